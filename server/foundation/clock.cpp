@@ -1,0 +1,90 @@
+#include "foundation/clock.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace parley {
+namespace {
+
+/// Takes exactly `digits` decimal digits off the front.
+std::optional<int> takeNumber(std::string_view& text, std::size_t digits) {
+  if (text.size() < digits) return std::nullopt;
+  int value = 0;
+  for (const char c : text.substr(0, digits)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  text.remove_prefix(digits);
+  return value;
+}
+
+bool take(std::string_view& text, char expected) {
+  if (text.empty() || text.front() != expected) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+std::chrono::milliseconds takeFraction(std::string_view& text) {
+  int value = 0;
+  int digits = 0;
+  while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+    if (digits < 3) value = value * 10 + (text.front() - '0'), ++digits;
+    text.remove_prefix(1);
+  }
+  for (; digits < 3; ++digits) value *= 10;
+  return std::chrono::milliseconds{value};
+}
+
+std::optional<std::chrono::minutes> takeOffset(std::string_view& text) {
+  if (take(text, 'Z') || take(text, 'z')) return std::chrono::minutes{0};
+  const bool negative = !text.empty() && text.front() == '-';
+  if (!negative && (text.empty() || text.front() != '+')) return std::nullopt;
+  text.remove_prefix(1);
+  const auto hours = takeNumber(text, 2);
+  if (!hours || !take(text, ':')) return std::nullopt;
+  const auto minutes = takeNumber(text, 2);
+  if (!minutes || *hours > 23 || *minutes > 59) return std::nullopt;
+  const std::chrono::minutes offset{*hours * 60 + *minutes};
+  return negative ? -offset : offset;
+}
+
+}  // namespace
+
+std::string toString(Timestamp time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{time - day};
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
+                     clock.subseconds().count());
+}
+
+std::optional<Timestamp> parseTimestamp(std::string_view text) {
+  const auto year = takeNumber(text, 4);
+  if (!year || !take(text, '-')) return std::nullopt;
+  const auto month = takeNumber(text, 2);
+  if (!month || !take(text, '-')) return std::nullopt;
+  const auto day = takeNumber(text, 2);
+  if (!day || !(take(text, 'T') || take(text, 't') || take(text, ' '))) return std::nullopt;
+  const auto hour = takeNumber(text, 2);
+  if (!hour || !take(text, ':')) return std::nullopt;
+  const auto minute = takeNumber(text, 2);
+  if (!minute || !take(text, ':')) return std::nullopt;
+  const auto second = takeNumber(text, 2);
+  if (!second) return std::nullopt;
+  std::chrono::milliseconds fraction{0};
+  if (take(text, '.')) fraction = takeFraction(text);
+  const auto offset = takeOffset(text);
+  if (!offset || !text.empty()) return std::nullopt;
+
+  const std::chrono::year_month_day date{std::chrono::year{*year},
+                                         std::chrono::month{static_cast<unsigned>(*month)},
+                                         std::chrono::day{static_cast<unsigned>(*day)}};
+  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  return std::chrono::sys_days{date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
+         std::chrono::seconds{*second} + fraction - *offset;
+}
+
+}  // namespace parley
