@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley::json {
+
+/// JSON text that is passed on as it is: what a database column or another document already holds.
+struct Raw {
+  std::string text = "null";
+
+  static Raw fromDatabase(std::string_view text) { return Raw{std::string{text}}; }
+  std::string toDatabase() const { return text; }
+  bool operator==(const Raw&) const = default;
+};
+
+/// The user's own further fields: a JSON object of at most 16 KiB as text.
+struct Metadata {
+  static constexpr std::size_t max_bytes = 16 * 1024;
+
+  std::string text = "{}";
+
+  static Metadata fromDatabase(std::string_view text) { return Metadata{std::string{text}}; }
+  std::string toDatabase() const { return text; }
+  bool operator==(const Metadata&) const = default;
+};
+
+}  // namespace parley::json

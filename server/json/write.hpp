@@ -1,0 +1,96 @@
+#pragma once
+
+#include <charconv>
+#include <string>
+#include <string_view>
+
+#include "foundation/clock.hpp"
+#include "json/describe.hpp"
+#include "json/raw.hpp"
+#include "json/value.hpp"
+
+/// Struct -> JSON text, written straight into one string: no tree in between.
+namespace parley::json {
+
+/// Appends a quoted, escaped string. Broken UTF-8 must have been refused before.
+void writeString(std::string& out, std::string_view text);
+/// Appends a parsed value.
+void writeValue(std::string& out, const value& tree);
+/// Appends an object; boost::json::object is not a value.
+void writeObject(std::string& out, const object& tree);
+
+template <class T>
+void write(std::string& out, const T& thing) {
+  if constexpr (std::same_as<T, Raw> || std::same_as<T, Metadata>) {
+    out += thing.text;
+  } else if constexpr (std::same_as<T, value>) {
+    writeValue(out, thing);
+  } else if constexpr (std::same_as<T, object>) {
+    writeObject(out, thing);
+  } else if constexpr (std::same_as<T, bool>) {
+    out += thing ? "true" : "false";
+  } else if constexpr (Integer<T>) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, thing).ptr;
+    out.append(digits, end);
+  } else if constexpr (std::floating_point<T>) {
+    char digits[40];
+    const auto end = std::to_chars(digits, digits + sizeof digits, thing).ptr;
+    out.append(digits, end);
+  } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+    writeString(out, thing);
+  } else if constexpr (IsId<T>::value) {
+    out += '"';
+    out += thing.toString();
+    out += '"';
+  } else if constexpr (std::same_as<T, Timestamp>) {
+    out += '"';
+    out += toString(thing);
+    out += '"';
+  } else if constexpr (TextField<T>) {
+    writeString(out, thing.value());
+  } else if constexpr (DescribedEnum<T>) {
+    writeString(out, enumName(thing));
+  } else if constexpr (IsOptional<T>::value) {
+    if (thing) {
+      write(out, *thing);
+    } else {
+      out += "null";
+    }
+  } else if constexpr (IsVector<T>::value) {
+    out += '[';
+    bool first = true;
+    for (const auto& item : thing) {
+      if (!first) out += ',';
+      first = false;
+      write(out, item);
+    }
+    out += ']';
+  } else {
+    static_assert(DescribedStruct<T>, "no JSON form is known for this type");
+    out += '{';
+    bool first = true;
+    boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+      using Field = std::remove_cvref_t<decltype(thing.*member.pointer)>;
+      if constexpr (IsOptional<Field>::value) {
+        if (omits<T>(member.name) && !(thing.*member.pointer)) return;
+      }
+      if (!first) out += ',';
+      first = false;
+      out += '"';
+      out += nameOf(member.name);
+      out += "\":";
+      write(out, thing.*member.pointer);
+    });
+    out += '}';
+  }
+}
+
+template <class T>
+std::string toJson(const T& thing) {
+  std::string out;
+  write(out, thing);
+  return out;
+}
+
+}  // namespace parley::json
