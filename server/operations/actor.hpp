@@ -1,0 +1,20 @@
+#pragma once
+
+#include <boost/describe/enum.hpp>
+
+#include "foundation/uuid.hpp"
+
+namespace parley::operations {
+
+enum class Role { member, administrator, owner };
+BOOST_DESCRIBE_ENUM(Role, member, administrator, owner)
+
+/// Who acts, as the access token says.
+struct Actor {
+  UserId user_id;
+  WorkspaceId workspace_id;
+  SessionId session_id;
+  Role role = Role::member;
+};
+
+}  // namespace parley::operations

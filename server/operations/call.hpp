@@ -1,0 +1,103 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "database/database.hpp"
+#include "foundation/clock.hpp"
+#include "operations/actor.hpp"
+#include "operations/change.hpp"
+#include "operations/hub.hpp"
+
+namespace parley::operations {
+
+/// What handlers may use of one core. Outlives every call on it.
+struct Services {
+  Loop& loop;
+  database::Database& database;
+  const Clock& clock;
+  Hub& hub;
+};
+
+/// What the caller demands of the record's version (`If-Match`).
+struct IfMatch {
+  bool any = true;
+  std::vector<int> versions;
+
+  bool accepts(int version) const;
+};
+
+/// Facts of the connection, for the operations that sign people in.
+struct Caller {
+  std::string address;
+  std::string user_agent;
+  bool secure = false;
+  std::optional<std::string> refresh_token;  ///< as the cookie brought it
+};
+
+/// A body that is no JSON.
+struct Upload {
+  std::string content_type;
+  std::string bytes;
+};
+
+/// What a handler may say beside its output.
+struct Reply {
+  std::string location;
+  std::optional<int> version;
+  /// Set: a new refresh cookie; empty text: the cookie is cleared.
+  std::optional<std::string> refresh_token;
+  std::optional<std::chrono::seconds> refresh_token_life;
+};
+
+/// The answer of an operation, the same for every protocol.
+struct Answer {
+  int status = 200;
+  std::string body;  ///< JSON unless content_type says otherwise; empty for 204
+  std::string content_type = "application/json";
+  Reply reply;
+  std::vector<Change> changes;
+};
+
+/// One use of one operation by somebody. Lives as long as the invocation.
+class Call {
+ public:
+  Call(Services& services, std::optional<Actor> actor, Channel channel)
+      : services{services}, channel{channel}, actor_{std::move(actor)} {}
+
+  Services& services;
+
+  /// Who acts. Operations open to anyone must ask hasActor() first.
+  const Actor& actor() const { return *actor_; }
+  bool hasActor() const { return actor_.has_value(); }
+
+  /// The transaction that the catalog opened for the effect of the operation, acting as the actor.
+  database::Transaction& transaction() { return *transaction_; }
+
+  /// Keeps the change with its transaction and tells the owner's open pages after the commit.
+  void record(Change change) { changes_.push_back(std::move(change)); }
+  const std::vector<Change>& recorded() const { return changes_; }
+
+  /// Throws 412 with the current record when the caller saw another version.
+  void requireVersion(int version, const std::string& current_json) const;
+
+  Channel channel;
+  std::optional<RunId> run_id;
+  IfMatch if_match;
+  Caller caller;
+  std::optional<Upload> upload;
+  Reply reply;
+  /// Adds statements to the transaction of a write just before it commits: what must happen with it or not at all.
+  std::function<void(database::Transaction&, const Answer&)> before_commit;
+
+ private:
+  friend class Catalog;
+
+  std::optional<Actor> actor_;
+  std::optional<database::Transaction> transaction_;
+  std::vector<Change> changes_;
+};
+
+}  // namespace parley::operations

@@ -1,0 +1,101 @@
+#include "operations/catalog.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+#include "database/query_error.hpp"
+#include "operations/change_log.hpp"
+
+namespace parley::operations {
+namespace {
+
+constexpr int max_attempts = 3;
+
+void checkAccess(const Call& call, const Facts& facts) {
+  if (facts.access == Access::anyone) return;
+  if (!call.hasActor()) {
+    throw Error{Status::unauthenticated, "unauthenticated", "Sign in first: this needs a valid access token."};
+  }
+  if (facts.access == Access::administrator && call.actor().role == Role::member) {
+    throw Error{Status::forbidden, "forbidden", "Only an owner or administrator of the workspace may do this."};
+  }
+}
+
+bool isSerializationConflict(const database::QueryError& error) {
+  return error.sqlstate == "40001" || error.sqlstate == "40P01";
+}
+
+}  // namespace
+
+void Catalog::add(Feature feature) {
+  for (auto& operation : feature.operations) {
+    if (find(operation.facts.name) != nullptr) {
+      throw std::logic_error{"two operations are named " + operation.facts.name};
+    }
+    operations_.push_back(std::move(operation));
+  }
+  for (auto& kind : feature.kinds) kinds_.push_back(std::move(kind));
+  for (auto& words : feature.words) words_.push_back(std::move(words));
+}
+
+const Operation* Catalog::find(std::string_view name) const {
+  for (const auto& operation : operations_) {
+    if (operation.facts.name == name) return &operation;
+  }
+  return nullptr;
+}
+
+const RecordKind* Catalog::kind(std::string_view type) const {
+  for (const auto& kind : kinds_) {
+    if (kind.type == type) return &kind;
+  }
+  return nullptr;
+}
+
+task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json::object& arguments,
+                             json::Source source) const {
+  const auto& facts = operation.facts;
+  checkAccess(call, facts);
+
+  if (facts.transactions == Transactions::own) {
+    Answer answer = co_await operation.run(call, arguments, source);
+    answer.reply = std::move(call.reply);
+    answer.changes = call.changes_;
+    for (const auto& change : answer.changes) publishChange(call, change);
+    co_return answer;
+  }
+
+  std::optional<database::Identity> identity;
+  if (call.hasActor()) identity = {call.actor().user_id.uuid, call.actor().workspace_id.uuid};
+  const auto mode = facts.effect == Effect::read ? database::Mode::read : database::Mode::write;
+
+  for (int attempt = 1;; ++attempt) {
+    bool again = false;
+    try {
+      call.transaction_.emplace(co_await call.services.database.begin(identity, mode));
+      Answer answer = co_await operation.run(call, arguments, source);
+      if (mode == database::Mode::write) {
+        for (const auto& change : call.changes_) {
+          if (!change.silent) call.transaction().enqueue(insertChange(call, change));
+        }
+        answer.changes = call.changes_;
+        if (call.before_commit) call.before_commit(call.transaction(), answer);
+        co_await call.transaction().commit();
+      }
+      call.transaction_.reset();
+      answer.reply = std::move(call.reply);
+      for (const auto& change : answer.changes) publishChange(call, change);
+      co_return answer;
+    } catch (const database::QueryError& error) {
+      if (!isSerializationConflict(error) || attempt == max_attempts) throw;
+      again = true;
+    }
+    if (again) {
+      call.transaction_.reset();
+      call.changes_.clear();
+      call.reply = {};
+    }
+  }
+}
+
+}  // namespace parley::operations

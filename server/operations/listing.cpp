@@ -1,0 +1,180 @@
+#include "operations/listing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "foundation/error.hpp"
+#include "foundation/fields.hpp"
+#include "foundation/unicode.hpp"
+#include "json/parse.hpp"
+#include "json/write.hpp"
+#include "operations/cursor.hpp"
+
+namespace parley::operations {
+namespace {
+
+constexpr std::size_t max_search_characters = 200;
+constexpr std::size_t max_search_words = 12;
+constexpr std::size_t min_inside_characters = 3;
+
+Error badQuery(std::string field, std::string message) {
+  auto error = invalid(std::move(field), std::move(message));
+  error.status = Status::bad_request;
+  error.code = "bad_query";
+  return error;
+}
+
+const ListField* findField(const ListTable& table, std::string_view name) {
+  const auto found = std::ranges::find(table.fields, name, &ListField::name);
+  return found == table.fields.end() ? nullptr : &*found;
+}
+
+struct Order {
+  std::string expression;  ///< never null
+  std::string cast;
+  bool descending = true;
+};
+
+/// Newest first is the order of the ids.
+Order orderOf(const ListTable& table, const std::optional<std::string>& sort) {
+  if (!sort) return {};
+  const bool descending = sort->starts_with('-');
+  const auto name = std::string_view{*sort}.substr(descending ? 1 : 0);
+  const auto* field = findField(table, name);
+  if (field == nullptr || field->kind == ListField::Kind::id) {
+    std::string names;
+    for (const auto& each : table.fields) {
+      if (each.kind != ListField::Kind::id) names += (names.empty() ? "" : ", ") + std::string{each.name};
+    }
+    throw badQuery("sort", "must be one of " + names + ", with - in front for the reverse");
+  }
+  switch (field->kind) {
+    case ListField::Kind::time: return {std::string{field->column}, "::timestamptz", descending};
+    case ListField::Kind::folded: return {fmt::format("coalesce({}, '')", field->key_column), "", descending};
+    default: return {fmt::format("lower(coalesce({}, '')) collate \"C\"", field->column), "", descending};
+  }
+}
+
+class Conditions {
+ public:
+  std::string add(std::string parameter) {
+    parameters.emplace_back(std::move(parameter));
+    return "$" + std::to_string(parameters.size());
+  }
+  void require(std::string condition) {
+    text += text.empty() ? " where " : " and ";
+    text += condition;
+  }
+
+  std::string text;
+  std::vector<database::Parameter> parameters;
+};
+
+void addSearch(Conditions& where, const ListTable& table, const std::string& search) {
+  const auto length = unicode::countCharacters(search);
+  if (!length || *length > max_search_characters) throw badQuery("search", "must have at most 200 characters");
+  const auto folded = unicode::searchText(search);
+  std::size_t words = 0;
+  for (std::size_t begin = 1; begin < folded.size() && words < max_search_words;) {
+    const auto end = folded.find(' ', begin);
+    const auto word = folded.substr(begin, end - begin);
+    begin = end + 1;
+    if (word.empty()) continue;
+    ++words;
+    const bool inside = unicode::countCharacters(word).value_or(0) >= min_inside_characters;
+    where.require(fmt::format("{} like {}", table.search, where.add((inside ? "%" : "% ") + word + "%")));
+  }
+  // Only punctuation finds nothing, rather than everything.
+  if (words == 0 && !unicode::normalize(search).value_or("").empty()) where.require("false");
+}
+
+void addFilter(Conditions& where, const ListField& field, const std::string& value) {
+  if (value.empty()) {
+    where.require(fmt::format("{} is null", field.column));
+    return;
+  }
+  if (!unicode::countCharacters(value) || value.contains('\0')) {
+    throw badQuery(std::string{field.name}, "is not valid text");
+  }
+  switch (field.kind) {
+    case ListField::Kind::id:
+      if (!Uuid::parse(value)) throw badQuery(std::string{field.name}, "is not an id");
+      where.require(fmt::format("{} = {}::uuid", field.column, where.add(value)));
+      return;
+    case ListField::Kind::time:
+      if (!parseTimestamp(value)) throw badQuery(std::string{field.name}, "is not a time, like 2026-11-23T09:30:00Z");
+      where.require(fmt::format("date_trunc('milliseconds', {}) = {}::timestamptz", field.column, where.add(value)));
+      return;
+    case ListField::Kind::folded:
+      where.require(fmt::format("{} = {}", field.key_column, where.add(unicode::fold(value))));
+      return;
+    case ListField::Kind::digits: {
+      const auto number = PhoneNumber::parse(value);
+      if (!number) throw badQuery(std::string{field.name}, number.error());
+      where.require(fmt::format("{} = {}", field.key_column, where.add(number->digits())));
+      return;
+    }
+    case ListField::Kind::text:
+      where.require(fmt::format("lower({}) = lower({})", field.column, where.add(value)));
+      return;
+  }
+}
+
+std::string keyOfSort(const ListRequest& request) { return request.sort.value_or("-id"); }
+
+void addCursor(Conditions& where, const Order& order, const ListRequest& request) {
+  const auto cursor = decodeCursor(*request.cursor);
+  const bool with_value = request.sort.has_value();
+  if (!cursor || cursor->size() != (with_value ? 3U : 2U) || cursor->front() != keyOfSort(request) ||
+      !Uuid::parse(cursor->back())) {
+    throw badQuery("cursor", "is not a cursor of this list");
+  }
+  const auto id = where.add(cursor->back()) + "::uuid";
+  const std::string_view comparison = order.descending ? "<" : ">";
+  if (!with_value) {
+    where.require(fmt::format("id {} {}", comparison, id));
+    return;
+  }
+  if (!order.cast.empty() && !cursor->at(1).contains(':')) throw badQuery("cursor", "is not a cursor of this list");
+  where.require(fmt::format("({}, id) {} ({}{}, {})", order.expression, comparison, where.add(cursor->at(1)),
+                            order.cast, id));
+}
+
+}  // namespace
+
+std::vector<database::Command> listCommands(const ListTable& table, const ListRequest& request) {
+  if (request.limit < 1 || request.limit > max_list_limit) throw badQuery("limit", "must be from 1 to 200");
+  const auto order = orderOf(table, request.sort);
+
+  Conditions where;
+  if (request.search) addSearch(where, table, *request.search);
+  for (const auto& [name, value] : request.filters) {
+    if (value) addFilter(where, *findField(table, name), *value);
+  }
+  const auto counted = where;
+  if (request.cursor) addCursor(where, order, request);
+
+  const std::string_view direction = order.descending ? "desc" : "asc";
+  const auto sort_column = request.sort ? fmt::format(", ({})::text as sort_value", order.expression) : std::string{};
+  const auto by = request.sort ? fmt::format("{} {}, id {}", order.expression, direction, direction)
+                               : fmt::format("id {}", direction);
+  auto sql = fmt::format("select {}{} from {}{} order by {} limit {}", table.columns, sort_column, table.name,
+                         where.text, by, where.add(std::to_string(request.limit + 1)));
+
+  std::vector<database::Command> commands;
+  commands.emplace_back(std::move(sql), std::move(where.parameters));
+  if (request.count) {
+    commands.emplace_back(fmt::format("select count(*) from {}{}", table.name, counted.text), counted.parameters);
+  }
+  return commands;
+}
+
+std::string nextCursor(const ListRequest& request, const database::Rows& rows, int last_row) {
+  std::vector<std::string> parts{keyOfSort(request)};
+  if (request.sort) parts.emplace_back(rows.at(last_row, rows.column("sort_value")).value_or(""));
+  parts.emplace_back(rows.at(last_row, rows.column("id")).value_or(""));
+  return encodeCursor(parts);
+}
+
+}  // namespace parley::operations

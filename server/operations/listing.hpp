@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "database/described_rows.hpp"
+#include "database/transaction.hpp"
+#include "operations/call.hpp"
+
+/// Keyset pages over one table: search, filters, sort and cursor, the same for every kind of record.
+namespace parley::operations {
+
+/// A field a list can be sorted and filtered by. The SQL comes from the store, never from a caller.
+struct ListField {
+  enum class Kind { text, folded, digits, id, time };
+  std::string_view name;
+  std::string_view column;
+  Kind kind = Kind::text;
+  std::string_view key_column = {};  ///< folded: the column holding the folded text; digits: the digits
+};
+
+struct ListTable {
+  std::string_view name;     ///< `contacts`
+  std::string_view columns;  ///< of the record, as the described struct names them
+  std::string_view search;   ///< expression holding every text folded, words between blanks
+  std::span<const ListField> fields;
+};
+
+/// What every list understands; the record's own filters stand beside it.
+struct ListRequest {
+  int limit = 50;
+  std::optional<std::string> cursor;
+  std::optional<std::string> search;
+  std::optional<std::string> sort;  ///< `name`, `-updated_at`; unset: newest first
+  bool count = false;
+  std::vector<std::pair<std::string_view, std::optional<std::string>>> filters;  ///< "" asks for empty fields
+};
+
+inline constexpr int max_list_limit = 200;
+
+/// The statements of a page: the rows (one more than asked for tells whether there is a next page) and, on request, the
+/// exact count. Throws 400 for an unknown sort, a bad cursor or filter.
+std::vector<database::Command> listCommands(const ListTable& table, const ListRequest& request);
+
+/// The cursor behind the last row shown, from the columns that listCommands adds.
+std::string nextCursor(const ListRequest& request, const database::Rows& rows, int last_row);
+
+/// Runs the statements and fills a page struct {items, next_cursor, total}.
+template <class Page>
+task<Page> listPage(Call& call, const ListTable& table, const ListRequest& request) {
+  using Item = typename decltype(Page::items)::value_type;
+  auto commands = listCommands(table, request);
+  const auto results = co_await call.transaction().executeAll(std::move(commands));
+  const auto& rows = results.front();
+  Page page;
+  const int shown = std::min(rows.size(), request.limit);
+  if (shown > 0) {
+    const database::RowReader<Item> reader{rows};
+    page.items.reserve(static_cast<std::size_t>(shown));
+    for (int row = 0; row < shown; ++row) page.items.push_back(reader.read(row));
+  }
+  if (rows.size() > shown) page.next_cursor = nextCursor(request, rows, shown - 1);
+  if (request.count) page.total = database::valueAs<std::int64_t>(results.back());
+  co_return page;
+}
+
+/// Copies the common parameters of a list's input struct.
+template <class Input>
+ListRequest listRequest(const Input& input) {
+  ListRequest request;
+  request.limit = input.limit.value_or(50);
+  request.cursor = input.cursor;
+  request.search = input.search;
+  request.sort = input.sort;
+  request.count = input.count.has_value();
+  return request;
+}
+
+enum class Count { exact };
+BOOST_DESCRIBE_ENUM(Count, exact)
+
+}  // namespace parley::operations
