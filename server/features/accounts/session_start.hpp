@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "features/accounts/account.hpp"
+#include "features/accounts/accounts.hpp"
+#include "operations/call.hpp"
+
+namespace parley::accounts {
+
+/// The life of a refresh token made now, in a session that ends at `session_end`.
+Timestamp refreshTokenEnd(const Accounts& accounts, Timestamp session_end);
+
+/// Adds a refresh token to the transaction and, with it, to the reply.
+void giveRefreshToken(const Accounts& accounts, operations::Call& call,
+                      database::Transaction& transaction, SessionId session, Timestamp session_end,
+                      std::optional<std::string> parent_hash);
+
+/// Adds a new session of the user to the transaction, with its first refresh token in the reply.
+SessionId startSession(const Accounts& accounts, operations::Call& call,
+                       database::Transaction& transaction, const SignedInUser& user);
+
+/// What the client gets: an access token for the session.
+Authenticated authenticated(const Accounts& accounts, SessionId session, int session_version,
+                            SignedInUser user);
+
+}  // namespace parley::accounts

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "foundation/clock.hpp"
+#include "foundation/rate_limiter.hpp"
+
+namespace parley::accounts {
+
+/// How often somebody may try. Thread-safe. Nobody is ever locked out for good: a full limit
+/// refills by itself.
+class SignInLimits {
+ public:
+  struct Options {
+    RateLimit failures_per_account{std::chrono::seconds{30}, 5};
+    RateLimit failures_per_address = RateLimit::perMinute(30);
+    RateLimit registrations_per_address = RateLimit::perMinute(120);
+    /// Answers "this address is in use", which tell who has an account.
+    RateLimit taken_per_address = RateLimit::perMinute(20);
+    std::size_t max_keys = 100'000;  ///< per limit
+  };
+
+  SignInLimits(Options options, const Clock& clock);
+
+  /// One attempt to prove a password. It counts from its beginning, so that many at once count as
+  /// many, and is given back unless it failed: what ends early (an overload, a lost database) is
+  /// nobody's failure.
+  class Attempt {
+   public:
+    /// 429 when the account or the address has failed too often.
+    Attempt(SignInLimits& limits, std::string account, std::string address);
+    ~Attempt();
+    Attempt(const Attempt&) = delete;
+    Attempt& operator=(const Attempt&) = delete;
+
+    void failed() { failed_ = true; }
+
+   private:
+    SignInLimits& limits_;
+    std::string account_;
+    std::string address_;
+    bool failed_ = false;
+  };
+
+  /// 429 when this address registers too often, or has asked for too many addresses in use.
+  void countRegistration(std::string_view address);
+  void countTaken(std::string_view address);
+
+ private:
+  RateLimiter accounts_;
+  RateLimiter addresses_;
+  RateLimiter registrations_;
+  RateLimiter taken_;
+};
+
+}  // namespace parley::accounts
