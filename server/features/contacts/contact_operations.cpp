@@ -1,0 +1,264 @@
+#include <utility>
+
+#include "features/contacts/contact.hpp"
+#include "features/contacts/contact_store.hpp"
+#include "features/contacts/contact_words.hpp"
+#include "features/contacts/contacts.hpp"
+#include "foundation/error.hpp"
+#include "foundation/unicode.hpp"
+#include "json/write.hpp"
+#include "operations/operation.hpp"
+
+namespace parley::contacts {
+namespace {
+
+using namespace operations;
+
+constexpr std::string_view record_type = "contact";
+
+Change changeOf(Action action, const Contact& contact) {
+  Change change;
+  change.action = action;
+  change.record_type = record_type;
+  change.record_id = contact.id.uuid;
+  change.record_name = contact.name;
+  change.record_version = contact.version;
+  return change;
+}
+
+/// An empty text is no value.
+template <class Field>
+std::optional<std::string> textOf(const std::optional<Field>& field) {
+  if (!field || field->value().empty()) return std::nullopt;
+  return field->value();
+}
+
+std::optional<std::string> digitsOf(const std::optional<PhoneNumber>& phone) {
+  return phone ? std::optional{phone->digits()} : std::nullopt;
+}
+
+/// Name and id of an organization that a body gave; both must speak of the same one.
+task<std::optional<OrganizationLink>> linkOf(Call& call, std::optional<std::string> name,
+                                             std::optional<OrganizationId> id) {
+  if (!id) {
+    if (!name) co_return std::nullopt;
+    co_return co_await linkByName(call, std::move(*name));
+  }
+  auto link = co_await linkById(call, *id);
+  if (name && unicode::fold(*name) != unicode::fold(link.name)) {
+    throw invalid("organization", "does not agree with organization_id, which is " + link.name);
+  }
+  co_return link;
+}
+
+ContactRow rowOf(const Contact& contact) {
+  ContactRow row;
+  row.id = contact.id;
+  row.version = contact.version;
+  row.name = contact.name;
+  row.email = contact.email;
+  row.phone = contact.phone;
+  if (contact.phone) {
+    if (const auto phone = PhoneNumber::parse(*contact.phone)) row.phone_digits = phone->digits();
+  }
+  row.job_position = contact.job_position;
+  if (contact.organization) row.organization = OrganizationLink{*contact.organization, contact.organization_id};
+  row.metadata = contact.metadata;
+  return row;
+}
+
+bool sameValues(const Contact& contact, const ContactRow& row) {
+  const bool same_organization =
+      contact.organization == (row.organization ? std::optional{row.organization->name} : std::nullopt) &&
+      contact.organization_id == (row.organization ? row.organization->id : std::nullopt);
+  return contact.name == row.name && contact.email == row.email && contact.phone == row.phone &&
+         contact.job_position == row.job_position && same_organization && contact.metadata == row.metadata;
+}
+
+/// Stores the row over `before` with its change; what did not change is not written.
+task<Contact> store(Call& call, Contact before, ContactRow row) {
+  if (sameValues(before, row)) co_return before;
+  row.version = before.version + 1;
+  auto after = co_await updateContact(call, std::move(row));
+  auto change = changeOf(Action::updated, after);
+  change.before = json::toJson(before);
+  change.after = json::toJson(after);
+  call.record(std::move(change));
+  co_return after;
+}
+
+task<Contact> insert(Call& call, ContactRow row) {
+  auto contact = co_await insertContact(call, std::move(row));
+  auto change = changeOf(Action::created, contact);
+  change.after = json::toJson(contact);
+  call.record(std::move(change));
+  co_return contact;
+}
+
+task<Contact> existing(Call& call, ContactId id) {
+  auto contact = co_await selectForUpdate(call, id);
+  if (!contact) throw notFound("There is no such contact, or it is not yours.");
+  call.requireVersion(contact->version, json::toJson(*contact));
+  co_return std::move(*contact);
+}
+
+task<Contact> create(Call& call, NewContact input) {
+  ContactRow row;
+  row.id = ContactId::make();
+  row.name = input.name.value();
+  row.email = textOf(input.email);
+  row.phone = textOf(input.phone);
+  row.phone_digits = digitsOf(input.phone);
+  row.job_position = textOf(input.job_position);
+  row.organization = co_await linkOf(call, textOf(input.organization), input.organization_id);
+  row.metadata = std::move(input.metadata);
+  co_return co_await insert(call, std::move(row));
+}
+
+task<Contact> get(Call& call, ContactKey key) {
+  auto contact = co_await selectContact(call, key.id);
+  if (!contact) throw notFound("There is no such contact, or it is not yours.");
+  co_return std::move(*contact);
+}
+
+task<ContactPage> find(Call& call, FindContacts input) { co_return co_await selectPage(call, input); }
+
+task<Contact> update(Call& call, ContactChanges input) {
+  if (input.name.given && !input.name.value) throw invalid("name", "must not be empty");
+  auto before = co_await existing(call, input.id);
+
+  auto row = rowOf(before);
+  if (input.name.given) row.name = input.name.value->value();
+  if (input.email.given) row.email = textOf(input.email.value);
+  if (input.phone.given) {
+    row.phone = textOf(input.phone.value);
+    row.phone_digits = digitsOf(input.phone.value);
+  }
+  if (input.job_position.given) row.job_position = textOf(input.job_position.value);
+  if (input.metadata.given) row.metadata = input.metadata.value.value_or(json::Metadata{});
+
+  // What was read may be written back: an unchanged half of the pair does not contradict a changed one.
+  const auto name = input.organization.given ? textOf(input.organization.value) : std::nullopt;
+  const bool name_changed = input.organization.given && name != before.organization;
+  const bool id_changed = input.organization_id.given && input.organization_id.value != before.organization_id;
+  if (name_changed && id_changed) {
+    row.organization = co_await linkOf(call, name, input.organization_id.value);
+  } else if (name_changed) {
+    row.organization = co_await linkOf(call, name, std::nullopt);
+  } else if (id_changed) {
+    row.organization = co_await linkOf(call, std::nullopt, input.organization_id.value);
+  }
+  co_return co_await store(call, std::move(before), std::move(row));
+}
+
+task<void> remove(Call& call, ContactKey key) {
+  const auto contact = co_await existing(call, key.id);
+  deleteContact(call, key.id);
+  auto change = changeOf(Action::deleted, contact);
+  change.before = json::toJson(contact);
+  call.record(std::move(change));
+}
+
+// ---- undo ----
+
+/// The values of a stored record; its organization is looked up again, since it may have come or gone.
+task<ContactRow> rowFrom(Call& call, Uuid id, const json::object& stored) {
+  auto fields = stored;
+  fields.erase("organization_id");
+  const auto input = json::decode<ContactChanges>(fields);
+  ContactRow row;
+  row.id = ContactId{id};
+  row.name = input.name.value->value();
+  row.email = textOf(input.email.value);
+  row.phone = textOf(input.phone.value);
+  row.phone_digits = digitsOf(input.phone.value);
+  row.job_position = textOf(input.job_position.value);
+  row.organization = co_await linkOf(call, textOf(input.organization.value), std::nullopt);
+  row.metadata = input.metadata.value.value_or(json::Metadata{});
+  co_return row;
+}
+
+task<std::optional<std::string>> load(Call& call, Uuid id) {
+  const auto contact = co_await selectForUpdate(call, ContactId{id});
+  if (!contact) co_return std::nullopt;
+  co_return json::toJson(*contact);
+}
+
+task<void> restore(Call& call, Uuid id, const json::object& before) {
+  auto row = co_await rowFrom(call, id, before);
+  row.version = static_cast<int>(before.at("version").as_int64()) + 1;
+  row.created_at = parseTimestamp(before.at("created_at").as_string());
+  co_await insert(call, std::move(row));
+}
+
+task<void> revert(Call& call, Uuid id, const json::object& before) {
+  auto current = co_await existing(call, ContactId{id});
+  auto row = co_await rowFrom(call, id, before);
+  co_await store(call, std::move(current), std::move(row));
+}
+
+task<void> removeRecord(Call& call, Uuid id) { co_await remove(call, ContactKey{ContactId{id}}); }
+
+}  // namespace
+
+Feature feature() {
+  Feature made;
+  made.operations = {
+      operation<FindContacts, ContactPage>(
+          {.name = "find_contacts",
+           .title = "Find contacts",
+           .summary = "List or search the user's contacts. Answers a page of them with their ids.",
+           .method = "GET",
+           .path = "/api/contacts",
+           .effect = Effect::read,
+           .tool = true},
+          find),
+      operation<NewContact, Contact>(
+          {.name = "create_contact",
+           .title = "Create contact",
+           .summary = "Add a person to the user's contacts. Give only what the user said.",
+           .method = "POST",
+           .path = "/api/contacts",
+           .effect = Effect::write,
+           .tool = true,
+           .success = 201},
+          create),
+      operation<ContactKey, Contact>({.name = "get_contact",
+                                      .title = "Read contact",
+                                      .summary = "Read one contact by its id.",
+                                      .method = "GET",
+                                      .path = "/api/contacts/{id}",
+                                      .effect = Effect::read,
+                                      .tool = true},
+                                     get),
+      operation<ContactChanges, Contact>(
+          {.name = "update_contact",
+           .title = "Change contact",
+           .summary = "Change fields of one contact. Fields left out stay as they are; null clears one. Find the id first.",
+           .method = "PATCH",
+           .path = "/api/contacts/{id}",
+           .effect = Effect::write,
+           .tool = true},
+          update),
+      operation<ContactChanges, Contact>({.name = "replace_contact",
+                                          .title = "Change contact",
+                                          .summary = "Set the given fields of one contact.",
+                                          .method = "PUT",
+                                          .path = "/api/contacts/{id}",
+                                          .effect = Effect::write},
+                                         update),
+      operation<ContactKey, NoContent>({.name = "delete_contact",
+                                        .title = "Delete contact",
+                                        .summary = "Delete one contact by its id. The user is asked for approval.",
+                                        .method = "DELETE",
+                                        .path = "/api/contacts/{id}",
+                                        .effect = Effect::destroy,
+                                        .tool = true},
+                                       remove),
+  };
+  made.kinds = {{std::string{record_type}, load, restore, revert, removeRecord}};
+  made.words = {contactWords()};
+  return made;
+}
+
+}  // namespace parley::contacts

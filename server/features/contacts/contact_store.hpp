@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "features/contacts/contact.hpp"
+#include "operations/call.hpp"
+
+/// The SQL of contacts: here and nowhere else. Everything runs in the call's transaction, so row-level security shows the
+/// user's own contacts alone.
+namespace parley::contacts {
+
+/// The organization of a contact: a name, and the user's organization of that name if there is one.
+struct OrganizationLink {
+  std::string name;
+  std::optional<OrganizationId> id;
+};
+
+/// A contact's values, checked and ready to be stored.
+struct ContactRow {
+  ContactId id;
+  int version = 1;
+  std::string name;
+  std::optional<std::string> email;
+  std::optional<std::string> phone;
+  std::optional<std::string> phone_digits;
+  std::optional<std::string> job_position;
+  std::optional<OrganizationLink> organization;
+  json::Metadata metadata;
+  std::optional<Timestamp> created_at;  ///< unset: now
+};
+
+task<ContactPage> selectPage(operations::Call& call, const FindContacts& input);
+task<std::optional<Contact>> selectContact(operations::Call& call, ContactId id);
+/// Locks the row until the transaction ends.
+task<std::optional<Contact>> selectForUpdate(operations::Call& call, ContactId id);
+task<Contact> insertContact(operations::Call& call, ContactRow row);
+/// Sets every column but the creation time; the version is the row's.
+task<Contact> updateContact(operations::Call& call, ContactRow row);
+void deleteContact(operations::Call& call, ContactId id);
+
+/// The user's organization of that name (case and accents aside).
+task<OrganizationLink> linkByName(operations::Call& call, std::string name);
+/// Throws 422 for `organization_id` when the user has no such organization.
+task<OrganizationLink> linkById(operations::Call& call, OrganizationId id);
+
+/// Links the user's contacts that name the organization, and gives linked ones its current name.
+void followOrganization(operations::Call& call, OrganizationId id, const std::string& name);
+/// Leaves the name with the contacts and clears the link.
+void leaveOrganization(operations::Call& call, OrganizationId id);
+
+}  // namespace parley::contacts
