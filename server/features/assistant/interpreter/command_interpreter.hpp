@@ -1,0 +1,36 @@
+#pragma once
+
+#include <vector>
+
+#include "features/assistant/interpreter/understanding/lexicon.hpp"
+#include "language_model/model.hpp"
+#include "operations/words.hpp"
+
+namespace parley::assistant::interpreter {
+
+/// The language model `builtin`: understands ordinary English sentences about records, without
+/// network and AI. Deterministic and without state: everything comes from the request. Every turn
+/// of one request replays the plan from the user's message with the tool results that have come in
+/// since; what outlives a request (the last list, whom "her" means) is kept in the RawTurn of its
+/// own turns.
+///
+/// Questions go out as the tool call `ask_user` {text, options:[{id,label}]}, undo as
+/// `undo_last_change` {}.
+class CommandInterpreter final : public language_model::Model {
+ public:
+  explicit CommandInterpreter(std::vector<operations::EntityWords> words)
+      : lexicon_{std::move(words)} {}
+
+  task<language_model::Completion> complete(const language_model::Request& request,
+                                            const language_model::DeltaSink& sink,
+                                            language_model::Cancellation& cancellation) override;
+
+  /// What complete() does, at once: it never waits.
+  language_model::Completion turn(const language_model::Request& request,
+                                  const language_model::DeltaSink& sink) const;
+
+ private:
+  Lexicon lexicon_;
+};
+
+}  // namespace parley::assistant::interpreter

@@ -1,0 +1,112 @@
+#include "features/assistant/interpreter/command_interpreter.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <chrono>
+#include <iostream>
+
+#include "features/assistant/interpreter/test_support/workbench.hpp"
+
+namespace parley::assistant::interpreter {
+namespace {
+
+using testing::Workbench;
+
+Workbench office() {
+  Workbench bench;
+  bench.seed("contact",
+             {{"name", "Ada Park"}, {"email", "ada@initech.com"}, {"organization", "Initech"}});
+  bench.seed("contact", {{"name", "Bob Smith"}, {"organization", "Acme"}});
+  bench.seed("organization", {{"name", "Initech"}});
+  return bench;
+}
+
+/// Words that the grammar hangs on, so that random sentences reach deep into it.
+const std::vector<std::string> harmless{
+    "Ada",    "Park", "her",     "the",         "contacts", "email", "of",  "from", "is",
+    "second", "and",  ",",       "Initech",     "who",      "what",  "how", "many", "\"",
+    "'s",     "(",    ")",       "+1 555 0100", "a@b.c",    "at",    "?",   "them", "all",
+    "with",   "no",   "phone",   "my",          "2",        "田中",  "🙂",  "\n",   "-",
+    ":",      ";",    "O'Brien", "yes",         "please",   "CTO"};
+
+TEST(CommandInterpreter, SurvivesAnyText) {
+  rc::check("no text crashes it or leaves the user without a reply", [](const std::string& text) {
+    auto bench = office();
+    auto reply = bench.say(text.empty() ? "?" : text);
+    RC_ASSERT(!reply.text.empty());
+  });
+}
+
+TEST(CommandInterpreter, SurvivesAnySentenceOfItsOwnWords) {
+  rc::check("no row of words crashes it", [] {
+    auto words = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(harmless));
+    std::string text = "show";
+    for (const auto& word : words) text += " " + word;
+    auto bench = office();
+    RC_ASSERT(!bench.say(text).text.empty());
+  });
+}
+
+TEST(CommandInterpreter, NeverWritesForAQuestion) {
+  rc::check("a sentence that begins like a question writes nothing", [] {
+    auto start =
+        *rc::gen::element<std::string>("who", "what is", "how many", "where does", "do I have",
+                                       "should I delete", "don't add", "never delete");
+    auto words = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(harmless));
+    auto text = start;
+    for (const auto& word : words) {
+      if (word != "\n" && word != ";" && word != "?") text += " " + word;
+    }
+    auto bench = office();
+    auto before = bench.records("contact");
+    auto reply = bench.say(text);
+    RC_ASSERT(reply.writes.empty());
+    RC_ASSERT(bench.records("contact") == before);
+  });
+}
+
+TEST(CommandInterpreter, TakesHostileTextInLinearTime) {
+  for (const auto& unit :
+       {std::string{"a"}, std::string{"("}, std::string{"\"x "}, std::string{"add and "},
+        std::string{"1 "}, std::string{"'s "}, std::string{"@"}, std::string{"of "},
+        std::string{"Ada, "}, std::string{"\x01"}, std::string{"\xF0\x9F\x99\x82"},
+        std::string{"a@b "}}) {
+    std::string text;
+    while (text.size() < 50'000) text += unit;
+    auto bench = office();
+    auto begin = std::chrono::steady_clock::now();
+    EXPECT_FALSE(bench.say(text).text.empty());
+    EXPECT_FALSE(bench.say(text.substr(0, 19'000)).text.empty());
+    auto taken = std::chrono::steady_clock::now() - begin;
+    EXPECT_LT(taken, std::chrono::seconds{20}) << unit;
+  }
+}
+
+TEST(CommandInterpreter, SaysThatItIsNoAi) {
+  for (auto text : {"who are you?", "are you an AI?", "flibber the gibbet"}) {
+    auto reply = office().say(text);
+    EXPECT_NE(reply.text.find("AI"), std::string::npos) << text;
+    EXPECT_TRUE(reply.writes.empty()) << text;
+  }
+}
+
+TEST(CommandInterpreter, AnswersTheSameEveryTime) {
+  EXPECT_EQ(office().say("show my contacts").text, office().say("show my contacts").text);
+}
+
+TEST(CommandInterpreter, LinksTheRecordsItNames) {
+  EXPECT_NE(office().say("show my contacts").text.find("[Ada Park](/contacts/id-1)"),
+            std::string::npos);
+}
+
+TEST(CommandInterpreter, KeepsMarkdownOutOfNames) {
+  auto bench = office();
+  auto reply = bench.say("add \"<img src=x> [x](y)\" from Acme");
+  EXPECT_EQ(reply.text.find("<img"), reply.text.find("\\<img") == std::string::npos
+                                         ? std::string::npos
+                                         : reply.text.find("\\<img") + 1);
+}
+
+}  // namespace
+}  // namespace parley::assistant::interpreter

@@ -1,0 +1,397 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "features/assistant/interpreter/dialog/planner.hpp"
+#include "features/assistant/interpreter/language/unicode.hpp"
+#include "features/assistant/interpreter/language/words.hpp"
+#include "features/assistant/interpreter/understanding/parser.hpp"
+#include "features/assistant/interpreter/understanding/phrasebook.hpp"
+#include "features/assistant/interpreter/understanding/records.hpp"
+#include "features/assistant/interpreter/understanding/updates.hpp"
+
+namespace parley::assistant::interpreter {
+namespace {
+
+using language_model::ToolCall;
+
+json::object argumentsOf(const Draft& draft) {
+  json::object arguments{{"name", draft.name}};
+  for (const auto& [field, value] : draft.values) {
+    if (value) arguments[field] = *value;
+  }
+  return arguments;
+}
+
+/// Reads what an answer adds to a draft: "her email is ...", "with the phone number ...", "but as
+/// CEO".
+bool addTo(Draft& draft, const Scope& scope, std::size_t i, std::size_t end) {
+  const auto& tokens = scope.tokens;
+  while (i < end &&
+         (anyOf(tokens.norm(i), {",", "and", "but", "also", ".", "!", "please", "-", ";", "to",
+                                 "add", "set", "note", "that", "save", "include", "put"})))
+    ++i;
+  if (i >= end) return true;
+  if (auto said = UpdateReader{scope}.statement(i, end); said && !said->changes.empty()) {
+    for (const auto& [field, value] : said->changes) {
+      if (field == "name" && value)
+        draft.name = *value;
+      else if (value)
+        draft.values[field] = value;
+    }
+    return true;
+  }
+  RecordReader reader{scope, draft.type, true};
+  auto drafts = reader.read({i, end});
+  bool only_attributes =
+      drafts.size() == 1 && drafts.front().name.empty() && !drafts.front().values.empty();
+  if (!only_attributes) return false;
+  for (auto& [field, value] : drafts.front().values) draft.values[field] = value;
+  return true;
+}
+
+}  // namespace
+
+void Planner::create(Command command) {
+  auto& drafts = command.drafts;
+  if (drafts.empty() && command.verb == "pronoun") {
+    session_.say(
+        "I don't know who you mean. Tell me the name, for example: “Add Ada Park, CTO of "
+        "Initech”.");
+    return;
+  }
+  if (drafts.empty()) {
+    Draft draft;
+    draft.type = command.type;
+    drafts.push_back(std::move(draft));
+  }
+  if (!completeNames(drafts, command.type) || !chooseTypes(drafts)) return;
+  drafts = withoutDuplicates(std::move(drafts));
+  store(drafts);
+}
+
+bool Planner::completeNames(std::vector<Draft>& drafts, const std::string& type) {
+  for (auto& draft : drafts) {
+    for (int attempt = 0; draft.name.empty(); ++attempt) {
+      if (draft.type.empty() && !draft.values.empty() && lexicon_.person())
+        draft.type = lexicon_.person()->type;
+      auto kind = draft.type.empty() ? type : draft.type;
+      auto known = Draft{draft};
+      known.name = "?";
+      auto what = kind.empty() ? std::string{"it"} : fmt::format("the new {}", noun(kind));
+      auto question =
+          draft.values.empty()
+              ? fmt::format("What is the name of {}?",
+                            kind.empty() ? "the person or organization" : what)
+              : fmt::format("What is the name? I have {} so far.", draftText(lexicon_, known));
+      auto answer = session_.ask(question);
+      auto tokens = tokenize(answer);
+      Scope scope{tokens, lexicon_};
+      auto assent = readAssent(tokens, {0, tokens.size()});
+      if (assent.kind == Assent::Kind::no && assent.length >= tokens.size()) {
+        session_.say("All right, I added nothing.");
+        return false;
+      }
+      auto commands = understand(lexicon_, answer);
+      const auto& first = commands.front();
+      bool new_request = commands.size() == 1 &&
+                         (first.intent == Intent::remove || first.intent == Intent::undo ||
+                          first.intent == Intent::help || first.intent == Intent::negated ||
+                          (first.intent == Intent::update) ||
+                          (first.intent == Intent::read && first.verb != "bare") ||
+                          first.intent == Intent::advice);
+      if (new_request) throw NewRequest{answer};
+      if (first.intent == Intent::create && !first.drafts.empty() &&
+          verbAt(tokens, 0, tokens.size()))
+        throw NewRequest{answer};
+      auto i = std::size_t{0};
+      while (i < tokens.size() &&
+             (anyOf(tokens.norm(i),
+                    {"it",   "is",   "her",    "his",     "the",  "name", "their", "called", "'s",
+                     ":",    "call", "she",    "he",      "its",  "that", "would", "be",     "a",
+                     "they", "are",  "person", "company", "sure", "ok",   ","})) &&
+             !(tokens[i].capital && i > 0))
+        ++i;
+      RecordReader reader{scope, kind, false};
+      auto read = reader.read({i, readClosing(tokens, {i, tokens.size()})});
+      if (read.empty() || read.front().name.empty()) {
+        if (attempt > 0) throw NewRequest{answer};
+        session_.say("I could not find a name in that.");
+        continue;
+      }
+      auto values = std::move(draft.values);
+      draft = read.front();
+      for (auto& [field, value] : values) draft.values.try_emplace(field, value);
+      if (draft.type.empty()) draft.type = kind;
+      for (std::size_t k = 1; k < read.size(); ++k) drafts.push_back(read[k]);
+      return completeNames(drafts, type);
+    }
+  }
+  return true;
+}
+
+bool Planner::chooseTypes(std::vector<Draft>& drafts) {
+  for (auto& draft : drafts) {
+    if (!draft.type.empty()) continue;
+    std::vector<Session::Option> options;
+    std::vector<std::string> kinds;
+    for (const auto& entity : lexicon_.entities()) {
+      options.push_back({entity.type, capitalise(entity.singular.front())});
+      kinds.push_back(fmt::format(
+          "{} {}", std::string_view{"aeiou"}.contains(entity.singular.front().front()) ? "an" : "a",
+          entity.singular.front()));
+    }
+    auto answer = session_.ask(
+        fmt::format("Is **{}** {}?", escaped(draft.name), joined(kinds, "or")), options);
+    auto tokens = tokenize(answer);
+    std::string chosen;
+    for (std::size_t i = 0; i < tokens.size() && chosen.empty(); ++i) {
+      if (auto found = lexicon_.nounTyped(tokens, i, tokens.size())) chosen = found.entity->type;
+    }
+    auto assent = readAssent(tokens, {0, tokens.size()});
+    if (chosen.empty() && assent.kind == Assent::Kind::no) {
+      session_.say("All right, I added nothing.");
+      return false;
+    }
+    if (chosen.empty() && (anyOf(tokens.norm(0), {"she", "he", "human"})) && lexicon_.person())
+      chosen = lexicon_.person()->type;
+    if (chosen.empty()) throw NewRequest{answer};
+    draft.type = chosen;
+  }
+  return true;
+}
+
+/// Someone or something of that name may be there already: the user decides.
+std::vector<Draft> Planner::withoutDuplicates(std::vector<Draft> drafts) {
+  auto found = finder_.sameNames(drafts);
+  std::vector<Draft> kept;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    auto& draft = drafts[i];
+    const auto* entity = lexicon_.byType(draft.type);
+    bool twice = std::ranges::any_of(kept, [&](const Draft& other) {
+      return other.type == draft.type && sameText(other.name, draft.name) &&
+             other.values == draft.values;
+    });
+    if (twice) continue;
+    const Record* same = nullptr;
+    for (const auto& record : found[i]) {
+      // Somebody of that name elsewhere is somebody else.
+      bool differs = false;
+      for (const auto& field : entity->fields) {
+        bool telling =
+            field.kind == FieldWords::Kind::reference || field.kind == FieldWords::Kind::email;
+        auto value = draft.values.find(field.field);
+        if (!telling || value == draft.values.end() || !value->second ||
+            fieldText(record, field.field).empty())
+          continue;
+        differs = differs || !sameText(*value->second, fieldText(record, field.field));
+      }
+      if (!differs || !entity->is_person) same = &record;
+    }
+    if (!same) {
+      if (!found[i].empty())
+        session_.say(fmt::format("There is another {} of that name: {}.", noun(draft.type),
+                                 linkWithParticulars(lexicon_, found[i].front())));
+      kept.push_back(draft);
+      continue;
+    }
+    Values news;
+    for (const auto& [field, value] : draft.values) {
+      if (value && !sameText(*value, fieldText(*same, field))) news[field] = value;
+    }
+    std::vector<Session::Option> options;
+    if (!news.empty()) options.push_back({"update", fmt::format("Update {}", same->name)});
+    if (entity->is_person) options.push_back({"yes", "Add another one"});
+    if (options.empty()) {
+      session_.say(fmt::format("You already have the {} {}; I added no second one.",
+                               noun(draft.type), linkWithParticulars(lexicon_, *same)));
+      focus({*same});
+      continue;
+    }
+    options.push_back({"no", "Leave it"});
+    auto question =
+        news.empty() ? fmt::format("You already have {}. Shall I add another {} of that name?",
+                                   linkWithParticulars(lexicon_, *same), noun(draft.type))
+        : entity->is_person
+            ? fmt::format("You already have {}. Shall I update it with {}, or add another one?",
+                          linkWithParticulars(lexicon_, *same), draftText(lexicon_, draft))
+            : fmt::format("You already have {}. Shall I update it with {}?",
+                          linkWithParticulars(lexicon_, *same), draftText(lexicon_, draft));
+    auto answer = session_.ask(question, options);
+    auto tokens = tokenize(answer);
+    auto assent = readAssent(tokens, {0, tokens.size()});
+    auto folded = fold(answer);
+    bool another = folded.contains("another") || folded.contains("new") ||
+                   folded.contains("second") || folded.contains("separate") ||
+                   folded.contains("duplicate") || folded.contains("anyway") ||
+                   folded.contains("both");
+    bool change = folded.contains("update") || folded.contains("change") ||
+                  folded.contains("merge") || folded.contains("existing");
+    if (assent.kind == Assent::Kind::no && !change) {
+      session_.say(fmt::format("All right, {} stays as it is.", link(lexicon_, *same)));
+    } else if (change || (assent.kind == Assent::Kind::yes && !another && !news.empty())) {
+      apply({*same}, news);
+    } else if (another || assent.kind == Assent::Kind::yes) {
+      kept.push_back(draft);
+    } else {
+      throw NewRequest{answer};
+    }
+  }
+  return kept;
+}
+
+void Planner::store(const std::vector<Draft>& drafts) {
+  if (drafts.empty()) return;
+  std::vector<ToolCall> calls;
+  for (const auto& draft : drafts)
+    calls.push_back({{}, lexicon_.byType(draft.type)->create_tool, argumentsOf(draft)});
+  auto outcomes = session_.callAll(std::move(calls));
+  std::vector<Record> made;
+  std::vector<std::string> failures;
+  std::string denied;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    auto record =
+        outcomes[i].failed ? std::nullopt : Finder::recordFrom(drafts[i].type, outcomes[i].value);
+    if (record) {
+      made.push_back(std::move(*record));
+    } else if (outcomes[i].denied) {
+      denied += (denied.empty() ? "" : ", ") + draftText(lexicon_, drafts[i]);
+    } else {
+      failures.push_back(fmt::format(
+          "I could not add {}: {}", draftText(lexicon_, drafts[i]),
+          outcomes[i].reason.empty() ? "the server did not accept it." : outcomes[i].reason));
+    }
+  }
+  if (made.size() == 1) {
+    session_.say(fmt::format("I added the {} {}.", noun(made.front().type),
+                             linkWithParticulars(lexicon_, made.front())));
+  } else if (!made.empty()) {
+    bool alike = std::ranges::all_of(
+        made, [&](const Record& record) { return record.type == made.front().type; });
+    session_.say(fmt::format("I added {}:\n\n{}",
+                             alike ? counted(*lexicon_.byType(made.front().type), made.size())
+                                   : fmt::format("{} records", made.size()),
+                             numbered(lexicon_, made, {})));
+    session_.memory.shown = made;
+  }
+  if (!denied.empty()) session_.say(fmt::format("As you decided, I did not add {}.", denied));
+  for (auto& failure : failures) session_.say(std::move(failure));
+  std::vector<std::string> ignored;
+  for (const auto& draft : drafts) {
+    for (const auto& text : draft.ignored) ignored.push_back(fmt::format("“{}”", escaped(text)));
+  }
+  if (!ignored.empty() && !made.empty())
+    session_.say(fmt::format("I left out {}: I could not tell where it belongs.", joined(ignored)));
+  session_.memory.writes += made.size();
+  if (!made.empty()) focus(std::move(made));
+}
+
+void Planner::mention(Command command) {
+  auto& drafts = command.drafts;
+  std::erase_if(drafts, [](const Draft& draft) { return draft.name.empty(); });
+  if (drafts.empty()) return notUnderstood();
+  for (auto& draft : drafts) {
+    if (draft.type.empty())
+      draft.type = lexicon_.person() ? lexicon_.person()->type : lexicon_.entities().front().type;
+  }
+  auto found = finder_.sameNames(drafts);
+  std::vector<Draft> unknown;
+  std::string before;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    if (found[i].empty()) {
+      unknown.push_back(drafts[i]);
+      continue;
+    }
+    const auto& record = found[i].front();
+    Values news;
+    for (const auto& [field, value] : drafts[i].values) {
+      if (value && !sameText(*value, fieldText(record, field))) news[field] = value;
+    }
+    focus({record});
+    if (news.empty()) {
+      before += fmt::format("{}You already have {}.", before.empty() ? "" : " ",
+                            linkWithParticulars(lexicon_, record));
+      continue;
+    }
+    Draft known;
+    known.type = record.type;
+    known.name = record.name;
+    known.values = news;
+    auto answer =
+        session_.ask(fmt::format("You already have {}. Shall I update it: {}?",
+                                 linkWithParticulars(lexicon_, record), draftText(lexicon_, known)),
+                     {{"yes", "Yes, update"}, {"no", "No"}});
+    auto tokens = tokenize(answer);
+    auto assent = readAssent(tokens, {0, tokens.size()});
+    if (assent.kind == Assent::Kind::yes) {
+      apply({record}, news);
+    } else if (assent.kind == Assent::Kind::no) {
+      session_.say(fmt::format("All right, {} stays as it is.", link(lexicon_, record)));
+    } else {
+      throw NewRequest{answer};
+    }
+  }
+  if (unknown.empty()) return session_.say(std::move(before));
+  session_.say(std::move(before));
+  offer(std::move(unknown), {});
+}
+
+/// "Shall I save her?": a yes, with or without more details, does it; anything else is a new
+/// request.
+void Planner::offer(std::vector<Draft> drafts, const std::string& before) {
+  for (int attempt = 0; attempt < 4; ++attempt) {
+    std::vector<std::string> names;
+    for (const auto& draft : drafts) names.push_back(draftText(lexicon_, draft));
+    bool alike = std::ranges::all_of(
+        drafts, [&](const Draft& draft) { return draft.type == drafts.front().type; });
+    auto kind = !alike               ? std::string{"to your records"}
+                : drafts.size() == 1 ? fmt::format("as a {}", noun(drafts.front().type))
+                                     : fmt::format("as {}", noun(drafts.front().type, true));
+    if (kind == "as a organization") kind = "as an organization";
+    auto question = fmt::format("{}Shall I save {} {}?", before.empty() ? "" : before + " ",
+                                joined(names), kind);
+    auto answer = session_.ask(question, {{"yes", "Yes, save"}, {"no", "No"}});
+    auto tokens = tokenize(answer);
+    Scope scope{tokens, lexicon_};
+    auto assent = readAssent(tokens, {0, tokens.size()});
+    if (assent.kind == Assent::Kind::no && assent.length >= tokens.size())
+      return session_.say("All right, I saved nothing.");
+    if (assent.kind == Assent::Kind::yes && assent.length >= tokens.size()) return store(drafts);
+    auto end = readClosing(tokens, {0, tokens.size()});
+    auto rest = assent.kind == Assent::Kind::none ? std::size_t{0} : assent.length;
+    // "no, she is the CEO" corrects, "no, show my contacts" is something else
+    auto changed = drafts;
+    bool more = rest < end && addTo(changed.back(), scope, rest, end);
+    if (assent.kind == Assent::Kind::yes) {
+      if (rest >= end || more) return store(more ? changed : drafts);
+      // "yes, and show me my contacts": both
+      store(drafts);
+      auto text = tokens.text.substr(tokens[rest].begin);
+      auto commands = understand(lexicon_, text);
+      for (const auto& command : commands) {
+        if (command.intent != Intent::unknown) one(command);
+      }
+      return;
+    }
+    if (!more) {
+      // "save her please", "add him as CTO": the offer in other words
+      auto commands = understand(lexicon_, answer);
+      bool takes = commands.front().intent == Intent::create && commands.front().drafts.empty() &&
+                   commands.front().verb == "pronoun";
+      if (takes && commands.size() == 1) return store(drafts);
+      auto verb = verbAt(tokens, readOpening(tokens, {0, end}).begin, end);
+      if (verb && verb.intent == Intent::create) {
+        auto i = readOpening(tokens, {0, end}).begin + verb.length;
+        bool pronoun = anyOf(tokens.norm(i), {"her", "him", "it", "them", "that"});
+        if (pronoun && addTo(changed.back(), scope, i + 1, end)) return store(changed);
+      }
+      if (assent.kind == Assent::Kind::no) session_.say("All right, I saved nothing.");
+      throw NewRequest{assent.kind == Assent::Kind::no ? tokens.text.substr(tokens[rest].begin)
+                                                       : answer};
+    }
+    drafts = std::move(changed);
+  }
+  session_.say("I saved nothing so far. Say “yes” when I should.");
+}
+
+}  // namespace parley::assistant::interpreter

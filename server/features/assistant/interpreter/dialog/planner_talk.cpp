@@ -1,0 +1,219 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "features/assistant/interpreter/dialog/planner.hpp"
+#include "features/assistant/interpreter/language/unicode.hpp"
+
+namespace parley::assistant::interpreter {
+namespace {
+
+constexpr std::size_t most_undone = 20;
+
+constexpr std::string_view what_i_am =
+    "I am Parley's built-in command interpreter: I follow rules and use no AI, no network and no "
+    "key. I understand ordinary English sentences about your records.";
+
+}  // namespace
+
+void Planner::carryOut(const std::vector<Command>& commands) {
+  bool undoes = !commands.empty() && commands.front().intent == Intent::undo;
+  if (!undoes) session_.memory.writes = 0;
+  for (const auto& command : commands) one(command);
+}
+
+void Planner::one(const Command& command) {
+  switch (command.intent) {
+    case Intent::create:
+      return create(command);
+    case Intent::mention:
+      return mention(command);
+    case Intent::read:
+      return read(command);
+    case Intent::update:
+      return update(command);
+    case Intent::statement:
+      return statement(command);
+    case Intent::remove:
+      return remove(command);
+    case Intent::undo:
+      return undo();
+    case Intent::more:
+      return more();
+    default:
+      return talk(command);
+  }
+}
+
+/// Takes back all that the last request changed, the latest change first.
+void Planner::undo() {
+  std::vector<language_model::ToolCall> calls;
+  auto writes = std::clamp<std::size_t>(std::exchange(session_.memory.writes, 0), 1, most_undone);
+  for (std::size_t i = 0; i < writes; ++i) calls.push_back({{}, "undo_last_change", {}});
+  std::vector<std::string> names;
+  std::size_t done = 0;
+  for (const auto& outcome : session_.callAll(std::move(calls))) {
+    if (outcome.failed) {
+      session_.say(fmt::format("I could not undo that: {}", outcome.reason.empty()
+                                                                ? "there is nothing to undo."
+                                                                : outcome.reason));
+      continue;
+    }
+    ++done;
+    const auto* record =
+        outcome.value.is_object() ? outcome.value.get_object().if_contains("record") : nullptr;
+    const auto* name =
+        record && record->is_object() ? record->get_object().if_contains("name") : nullptr;
+    if (name && name->is_string())
+      names.push_back(fmt::format("**{}**", escaped(std::string{name->get_string()})));
+  }
+  if (done == 0) return;
+  auto what = done == 1 ? std::string{"the last change"} : fmt::format("the last {} changes", done);
+  session_.say(names.empty() ? fmt::format("I took back {}.", what)
+                             : fmt::format("I took back {} to {}.", what, joined(names)));
+}
+
+void Planner::talk(const Command& command) {
+  switch (command.intent) {
+    case Intent::greeting: {
+      std::string name;
+      const auto* user = session_.facts.if_contains("user");
+      if (user && user->is_object()) {
+        const auto* value = user->get_object().if_contains("name");
+        if (value && value->is_string())
+          name = splitWords(std::string_view{value->get_string()}).empty()
+                     ? ""
+                     : splitWords(std::string_view{value->get_string()}).front();
+      }
+      session_.say(fmt::format("Hello{}{}! What can I do for you? {}", name.empty() ? "" : ", ",
+                               escaped(name), fallbackExamples()));
+      return;
+    }
+    case Intent::thanks:
+      return session_.say("You're welcome.");
+    case Intent::farewell:
+      return session_.say("Goodbye! Everything is saved.");
+    case Intent::well_being:
+      return session_.say("All good here, thank you. What can I do for you?");
+    case Intent::praise:
+      return session_.say("Glad to hear it. What's next?");
+    case Intent::identity:
+      return session_.say(fmt::format("{} {}", what_i_am, fallbackExamples()));
+    case Intent::help:
+      return help();
+    case Intent::yes:
+      return session_.say(
+          "There is nothing open that I could say yes to. What would you like to do?");
+    case Intent::no:
+      return session_.say("All right, nothing happens.");
+    case Intent::negated:
+      return session_.say(command.verb.empty()       ? "All right, I changed nothing."
+                          : command.verb == "delete" ? "All right, I deleted nothing."
+                                                     : "All right, I left everything as it is.");
+    case Intent::advice: {
+      auto verb = command.verb.empty() ? std::string{"do that"} : command.verb;
+      if (verb == "delete")
+        session_.say(
+            "I delete a record only when you tell me to, and only after you approve it; “undo” "
+            "brings it back. To do it, say for example: “Delete Ada Park”.");
+      else if (verb == "add")
+        session_.say(
+            "I add a record as soon as you tell me to. Say for example: “Add Ada Park, CTO of "
+            "Initech, ada@initech.com”, or “Create the organization Initech in the software "
+            "industry”.");
+      else if (verb == "change")
+        session_.say(
+            "I change a record as soon as you tell me to. Say for example: “Change Ada's email to "
+            "ada@initech.com”, or “Ada Park now works at Globex”.");
+      else if (verb == "undo")
+        session_.say("Say “undo”, and I take back the last change.");
+      else
+        session_.say(fmt::format("I changed nothing. {}", fallbackExamples()));
+      return;
+    }
+    default:
+      return notUnderstood();
+  }
+}
+
+void Planner::help() {
+  std::string text{what_i_am};
+  for (const auto& entity : lexicon_.entities()) {
+    text += fmt::format("\n\n**{}**", capitalise(entity.plural.front()));
+    for (const auto& example : entity.examples) text += fmt::format("\n- “{}”", example);
+  }
+  text +=
+      "\n\nI also understand “undo”, “more”, “the second one”, “her” and “them”. Deleting waits "
+      "for your approval.";
+  session_.say(std::move(text));
+}
+
+void Planner::notUnderstood() {
+  session_.say(
+      fmt::format("Sorry, I did not understand that, so I changed nothing. I am a command "
+                  "interpreter without AI. {}",
+                  fallbackExamples()));
+}
+
+std::string Planner::fallbackExamples() const {
+  std::vector<std::string> examples;
+  for (std::size_t n = 0; examples.size() < 3 && n < 5; ++n) {
+    for (const auto& entity : lexicon_.entities()) {
+      if (n < entity.examples.size() && examples.size() < 3)
+        examples.push_back(fmt::format("\n- “{}”", entity.examples[n]));
+    }
+  }
+  return fmt::format("Try for example:\n{}", fmt::join(examples, ""));
+}
+
+std::vector<std::string> Planner::allTypes() const {
+  std::vector<std::string> types;
+  for (const auto& entity : lexicon_.entities()) types.push_back(entity.type);
+  return types;
+}
+
+std::string Planner::noun(const std::string& type, bool plural) const {
+  const auto* entity = lexicon_.byType(type);
+  if (!entity) return plural ? "records" : "record";
+  return plural ? entity->plural.front() : entity->singular.front();
+}
+
+void Planner::tellUnknown(const Selector& selector, const std::vector<std::string>& types) {
+  if (selector.kind == Selector::Kind::list) {
+    auto size = session_.memory.shown.size();
+    return session_.say(
+        size == 0
+            ? "There is no list I could count in. Show one first, for example “Show my contacts”."
+            : fmt::format("The last list has {} {}, so I don't know which one you mean.", size,
+                          size == 1 ? "entry" : "entries"));
+  }
+  if (selector.kind == Selector::Kind::pronoun) {
+    return session_.say(selector.plural ? "I don't know which ones you mean. Tell me their names."
+                                        : "I don't know whom or what you mean. Tell me the name.");
+  }
+  auto type = !selector.type.empty() ? selector.type
+              : types.size() == 1    ? types.front()
+                                     : std::string{};
+  if (selector.kind == Selector::Kind::name) {
+    std::string where;
+    for (const auto& condition : selector.conditions)
+      where += fmt::format(" ({})", escaped(condition.value));
+    auto kinds = std::vector<std::string>{};
+    for (const auto& each : allTypes()) kinds.push_back(noun(each));
+    auto what = type.empty() ? joined(kinds, "or") : noun(type);
+    return session_.say(fmt::format(
+        "I found no {} called “{}”{}. To add one, say “Add {} {}”.", what, escaped(selector.text),
+        where, type.empty() ? "the contact" : "the " + noun(type), escaped(selector.text)));
+  }
+  Query query;
+  query.type = type.empty() ? allTypes().front() : type;
+  query.conditions = selector.conditions;
+  session_.say(fmt::format("You have no {}{}.", noun(query.type, true), conditionText(query)));
+}
+
+void Planner::focus(std::vector<Record> records) {
+  session_.memory.focus = std::move(records);
+}
+
+}  // namespace parley::assistant::interpreter

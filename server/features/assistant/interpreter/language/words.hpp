@@ -1,0 +1,48 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Closed classes of English words. All take and hold folded words.
+namespace parley::assistant::interpreter::words {
+
+bool isAbbreviation(std::string_view word);       ///< keeps its period: `dr`, `inc`
+bool takesIs(std::string_view word);              ///< `what's`, `she's`: the 's is "is"
+bool isPronoun(std::string_view word);            ///< i, you, she, ...
+bool isPersonPronoun(std::string_view word);      ///< she, him, them, ...: may stand for a person
+bool isPossessivePronoun(std::string_view word);  ///< her, his, their, its
+bool isDeterminer(std::string_view word);         ///< a, the, this, my, ...
+bool isStop(std::string_view word);               ///< cannot be part of a name typed in lower case
+bool isParticle(std::string_view word);           ///< van, de, bin: lower case inside a name
+bool isNameSuffix(std::string_view word);         ///< jr, iii, phd
+bool isHonorific(std::string_view word);          ///< dr, prof, mrs
+bool isCompanySuffix(std::string_view word);      ///< inc, gmbh, ltd
+bool isCompanyWord(
+    std::string_view word);  ///< bank, university, foundation: ends an organization's name
+bool isGivenName(
+    std::string_view word);  ///< common first names, so that they are not taken for typing errors
+bool isGroupJoint(std::string_view word);     ///< after "and" inside a company name: sons, partners
+bool isDepartment(std::string_view word);     ///< sales, engineering: `VP of Sales`
+bool isTitleHead(std::string_view word);      ///< ends a job title: engineer, ceo
+bool isTitleStart(std::string_view word);     ///< begins one: head, vp, director, chief
+bool isTitleModifier(std::string_view word);  ///< senior, deputy, regional
+bool isExecutive(std::string_view word);      ///< titles after which "of" names the organization
+bool isAcronym(std::string_view word);        ///< written in capitals: ceo, vp, hr
+bool isEventWord(std::string_view word);      ///< conference, lunch: "at" does not name an employer
+bool isTimeWord(std::string_view word);       ///< today, monday, recently
+
+/// `whats` -> what is, `pls` -> please; nullptr when there is none.
+const std::vector<std::string>* shorthand(std::string_view word);
+
+/// 1 for first, 2 for second, -1 for last; 0 for none. Digits with or without ending count.
+int ordinal(std::string_view word);
+/// two -> 2, 12 -> 12; 0 for none.
+int cardinal(std::string_view word);
+
+/// Regular forms brought to the base form: `adding` -> `add`, `contacts` -> `contact` is not done
+/// here. All base forms that `word` may be an inflection of, itself first.
+std::vector<std::string> baseForms(std::string_view word);
+
+}  // namespace parley::assistant::interpreter::words

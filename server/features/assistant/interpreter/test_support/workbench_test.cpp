@@ -1,0 +1,216 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+
+#include "features/assistant/interpreter/language/unicode.hpp"
+#include "features/assistant/interpreter/test_support/workbench.hpp"
+#include "features/assistant/interpreter/understanding/phrasebook.hpp"
+
+namespace parley::assistant::interpreter::testing {
+namespace {
+
+using language_model::Message;
+using language_model::Role;
+using language_model::ToolCall;
+using language_model::ToolResult;
+
+std::string text(const json::object& object, std::string_view key) {
+  const auto* value = object.if_contains(key);
+  return value && value->is_string() ? std::string{value->get_string()} : std::string{};
+}
+
+std::string typeOf(const std::string& tool) {
+  return tool.contains("organization") ? "organization" : "contact";
+}
+
+bool isWrite(const std::string& tool) {
+  return !tool.starts_with("find_") && !tool.starts_with("get_") && tool != "ask_user";
+}
+
+}  // namespace
+
+Workbench::Workbench() : interpreter_{wordsForTests()} {
+  request_.model = "builtin";
+}
+
+void Workbench::seed(const std::string& type, Fields fields) {
+  store_[type].push_back({fmt::format("id-{}", next_id_++), std::move(fields)});
+}
+
+std::vector<Workbench::Fields> Workbench::records(const std::string& type) const {
+  std::vector<Fields> found;
+  auto stored = store_.find(type);
+  if (stored == store_.end()) return found;
+  for (const auto& record : stored->second) found.push_back(record.fields);
+  std::ranges::sort(found, {}, [](const Fields& fields) { return fields.at("name"); });
+  return found;
+}
+
+json::object Workbench::toJson(const Stored& record) {
+  json::object object{{"id", record.id}};
+  for (const auto& [field, value] : record.fields) object[field] = value;
+  object["created_at"] = "2026-11-22T10:00:00.000Z";
+  return object;
+}
+
+std::string Workbench::find(const std::string& type, const json::object& arguments) const {
+  json::array items;
+  auto words = splitWords(fold(text(arguments, "search")));
+  auto stored = store_.find(type);
+  std::vector<const Stored*> found;
+  if (stored != store_.end()) {
+    for (const auto& record : stored->second) {
+      std::string all;
+      for (const auto& [field, value] : record.fields) all += fold(value) + " ";
+      bool match =
+          std::ranges::all_of(words, [&](const std::string& word) { return all.contains(word); });
+      if (match) found.push_back(&record);
+    }
+  }
+  if (text(arguments, "sort") == "name")
+    std::ranges::sort(found, {},
+                      [](const Stored* record) { return fold(record->fields.at("name")); });
+  if (text(arguments, "sort") == "-created_at") std::ranges::reverse(found);
+  const auto* limit = arguments.if_contains("limit");
+  auto most = limit && limit->is_int64() ? static_cast<std::size_t>(limit->get_int64()) : 50;
+  for (const auto* record : found) {
+    if (items.size() < most) items.push_back(toJson(*record));
+  }
+  return boost::json::serialize(json::object{{"items", std::move(items)},
+                                             {"next_cursor", nullptr},
+                                             {"total", static_cast<std::int64_t>(found.size())}});
+}
+
+std::string Workbench::execute(const ToolCall& call, bool& failed) {
+  auto type = typeOf(call.name);
+  auto& records = store_[type];
+  auto fail = [&](std::string sentence) {
+    failed = true;
+    return boost::json::serialize(json::object{{"detail", std::move(sentence)}});
+  };
+  if (call.name.starts_with("find_")) return find(type, call.arguments);
+  if (call.name == "undo_last_change") {
+    if (history_.empty()) return fail("There is nothing to undo.");
+    store_ = std::move(history_.back());
+    history_.pop_back();
+    return "{}";
+  }
+  auto before = store_;
+  auto at = std::ranges::find(records, text(call.arguments, "id"), &Stored::id);
+  if (!call.name.starts_with("create_") && at == records.end())
+    return fail("There is no such record, or it is not yours.");
+  if (call.name.starts_with("get_")) return boost::json::serialize(toJson(*at));
+  if (call.name.starts_with("delete_")) {
+    records.erase(at);
+    history_.push_back(std::move(before));
+    return "{}";
+  }
+  Stored made;
+  auto& target = call.name.starts_with("create_") ? made : *at;
+  for (const auto& [field, value] : call.arguments) {
+    if (field == "id") continue;
+    if (value.is_string())
+      target.fields[std::string{field}] = std::string{value.get_string()};
+    else
+      target.fields.erase(std::string{field});
+  }
+  if (auto email = target.fields.find("email");
+      email != target.fields.end() && !email->second.contains('.'))
+    return fail("email: is no address.");
+  history_.push_back(std::move(before));
+  if (!call.name.starts_with("create_")) return boost::json::serialize(toJson(*at));
+  made.id = fmt::format("id-{}", next_id_++);
+  records.push_back(made);
+  return boost::json::serialize(toJson(made));
+}
+
+Workbench::Reply Workbench::say(std::string_view said) {
+  Message message;
+  auto text = std::string{said};
+  if (!open_.empty() && question_) {
+    message.parts.emplace_back(ToolResult{
+        open_.front().id, boost::json::serialize(json::object{{"answer", text}}), false});
+  } else if (!open_.empty()) {
+    auto tokens = tokenize(text);
+    auto assent = readAssent(tokens, {0, tokens.size()});
+    if (assent.kind != Assent::Kind::none && assent.length >= tokens.size())
+      return decide(assent.kind == Assent::Kind::yes);
+    for (const auto& call : open_)
+      message.parts.emplace_back(ToolResult{call.id, R"({"dropped":true})", true});
+    message.parts.emplace_back(language_model::Text{text});
+  } else {
+    message.parts.emplace_back(language_model::Text{text});
+  }
+  open_.clear();
+  question_ = false;
+  request_.messages.push_back(std::move(message));
+  return run();
+}
+
+Workbench::Reply Workbench::decide(bool approve) {
+  Message message;
+  std::vector<std::string> writes;
+  for (const auto& call : open_) {
+    bool failed = !approve;
+    auto content = approve ? execute(call, failed) : std::string{R"({"denied":true,"reason":""})"};
+    if (approve) writes.push_back(call.name);
+    message.parts.emplace_back(ToolResult{call.id, content, failed});
+  }
+  open_.clear();
+  request_.messages.push_back(std::move(message));
+  auto reply = run();
+  reply.writes.insert(reply.writes.begin(), writes.begin(), writes.end());
+  return reply;
+}
+
+Workbench::Reply Workbench::run() {
+  Reply reply;
+  for (int step = 0; step < 25; ++step) {
+    std::string streamed;
+    auto completion = interpreter_.turn(request_, [&](language_model::Delta delta) {
+      if (auto* piece = std::get_if<language_model::TextDelta>(&delta)) streamed += piece->text;
+    });
+    Message turn{Role::assistant, completion.parts, completion.raw};
+    std::vector<ToolCall> calls;
+    for (const auto& part : completion.parts) {
+      if (const auto* call = std::get_if<ToolCall>(&part)) calls.push_back(*call);
+    }
+    reply.text += (reply.text.empty() || streamed.empty() ? "" : "\n\n") + streamed;
+    request_.messages.push_back(std::move(turn));
+    if (calls.empty()) {
+      reply.status = "completed";
+      return reply;
+    }
+    auto updates = std::ranges::count_if(
+        calls, [](const ToolCall& call) { return call.name.starts_with("update_"); });
+    auto creates = std::ranges::count_if(
+        calls, [](const ToolCall& call) { return call.name.starts_with("create_"); });
+    bool waits = updates > 1 || creates > 10 || calls.front().name.starts_with("delete_");
+    if (calls.front().name == "ask_user") {
+      open_ = calls;
+      question_ = true;
+      reply.status = "awaiting_answer";
+      reply.text += (reply.text.empty() ? "" : "\n\n") + text(calls.front().arguments, "text");
+      return reply;
+    }
+    if (waits) {
+      open_ = calls;
+      reply.status = "awaiting_approval";
+      reply.approvals = calls.size();
+      return reply;
+    }
+    Message results;
+    for (const auto& call : calls) {
+      bool failed = false;
+      auto content = execute(call, failed);
+      if (isWrite(call.name)) reply.writes.push_back(call.name);
+      results.parts.emplace_back(ToolResult{call.id, content, failed});
+    }
+    request_.messages.push_back(std::move(results));
+  }
+  reply.status = "failed";
+  return reply;
+}
+
+}  // namespace parley::assistant::interpreter::testing

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace parley::assistant::interpreter {
+
+/// Values by field; nullopt clears the field.
+using Values = std::map<std::string, std::optional<std::string>, std::less<>>;
+
+/// A record as somebody described it.
+struct Draft {
+  std::string type = {};  ///< entity type; empty when not told
+  std::string name = {};
+  Values values = {};  ///< without the name
+  /// Words that fitted nowhere: told to the user instead of being dropped in silence.
+  std::vector<std::string> ignored = {};
+
+  bool has(std::string_view field) const { return values.find(field) != values.end(); }
+};
+
+/// One condition on a field of the records sought.
+struct Condition {
+  enum class Op : std::uint8_t { contains, equals, starts, ends, missing, present };
+  std::string field = {};
+  Op op = Op::contains;
+  std::string value = {};
+  bool negated = false;
+};
+
+/// Which records are meant.
+struct Selector {
+  enum class Kind : std::uint8_t {
+    name,     ///< `text` is a name or a part of it
+    pronoun,  ///< her, it, that one: the record last spoken of
+    list,     ///< members of the list last shown: ordinals, or all of it
+    filter    ///< all records of `type` that meet the conditions
+  };
+  Kind kind = Kind::name;
+  std::string type = {};  ///< empty: any kind
+  std::string text = {};  ///< name: the words; pronoun: the word
+  bool person = false;
+  bool plural = false;
+  std::vector<int> ordinals = {};  ///< from 1; negative from the end; empty: all of the list
+  std::vector<Condition> conditions = {};  ///< name: what tells it from others ("Ada from Initech")
+};
+
+/// What somebody wants to know.
+struct Query {
+  enum class Form : std::uint8_t { list, count, details, field, exists };
+  Form form = Form::list;
+  std::string type = {};
+  std::vector<Condition> conditions = {};
+  std::vector<std::string> fields = {};  ///< field: the ones asked for
+  std::string words = {};                ///< free search words
+  std::string sort = {};                 ///< `name`, `-created_at`; empty: by name
+  std::uint32_t limit = 0;               ///< 0: not told
+};
+
+enum class Intent : std::uint8_t {
+  create,
+  mention,  ///< somebody was spoken of, nothing was asked for
+  read,
+  update,
+  statement,  ///< "Ada's email is ...", "Ada works at ...": a fact, to be kept if it fits a record
+  remove,
+  undo,
+  more,  ///< the next page of the last list
+  yes,
+  no,
+  help,
+  identity,
+  greeting,
+  thanks,
+  farewell,
+  well_being,
+  praise,
+  negated,      ///< "don't delete Ada"
+  advice,       ///< "should I delete Ada?", "how do I add a contact?", "can you delete contacts?"
+  unsupported,  ///< understood, but not something we do: mail, weather, ...
+  unknown
+};
+
+struct Command {
+  Intent intent = Intent::unknown;
+  std::vector<Draft> drafts = {};         ///< create, mention
+  std::vector<Selector> targets = {};     ///< read, update, statement, remove
+  Values changes = {};                    ///< update, statement
+  Query query = {};                       ///< read
+  bool certain = true;                    ///< false: carried out only after a question
+  std::string type = {};                  ///< entity spoken of, where no target tells
+  std::string verb = {};                  ///< advice, negated: what was spoken of
+  std::vector<std::string> unclear = {};  ///< update: values whose field is open
+};
+
+}  // namespace parley::assistant::interpreter

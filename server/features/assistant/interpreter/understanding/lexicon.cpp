@@ -1,0 +1,111 @@
+#include "features/assistant/interpreter/understanding/lexicon.hpp"
+
+#include "features/assistant/interpreter/language/spelling.hpp"
+#include "features/assistant/interpreter/language/unicode.hpp"
+#include "features/assistant/interpreter/language/words.hpp"
+
+namespace parley::assistant::interpreter {
+
+Lexicon::Lexicon(std::vector<EntityWords> entities) : entities_{std::move(entities)} {
+  for (std::size_t i = 0; i < entities_.size(); ++i) {
+    for (const auto& word : entities_[i].singular) nouns_.add(fold(word), {i, false});
+    for (const auto& word : entities_[i].plural) nouns_.add(fold(word), {i, true});
+    for (const auto& field : entities_[i].fields) {
+      for (const auto& word : field.words) fields_.add(fold(word), {field.field, field.kind, 0});
+    }
+  }
+}
+
+Lexicon::Noun Lexicon::noun(const Tokens& tokens, std::size_t i, std::size_t end) const {
+  auto match = nouns_.at(tokens, i, end);
+  if (!match) return {};
+  return {&entities_[match.meaning->entity], match.meaning->plural, match.length};
+}
+
+Lexicon::Noun Lexicon::nounTyped(const Tokens& tokens, std::size_t i, std::size_t end) const {
+  if (auto exact = noun(tokens, i, end)) return exact;
+  if (i >= end || !tokens[i].word() || words::isGivenName(tokens.norm(i))) return {};
+  if (tokens[i].capital && !tokens.upper) return {};
+  Noun best;
+  std::size_t best_distance = 3;
+  nouns_.each([&](const std::vector<std::string>& words, const NounMeaning& meaning) {
+    // Only the words we say ourselves and those long enough not to be hit by chance.
+    if (words.size() != 1 || words.front().size() < 6) return;
+    if (!isMisspelling(tokens.norm(i), words.front())) return;
+    auto distance = spellingDistance(tokens.norm(i), words.front(), 2);
+    if (distance >= best_distance) return;
+    best_distance = distance;
+    best = {&entities_[meaning.entity], meaning.plural, 1};
+  });
+  return best;
+}
+
+Lexicon::Field Lexicon::field(const Tokens& tokens, std::size_t i, std::size_t end) const {
+  auto match = fields_.at(tokens, i, end);
+  if (!match) return {};
+  auto field = *match.meaning;
+  field.length = match.length;
+  return field;
+}
+
+Lexicon::Field Lexicon::fieldTyped(const Tokens& tokens, std::size_t i, std::size_t end) const {
+  if (auto exact = field(tokens, i, end)) return exact;
+  if (i >= end || !tokens[i].word() || words::isGivenName(tokens.norm(i))) return {};
+  if (tokens[i].capital && !tokens.upper) return {};
+  Field best;
+  std::size_t best_distance = 3;
+  fields_.each([&](const std::vector<std::string>& words, const Field& meaning) {
+    if (words.size() != 1 || words.front().size() < 5) return;
+    if (!isMisspelling(tokens.norm(i), words.front())) return;
+    auto distance = spellingDistance(tokens.norm(i), words.front(), 2);
+    if (distance >= best_distance) return;
+    best_distance = distance;
+    best = meaning;
+    best.length = 1;
+  });
+  return best;
+}
+
+const EntityWords* Lexicon::byType(std::string_view type) const {
+  for (const auto& entity : entities_) {
+    if (entity.type == type) return &entity;
+  }
+  return nullptr;
+}
+
+const EntityWords* Lexicon::person() const {
+  for (const auto& entity : entities_) {
+    if (entity.is_person) return &entity;
+  }
+  return nullptr;
+}
+
+const EntityWords* Lexicon::employer() const {
+  const auto* someone = person();
+  const auto* reference = someone ? fieldOf(*someone, FieldWords::Kind::reference) : nullptr;
+  return reference ? byType(reference->refers_to) : nullptr;
+}
+
+const FieldWords* Lexicon::fieldOf(const EntityWords& entity, FieldWords::Kind kind) {
+  for (const auto& field : entity.fields) {
+    if (field.kind == kind) return &field;
+  }
+  return nullptr;
+}
+
+const FieldWords* Lexicon::fieldNamed(const EntityWords& entity, std::string_view name) {
+  for (const auto& field : entity.fields) {
+    if (field.field == name) return &field;
+  }
+  return nullptr;
+}
+
+std::vector<const EntityWords*> Lexicon::having(std::string_view field) const {
+  std::vector<const EntityWords*> found;
+  for (const auto& entity : entities_) {
+    if (fieldNamed(entity, field)) found.push_back(&entity);
+  }
+  return found;
+}
+
+}  // namespace parley::assistant::interpreter

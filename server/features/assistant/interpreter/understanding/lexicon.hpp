@@ -1,0 +1,62 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "features/assistant/interpreter/understanding/phrases.hpp"
+#include "operations/words.hpp"
+
+namespace parley::assistant::interpreter {
+
+using operations::EntityWords;
+using operations::FieldWords;
+
+/// The words of all kinds of records, found in a text.
+class Lexicon {
+ public:
+  explicit Lexicon(std::vector<EntityWords> entities);
+
+  struct Noun {
+    const EntityWords* entity = nullptr;
+    bool plural = false;
+    std::size_t length = 0;
+    explicit operator bool() const { return entity != nullptr; }
+  };
+  /// A noun for a kind of record at token i.
+  Noun noun(const Tokens& tokens, std::size_t i, std::size_t end) const;
+  /// As noun(), forgiving slips of the finger. Only where nothing but a noun makes sense.
+  Noun nounTyped(const Tokens& tokens, std::size_t i, std::size_t end) const;
+
+  struct Field {
+    std::string name = {};  ///< `job_position`; empty: none
+    FieldWords::Kind kind = FieldWords::Kind::text;
+    std::size_t length = 0;
+    explicit operator bool() const { return length > 0; }
+  };
+  Field field(const Tokens& tokens, std::size_t i, std::size_t end) const;
+  Field fieldTyped(const Tokens& tokens, std::size_t i, std::size_t end) const;
+
+  const std::vector<EntityWords>& entities() const { return entities_; }
+  const EntityWords* byType(std::string_view type) const;
+  /// The kind of record that is a person; nullptr when there is none.
+  const EntityWords* person() const;
+  /// The kind of record a person's employer is: what the person's reference field refers to.
+  const EntityWords* employer() const;
+  /// The entity's first field of a kind; nullptr when it has none.
+  static const FieldWords* fieldOf(const EntityWords& entity, FieldWords::Kind kind);
+  static const FieldWords* fieldNamed(const EntityWords& entity, std::string_view name);
+  /// Kinds of records that have this field.
+  std::vector<const EntityWords*> having(std::string_view field) const;
+
+ private:
+  struct NounMeaning {
+    std::size_t entity;
+    bool plural;
+  };
+  std::vector<EntityWords> entities_;
+  Phrases<NounMeaning> nouns_;
+  Phrases<Field> fields_;
+};
+
+}  // namespace parley::assistant::interpreter
