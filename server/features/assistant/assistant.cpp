@@ -1,0 +1,310 @@
+#include "features/assistant/assistant.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json/serialize.hpp>
+#include <utility>
+
+#include "features/assistant/binding.hpp"
+#include "features/assistant/plain_answer.hpp"
+#include "foundation/error.hpp"
+#include "json/parse.hpp"
+
+namespace parley::assistant {
+namespace {
+
+using operations::Call;
+
+constexpr int max_events = 10'000;
+
+database::Identity identityOf(const operations::Actor& actor) { return {actor.user_id.uuid, actor.workspace_id.uuid}; }
+
+Owner ownerOf(const Call& call) { return {call.actor().workspace_id, call.actor().user_id}; }
+
+task<Person> personOf(database::Transaction& tx, UserId user) {
+  const auto rows = co_await tx.execute("select name, time_zone from users where id = $1", database::parameters(user));
+  if (rows.empty()) throw Error{Status::unauthenticated, "unauthenticated", "This account is gone."};
+  co_return Person{user.toString(), std::string{*rows.at(0, 0)}, std::string{*rows.at(0, 1)}};
+}
+
+json::object argumentsOf(const std::string& text) { return json::parse(text, {.max_depth = 64}).as_object(); }
+
+Resolution resolutionOf(PlainAnswer answer, const ApprovalRow& approval, const std::string& words) {
+  Resolution resolution;
+  if (answer == PlainAnswer::yes) {
+    resolution.kind = Resolution::Kind::approved;
+    resolution.arguments = argumentsOf(approval.arguments);
+    resolution.version = versionOf(approval.binding);
+  } else if (answer == PlainAnswer::no) {
+    resolution.kind = Resolution::Kind::denied;
+    resolution.text = words;
+  }
+  return resolution;
+}
+
+std::string statusOf(const Resolution& resolution) {
+  switch (resolution.kind) {
+    case Resolution::Kind::approved: return "approved";
+    case Resolution::Kind::denied: return "denied";
+    default: return "expired";
+  }
+}
+
+Error alreadyDecided() {
+  return Error{Status::conflict, "already_decided", "This was decided already; look at the conversation again."};
+}
+
+/// The user may change what is done, not to what.
+void checkEdited(const json::object& shown, const json::object& edited, const operations::Operation& operation) {
+  const auto* before = shown.if_contains("id");
+  const auto* after = edited.if_contains("id");
+  if (before != nullptr && (after == nullptr || *after != *before)) {
+    throw invalid("arguments.id", "must stay as it was shown");
+  }
+  operation.check(edited);
+}
+
+}  // namespace
+
+Assistant::Assistant(Options options, const KeyStore& keys, const Connect& connect,
+                     std::shared_ptr<language_model::Model> builtin, const Clock& clock)
+    : options_{std::move(options)},
+      keys_{keys},
+      connect_{connect},
+      models_{options_.models, keys_, connect_, std::move(builtin), clock} {}
+
+void Assistant::useTools(const operations::Catalog& catalog) { toolbox_.emplace(catalog); }
+
+std::shared_ptr<Run> Assistant::live(RunId run) const {
+  const std::scoped_lock lock{mutex_};
+  const auto found = live_.find(run);
+  return found == live_.end() ? nullptr : found->second;
+}
+
+std::size_t Assistant::liveRuns() const {
+  const std::scoped_lock lock{mutex_};
+  return live_.size();
+}
+
+void Assistant::stopAll() {
+  const std::scoped_lock lock{mutex_};
+  for (const auto& [id, run] : live_) {
+    boost::asio::post(run->loop(), [run] { run->stop(); });
+  }
+}
+
+bool Assistant::isDead(const RunRow& run) const {
+  if (run.status != RunStatus::running || live(run.id)) return false;
+  return options_.sole_node || run.lease_holder == holder_ || run.lease_over;
+}
+
+RunParts Assistant::partsFor(Call& call, Person person, ConversationRow conversation, RunRow row,
+                             ChosenModel model) const {
+  return {call.services,      *toolbox_,        const_cast<ModelDirectory&>(models_),
+          options_.limits,    holder_,          call.actor(),
+          std::move(person),  std::move(conversation), std::move(row),
+          std::move(model),   std::nullopt};
+}
+
+std::shared_ptr<Run> Assistant::launch(RunParts parts, Opening opening) {
+  auto& loop = parts.services.loop;
+  auto run = std::make_shared<Run>(std::move(parts));
+  {
+    const std::scoped_lock lock{mutex_};
+    live_[run->id()] = run;
+  }
+  boost::asio::co_spawn(loop, run->work(std::move(opening)), [this, run](std::exception_ptr) {
+    const std::scoped_lock lock{mutex_};
+    const auto found = live_.find(run->id());
+    if (found != live_.end() && found->second == run) live_.erase(found);
+  });
+  return run;
+}
+
+task<std::optional<std::string>> Assistant::modelOf(Call& call, ConversationId conversation) {
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+  const auto rows =
+      co_await tx.execute("select model from conversations where id = $1", database::parameters(conversation));
+  if (rows.empty()) throw notFound("There is no such conversation, or it is not yours.");
+  co_return std::string{*rows.at(0, 0)};
+}
+
+/// What the last run left open, and what the new message says to it.
+task<void> Assistant::openCalls(database::Transaction& tx, Opening& opening, const ConversationRow& conversation,
+                                const std::string& message, Timestamp now) {
+  auto last = co_await lockLastRun(tx, conversation.id, now);
+  if (!last) co_return;
+  if (last->status == RunStatus::running) {
+    if (!isDead(*last)) {
+      throw Error{Status::conflict, "run_in_progress", "The assistant is still answering the last message."};
+    }
+    setRunStatus(tx, last->id, RunStatus::interrupted, now);
+  }
+  const bool waited = last->status == RunStatus::awaiting_approval || last->status == RunStatus::awaiting_answer;
+  if (waited) setRunStatus(tx, last->id, RunStatus::completed, now);
+  // A run that failed before it said anything leaves the calls of the one before it open.
+  const auto left = co_await lastMessageRun(tx, conversation.id);
+  if (left && *left != last->id) last = co_await lockRun(tx, *left, now);
+  auto calls = co_await selectLastCalls(tx, last->id);
+  const auto approvals = co_await selectOpenApprovals(tx, conversation.id);
+  const bool answerable = !conversation.untrusted;
+
+  auto said = answerable ? plainAnswer(message) : PlainAnswer::none;
+  if (said == PlainAnswer::yes_to_all) said = PlainAnswer::yes;
+  else if (said == PlainAnswer::no_to_all) said = PlainAnswer::no;
+  else if (approvals.size() > 1) said = PlainAnswer::none;  // which one is for the user to say
+
+  for (const auto& approval : approvals) {
+    auto resolution = approval.expires_at > now ? resolutionOf(said, approval, message) : Resolution{};
+    decideApproval(tx, approval.id, statusOf(resolution), approval.arguments, std::nullopt, now);
+    opening.approvals.emplace(approval.call_id, approval.id);
+    opening.resolutions.emplace(approval.call_id, std::move(resolution));
+  }
+  for (const auto& call : calls) {
+    if (call.tool != ask_user_tool || call.status != CallStatus::waiting) continue;
+    Resolution answered;
+    answered.kind = Resolution::Kind::answered;
+    answered.text = message;
+    opening.resolutions.emplace(call.call_id, std::move(answered));
+  }
+  opening.open_calls = std::move(calls);
+  opening.left = std::move(*last);
+}
+
+task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
+  std::optional<std::string> of_conversation;
+  if (input.conversation_id) of_conversation = co_await modelOf(call, *input.conversation_id);
+  std::optional<std::string> requested;
+  if (input.model) requested = input.model->value();
+  auto model = co_await models_.choose(call, requested, of_conversation);
+
+  const auto now = call.services.clock.now();
+  const auto owner = ownerOf(call);
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
+  auto person = co_await personOf(tx, call.actor().user_id);
+
+  Opening opening;
+  opening.message = input.message.value();
+  ConversationRow conversation;
+  const bool is_new = !input.conversation_id;
+  if (is_new) {
+    conversation.id = ConversationId::make();
+    conversation.title = titleOf(input.message.value());
+    conversation.model = model.id;
+    insertConversation(tx, owner, conversation, now);
+  } else {
+    auto locked = co_await lockConversation(tx, *input.conversation_id);
+    if (!locked) throw notFound("There is no such conversation, or it is not yours.");
+    conversation = std::move(*locked);
+    co_await openCalls(tx, opening, conversation, *opening.message, now);
+    touchConversation(tx, conversation.id, model.id, now);
+  }
+
+  NewRun run;
+  run.row.id = RunId::make();
+  run.row.conversation_id = conversation.id;
+  run.row.message_id = MessageId::make();
+  run.row.message = *opening.message;
+  run.row.model = model.id;
+  if (input.client_id) run.client_id = input.client_id->value();
+  run.channel = json::enumName(call.channel);
+  run.model_chosen = requested.has_value();
+  insertRun(tx, owner, run, holder_, now, now + options_.limits.lease);
+  co_await tx.commit();
+
+  operations::Change change;
+  change.action = is_new ? operations::Action::created : operations::Action::updated;
+  change.record_type = "conversation";
+  change.record_id = conversation.id.uuid;
+  change.record_name = conversation.title;
+  change.record_version = conversation.version;
+  change.silent = true;
+  call.record(std::move(change));
+
+  auto parts = partsFor(call, std::move(person), std::move(conversation), std::move(run.row), std::move(model));
+  parts.client_id = run.client_id;
+  co_return launch(std::move(parts), std::move(opening));
+}
+
+task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input) {
+  const auto now = call.services.clock.now();
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
+  const auto approval = co_await lockApproval(tx, input.id);
+  if (!approval) throw notFound("There is no such approval, or it is not yours.");
+  if (approval->status != "open") throw alreadyDecided();
+  if (approval->expires_at <= now) {
+    throw Error{Status::conflict, "approval_expired", "This approval has expired; ask the assistant again."};
+  }
+  const auto conversation = co_await lockConversation(tx, approval->conversation_id);
+  auto run = co_await lockRun(tx, approval->run_id, now);
+  if (!run || !conversation) throw notFound();
+  if (run->status == RunStatus::running && !isDead(*run)) {
+    throw Error{Status::conflict, "run_in_progress", "The assistant is still carrying out your last decision."};
+  }
+  auto person = co_await personOf(tx, call.actor().user_id);
+
+  const auto shown = argumentsOf(approval->arguments);
+  Resolution resolution;
+  if (input.decision == Decision::approve) {
+    resolution.kind = Resolution::Kind::approved;
+    resolution.arguments = shown;
+    resolution.version = versionOf(approval->binding);
+    if (input.arguments) {
+      const auto* operation = toolbox_->find(approval->tool);
+      if (operation == nullptr) throw alreadyDecided();
+      checkEdited(shown, *input.arguments, *operation);
+      resolution.arguments = *input.arguments;
+    }
+  } else {
+    resolution.kind = Resolution::Kind::denied;
+    if (input.reason) resolution.text = input.reason->value();
+  }
+
+  Opening opening;
+  opening.open_calls = co_await selectLastCalls(tx, run->id);
+  opening.left = *run;
+  opening.approvals.emplace(approval->call_id, approval->id);
+  decideApproval(tx, approval->id, statusOf(resolution), boost::json::serialize(resolution.kind == Resolution::Kind::approved ? resolution.arguments : shown),
+                 resolution.text.empty() ? std::nullopt : std::optional{resolution.text}, now);
+  opening.resolutions.emplace(approval->call_id, std::move(resolution));
+  tx.enqueue({"update runs set status = 'running', lease_holder = $2, lease_until = $3 where id = $1",
+              database::parameters(run->id, holder_, now + options_.limits.lease)});
+  const auto model_id = run->model;
+  co_await tx.commit();
+
+  // What the interpreter began, it ends.
+  auto model = model_id == builtin_model ? models_.builtin() : co_await models_.choose(call, std::nullopt, model_id);
+  co_return launch(partsFor(call, std::move(person), *conversation, std::move(*run), std::move(model)), std::move(opening));
+}
+
+task<void> Assistant::stop(Call& call, RunId id) {
+  if (const auto run = live(id); run && run->user() == call.actor().user_id) {
+    boost::asio::post(run->loop(), [run] { run->stop(); });
+    co_return;
+  }
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
+  const auto now = call.services.clock.now();
+  const auto run = co_await lockRun(tx, id, now);
+  if (!run) throw notFound("There is no such run, or it is not yours.");
+  if (run->status != RunStatus::running) {
+    throw Error{Status::conflict, "run_ended", "This answer has ended already."};
+  }
+  // It died with its process, or works on another node, which looks at this before its next step.
+  if (isDead(*run)) setRunStatus(tx, id, RunStatus::interrupted, now);
+  else tx.enqueue({"update runs set stop_requested = true where id = $1", database::parameters(id)});
+  co_await tx.commit();
+}
+
+task<std::vector<StoredEvent>> Assistant::eventsAfter(Call& call, RunId id, int after, ConversationId& conversation) {
+  if (const auto run = live(id); run && run->user() == call.actor().user_id) {
+    co_await boost::asio::co_spawn(run->loop(), run->writeOut(), boost::asio::use_awaitable_t<Loop::executor_type>{});
+  }
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+  const auto run = co_await selectRun(tx, id, call.services.clock.now());
+  if (!run) throw notFound("There is no such run, or it is not yours.");
+  conversation = run->conversation_id;
+  co_return co_await selectEvents(tx, id, after, max_events);
+}
+
+}  // namespace parley::assistant

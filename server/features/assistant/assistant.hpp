@@ -1,0 +1,73 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "features/assistant/model_directory.hpp"
+#include "features/assistant/model_keys.hpp"
+#include "features/assistant/run.hpp"
+#include "operations/catalog.hpp"
+
+/// Conversations with language models that use the catalog as their tools. Public face of the feature.
+namespace parley::assistant {
+
+struct Options {
+  RunLimits limits;
+  ModelDirectory::Options models;
+  /// No other process serves this database, so a run that is not here is not anywhere.
+  bool sole_node = false;
+};
+
+/// What all loops share. Thread-safe. Must outlive the catalog, and the loops must have stopped before it goes.
+class Assistant {
+ public:
+  /// All references must outlive this. `builtin` serves every loop.
+  Assistant(Options options, const KeyStore& keys, const Connect& connect,
+            std::shared_ptr<language_model::Model> builtin, const Clock& clock);
+
+  /// To be called once the catalog is complete and before anything is served.
+  void useTools(const operations::Catalog& catalog);
+
+  /// Takes a message up: a run that goes on by itself, whoever waits for it.
+  task<std::shared_ptr<Run>> start(operations::Call& call, ChatMessage input);
+  /// Decides an approval; its run goes on.
+  task<std::shared_ptr<Run>> decide(operations::Call& call, ApprovalDecision input);
+  /// Asks a running run to stop. Throws 404, and 409 when it has ended.
+  task<void> stop(operations::Call& call, RunId run);
+  /// What a run told after `after`. Brings the log up to date first when the run is live here.
+  task<std::vector<StoredEvent>> eventsAfter(operations::Call& call, RunId run, int after, ConversationId& conversation);
+  /// Whether the run died with its process: it is said to be running, and nobody runs it.
+  bool isDead(const RunRow& run) const;
+
+  /// Asks all live runs to stop: the process ends.
+  void stopAll();
+  std::size_t liveRuns() const;
+
+  ModelDirectory& models() { return models_; }
+  const Toolbox& toolbox() const { return *toolbox_; }
+
+ private:
+  std::shared_ptr<Run> live(RunId run) const;
+  std::shared_ptr<Run> launch(RunParts parts, Opening opening);
+  RunParts partsFor(operations::Call& call, Person person, ConversationRow conversation, RunRow row, ChosenModel model) const;
+  task<std::optional<std::string>> modelOf(operations::Call& call, ConversationId conversation);
+  task<void> openCalls(database::Transaction& tx, Opening& opening, const ConversationRow& conversation,
+                       const std::string& message, Timestamp now);
+
+  Options options_;
+  const KeyStore& keys_;
+  const Connect& connect_;
+  ModelDirectory models_;
+  Uuid holder_ = makeUuid();
+  std::optional<Toolbox> toolbox_;
+  mutable std::mutex mutex_;
+  std::unordered_map<RunId, std::shared_ptr<Run>> live_;
+};
+
+/// The operations: chat, approvals, conversations, models and keys.
+operations::Feature feature(Assistant& assistant, const KeyStore& keys, const Connect& connect);
+
+}  // namespace parley::assistant

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <vector>
+
+#include "features/assistant/assistant.hpp"
+
+namespace parley::assistant {
+
+/// Reading, renaming and deleting conversations, and their messages. `assistant` must outlive the catalog.
+std::vector<operations::Operation> conversationOperations(Assistant& assistant);
+
+}  // namespace parley::assistant

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "features/assistant/run_store.hpp"
+#include "foundation/clock.hpp"
+#include "language_model/model.hpp"
+
+namespace parley::assistant {
+
+/// What a remote model is told about its work. The same for everybody: what differs comes with the messages.
+std::string systemPrompt();
+
+/// Who is speaking.
+struct Person {
+  std::string id;
+  std::string name;
+  std::string time_zone;
+};
+
+/// What has changed since the last message: time, person, records spoken of.
+language_model::Context contextOf(const Person& person, Timestamp now, const std::vector<TrackedRow>& tracked);
+
+/// A conversation's title, made of its first message.
+std::string titleOf(std::string_view message);
+
+}  // namespace parley::assistant

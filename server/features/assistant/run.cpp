@@ -1,0 +1,453 @@
+#include "features/assistant/run.hpp"
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json/serialize.hpp>
+#include <utility>
+
+#include "features/assistant/history_codec.hpp"
+#include "foundation/error.hpp"
+#include "json/parse.hpp"
+
+namespace parley::assistant {
+namespace {
+
+namespace lm = language_model;
+
+constexpr auto use_task = boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
+constexpr auto forever = std::chrono::steady_clock::time_point::max();
+
+ChatUsage& operator+=(ChatUsage& sum, const lm::Usage& usage) {
+  sum.input_tokens += usage.input_tokens;
+  sum.cache_read_tokens += usage.cache_read_tokens;
+  sum.cache_write_tokens += usage.cache_write_tokens;
+  sum.output_tokens += usage.output_tokens;
+  return sum;
+}
+
+std::string textOf(const lm::Completion& completion) {
+  std::string text;
+  for (const auto& part : completion.parts) {
+    if (const auto* piece = std::get_if<lm::Text>(&part)) text += piece->text;
+  }
+  return text;
+}
+
+std::vector<lm::ToolCall> callsOf(const lm::Completion& completion) {
+  std::vector<lm::ToolCall> calls;
+  for (const auto& part : completion.parts) {
+    if (const auto* call = std::get_if<lm::ToolCall>(&part)) calls.push_back(*call);
+  }
+  return calls;
+}
+
+bool callsSomething(const lm::Message& message) {
+  return std::ranges::any_of(message.parts,
+                             [](const lm::Part& part) { return std::holds_alternative<lm::ToolCall>(part); });
+}
+
+/// A provider that did not answer may be stood in for; what the user has to mend may not.
+bool isPassing(lm::FailureKind kind) {
+  return kind == lm::FailureKind::unreachable || kind == lm::FailureKind::overloaded ||
+         kind == lm::FailureKind::rate_limited;
+}
+
+std::string_view noticeCode(lm::FailureKind kind) {
+  switch (kind) {
+    case lm::FailureKind::key_invalid: return "key_invalid";
+    case lm::FailureKind::unpaid: return "unpaid";
+    case lm::FailureKind::rate_limited: return "rate_limited";
+    case lm::FailureKind::model_unknown: return "model_unknown";
+    default: return "model_failed";
+  }
+}
+
+}  // namespace
+
+Run::Run(RunParts parts)
+    : parts_{std::move(parts)},
+      log_{parts_.services, parts_.actor, parts_.row.id, parts_.conversation.id, parts_.row.last_seq},
+      done_timer_{parts_.services.loop, forever},
+      write_timer_{parts_.services.loop, forever},
+      tick_timer_{parts_.services.loop, forever},
+      last_write_{now()} {}
+
+// ---- the stretch ----
+
+task<void> Run::work(Opening opening) {
+  const auto self = shared_from_this();
+  std::optional<Error> error;
+  bool stopped = false;
+  try {
+    co_await stretch(std::move(opening));
+  } catch (const lm::Stopped&) {
+    stopped = true;
+  } catch (const Error& failure) {
+    error = failure;
+  } catch (const std::exception&) {
+    error = Error{Status::internal, "internal", "Something went wrong on our side. Nothing is half done; try again."};
+  }
+  try {
+    if (stopped) co_await finish(RunStatus::stopped);
+    if (error) co_await fail(error->code, error->detail, RunStatus::failed);
+  } catch (const std::exception&) {
+    lost_ = true;  // its lease runs out, and the next message takes the conversation up from what is stored
+  }
+  done_ = true;
+  done_timer_.cancel();
+}
+
+task<ChatAnswer> Run::answer() {
+  while (!done_) co_await done_timer_.async_wait(use_task);
+  if (lost_) throw unavailable("The database is not available. Nothing is half done; look again in a moment.");
+  co_return answer_;
+}
+
+void Run::stop() { cancellation_.stop(); }
+
+void Run::checkStopped() const {
+  if (cancellation_.stopped()) throw lm::Stopped{};
+}
+
+task<void> Run::stretch(Opening opening) {
+  if (opening.message) {
+    log_.append(StartedEvent{*opening.message, parts_.row.message_id, parts_.model.id, parts_.model.name,
+                             parts_.client_id});
+  }
+  co_await load(opening);
+  if (!co_await settle(opening)) {
+    co_await finish(RunStatus::awaiting_approval);
+    co_return;
+  }
+  co_await steps();
+}
+
+task<void> Run::load(Opening& opening) {
+  auto tx = co_await parts_.services.database.begin(identity(), database::Mode::read);
+  history_ = co_await selectHistory(tx, parts_.conversation.id);
+  tracked_ = co_await selectTracked(tx, parts_.conversation.id);
+  // Calls are open only as long as the history ends with them.
+  if (history_.empty() || !callsSomething(history_.back())) opening.open_calls.clear();
+  if (!opening.open_calls.empty() && opening.left.id != parts_.row.id) {
+    left_log_.emplace(parts_.services, parts_.actor, opening.left.id, parts_.conversation.id, opening.left.last_seq);
+  }
+}
+
+/// Answers the calls that were left open, then appends the user's message. False: some calls still wait.
+task<bool> Run::settle(Opening& opening) {
+  auto& log = left_log_ ? *left_log_ : log_;
+  std::vector<StepCall> calls;
+  bool waiting = false;
+  for (const auto& row : opening.open_calls) {
+    StepCall call;
+    call.call = {row.call_id, row.tool, json::parse(row.arguments, {.max_depth = 64}).as_object()};
+    call.operation = parts_.toolbox.find(row.tool);
+    if (row.result) {
+      call.outcome.emplace();
+      call.outcome->result = *row.result;
+      call.outcome->status = row.status == CallStatus::done     ? ActionStatus::done
+                             : row.status == CallStatus::denied ? ActionStatus::denied
+                                                                : ActionStatus::failed;
+      call.stored = true;
+      calls.push_back(std::move(call));
+      continue;
+    }
+    const auto found = opening.resolutions.find(row.call_id);
+    if (found == opening.resolutions.end() && row.status == CallStatus::waiting && !opening.message) {
+      waiting = true;
+      calls.push_back(std::move(call));
+      continue;
+    }
+    const auto resolution = found == opening.resolutions.end() ? Resolution{} : found->second;
+    const auto approval = opening.approvals.find(row.call_id);
+    if (approval != opening.approvals.end()) {
+      const std::string_view decision = resolution.kind == Resolution::Kind::approved ? "approve"
+                                        : resolution.kind == Resolution::Kind::denied ? "deny"
+                                                                                      : "expired";
+      log.append(ApprovalDecidedEvent{approval->second, row.call_id, std::string{decision},
+                                      json::Raw{boost::json::serialize(call.call.arguments)}});
+    }
+    if (resolution.kind == Resolution::Kind::approved && call.operation != nullptr) {
+      call.call.arguments = resolution.arguments;
+      co_await runWrite(call, opening.left.id, resolution.version);
+    } else {
+      call.outcome = resolveWithoutRunning(row, resolution);
+    }
+    if (call.call.name != ask_user_tool) finished(log, call);
+    calls.push_back(std::move(call));
+  }
+
+  co_await write([&](database::Transaction& tx) {
+    for (const auto& call : calls) {
+      if (!call.outcome || call.stored) continue;
+      const auto status = call.outcome->status == ActionStatus::denied ? CallStatus::denied : CallStatus::failed;
+      const bool answered = call.call.name == ask_user_tool && call.outcome->status == ActionStatus::done;
+      updateToolCall(tx, opening.left.id, call.call.id, answered ? CallStatus::done : status, call.outcome->result,
+                     std::nullopt, now());
+    }
+    for (const auto& call : calls) {
+      if (call.outcome && call.outcome->record) track(tx, *call.outcome);
+    }
+    if (!waiting) {
+      lm::Message message;
+      if (!calls.empty()) message = resultsOf(calls);
+      if (opening.message) {
+        message.parts.push_back(contextOf(parts_.person, now(), tracked_));
+        bool answers = false;
+        for (const auto& [id, resolution] : opening.resolutions) {
+          answers = answers || resolution.kind == Resolution::Kind::answered;
+        }
+        if (!answers) message.parts.push_back(lm::Text{*opening.message});
+      }
+      if (!message.parts.empty()) appendToHistory(tx, std::move(message));
+    }
+    if (left_log_) {
+      left_log_->enqueueUnwritten(tx);
+      tx.enqueue({"update runs set last_seq = $2 where id = $1",
+                  database::parameters(opening.left.id, left_log_->lastSeq())});
+    }
+  });
+  if (left_log_) left_log_->written();
+  co_return !waiting;
+}
+
+ToolOutcome Run::resolveWithoutRunning(const ToolCallRow& row, const Resolution& resolution) const {
+  ToolOutcome outcome;
+  json::object result;
+  switch (resolution.kind) {
+    case Resolution::Kind::answered:
+      result = {{"answer", resolution.text}};
+      break;
+    case Resolution::Kind::denied:
+      outcome.status = ActionStatus::denied;
+      result = {{"denied", true}, {"reason", resolution.text}};
+      outcome.error = "You declined this.";
+      break;
+    default:
+      outcome.status = row.status == CallStatus::waiting ? ActionStatus::denied : ActionStatus::failed;
+      result = {{"dropped", true},
+                {"detail", row.status == CallStatus::waiting ? "The user wrote something else instead of deciding."
+                                                             : "This did not happen: the work was interrupted."}};
+      outcome.error = row.status == CallStatus::waiting ? "Not decided; nothing was done." : "Interrupted; nothing was done.";
+  }
+  outcome.result = boost::json::serialize(result);
+  return outcome;
+}
+
+task<void> Run::steps() {
+  while (true) {
+    checkStopped();
+    if (parts_.row.step >= parts_.limits.max_steps || calls_made_ >= parts_.limits.max_calls) {
+      log_.append(NoticeEvent{"limit", "That took many steps, so I stopped here. Say \"continue\" to go on.", {}});
+      texts_.emplace_back("I stopped after many steps. Say \"continue\" to go on.");
+      co_await finish(RunStatus::completed);
+      co_return;
+    }
+    const auto completion = co_await ask();
+    usage_ += completion.usage;
+    auto calls = callsOf(completion);
+    const bool cut = completion.stop == lm::StopReason::max_tokens || completion.stop == lm::StopReason::refusal;
+    if (cut) calls.clear();
+    if (auto text = textOf(completion); !text.empty()) texts_.push_back(std::move(text));
+    partial_text_.clear();
+    ++parts_.row.step;
+    co_await keepTurn(completion, calls);
+
+    if (completion.stop == lm::StopReason::refusal) {
+      co_await fail("refusal", completion.explanation.empty() ? "The model declined to answer this." : completion.explanation,
+                    RunStatus::failed);
+      co_return;
+    }
+    if (completion.stop == lm::StopReason::context_exceeded) {
+      co_await fail("context_exceeded", "This conversation has grown too long for the model. Start a new one.",
+                    RunStatus::failed);
+      co_return;
+    }
+    if (completion.stop == lm::StopReason::max_tokens) {
+      log_.append(NoticeEvent{"limit", "The answer was cut at the model's length limit.", {}});
+    }
+    if (completion.stop == lm::StopReason::pause) continue;
+    if (calls.empty()) {
+      co_await finish(RunStatus::completed);
+      co_return;
+    }
+    if (!co_await runCalls(std::move(calls))) {
+      co_await finish(question_ ? RunStatus::awaiting_answer : RunStatus::awaiting_approval);
+      co_return;
+    }
+  }
+}
+
+/// The model's next turn; the command interpreter's, visibly, when the provider does not answer a run that has done
+/// nothing yet.
+task<lm::Completion> Run::ask() {
+  lm::Request request;
+  request.model = parts_.model.id;
+  request.system = parts_.conversation.system.value_or(systemPrompt());
+  request.tools = parts_.conversation.tools ? decodeTools(*parts_.conversation.tools) : parts_.toolbox.definitions();
+  request.messages = history_;
+  turn_began_ = log_.lastSeq();
+
+  std::optional<lm::ModelFailure> failure;
+  try {
+    co_return co_await askModel(*parts_.model.model, request);
+  } catch (const lm::ModelFailure& thrown) {
+    failure = thrown;
+  }
+  const bool untouched = calls_made_ == 0 && partial_text_.empty();
+  if (!isPassing(failure->kind) || !untouched) {
+    log_.append(NoticeEvent{std::string{noticeCode(failure->kind)}, failure->detail, {}});
+    texts_.push_back(failure->detail);
+    throw Error{Status::internal, "", ""};
+  }
+  log_.append(NoticeEvent{"builtin_model", failure->detail + " The command interpreter answers instead: no AI, fixed commands.", {}});
+  parts_.model = parts_.models.builtin();
+  co_return co_await askModel(*parts_.model.model, request);
+}
+
+task<lm::Completion> Run::askModel(lm::Model& model, const lm::Request& request) {
+  const lm::DeltaSink sink = [this](lm::Delta delta) {
+    if (const auto* text = std::get_if<lm::TextDelta>(&delta)) {
+      partial_text_ += text->text;
+      log_.addText(text->text);
+    } else if (const auto* thinking = std::get_if<lm::ThinkingDelta>(&delta)) {
+      log_.addThinking(thinking->text);
+    } else {
+      partial_text_.clear();
+      log_.append(NoticeEvent{"retrying", std::get<lm::Retrying>(delta).reason, turn_began_});
+    }
+  };
+  if (parts_.model.remote) {
+    streaming_ = ticking_ = true;
+    const auto self = shared_from_this();
+    // A failed write is not the stretch's end: the step's own write will tell.
+    boost::asio::co_spawn(loop(), tickWhileStreaming(), [self](std::exception_ptr) {
+      self->ticking_ = false;
+      self->tick_timer_.cancel();
+    });
+  }
+  std::exception_ptr failure;
+  std::optional<lm::Completion> completion;
+  try {
+    completion = co_await model.complete(request, sink, cancellation_);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  streaming_ = false;
+  tick_timer_.cancel();
+  while (ticking_) {
+    tick_timer_.expires_at(forever);
+    co_await tick_timer_.async_wait(use_task);
+  }
+  log_.flushText();
+  if (failure) std::rethrow_exception(failure);
+  co_return std::move(*completion);
+}
+
+/// Sends out gathered text in time and writes what was sent now and then, while the model talks.
+task<void> Run::tickWhileStreaming() {
+  while (streaming_) {
+    tick_timer_.expires_after(parts_.limits.tick);
+    co_await tick_timer_.async_wait(use_task);
+    if (!streaming_) break;
+    if (log_.textDue()) log_.flushText();
+    const bool renew = now() - last_write_ > parts_.limits.lease / 3;
+    if (renew || (log_.hasUnwritten() && now() - last_write_ >= parts_.limits.write_interval)) co_await write({});
+    if (renew && co_await stopRequestedElsewhere()) cancellation_.stop();
+  }
+}
+
+/// Another node cannot reach this run; it leaves a mark in the database.
+task<bool> Run::stopRequestedElsewhere() {
+  auto tx = co_await parts_.services.database.begin(identity(), database::Mode::read);
+  const auto rows = co_await tx.execute("select stop_requested from runs where id = $1", database::parameters(id()));
+  co_return !rows.empty() && rows.at(0, 0) == "t";
+}
+
+task<void> Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolCall>& calls) {
+  // A refused turn does not belong into the history; an empty one cannot be sent back.
+  const bool keeps = completion.stop != lm::StopReason::refusal && !completion.parts.empty();
+  lm::Message message;
+  message.role = lm::Role::assistant;
+  message.parts = completion.parts;
+  message.raw = completion.raw;
+  if (completion.stop == lm::StopReason::max_tokens) {
+    std::erase_if(message.parts, [](const lm::Part& part) { return std::holds_alternative<lm::ToolCall>(part); });
+    message.raw.reset();
+  }
+  const bool freeze = parts_.model.remote && !parts_.conversation.system;
+  if (freeze) {
+    parts_.conversation.system = systemPrompt();
+    parts_.conversation.tools = encodeTools(parts_.toolbox.definitions());
+  }
+  co_await write([&](database::Transaction& tx) {
+    if (freeze) freezePrompt(tx, parts_.conversation.id, *parts_.conversation.system, *parts_.conversation.tools);
+    if (keeps && !message.parts.empty()) appendToHistory(tx, std::move(message));
+    int position = 0;
+    for (const auto& call : calls) {
+      ToolCallRow row;
+      row.run_id = id();
+      row.call_id = call.id;
+      row.step = parts_.row.step;
+      row.position = position++;
+      row.tool = call.name;
+      row.arguments = boost::json::serialize(call.arguments);
+      insertToolCall(tx, owner(), row, now());
+    }
+  });
+}
+
+/// Ends the stretch: the status is true before anybody is told.
+task<void> Run::finish(RunStatus status) {
+  log_.flushText();
+  status_ = status;
+  if (status == RunStatus::stopped && !partial_text_.empty()) texts_.push_back(partial_text_);
+  answer_ = {parts_.conversation.id, id(), status, replyText(), actions_, approvals_, question_, usage_};
+  answer_json_ = json::toJson(answer_);
+  log_.stage(run_finished_type, *answer_json_);
+  co_await write([&](database::Transaction& tx) {
+    if (status != RunStatus::stopped) return;
+    // What was said stays said; calls that had not run get their answer with the next message.
+    if (!partial_text_.empty()) {
+      lm::Message message;
+      message.role = lm::Role::assistant;
+      message.parts.push_back(lm::Text{partial_text_});
+      appendToHistory(tx, std::move(message));
+    }
+  });
+}
+
+task<void> Run::fail(std::string code, std::string text, RunStatus status) {
+  if (!text.empty()) {
+    log_.append(NoticeEvent{std::move(code), text, {}});
+    texts_.push_back(std::move(text));
+  }
+  co_await finish(status);
+}
+
+std::string Run::replyText() const {
+  std::string reply;
+  const auto add = [&](std::string_view text) {
+    if (!reply.empty()) reply += "\n\n";
+    reply += text;
+  };
+  for (const auto& text : texts_) add(text);
+  if (!approvals_.empty()) {
+    std::string list = approvals_.size() == 1 ? "This needs your approval:" : "These need your approval:";
+    for (const auto& approval : approvals_) list += "\n- " + approval.summary;
+    add(list);
+  }
+  if (question_) {
+    if (!reply.contains(question_->text)) add(question_->text);
+    std::string list;
+    for (const auto& option : question_->options) {
+      if (!reply.contains(option.label)) list += "\n- " + option.label;
+    }
+    if (!list.empty()) add(list.substr(1));
+  }
+  return reply;
+}
+
+}  // namespace parley::assistant

@@ -1,0 +1,167 @@
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/assistant/approval_policy.hpp"
+#include "features/assistant/chat.hpp"
+#include "features/assistant/model_directory.hpp"
+#include "features/assistant/prompts.hpp"
+#include "features/assistant/run_log.hpp"
+#include "features/assistant/run_store.hpp"
+#include "features/assistant/toolbox.hpp"
+
+namespace parley::assistant {
+
+struct RunLimits {
+  int max_steps = 25;
+  std::size_t max_calls = 60;           ///< of one stretch
+  std::size_t max_parallel_reads = 8;
+  std::size_t max_calls_per_step = 50;
+  std::chrono::seconds lease{15};
+  std::chrono::milliseconds write_interval{250};  ///< streamed events reach the database this often
+  std::chrono::milliseconds tick{40};
+  std::chrono::minutes approval_life{60 * 24};
+};
+
+/// A timer that also serves to wait: cancelled when what is waited for has come.
+using WaitTimer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                                    boost::asio::wait_traits<std::chrono::steady_clock>,
+                                                    Loop::executor_type>;
+
+/// What becomes of a call that an earlier stretch left open.
+struct Resolution {
+  enum class Kind { approved, denied, dropped, answered };
+  Kind kind = Kind::dropped;
+  json::object arguments;      ///< approved: what runs
+  std::optional<int> version;  ///< approved: of the record as it was shown
+  std::string text;            ///< denied: the reason; answered: the user's words
+};
+
+/// How a stretch of a run begins.
+struct Opening {
+  std::optional<std::string> message;  ///< the user's new words; unset when an approval was decided by button
+  RunRow left;                         ///< the run whose last step has open calls; may be this one
+  std::vector<ToolCallRow> open_calls;  ///< all calls of that step, done ones included; empty: nothing is open
+  std::map<std::string, Resolution> resolutions;  ///< by call id; a waiting call without one goes on waiting
+  std::map<std::string, ApprovalId> approvals;    ///< of the resolved calls
+};
+
+struct RunParts {
+  operations::Services& services;
+  const Toolbox& toolbox;
+  ModelDirectory& models;
+  RunLimits limits;
+  Uuid holder;  ///< this process, as the lease names it
+  operations::Actor actor;
+  Person person;
+  ConversationRow conversation;
+  RunRow row;
+  ChosenModel model;
+  std::optional<std::string> client_id;
+};
+
+/// One stretch of a run: from a message or a decision until it is answered, waits or fails. Durable: every step is in the
+/// database before its effects are, and every effect is there together with its record. Lives on one loop.
+class Run : public std::enable_shared_from_this<Run> {
+ public:
+  explicit Run(RunParts parts);
+
+  /// Does the work; never throws. Once.
+  task<void> work(Opening opening);
+  /// Waits for the end of the stretch. Throws 503 when the database went away under it.
+  task<ChatAnswer> answer();
+  /// Puts what the pages were told into the database.
+  task<void> writeOut();
+  void stop();
+
+  RunId id() const { return parts_.row.id; }
+  const RunStarted started() const { return {parts_.row.id, parts_.conversation.id}; }
+  Loop& loop() const { return parts_.services.loop; }
+  UserId user() const { return parts_.actor.user_id; }
+
+ private:
+  struct StepCall {
+    language_model::ToolCall call;
+    const operations::Operation* operation = nullptr;
+    std::optional<ToolOutcome> outcome;
+    std::optional<ApprovalRow> approval;
+    bool asks_user = false;
+    bool stored = false;  ///< its outcome already lies in the database
+  };
+
+  // ---- the stretch ----
+  task<void> stretch(Opening opening);
+  task<bool> settle(Opening& opening);
+  task<void> steps();
+  task<language_model::Completion> ask();
+  task<language_model::Completion> askModel(language_model::Model& model, const language_model::Request& request);
+  task<void> keepTurn(const language_model::Completion& completion, const std::vector<language_model::ToolCall>& calls);
+  task<void> finish(RunStatus status);
+  task<void> fail(std::string code, std::string text, RunStatus status);
+
+  // ---- calls ----
+  task<bool> runCalls(std::vector<language_model::ToolCall> calls);
+  task<void> runReads(std::vector<StepCall>& calls);
+  task<void> readOne(StepCall& call);
+  task<void> runWrite(StepCall& call, RunId owner_run, std::optional<int> version);
+  task<void> requestApproval(StepCall& call);
+  void askUser(StepCall& call);
+  void finished(RunLog& log, const StepCall& call);
+  ToolOutcome resolveWithoutRunning(const ToolCallRow& row, const Resolution& resolution) const;
+  language_model::Message resultsOf(const std::vector<StepCall>& calls) const;
+  void track(database::Transaction& tx, const ToolOutcome& outcome);
+
+  // ---- storage ----
+  task<void> write(std::function<void(database::Transaction&)> more);
+  task<void> load(Opening& opening);
+  task<bool> stopRequestedElsewhere();
+  void appendToHistory(database::Transaction& tx, language_model::Message message);
+  RunProgress progress() const;
+  task<void> lockWriting();
+  void unlockWriting();
+  task<void> tickWhileStreaming();
+  Owner owner() const { return {parts_.actor.workspace_id, parts_.actor.user_id}; }
+  database::Identity identity() const { return {parts_.actor.user_id.uuid, parts_.actor.workspace_id.uuid}; }
+  Timestamp now() const { return parts_.services.clock.now(); }
+  void checkStopped() const;
+
+  std::string replyText() const;
+
+  RunParts parts_;
+  RunLog log_;
+  std::optional<RunLog> left_log_;  ///< of the earlier run whose calls are settled here
+  ApprovalPolicy policy_;
+  language_model::Cancellation cancellation_;
+  std::vector<language_model::Message> history_;
+  std::vector<TrackedRow> tracked_;
+
+  std::size_t calls_made_ = 0;
+  RunStatus status_ = RunStatus::running;
+  std::vector<std::string> texts_;  ///< what the model said, a text per turn
+  std::string partial_text_;        ///< of the turn that is being made
+  int turn_began_ = 0;              ///< number of the last event before it
+  std::vector<ChatAction> actions_;
+  std::vector<ChatApproval> approvals_;
+  std::optional<ChatQuestion> question_;
+  ChatUsage usage_;
+  std::optional<std::string> answer_json_;
+  ChatAnswer answer_;
+  bool lost_ = false;  ///< the database went away; nobody knows how the stretch ended
+
+  bool done_ = false;
+  WaitTimer done_timer_;
+  bool writing_ = false;
+  WaitTimer write_timer_;
+  bool streaming_ = false;
+  bool ticking_ = false;
+  WaitTimer tick_timer_;
+  Timestamp last_write_;
+};
+
+}  // namespace parley::assistant

@@ -1,0 +1,237 @@
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json/serialize.hpp>
+#include <utility>
+
+#include "features/assistant/binding.hpp"
+#include "features/assistant/run.hpp"
+#include "foundation/error.hpp"
+
+/// The tool calls of a run: what runs at once, what waits, and what came of it.
+namespace parley::assistant {
+namespace {
+
+namespace lm = language_model;
+using operations::Effect;
+
+constexpr auto use_task = boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
+
+ToolOutcome unknownTool(const std::string& name) {
+  return failedOutcome(Error{Status::not_found, "unknown_tool", "There is no tool named " + name + "."});
+}
+
+std::string textField(const json::object& fields, std::string_view name) {
+  const auto* value = fields.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string{std::string_view{value->get_string()}} : std::string{};
+}
+
+ChatQuestion questionOf(const json::object& arguments) {
+  ChatQuestion question{textField(arguments, "text"), {}};
+  const auto* options = arguments.if_contains("options");
+  if (options == nullptr || !options->is_array()) return question;
+  for (const auto& option : options->get_array()) {
+    if (!option.is_object()) continue;
+    question.options.push_back({textField(option.get_object(), "id"), textField(option.get_object(), "label")});
+  }
+  return question;
+}
+
+}  // namespace
+
+/// Runs the calls of one step. False: some wait for the user, so the results are not sent yet.
+task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
+  std::vector<StepCall> calls;
+  std::vector<PlannedCall> planned;
+  calls.reserve(made.size());
+  for (auto& call : made) {
+    StepCall step;
+    step.call = std::move(call);
+    step.operation = parts_.toolbox.find(step.call.name);
+    step.asks_user = step.call.name == ask_user_tool;
+    calls.push_back(std::move(step));
+  }
+  for (const auto& call : calls) planned.push_back({call.operation, &call.call.arguments});
+  const auto verdicts = policy_.needApproval(planned);
+  calls_made_ += calls.size();
+
+  for (const auto& call : calls) {
+    if (call.asks_user) continue;
+    log_.append(ToolStartedEvent{call.call.id, call.call.name, parts_.toolbox.titleOf(call.call.name),
+                                 json::Raw{boost::json::serialize(call.call.arguments)}});
+  }
+  co_await runReads(calls);
+
+  bool waits = false;
+  std::size_t index = 0;
+  for (auto& call : calls) {
+    const bool needs_approval = verdicts[index++];
+    if (call.outcome) continue;
+    if (call.asks_user) {
+      if (!question_) askUser(call);
+      waits = true;
+    } else if (call.operation == nullptr) {
+      call.outcome = unknownTool(call.call.name);
+    } else if (index > parts_.limits.max_calls_per_step) {
+      call.outcome = failedOutcome(Error{Status::unprocessable, "too_many_calls", "Too many calls at once; do fewer."});
+    } else if (needs_approval) {
+      co_await requestApproval(call);
+      waits = waits || call.approval.has_value();
+    } else {
+      checkStopped();
+      co_await runWrite(call, id(), std::nullopt);
+    }
+    if (call.outcome) finished(log_, call);
+  }
+
+  co_await write([&](database::Transaction& tx) {
+    for (const auto& call : calls) {
+      if (call.outcome && !call.stored) {
+        const auto status = call.outcome->status == ActionStatus::done ? CallStatus::done : CallStatus::failed;
+        updateToolCall(tx, id(), call.call.id, status, call.outcome->result, call.outcome->change_id, now());
+      } else if (!call.outcome) {
+        updateToolCall(tx, id(), call.call.id, CallStatus::waiting, std::nullopt, std::nullopt, now());
+      }
+      if (call.approval) insertApproval(tx, owner(), *call.approval, now());
+      if (call.outcome) track(tx, *call.outcome);
+    }
+    if (!waits) appendToHistory(tx, resultsOf(calls));
+  });
+  co_return !waits;
+}
+
+/// Reads have no order among themselves, so they go together.
+task<void> Run::runReads(std::vector<StepCall>& calls) {
+  std::vector<StepCall*> reads;
+  for (auto& call : calls) {
+    if (call.operation != nullptr && call.operation->facts.effect == Effect::read) reads.push_back(&call);
+  }
+  if (reads.size() == 1) {
+    co_await readOne(*reads.front());
+    co_return;
+  }
+  // Shared by the readers below; all have ended when this returns, also when one failed.
+  struct Progress {
+    std::size_t running = 0;
+    std::exception_ptr failure;
+  };
+  Progress progress;
+  WaitTimer turn{loop(), std::chrono::steady_clock::time_point::max()};
+  for (std::size_t next = 0; next < reads.size() || progress.running > 0;) {
+    if (next < reads.size() && progress.running < parts_.limits.max_parallel_reads && !progress.failure) {
+      ++progress.running;
+      boost::asio::co_spawn(loop(), readOne(*reads[next++]), [&progress, &turn](std::exception_ptr failure) {
+        --progress.running;
+        if (failure) progress.failure = failure;
+        turn.cancel();
+      });
+      continue;
+    }
+    if (progress.running == 0) break;
+    co_await turn.async_wait(use_task);
+  }
+  if (progress.failure) std::rethrow_exception(progress.failure);
+}
+
+task<void> Run::readOne(StepCall& call) {
+  operations::Call invocation{parts_.services, parts_.actor, operations::Channel::assistant};
+  invocation.run_id = id();
+  call.outcome = co_await parts_.toolbox.run(invocation, *call.operation, call.call.arguments,
+                                             [](database::Transaction&, const ToolOutcome&) {});
+  finished(log_, call);
+}
+
+/// The write and its record as a done call happen in one transaction.
+task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> version) {
+  operations::Call invocation{parts_.services, parts_.actor, operations::Channel::assistant};
+  invocation.run_id = id();
+  if (version) invocation.if_match = {false, {*version}};
+  call.outcome = co_await parts_.toolbox.run(
+      invocation, *call.operation, call.call.arguments,
+      [&](database::Transaction& tx, const ToolOutcome& outcome) {
+        updateToolCall(tx, owner_run, call.call.id, CallStatus::done, outcome.result, outcome.change_id, now());
+      });
+  call.stored = call.outcome->status == ActionStatus::done;
+}
+
+task<void> Run::requestApproval(StepCall& call) {
+  operations::Call invocation{parts_.services, parts_.actor, operations::Channel::assistant};
+  invocation.run_id = id();
+  std::optional<Error> refused;
+  Preview preview;
+  try {
+    call.operation->check(call.call.arguments);
+    preview = co_await parts_.toolbox.preview(invocation, *call.operation, call.call.arguments);
+  } catch (const Error& error) {
+    if (error.status == Status::unavailable) throw;
+    refused = error;
+  }
+  if (refused) {
+    call.outcome = failedOutcome(*refused);
+    co_return;
+  }
+
+  ApprovalRow row;
+  row.id = ApprovalId::make();
+  row.conversation_id = parts_.conversation.id;
+  row.run_id = id();
+  row.call_id = call.call.id;
+  row.tool = call.call.name;
+  row.arguments = boost::json::serialize(call.call.arguments);
+  row.summary = preview.summary;
+  if (preview.record) row.record = json::toJson(*preview.record);
+  row.changes = json::toJson(preview.changes);
+  row.expires_at = now() + parts_.limits.approval_life;
+  row.binding = bindingOf({parts_.actor.user_id, parts_.conversation.id, row.tool, row.arguments, preview.version});
+  call.approval = row;
+
+  log_.stage(ApprovalRequestedEvent{row.id, row.call_id, row.tool, parts_.toolbox.titleOf(row.tool),
+                                    json::Raw{row.arguments}, row.summary, preview.record, preview.changes,
+                                    row.expires_at});
+  approvals_.push_back({row.id, row.tool, json::Raw{row.arguments}, row.summary});
+  actions_.push_back({row.tool, json::Raw{row.arguments}, ActionStatus::waiting, preview.record, std::nullopt});
+}
+
+void Run::askUser(StepCall& call) {
+  question_ = questionOf(call.call.arguments);
+  log_.stage(QuestionEvent{question_->text, question_->options});
+}
+
+void Run::finished(RunLog& log, const StepCall& call) {
+  const auto& outcome = *call.outcome;
+  ToolFinishedEvent event;
+  event.call_id = call.call.id;
+  event.tool = call.call.name;
+  event.title = parts_.toolbox.titleOf(call.call.name);
+  event.status = outcome.status;
+  event.record = outcome.record;
+  event.records = outcome.records;
+  event.changes = outcome.changes;
+  event.change_id = outcome.change_id;
+  event.error = outcome.error;
+  log.append(event);
+  actions_.push_back({call.call.name, json::Raw{boost::json::serialize(call.call.arguments)}, outcome.status,
+                      outcome.record, outcome.change_id});
+}
+
+/// All results of a step in one message, in the order of the calls.
+lm::Message Run::resultsOf(const std::vector<StepCall>& calls) const {
+  lm::Message message;
+  for (const auto& call : calls) {
+    message.parts.push_back(
+        lm::ToolResult{call.call.id, call.outcome->result, call.outcome->status != ActionStatus::done});
+  }
+  return message;
+}
+
+void Run::track(database::Transaction& tx, const ToolOutcome& outcome) {
+  if (outcome.is_list) {
+    trackList(tx, owner(), parts_.conversation.id, outcome.records, now());
+    if (outcome.records.size() == 1) trackMention(tx, owner(), parts_.conversation.id, outcome.records.front(), now());
+  }
+  if (outcome.record && !outcome.record->id.empty()) {
+    trackMention(tx, owner(), parts_.conversation.id, *outcome.record, now());
+  }
+}
+
+}  // namespace parley::assistant

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "database/transaction.hpp"
+#include "features/assistant/run_events.hpp"
+#include "operations/actor.hpp"
+#include "operations/call.hpp"
+
+namespace parley::assistant {
+
+/// The event log of one live run: numbers events, tells the user's open pages at once, and writes them with the run's next
+/// transaction. Streamed text is gathered for a short while, so that an event is a few words and not a token. One loop.
+class RunLog {
+ public:
+  RunLog(operations::Services& services, operations::Actor actor, RunId run, ConversationId conversation, int last_seq);
+
+  template <class Event>
+  int append(const Event& event) {
+    return append(Event::type, json::toJson(event));
+  }
+  int append(std::string_view type, std::string data);
+  /// For what must not be seen before it is true: told to the pages by written(), not at once.
+  template <class Event>
+  int stage(const Event& event) {
+    return stage(Event::type, json::toJson(event));
+  }
+  int stage(std::string_view type, std::string data);
+
+  /// Streamed pieces: gathered until the kind changes, flushText() or append().
+  void addText(std::string_view text);
+  void addThinking(std::string_view text);
+  void flushText();
+  /// True when gathered text should go out (by time or size).
+  bool textDue() const;
+
+  int lastSeq() const { return last_seq_; }
+  bool hasUnwritten() const { return !unwritten_.empty(); }
+  /// Adds what is not yet in the database to a transaction. Call written() after its commit.
+  void enqueueUnwritten(database::Transaction& transaction);
+  void written();
+
+
+ private:
+  struct Entry {
+    StoredEvent event;
+    bool published = false;
+  };
+  void publish(Entry& entry);
+  void gather(std::string_view type, std::string_view text);
+
+  operations::Services& services_;
+  operations::Actor actor_;
+  RunId run_;
+  ConversationId conversation_;
+  int last_seq_;
+  std::deque<Entry> unwritten_;
+  std::size_t in_transaction_ = 0;
+  std::string gathered_;
+  std::string gathered_type_;
+  Timestamp gathered_since_;
+  Timestamp last_sent_;
+};
+
+}  // namespace parley::assistant

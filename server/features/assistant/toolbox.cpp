@@ -1,0 +1,233 @@
+#include "features/assistant/toolbox.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <utility>
+
+#include "foundation/error.hpp"
+#include "json/parse.hpp"
+
+namespace parley::assistant {
+namespace {
+
+using operations::Answer;
+using operations::Call;
+using operations::Effect;
+using operations::EntityWords;
+using operations::Operation;
+
+/// Results are cut before a model first sees them; its history may not change afterwards.
+constexpr std::size_t max_result_bytes = 60'000;
+
+language_model::ToolDefinition askUserDefinition() {
+  json::object option{{"type", "object"},
+                      {"properties", json::object{{"id", json::object{{"type", "string"}}},
+                                                  {"label", json::object{{"type", "string"}}}}},
+                      {"required", json::array{"id", "label"}},
+                      {"additionalProperties", false}};
+  json::object schema{
+      {"type", "object"},
+      {"properties",
+       json::object{{"text", json::object{{"type", "string"}, {"description", "The question, complete by itself."}}},
+                    {"options", json::object{{"type", "array"},
+                                             {"items", std::move(option)},
+                                             {"description", "The answers to choose from; empty for a free answer."}}}}},
+      {"required", json::array{"text"}},
+      {"additionalProperties", false}};
+  return {std::string{ask_user_tool},
+          "Ask the user one question and wait for the answer: when several records match what they said, or something "
+          "needed is missing. Name every candidate with what tells it apart.",
+          std::move(schema)};
+}
+
+std::string textOf(const json::object& fields, std::string_view name) {
+  const auto* value = fields.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string{std::string_view{value->get_string()}} : std::string{};
+}
+
+std::optional<RecordRef> refOf(std::string_view type, const json::value& record) {
+  const auto* fields = record.if_object();
+  if (fields == nullptr) return std::nullopt;
+  RecordRef ref{std::string{type}, textOf(*fields, "id"), textOf(*fields, "name")};
+  if (ref.id.empty()) return std::nullopt;
+  return ref;
+}
+
+bool isBookkeeping(std::string_view field) {
+  return field == "id" || field == "version" || field == "created_at" || field == "updated_at";
+}
+
+bool isEmpty(const json::value& value) {
+  return value.is_null() || (value.is_object() && value.get_object().empty()) ||
+         (value.is_array() && value.get_array().empty());
+}
+
+json::Raw rawOf(const json::value& value) { return json::Raw{boost::json::serialize(value)}; }
+
+json::object objectOf(const std::string& text) {
+  auto parsed = json::parse(text, {.max_depth = 64});
+  return parsed.is_object() ? std::move(parsed.as_object()) : json::object{};
+}
+
+std::vector<FieldChange> differences(const json::object& before, const json::object& after) {
+  std::vector<FieldChange> changes;
+  const auto consider = [&](std::string_view field) {
+    if (isBookkeeping(field)) return;
+    const auto* old_value = before.if_contains(field);
+    const auto* new_value = after.if_contains(field);
+    const auto was = old_value != nullptr && !isEmpty(*old_value) ? *old_value : json::value{};
+    const auto is = new_value != nullptr && !isEmpty(*new_value) ? *new_value : json::value{};
+    if (was != is) changes.push_back({std::string{field}, rawOf(was), rawOf(is)});
+  };
+  for (const auto& [field, value] : after) consider(field);
+  for (const auto& [field, value] : before) {
+    if (!after.contains(field)) consider(field);
+  }
+  // A name beside the id says it for people.
+  std::erase_if(changes, [&](const FieldChange& change) {
+    return change.field.ends_with("_id") &&
+           (before.contains(change.field.substr(0, change.field.size() - 3)) ||
+            after.contains(change.field.substr(0, change.field.size() - 3)));
+  });
+  return changes;
+}
+
+/// Drops items off the end of a list until the rest fits.
+std::string cutToFit(json::value result) {
+  auto text = boost::json::serialize(result);
+  auto* fields = result.if_object();
+  auto* items = fields != nullptr ? fields->if_contains("items") : nullptr;
+  while (text.size() > max_result_bytes && items != nullptr && items->is_array() && items->get_array().size() > 1) {
+    auto& list = items->get_array();
+    list.resize(list.size() * 3 / 4);
+    (*fields)["next_cursor"] = nullptr;
+    (*fields)["note"] = fmt::format("Only the first {} are shown; ask for a smaller limit or narrow the search.", list.size());
+    text = boost::json::serialize(result);
+  }
+  if (text.size() <= max_result_bytes) return text;
+  return boost::json::serialize(json::object{{"note", "The result is too large to show."}});
+}
+
+}  // namespace
+
+std::vector<FieldChange> fieldChanges(const std::string& before, const std::string& after) {
+  return differences(objectOf(before), objectOf(after));
+}
+
+ToolOutcome failedOutcome(const Error& error) {
+  ToolOutcome outcome;
+  outcome.status = ActionStatus::failed;
+  outcome.error = error.detail;
+  json::object result{{"error", error.code}, {"detail", error.detail}};
+  outcome.result = boost::json::serialize(result);
+  return outcome;
+}
+
+Toolbox::Toolbox(const operations::Catalog& catalog) : catalog_{catalog} {
+  for (const auto& words : catalog.words()) {
+    for (const auto& tool :
+         {words.create_tool, words.find_tool, words.get_tool, words.update_tool, words.delete_tool}) {
+      words_.emplace(tool, &words);
+    }
+  }
+  json::SchemaMaker schemas;
+  for (const auto& operation : catalog.operations()) {
+    if (!operation.facts.tool) continue;
+    definitions_.push_back({operation.facts.name, operation.facts.summary, operation.input_schema(schemas)});
+  }
+  definitions_.push_back(askUserDefinition());
+  std::ranges::sort(definitions_, {}, &language_model::ToolDefinition::name);
+}
+
+const Operation* Toolbox::find(std::string_view tool) const {
+  const auto* operation = catalog_.find(tool);
+  return operation != nullptr && operation->facts.tool ? operation : nullptr;
+}
+
+std::string Toolbox::titleOf(std::string_view tool) const {
+  const auto* operation = find(tool);
+  return operation != nullptr ? operation->facts.title : std::string{tool};
+}
+
+const EntityWords* Toolbox::wordsOf(std::string_view tool) const {
+  const auto found = words_.find(tool);
+  return found == words_.end() ? nullptr : found->second;
+}
+
+task<ToolOutcome> Toolbox::run(Call& call, const Operation& operation, const json::object& arguments,
+                               const Keep& keep) const {
+  std::optional<Error> failure;
+  call.before_commit = [&](database::Transaction& tx, const Answer& answer) { keep(tx, succeeded(operation, answer)); };
+  try {
+    const auto answer = co_await catalog_.invoke(call, operation, arguments);
+    co_return succeeded(operation, answer);
+  } catch (const Error& error) {
+    if (error.status == Status::unavailable) throw;
+    failure = error;
+  }
+  co_return failedOutcome(*failure);
+}
+
+ToolOutcome Toolbox::succeeded(const Operation& operation, const Answer& answer) const {
+  ToolOutcome outcome;
+  const auto* words = wordsOf(operation.facts.name);
+  auto result = answer.body.empty() ? json::value{json::object{{"done", true}}}
+                                    : json::parse(answer.body, {.max_depth = 64});
+  if (const auto* fields = result.if_object()) {
+    if (const auto* items = fields->if_contains("items"); items != nullptr && items->is_array() && words != nullptr) {
+      outcome.is_list = true;
+      for (const auto& item : items->get_array()) {
+        if (auto ref = refOf(words->type, item)) outcome.records.push_back(std::move(*ref));
+      }
+    } else if (words != nullptr) {
+      outcome.record = refOf(words->type, result);
+    }
+  }
+  if (!answer.changes.empty()) {
+    const auto& change = answer.changes.back();
+    outcome.record = RecordRef{change.record_type, change.record_id.toString(), change.record_name};
+    if (!change.silent) outcome.change_id = change.id;
+    outcome.changes = fieldChanges(change.before.value_or("{}"), change.after.value_or("{}"));
+    if (answer.body.empty()) {
+      result = json::object{{"done", true},
+                            {"action", json::enumName(change.action)},
+                            {"record", json::object{{"type", change.record_type},
+                                                    {"id", change.record_id.toString()},
+                                                    {"name", change.record_name}}}};
+    }
+  }
+  outcome.result = cutToFit(std::move(result));
+  return outcome;
+}
+
+task<Preview> Toolbox::preview(Call& call, const Operation& operation, const json::object& arguments) const {
+  Preview preview;
+  const auto* words = wordsOf(operation.facts.name);
+  const auto id = textOf(arguments, "id");
+  if (words == nullptr || id.empty()) {
+    preview.summary = operation.facts.title;
+    if (const auto name = textOf(arguments, "name"); !name.empty()) preview.summary += " " + name;
+    preview.changes = differences({}, arguments);
+    co_return preview;
+  }
+
+  const auto* get = catalog_.find(words->get_tool);
+  const json::object key{{"id", id}};
+  const auto answer = co_await catalog_.invoke(call, *get, key);
+  const auto current = objectOf(answer.body);
+  preview.record = refOf(words->type, current);
+  preview.version = answer.reply.version;
+  preview.summary = operation.facts.title + " " + textOf(current, "name");
+  if (operation.facts.effect == Effect::destroy) {
+    preview.changes = differences(current, {});
+    co_return preview;
+  }
+  auto changed = current;
+  for (const auto& [field, value] : arguments) changed[field] = value;
+  preview.changes = differences(current, changed);
+  co_return preview;
+}
+
+}  // namespace parley::assistant

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "features/assistant/chat.hpp"
+#include "language_model/model.hpp"
+#include "operations/catalog.hpp"
+
+/// The operations of the catalog as a model's tools: their definitions, one call, and what came of it.
+namespace parley::assistant {
+
+inline constexpr std::string_view ask_user_tool = "ask_user";
+
+/// What one call came to, for the model (`result`), the person (the rest) and the log.
+struct ToolOutcome {
+  ActionStatus status = ActionStatus::done;
+  std::string result;  ///< JSON text
+  std::optional<RecordRef> record;
+  std::vector<RecordRef> records;  ///< of a list, in its order
+  bool is_list = false;
+  std::vector<FieldChange> changes;
+  std::optional<ChangeId> change_id;
+  std::optional<std::string> error;  ///< a sentence for the person
+};
+
+/// What a write would do, shown before it is approved.
+struct Preview {
+  std::string summary;
+  std::optional<RecordRef> record;
+  std::optional<int> version;  ///< of the record as shown: what runs is refused if it moved on
+  std::vector<FieldChange> changes;
+};
+
+class Toolbox {
+ public:
+  /// The catalog must be complete and outlive this.
+  explicit Toolbox(const operations::Catalog& catalog);
+
+  /// In an order that never changes, so that prompts can be cached.
+  const std::vector<language_model::ToolDefinition>& definitions() const { return definitions_; }
+  /// Null for a tool that does not exist.
+  const operations::Operation* find(std::string_view tool) const;
+  std::string titleOf(std::string_view tool) const;
+  /// The words of the records that the tool works on; null when it belongs to none.
+  const operations::EntityWords* wordsOf(std::string_view tool) const;
+
+  /// Runs one call. Errors the model can react to become its result; 503 is thrown. `keep` adds the outcome of a write
+  /// to the write's own transaction, so that both happen or neither.
+  using Keep = std::function<void(database::Transaction&, const ToolOutcome&)>;
+  task<ToolOutcome> run(operations::Call& call, const operations::Operation& operation, const json::object& arguments,
+                        const Keep& keep) const;
+  /// Looks at what the call would change, as the user. Throws the operation's own errors (404, 422).
+  task<Preview> preview(operations::Call& call, const operations::Operation& operation,
+                        const json::object& arguments) const;
+
+  const operations::Catalog& catalog() const { return catalog_; }
+
+ private:
+  ToolOutcome succeeded(const operations::Operation& operation, const operations::Answer& answer) const;
+
+  const operations::Catalog& catalog_;
+  std::vector<language_model::ToolDefinition> definitions_;
+  std::map<std::string, const operations::EntityWords*, std::less<>> words_;
+};
+
+/// The result of a call that failed, for the model and the person.
+ToolOutcome failedOutcome(const Error& error);
+/// The fields that differ between two states of a record; either may be "null".
+std::vector<FieldChange> fieldChanges(const std::string& before, const std::string& after);
+
+}  // namespace parley::assistant
