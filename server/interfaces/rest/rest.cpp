@@ -1,0 +1,125 @@
+#include "interfaces/rest/rest.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+#include "foundation/error.hpp"
+#include "interfaces/rest/arguments.hpp"
+#include "interfaces/rest/run_stream.hpp"
+#include "json/parse.hpp"
+
+namespace parley::rest {
+namespace {
+
+using operations::Access;
+using operations::Answer;
+using operations::Call;
+using operations::Operation;
+
+/// Everything a route needs; lives as long as the router.
+struct Mount {
+  const operations::Catalog& catalog;
+  operations::Services& services;
+  Options options;
+};
+
+task<std::optional<operations::Actor>> actorOf(const Mount& mount, const http::Request& request, Access access) {
+  if (access == Access::anyone) co_return std::nullopt;
+  auto token = bearerOf(request);
+  if (token.empty()) {
+    throw Error{Status::unauthenticated, "unauthenticated", "Sign in first: this needs a valid access token."};
+  }
+  const auto actor = co_await mount.options.authenticate(std::move(token));
+  mount.options.limit(actor.user_id);
+  co_return actor;
+}
+
+operations::Channel channelOf(const http::Request& request) {
+  return request.header("Parley-Channel") == "ui" ? operations::Channel::ui : operations::Channel::api;
+}
+
+operations::Caller callerOf(const http::Request& request, const operations::Facts& facts) {
+  operations::Caller caller;
+  caller.address = request.client_address;
+  caller.user_agent = std::string{request.header("User-Agent").value_or("").substr(0, 300)};
+  caller.secure = request.secure;
+  if (facts.refresh_cookie) {
+    if (const auto cookie = request.cookie(RefreshCookie::name(request.secure))) caller.refresh_token = *cookie;
+  }
+  return caller;
+}
+
+http::Response responseOf(const Answer& answer, bool secure) {
+  http::Response response;
+  response.status = answer.status;
+  response.body = answer.body;
+  if (!answer.body.empty()) response.content_type = answer.content_type;
+  response.headers.set("Cache-Control", "no-store");
+  const auto& reply = answer.reply;
+  if (reply.version) response.headers.set("ETag", '"' + std::to_string(*reply.version) + '"');
+  if (!reply.location.empty()) response.headers.set("Location", reply.location);
+  if (!answer.changes.empty() && !answer.changes.back().silent) {
+    response.headers.set("Parley-Change-Id", answer.changes.back().id.toString());
+  }
+  if (reply.refresh_token) {
+    const auto life = reply.refresh_token_life.value_or(std::chrono::seconds{0});
+    response.headers.add("Set-Cookie", RefreshCookie::header(secure, *reply.refresh_token, life));
+    response.compressible = false;
+  }
+  return response;
+}
+
+bool wantsEvents(const http::Request& request) {
+  return request.header("Accept").value_or("").contains("text/event-stream");
+}
+
+/// Starts the run and streams what becomes of it.
+task<http::Response> stream(const Mount& mount, Call& call, const Operation& operation, const json::object& arguments) {
+  auto follower = followRuns(mount.services, call.actor().user_id, mount.options.stream_queue);
+  const auto answer = co_await mount.catalog.invoke(call, operation, arguments);
+  const auto started = json::parse(answer.body);
+  const auto run = RunId::parse(std::string_view{started.as_object().at("run_id").as_string()});
+  co_return streamRun(std::move(follower), run.value());
+}
+
+task<http::Response> handle(const Mount& mount, const Operation& operation, const Operation* streaming,
+                            http::Request& request) {
+  const auto& facts = operation.facts;
+  if (facts.refresh_cookie) checkOrigin(request, mount.options.public_origin);
+  auto actor = co_await actorOf(mount, request, facts.access);
+  const auto arguments = argumentsOf(request, facts);
+
+  Call call{mount.services, actor, channelOf(request)};
+  call.if_match = ifMatchOf(request);
+  call.caller = callerOf(request, facts);
+  if (facts.upload) {
+    call.upload = operations::Upload{std::string{request.header("Content-Type").value_or("")}, std::move(request.body)};
+  }
+  if (streaming != nullptr && wantsEvents(request)) {
+    co_return co_await stream(mount, call, *streaming, arguments.fields);
+  }
+  const auto answer = co_await mount.catalog.invoke(call, operation, arguments.fields, arguments.source);
+  co_return responseOf(answer, request.secure);
+}
+
+}  // namespace
+
+void mount(http::Router& router, const operations::Catalog& catalog, operations::Services& services,
+           const Options& options) {
+  const auto shared = std::make_shared<const Mount>(Mount{catalog, services, options});
+  for (const auto& operation : catalog.operations()) {
+    const auto& facts = operation.facts;
+    if (facts.path.empty()) continue;
+    const auto method = http::parseMethod(facts.method);
+    if (!method) throw std::logic_error{facts.name + " has no method that REST knows"};
+    const auto* streaming = facts.streamed_by.empty() ? nullptr : catalog.find(facts.streamed_by);
+    http::RouteOptions route_options;
+    if (facts.timeout.count() > 0) route_options.timeout = facts.timeout;
+    router.add(
+        *method, facts.path,
+        [shared, &operation, streaming](http::Request& request) { return handle(*shared, operation, streaming, request); },
+        route_options);
+  }
+}
+
+}  // namespace parley::rest
