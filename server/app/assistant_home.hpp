@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+
+#include "app/configuration.hpp"
+#include "features/assistant/assistant.hpp"
+#include "fetch/client.hpp"
+#include "language_model/anthropic.hpp"
+
+namespace parley::app {
+
+/// The assistant with everything it is built on: keys, providers, the command interpreter. Thread-safe once the cores are
+/// known.
+class AssistantHome {
+ public:
+  /// All references must outlive this. `sole_node`: no other process serves the database.
+  AssistantHome(const Configuration& configuration, const secrets::InstallationKey& key, const Clock& clock,
+                bool sole_node);
+  AssistantHome(const AssistantHome&) = delete;
+  AssistantHome& operator=(const AssistantHome&) = delete;
+
+  /// Before anything is served: the HTTP client of each loop.
+  void addCore(Loop& loop, fetch::Client& client);
+
+  operations::Feature feature();
+  assistant::Assistant& assistant() { return assistant_; }
+
+ private:
+  std::shared_ptr<assistant::Provider> connect(Loop& loop, assistant::ProviderAccess access);
+
+  const Configuration& configuration_;
+  const Clock& clock_;
+  assistant::KeyStore keys_;
+  assistant::Connect connect_;
+  std::unordered_map<const Loop*, fetch::Client*> clients_;
+  std::unordered_map<const Loop*, std::shared_ptr<language_model::AnthropicModelDirectory>> directories_;
+  assistant::Assistant assistant_;
+};
+
+}  // namespace parley::app
