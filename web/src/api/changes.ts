@@ -1,0 +1,42 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { api, read } from './client';
+import { queryClient } from './query-client';
+import type { RecordType } from './records';
+import type { components } from './schema';
+
+export type Change = components['schemas']['Change'];
+
+const pageSize = 20;
+
+export function changesQuery(type: RecordType, id: string) {
+  return infiniteQueryOptions({
+    queryKey: ['changes', type, id] as const,
+    queryFn: ({ pageParam, signal }) =>
+      read(
+        api.GET('/api/changes', {
+          params: {
+            query: {
+              record_type: type,
+              record_id: id,
+              limit: pageSize,
+              ...(pageParam !== null && { cursor: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+  });
+}
+
+// Takes a change back; an undo touches linked records too, so everything shown is asked for again.
+export async function undoChange(id: string): Promise<Change> {
+  const change = await read(api.POST('/api/changes/{id}/undo', { params: { path: { id } } }));
+  await Promise.all(
+    ['contacts', 'organizations', 'changes'].map((key) =>
+      queryClient.invalidateQueries({ queryKey: [key] }),
+    ),
+  );
+  return change;
+}

@@ -1,0 +1,79 @@
+import { queryClient } from '@/api/query-client';
+import { cachedVersion, dropRecord, type RecordKey, refetchLists } from '@/api/records';
+import { onRecordChanged, onStatus } from '@/api/ws';
+
+// Many changes at once (an import, the assistant at work) become one refetch.
+const gatherFor = 120;
+
+const keys: Record<string, RecordKey> = { contact: 'contacts', organization: 'organizations' };
+
+// What shows a record of the other kind: organizations name contacts and the other way round.
+const related: Record<RecordKey, RecordKey> = {
+  contacts: 'organizations',
+  organizations: 'contacts',
+};
+
+interface RecordEvent {
+  record: { type: string; id: string };
+  version: number;
+  action: string;
+}
+
+// Keeps what the page shows up to date with what anybody writes. Answers how to stop.
+export function startLive(): () => void {
+  let waiting: RecordEvent[] = [];
+  let timer = 0;
+
+  const stopChanges = onRecordChanged((event: RecordEvent) => {
+    waiting.push(event);
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      const events = waiting;
+      waiting = [];
+      applyEvents(events);
+    }, gatherFor);
+  });
+
+  // Whatever happened while the line was down was missed: everything shown is asked for again.
+  let interrupted = false;
+  const stopStatus = onStatus((status) => {
+    if (status === 'ready' && interrupted) void queryClient.invalidateQueries();
+    interrupted = status !== 'ready' && (interrupted || status === 'offline');
+  });
+
+  return () => {
+    window.clearTimeout(timer);
+    stopChanges();
+    stopStatus();
+  };
+}
+
+export function applyEvents(events: readonly RecordEvent[]): void {
+  const changed = new Set<RecordKey>();
+  for (const { record, version, action } of events) {
+    const key = keys[record.type];
+    if (!key) {
+      refetchOther(record.type);
+      continue;
+    }
+    if (action === 'deleted') dropRecord(queryClient, key, record.id);
+    // The page's own writes are in the cache already.
+    else if (cachedVersion(queryClient, key, record.id) === version) continue;
+    changed.add(key);
+    void queryClient.invalidateQueries({ queryKey: [key, 'record', record.id] });
+    void queryClient.invalidateQueries({ queryKey: ['changes', record.type, record.id] });
+  }
+  for (const key of changed) {
+    void refetchLists(queryClient, key);
+    void queryClient.invalidateQueries({ queryKey: [related[key], 'record'] });
+    void queryClient.invalidateQueries({ queryKey: [related[key], 'list'] });
+  }
+}
+
+function refetchOther(type: string): void {
+  const known: Record<string, string[][]> = {
+    model_key: [['model-keys'], ['models']],
+    user: [['me']],
+  };
+  for (const queryKey of known[type] ?? []) void queryClient.invalidateQueries({ queryKey });
+}

@@ -1,0 +1,30 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { queryClient } from '@/api/query-client';
+import { pagesQuery } from '@/api/records';
+import { contacts, contactShape } from '@/features/contacts/contacts';
+import { ContactsPage } from '@/features/contacts/contacts-page';
+import { filtersOf, listSearch } from '@/lib/list-search';
+
+export const Route = createFileRoute('/_app/contacts/')({
+  validateSearch: (search: Record<string, unknown>) => listSearch(search, contactShape),
+  loaderDeps: ({ search }) => search,
+  // Not awaited: the page shows its skeleton meanwhile.
+  loader: ({ deps: { q, sort, ...rest } }) => {
+    const filters = filtersOf(rest, contactShape);
+    void queryClient.prefetchInfiniteQuery(
+      pagesQuery(contacts, { search: q, sort: sort ?? 'name', filters }),
+    );
+  },
+  component: Contacts,
+});
+
+function Contacts() {
+  const search = Route.useSearch();
+  const navigate = Route.useNavigate();
+  return (
+    <ContactsPage
+      search={search}
+      onSearch={(next) => void navigate({ search: next, replace: true })}
+    />
+  );
+}

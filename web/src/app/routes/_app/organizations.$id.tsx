@@ -1,0 +1,18 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { OrganizationPeople } from '@/features/contacts/organization-people';
+import { OrganizationPage } from '@/features/organizations/organization-page';
+
+export const Route = createFileRoute('/_app/organizations/$id')({ component: Organization });
+
+function Organization() {
+  const { id } = Route.useParams();
+  return (
+    <OrganizationPage
+      key={id}
+      id={id}
+      people={(organization) => (
+        <OrganizationPeople id={organization.id} name={organization.name} />
+      )}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { queryClient } from '@/api/query-client';
+import { pagesQuery } from '@/api/records';
+import { organizations, organizationShape } from '@/features/organizations/organizations';
+import { OrganizationsPage } from '@/features/organizations/organizations-page';
+import { filtersOf, listSearch } from '@/lib/list-search';
+
+export const Route = createFileRoute('/_app/organizations/')({
+  validateSearch: (search: Record<string, unknown>) => listSearch(search, organizationShape),
+  loaderDeps: ({ search }) => search,
+  // Not awaited: the page shows its skeleton meanwhile.
+  loader: ({ deps: { q, sort, ...rest } }) => {
+    const filters = filtersOf(rest, organizationShape);
+    void queryClient.prefetchInfiniteQuery(
+      pagesQuery(organizations, { search: q, sort: sort ?? 'name', filters }),
+    );
+  },
+  component: Organizations,
+});
+
+function Organizations() {
+  const search = Route.useSearch();
+  const navigate = Route.useNavigate();
+  return (
+    <OrganizationsPage
+      search={search}
+      onSearch={(next) => void navigate({ search: next, replace: true })}
+    />
+  );
+}

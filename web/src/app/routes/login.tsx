@@ -1,0 +1,28 @@
+import { createFileRoute, redirect, useRouter } from '@tanstack/react-router';
+import { restoreSession, useSession } from '@/api/session';
+import { LoginPage } from '@/features/accounts/login-page';
+import { safePath } from '@/lib/redirects';
+
+export const Route = createFileRoute('/login')({
+  validateSearch: (search: Record<string, unknown>): { redirect?: string } =>
+    typeof search.redirect === 'string' ? { redirect: safePath(search.redirect) } : {},
+  beforeLoad: async ({ search }) => {
+    const { user, status } = useSession.getState();
+    if (user && status === 'restoring') await restoreSession();
+    if (useSession.getState().status === 'signed-in') {
+      throw redirect({ href: safePath(search.redirect), replace: true });
+    }
+  },
+  component: Login,
+});
+
+function Login() {
+  const { redirect: target } = Route.useSearch();
+  const router = useRouter();
+  return (
+    <LoginPage
+      {...(target && { redirect: target })}
+      onDone={() => router.history.replace(safePath(target))}
+    />
+  );
+}

@@ -1,0 +1,147 @@
+import { Button } from '@mantine/core';
+import { IconPlus, IconSearchOff } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { type BaseRecord, pagesQuery, type RecordApi } from '@/api/records';
+import { filtersOf, type ListSearch, type ListShape, nextSort } from '@/lib/list-search';
+import { m } from '@/lib/messages';
+import { EmptyState, ErrorState } from '../states';
+import { type FilterField, ListToolbar } from './list-toolbar';
+import { type Column, RecordTable } from './record-table';
+import classes from './list-page.module.css';
+
+interface ListPageProps<R extends BaseRecord, N, C> {
+  api: RecordApi<R, N, C>;
+  title: string;
+  countText: (count: number) => string;
+  newLabel: string;
+  searchHint: string;
+  columns: readonly Column<R>[];
+  shape: ListShape;
+  filterFields: readonly FilterField[];
+  search: ListSearch;
+  onSearch: (search: ListSearch) => void;
+  hrefOf: (record: R) => string;
+  renderCompact: (record: R) => ReactNode;
+  onNew: () => void;
+  onEdit: (record: R) => void;
+  onDelete: (record: R) => void;
+  // Instead of the table while there is not one record.
+  empty: ReactNode;
+}
+
+export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, C>) {
+  const { api, columns, shape, search, onSearch, filterFields } = props;
+  const filters = filtersOf(search, shape);
+  const query = useInfiniteQuery(
+    pagesQuery(api, { search: search.q, sort: search.sort ?? 'name', filters }),
+  );
+  const records = useMemo(
+    () => query.data?.pages.flatMap((page) => page.items) ?? [],
+    [query.data?.pages],
+  );
+  const total = query.data?.pages[0]?.total ?? null;
+  const narrowed = search.q !== undefined || Object.keys(filters).length > 0;
+  const settled = query.isSuccess && !query.isPlaceholderData;
+  const nothing = settled && records.length === 0 && !query.hasNextPage;
+  const sortFields = columns
+    .filter((column) => column.sortable)
+    .map(({ id, label }) => ({ field: id, label }));
+
+  const { fetchNextPage, isFetchingNextPage, isFetchNextPageError } = query;
+  const more = useCallback(() => {
+    if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage, isFetchNextPageError]);
+
+  const change = (changes: Record<string, string | undefined>) =>
+    onSearch(compact({ ...search, ...changes }));
+  const setFilters = (chosen: Record<string, string>) =>
+    change(Object.fromEntries(shape.filterable.map((field) => [field, chosen[field]])));
+
+  return (
+    <div className={classes.page}>
+      <header className={classes.header}>
+        <div>
+          <h1 className={classes.title}>{props.title}</h1>
+          <p className={classes.count} role="status">
+            {total !== null ? props.countText(total) : ''}
+          </p>
+        </div>
+        <Button leftSection={<IconPlus size={16} />} onClick={props.onNew}>
+          {props.newLabel}
+        </Button>
+      </header>
+      {nothing && !narrowed ? (
+        <div className={classes.empty}>{props.empty}</div>
+      ) : (
+        <>
+          <ListToolbar
+            searchHint={props.searchHint}
+            search={search.q ?? ''}
+            onSearch={(q) => change({ q: q || undefined })}
+            filterFields={filterFields}
+            filters={filters}
+            onFilters={setFilters}
+            sortFields={sortFields}
+            sort={search.sort ?? 'name'}
+            onSort={(sort) => change({ sort })}
+          />
+          {query.isError && records.length === 0 ? (
+            <div className={classes.empty}>
+              <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+            </div>
+          ) : nothing ? (
+            <div className={classes.empty}>
+              <EmptyState
+                icon={<IconSearchOff size={22} />}
+                title={m.list.nothingFound}
+                text={m.list.nothingFoundText}
+              >
+                <Button variant="default" onClick={() => onSearch({})}>
+                  {m.list.clearFilters}
+                </Button>
+              </EmptyState>
+            </div>
+          ) : (
+            <RecordTable
+              label={props.title}
+              columns={columns}
+              records={records}
+              total={total}
+              sort={search.sort ?? 'name'}
+              onSort={(column) => change({ sort: nextSort(search.sort ?? 'name', column) })}
+              hrefOf={props.hrefOf}
+              renderCompact={props.renderCompact}
+              loading={query.isPending}
+              stale={query.isPlaceholderData}
+              hasMore={query.hasNextPage}
+              onMore={more}
+              onEdit={props.onEdit}
+              onDelete={props.onDelete}
+              footer={
+                isFetchNextPageError && (
+                  <p className={classes.partly} role="alert">
+                    {m.list.partly}
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      onClick={() => void fetchNextPage()}
+                    >
+                      {m.common.retry}
+                    </Button>
+                  </p>
+                )
+              }
+            />
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function compact(search: Record<string, string | true | undefined>): ListSearch {
+  return Object.fromEntries(
+    Object.entries(search).filter(([, value]) => value !== undefined),
+  ) as ListSearch;
+}

@@ -1,0 +1,232 @@
+import { Button, Menu, Popover, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import {
+  IconAdjustmentsHorizontal,
+  IconArrowsSort,
+  IconCheck,
+  IconSearch,
+  IconX,
+} from '@tabler/icons-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { dialogIsOpen, isTyping } from '@/lib/hotkeys';
+import { m } from '@/lib/messages';
+import classes from './list-toolbar.module.css';
+
+export interface FilterField {
+  field: string;
+  label: string;
+}
+
+interface ListToolbarProps {
+  searchHint: string;
+  search: string;
+  onSearch: (text: string) => void;
+  filterFields: readonly FilterField[];
+  filters: Record<string, string>;
+  onFilters: (filters: Record<string, string>) => void;
+  sortFields: readonly FilterField[];
+  sort: string | undefined;
+  onSort: (sort: string | undefined) => void;
+}
+
+const pauseInTyping = 70;
+
+export function ListToolbar(props: ListToolbarProps) {
+  const { filterFields, filters, onFilters, sortFields, sort, onSort } = props;
+  const active = filterFields.filter(({ field }) => filters[field]);
+  const without = (field: string) =>
+    Object.fromEntries(Object.entries(filters).filter(([name]) => name !== field));
+
+  return (
+    <div className={classes.toolbar}>
+      <div className={classes.controls}>
+        <SearchField hint={props.searchHint} search={props.search} onSearch={props.onSearch} />
+        <FilterButton fields={filterFields} filters={filters} onFilters={onFilters} />
+        <SortMenu fields={sortFields} sort={sort} onSort={onSort} />
+      </div>
+      {active.length > 0 && (
+        <ul className={classes.chips} aria-label={m.list.filters}>
+          {active.map(({ field, label }) => (
+            <li key={field} className={classes.chip}>
+              <span className={classes.chipLabel}>{label}</span>
+              <span className={classes.chipValue}>{filters[field]}</span>
+              <button
+                type="button"
+                aria-label={m.list.removeFilter(label)}
+                onClick={() => onFilters(without(field))}
+              >
+                <IconX size={13} />
+              </button>
+            </li>
+          ))}
+          <li>
+            <button type="button" className={classes.clear} onClick={() => onFilters({})}>
+              {m.list.clearFilters}
+            </button>
+          </li>
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function SearchField({
+  hint,
+  search,
+  onSearch,
+}: {
+  hint: string;
+  search: string;
+  onSearch: (text: string) => void;
+}) {
+  const [text, setText] = useState(search);
+  const [shown, setShown] = useState(search);
+  const input = useRef<HTMLInputElement>(null);
+  const report = useDebouncedCallback(onSearch, pauseInTyping);
+
+  // The URL changed by other means (back, a cleared search): the field follows.
+  if (shown !== search) {
+    setShown(search);
+    if (search !== text.trim()) setText(search);
+  }
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (event.key !== '/' || isTyping(event.target) || dialogIsOpen()) return;
+      event.preventDefault();
+      input.current?.select();
+    }
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+
+  const change = (value: string) => {
+    setText(value);
+    report(value.trim());
+  };
+
+  return (
+    <TextInput
+      ref={input}
+      className={classes.search}
+      type="search"
+      aria-label={m.list.search}
+      placeholder={hint}
+      value={text}
+      onChange={(event) => change(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && text) change('');
+      }}
+      leftSection={<IconSearch size={16} />}
+      rightSection={
+        text && (
+          <button
+            type="button"
+            className={classes.reset}
+            aria-label={m.common.clear}
+            onClick={() => {
+              change('');
+              input.current?.focus();
+            }}
+          >
+            <IconX size={14} />
+          </button>
+        )
+      }
+    />
+  );
+}
+
+function FilterButton({
+  fields,
+  filters,
+  onFilters,
+}: {
+  fields: readonly FilterField[];
+  filters: Record<string, string>;
+  onFilters: (filters: Record<string, string>) => void;
+}) {
+  const [opened, setOpened] = useState(false);
+
+  function apply(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const chosen: Record<string, string> = {};
+    for (const { field } of fields) {
+      const value = data.get(field);
+      if (typeof value === 'string' && value.trim()) chosen[field] = value.trim();
+    }
+    onFilters(chosen);
+    setOpened(false);
+  }
+
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      radius={12}
+      shadow="md"
+      trapFocus
+    >
+      <Popover.Target>
+        <Button
+          variant="default"
+          className={classes.control}
+          leftSection={<IconAdjustmentsHorizontal size={16} />}
+          onClick={() => setOpened((now) => !now)}
+        >
+          <span className={classes.controlLabel}>{m.list.filter}</span>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={m.list.filters}>
+        <form className={classes.filterForm} onSubmit={apply}>
+          {fields.map(({ field, label }) => (
+            <TextInput key={field} name={field} label={label} defaultValue={filters[field] ?? ''} />
+          ))}
+          <Button type="submit">{m.list.apply}</Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+// Headers sort on a wide screen; a phone shows none, so there it is a menu.
+function SortMenu({
+  fields,
+  sort,
+  onSort,
+}: {
+  fields: readonly FilterField[];
+  sort: string | undefined;
+  onSort: (sort: string | undefined) => void;
+}) {
+  const choices = fields.flatMap(({ field, label }) => [
+    { value: field, text: `${label}, ${m.list.ascending}` },
+    { value: `-${field}`, text: `${label}, ${m.list.descending}` },
+  ]);
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          className={`${classes.control} ${classes.onPhone}`}
+          aria-label={m.list.sort}
+        >
+          <IconArrowsSort size={16} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map(({ value, text }) => (
+          <Menu.Item
+            key={value}
+            rightSection={sort === value && <IconCheck size={15} />}
+            onClick={() => onSort(value)}
+          >
+            {text}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

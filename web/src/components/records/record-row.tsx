@@ -1,0 +1,83 @@
+import { IconDots } from '@tabler/icons-react';
+import { memo, type MouseEvent, type ReactNode } from 'react';
+import type { BaseRecord } from '@/api/records';
+import { m } from '@/lib/messages';
+import type { Column } from './record-table';
+import type { RowMenuState } from './row-menu';
+import classes from './record-table.module.css';
+
+interface RecordRowProps<R extends BaseRecord> {
+  record: R;
+  index: number;
+  start: number;
+  columns: readonly Column<R>[];
+  href: string;
+  renderCompact: (record: R) => ReactNode;
+  onOpen: (href: string) => void;
+  onMenu: (state: RowMenuState<R>) => void;
+  menuOpen: boolean;
+}
+
+function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
+  const { record, index, start, columns, href, renderCompact, onOpen, onMenu, menuOpen } = props;
+
+  // The whole row leads to the record, but links and buttons inside keep their own meaning, and so
+  // do selecting text and opening in a new tab.
+  function openByClick(event: MouseEvent<HTMLElement>): void {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const control = (event.target as Element).closest('a, button');
+    if (control && !control.hasAttribute('data-row-link')) return;
+    if (getSelection()?.toString() && !control) return;
+    event.preventDefault();
+    onOpen(href);
+  }
+
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      data-menu={menuOpen || undefined}
+      className={classes.row}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={openByClick}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu({ record, x: event.clientX, y: event.clientY });
+      }}
+    >
+      {columns.map((column, position) => (
+        <div key={column.id} role="cell" className={classes.cell}>
+          {position === 0 ? (
+            <a href={href} data-row-link className={classes.link}>
+              {column.render(record)}
+            </a>
+          ) : (
+            column.render(record)
+          )}
+        </div>
+      ))}
+      <div role="cell" className={classes.compact}>
+        {renderCompact(record)}
+      </div>
+      <div role="cell" className={classes.menuCell}>
+        <button
+          type="button"
+          className={classes.menuButton}
+          aria-label={m.list.rowMenu(record.name)}
+          aria-haspopup="menu"
+          aria-expanded={menuOpen}
+          onClick={(event) => {
+            const { right, bottom } = event.currentTarget.getBoundingClientRect();
+            onMenu({ record, x: right, y: bottom });
+          }}
+        >
+          <IconDots size={17} />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+export const RecordRow = memo(Row) as typeof Row;

@@ -1,0 +1,18 @@
+import { lazy, Suspense } from 'react';
+import css from './answer-text.module.css';
+
+const Markdown = lazy(() => import('./markdown'));
+
+interface AnswerTextProps {
+  text: string;
+  growing?: boolean;
+}
+
+// Text of an answer; readable as it is until the markdown chunk is here.
+export function AnswerText({ text, growing = false }: AnswerTextProps) {
+  return (
+    <Suspense fallback={<p className={css.plain}>{text}</p>}>
+      <Markdown text={text} growing={growing} />
+    </Suspense>
+  );
+}

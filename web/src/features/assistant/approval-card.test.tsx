@@ -1,0 +1,80 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { ApprovalCard } from './approval-card';
+import type { ApprovalPart } from './chat/transcript';
+import { renderOnPage } from './test-page';
+
+const part: ApprovalPart = {
+  type: 'approval',
+  id: 'approval-1',
+  call_id: 'call-1',
+  tool: 'update_contact',
+  title: 'Update contact',
+  arguments: { id: 'c1', job_position: 'Buyer', metadata: { source: 'fair' } },
+  summary: '',
+  record: { type: 'contact', id: 'c1', name: 'Ada Park' },
+  changes: [
+    { field: 'job_position', before: 'Clerk', after: 'Buyer' },
+    { field: 'phone', before: null, after: '+46 70 123' },
+  ],
+  status: 'open',
+};
+
+const show = () => renderOnPage(<ApprovalCard part={part} deciding={null} />);
+
+describe('a card that asks for approval', () => {
+  it('names the record and shows each field before and after', async () => {
+    await show();
+    expect(screen.getByRole('link', { name: 'Ada Park' }).getAttribute('href')).toBe(
+      '/contacts/c1',
+    );
+    const rows = screen.getAllByRole('row').map((row) => row.textContent);
+    expect(rows).toEqual(['FieldBeforeAfter', 'Job positionClerkBuyer', 'Phoneempty+46 70 123']);
+  });
+
+  it('approves and denies by keyboard', async () => {
+    const { actions } = await show();
+    screen.getByRole('button', { name: 'Approve' }).focus();
+    await userEvent.keyboard('{Enter}');
+    expect(actions.decide).toHaveBeenCalledWith('approval-1', 'approve', null);
+    await userEvent.tab();
+    await userEvent.keyboard(' ');
+    expect(actions.decide).toHaveBeenLastCalledWith('approval-1', 'deny', null);
+  });
+
+  it('sends the arguments as they were edited, and never offers to change the record itself', async () => {
+    const { actions } = await show();
+    await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+    expect(screen.queryByLabelText('Id')).toBeNull();
+    const field = screen.getByLabelText('Job position');
+    await userEvent.clear(field);
+    await userEvent.type(field, 'Head buyer');
+    await userEvent.click(screen.getByRole('button', { name: 'Approve with your changes' }));
+    expect(actions.decide).toHaveBeenCalledWith('approval-1', 'approve', {
+      id: 'c1',
+      job_position: 'Head buyer',
+      metadata: { source: 'fair' },
+    });
+  });
+
+  it('cannot be approved while a field is not readable', async () => {
+    await show();
+    await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+    await userEvent.type(screen.getByLabelText('Further fields'), 'x');
+    expect(screen.getByText('This is not valid JSON.')).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: /Approve/ }).disabled).toBe(true);
+  });
+
+  it('offers no decision twice', async () => {
+    await renderOnPage(<ApprovalCard part={part} deciding="approve" />);
+    const buttons = screen.getAllByRole<HTMLButtonElement>('button');
+    expect(buttons.every((button) => button.disabled)).toBe(true);
+  });
+
+  it('is a line once it is decided', async () => {
+    await renderOnPage(<ApprovalCard part={{ ...part, status: 'denied' }} deciding={null} />);
+    expect(screen.getByText('You denied this')).toBeTruthy();
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+});

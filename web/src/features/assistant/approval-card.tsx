@@ -1,0 +1,128 @@
+import { IconBan, IconCheck, IconPencil, IconX } from '@tabler/icons-react';
+import { memo, useId, useState } from 'react';
+import type { Arguments, Decision } from '@/api/run-events';
+import { AnswerText } from './answer-text';
+import { ApprovalForm } from './approval-form';
+import css from './cards.module.css';
+import { useChatActions } from './chat-actions';
+import type { ApprovalPart } from './chat/transcript';
+import { ChangeTable } from './change-table';
+import { m } from './messages';
+import { RecordChip } from './record-chip';
+import { isInnerField } from './values';
+
+interface ApprovalCardProps {
+  part: ApprovalPart;
+  // The decision that is on its way.
+  deciding: Decision | null;
+}
+
+export const ApprovalCard = memo(function ApprovalCard({ part, deciding }: ApprovalCardProps) {
+  return part.status === 'open' ? (
+    <OpenApproval part={part} deciding={deciding} />
+  ) : (
+    <Decided part={part} />
+  );
+});
+
+function Decided({ part }: { part: ApprovalPart }) {
+  const Icon = part.status === 'approved' ? IconCheck : IconBan;
+  const text = part.status === 'open' ? '' : m.approval[part.status];
+  return (
+    <div className={css.lookUp}>
+      <div className={css.line}>
+        <span className={css.status} data-status={part.status === 'approved' ? 'done' : 'denied'}>
+          <Icon size={14} stroke={2} aria-hidden="true" />
+        </span>
+        <span>{part.title}</span>
+        {part.record && <RecordChip record={part.record} />}
+        <span className={css.aside}>{text}</span>
+      </div>
+    </div>
+  );
+}
+
+function OpenApproval({ part, deciding }: ApprovalCardProps) {
+  const { decide } = useChatActions();
+  const [editing, setEditing] = useState(false);
+  const [edited, setEdited] = useState<Arguments | null>(null);
+  const [valid, setValid] = useState(true);
+  const heading = useId();
+  const canEdit = Object.keys(part.arguments).some((field) => !isInnerField(field));
+  const removes = part.tool.startsWith('delete');
+  const busy = deciding !== null;
+
+  const discard = () => {
+    setEditing(false);
+    setEdited(null);
+    setValid(true);
+  };
+
+  return (
+    <div className={css.approval} role="group" aria-labelledby={heading}>
+      <header className={css.head}>
+        <h2 id={heading} className={css.question}>
+          {part.title}
+        </h2>
+        {part.record && <RecordChip record={part.record} />}
+        <span className={css.spacer} />
+        <span className={css.needed}>{m.approval.needed}</span>
+      </header>
+      <div className={css.body}>
+        {saysMore(part) && (
+          <div className={css.summary}>
+            <AnswerText text={part.summary} />
+          </div>
+        )}
+        {editing ? (
+          <ApprovalForm arguments={part.arguments} onChange={setEdited} onValid={setValid} />
+        ) : (
+          <ChangeTable changes={part.changes} removes={removes} />
+        )}
+      </div>
+      <footer className={css.foot}>
+        <button
+          type="button"
+          className={removes ? css.remove : css.approve}
+          disabled={busy || !valid}
+          onClick={() => decide(part.id, 'approve', edited)}
+        >
+          <IconCheck size={15} stroke={2.2} aria-hidden="true" />
+          {approveLabel(deciding, edited !== null)}
+        </button>
+        <button
+          type="button"
+          className={css.secondary}
+          disabled={busy}
+          onClick={() => decide(part.id, 'deny', null)}
+        >
+          <IconX size={15} stroke={2} aria-hidden="true" />
+          {deciding === 'deny' ? m.approval.denying : m.approval.deny}
+        </button>
+        {canEdit && (
+          <button
+            type="button"
+            className={css.quiet}
+            disabled={busy}
+            aria-expanded={editing}
+            onClick={() => (editing ? discard() : setEditing(true))}
+          >
+            {!editing && <IconPencil size={15} stroke={1.8} aria-hidden="true" />}
+            {editing ? m.approval.cancelEdit : m.approval.edit}
+          </button>
+        )}
+      </footer>
+    </div>
+  );
+}
+
+// A summary that only repeats the heading is left out.
+function saysMore({ summary, title, record }: ApprovalPart): boolean {
+  const said = [title, `${title} ${record?.name ?? ''}`].map((text) => text.trim().toLowerCase());
+  return !!summary.trim() && !said.includes(summary.trim().toLowerCase());
+}
+
+function approveLabel(deciding: Decision | null, edited: boolean): string {
+  if (deciding === 'approve') return m.approval.approving;
+  return edited ? m.approval.approveEdited : m.approval.approve;
+}

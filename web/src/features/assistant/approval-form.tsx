@@ -1,0 +1,107 @@
+import { useId, useState } from 'react';
+import type { Arguments, Json } from '@/api/run-events';
+import css from './cards.module.css';
+import { fieldLabel, m } from './messages';
+import { isInnerField } from './values';
+
+interface ApprovalFormProps {
+  arguments: Arguments;
+  // The arguments as edited, or null while nothing differs.
+  onChange: (edited: Arguments | null) => void;
+  onValid: (valid: boolean) => void;
+}
+
+// The arguments of a call as fields. Ids stay as they are: another record is another request.
+export function ApprovalForm({ arguments: original, onChange, onValid }: ApprovalFormProps) {
+  const [texts, setTexts] = useState(() =>
+    Object.fromEntries(Object.entries(original).map(([field, value]) => [field, asText(value)])),
+  );
+  const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());
+
+  const change = (field: string, text: string) => {
+    const next = { ...texts, [field]: text };
+    const parsed = Object.entries(next).map(([key, value]) => {
+      const before = original[key] as Json;
+      const same = value === asText(before);
+      return [key, same ? before : fromText(value, before)] as const;
+    });
+    const bad = new Set(parsed.filter(([, value]) => value === undefined).map(([key]) => key));
+    setTexts(next);
+    setBroken(bad);
+    onValid(bad.size === 0);
+    if (bad.size) return;
+    const differs = Object.entries(next).some(([key, value]) => value !== asText(original[key]));
+    onChange(differs ? (Object.fromEntries(parsed) as Arguments) : null);
+  };
+
+  return (
+    <div className={css.form} role="group" aria-label={m.approval.editing}>
+      {Object.entries(texts)
+        .filter(([field]) => !isInnerField(field))
+        .map(([field, text]) => (
+          <Field
+            key={field}
+            label={fieldLabel(field)}
+            text={text}
+            long={text.length > 60 || isNested(original[field])}
+            error={broken.has(field) ? m.approval.badJson : null}
+            onChange={(value) => change(field, value)}
+          />
+        ))}
+    </div>
+  );
+}
+
+interface FieldProps {
+  label: string;
+  text: string;
+  long: boolean;
+  error: string | null;
+  onChange: (text: string) => void;
+}
+
+function Field({ label, text, long, error, onChange }: FieldProps) {
+  const id = useId();
+  const [wasLong] = useState(long);
+  const shared = {
+    id,
+    className: css.field,
+    value: text,
+    'aria-invalid': error !== null,
+    'aria-describedby': error ? `${id}-error` : undefined,
+    onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+  };
+  return (
+    <div className={css.formLine}>
+      <label htmlFor={id}>{label}</label>
+      <div>
+        {wasLong ? <textarea rows={3} {...shared} /> : <input type="text" {...shared} />}
+        {error && (
+          <p id={`${id}-error`} className={css.fieldError}>
+            {error}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function isNested(value: Json | undefined): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function asText(value: Json | undefined): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value, null, isNested(value) ? 2 : 0);
+}
+
+// An emptied field clears the value; what was not text is read as JSON. Undefined: not readable.
+function fromText(text: string, before: Json): Json | undefined {
+  if (text === '') return null;
+  if (typeof before === 'string' || before === null) return text;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

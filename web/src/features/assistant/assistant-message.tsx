@@ -1,0 +1,112 @@
+import { memo } from 'react';
+import type { Decision } from '@/api/run-events';
+import { AnswerText } from './answer-text';
+import { ApprovalCard } from './approval-card';
+import type { ApprovalPart, Part, RunEntry, ToolPart } from './chat/transcript';
+import { useChatActions } from './chat-actions';
+import css from './message.module.css';
+import { MessageFooter } from './message-footer';
+import { m } from './messages';
+import { NoticeCard } from './notice-card';
+import { endingOf, noticeOf } from './notices';
+import { ParleyMark } from './parley-mark';
+import { QuestionChips } from './question-chips';
+import { ThinkingBlock } from './thinking-block';
+import { ToolCard } from './tool-card';
+
+interface AssistantMessageProps {
+  run: RunEntry;
+  isLast: boolean;
+  deciding: Record<string, Decision>;
+}
+
+// One answer: its parts in the order they came.
+export const AssistantMessage = memo(function AssistantMessage(props: AssistantMessageProps) {
+  const { run, isLast, deciding } = props;
+  const running = run.status === 'running';
+  const ending = endingOf(run, isLast);
+  const parts = shownParts(run.parts);
+  return (
+    <article className={css.answer} aria-label={m.assistant}>
+      <div className={css.parts}>
+        {parts.map((part, index) => (
+          <PartView
+            key={partKey(part, index)}
+            part={part}
+            before={parts[index - 1]}
+            growing={running && index === parts.length - 1}
+            {...{ run, isLast, deciding }}
+          />
+        ))}
+        {ending && <NoticeCard runId={run.runId} {...ending} />}
+        {run.status === 'stopped' && <p className={css.stopped}>{m.notice.stopped}</p>}
+      </div>
+      {running ? (
+        <div className={css.alive} role="status">
+          <ParleyMark alive />
+          <span className="visually-hidden">{m.message.writing}</span>
+        </div>
+      ) : (
+        <MessageFooter run={run} isLast={isLast} />
+      )}
+    </article>
+  );
+});
+
+interface PartViewProps extends AssistantMessageProps {
+  part: Part;
+  before: Part | undefined;
+  growing: boolean;
+}
+
+function PartView({ part, before, growing, run, isLast, deciding }: PartViewProps) {
+  const { modelName } = useChatActions();
+  switch (part.type) {
+    case 'text':
+      return <AnswerText text={part.text} growing={growing} />;
+    case 'thinking':
+      return <ThinkingBlock part={part} />;
+    case 'tool':
+      return <ToolCard part={part} approved={wasApproved(part, run.parts)} />;
+    case 'approval':
+      return <ApprovalCard part={part} deciding={deciding[part.id] ?? null} />;
+    case 'question':
+      return (
+        <QuestionChips part={part} said={before?.type === 'text' && says(before.text, part.text)} />
+      );
+    case 'notice': {
+      const notice = noticeOf(part, run, isLast);
+      const text = notice?.text || (modelName(run.model) ?? '');
+      return notice && <NoticeCard runId={run.runId} {...notice} text={text} />;
+    }
+  }
+}
+
+// A call and its approval are one thing: the card that asks stands for both until it is allowed.
+function shownParts(parts: Part[]): Part[] {
+  const approvals = parts.filter((part): part is ApprovalPart => part.type === 'approval');
+  const calls = new Set(parts.flatMap((part) => (part.type === 'tool' ? [part.call_id] : [])));
+  return parts.filter((part) => {
+    if (part.type === 'approval') return part.status !== 'approved' || !calls.has(part.call_id);
+    if (part.type !== 'tool') return true;
+    const asked = approvals.find((approval) => approval.call_id === part.call_id);
+    return !asked || asked.status === 'approved';
+  });
+}
+
+function wasApproved(tool: ToolPart, parts: Part[]): boolean {
+  return parts.some(
+    (part) =>
+      part.type === 'approval' && part.call_id === tool.call_id && part.status === 'approved',
+  );
+}
+
+function says(text: string, question: string): boolean {
+  return text.trim().includes(question.trim());
+}
+
+function partKey(part: Part, index: number): string {
+  if (part.type === 'tool') return `tool-${part.call_id}`;
+  if (part.type === 'approval') return `approval-${part.id}`;
+  return `${part.type}-${index}`;
+}

@@ -1,0 +1,25 @@
+import { createContext, useContext } from 'react';
+import type { Arguments, Decision } from '@/api/run-events';
+import type { UserEntry } from './chat/transcript';
+
+// What the cards of a conversation can do; stable for as long as the conversation is shown.
+export interface ChatActions {
+  say: (text: string) => void;
+  sendAgain: (entry: UserEntry) => void;
+  takeBack: (entry: UserEntry) => void;
+  // Asks again what the run was asked.
+  retry: (runId: string) => void;
+  decide: (approvalId: string, decision: Decision, edited: Arguments | null) => void;
+  undo: (changeId: string) => Promise<void>;
+  undoRun: (runId: string, changeIds: string[]) => Promise<void>;
+  chooseModel: () => void;
+  modelName: (id: string | null) => string | null;
+}
+
+export const ChatActionsContext = createContext<ChatActions | null>(null);
+
+export function useChatActions(): ChatActions {
+  const actions = useContext(ChatActionsContext);
+  if (!actions) throw new Error('No conversation around this card');
+  return actions;
+}

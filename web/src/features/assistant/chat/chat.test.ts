@@ -1,0 +1,289 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LinkStatus } from '@/api/live-socket';
+import type { ClientMessage, RunEvent, SocketError } from '@/api/run-events';
+import { Chat } from './chat';
+import { limits } from './conversation';
+import type { MessagePage } from './pages';
+import { approval, aRun, conversationId, finished, started } from './test-events';
+
+// The socket's edge as the chat sees it: what it sends, and what comes.
+class Wire {
+  status: LinkStatus = 'ready';
+  sent: ClientMessage[] = [];
+  resumed: { run_id: string; after: number }[] = [];
+  private waiting: { message: ClientMessage; sent: boolean }[] = [];
+  private event: (event: RunEvent) => void = () => undefined;
+  private state: (status: LinkStatus) => void = () => undefined;
+  private error: (error: SocketError) => void = () => undefined;
+  resumePoints: () => { run_id: string; after: number }[] = () => [];
+
+  send = (message: ClientMessage) => {
+    const entry = { message, sent: this.status === 'ready' };
+    if (entry.sent) this.sent.push(message);
+    else this.waiting.push(entry);
+    return {
+      sent: () => entry.sent,
+      cancel: () => {
+        this.waiting = this.waiting.filter((other) => other !== entry);
+        return !entry.sent;
+      },
+    };
+  };
+  resume = (point: { run_id: string; after: number }) => void this.resumed.push(point);
+  resumeFrom = (source: typeof this.resumePoints) => {
+    this.resumePoints = source;
+  };
+  onRunEvent = (listener: (event: RunEvent) => void) => {
+    this.event = listener;
+    return () => undefined;
+  };
+  onStatus = (listener: (status: LinkStatus) => void) => {
+    this.state = listener;
+    return () => undefined;
+  };
+  onError = (listener: (error: SocketError) => void) => {
+    this.error = listener;
+    return () => undefined;
+  };
+
+  comes(...events: RunEvent[]) {
+    for (const event of events) this.event(event);
+  }
+  refuses(error: SocketError) {
+    this.error(error);
+  }
+  becomes(status: LinkStatus) {
+    this.status = status;
+    if (status === 'ready') {
+      for (const entry of this.waiting) {
+        entry.sent = true;
+        this.sent.push(entry.message);
+      }
+      this.waiting = [];
+    }
+    this.state(status);
+  }
+}
+
+const emptyPage: MessagePage = { items: [], next_cursor: null };
+
+let wire: Wire;
+let pages: (conversationId: string, cursor: string | null) => Promise<MessagePage>;
+let frames: (() => void)[];
+let chat: Chat;
+
+const frame = () => frames.splice(0).forEach((callback) => callback());
+const settled = () => new Promise((done) => setTimeout(done, 0));
+const entries = (key = conversationId) => chat.get(key).transcript.entries;
+
+beforeEach(async () => {
+  wire = new Wire();
+  frames = [];
+  pages = vi.fn(async () => emptyPage);
+  let ids = 0;
+  chat = new Chat({
+    socket: wire,
+    fetchMessages: (...args) => pages(...args),
+    nextFrame: (callback) => frames.push(callback),
+    now: () => 1_000,
+    newId: () => `id-${(ids += 1)}`,
+  });
+  chat.open(conversationId);
+  await settled();
+});
+
+describe('the chat', () => {
+  it('shows a message at once and its answer as it comes, one update a frame', () => {
+    chat.send(conversationId, 'Hello', null);
+    expect(entries()).toMatchObject([{ kind: 'user', text: 'Hello', delivery: 'sending' }]);
+    expect(wire.sent).toEqual([
+      { type: 'run.start', message: 'Hello', client_id: 'id-1', conversation_id: conversationId },
+    ]);
+    const updates = vi.fn();
+    chat.store.subscribe(updates);
+    const event = aRun('run-1');
+    wire.comes(
+      event('run.started', started('Hello', 'id-1')),
+      event('text.delta', { text: 'Good ' }),
+      event('text.delta', { text: 'day' }),
+    );
+    expect(updates).not.toHaveBeenCalled();
+    frame();
+    expect(updates).toHaveBeenCalledTimes(1);
+    expect(entries()).toMatchObject([
+      { delivery: 'delivered' },
+      { kind: 'run', parts: [{ text: 'Good day' }] },
+    ]);
+  });
+
+  it('follows a new conversation from its draft to the id the server gives it', () => {
+    const draft = chat.newDraft();
+    chat.open(draft);
+    chat.send(draft, 'Hello', 'claude');
+    expect(wire.sent[0]).toEqual({
+      type: 'run.start',
+      message: 'Hello',
+      client_id: 'id-2',
+      model: 'claude',
+    });
+    const event = {
+      ...aRun('run-1')('run.started', started('Hello', 'id-2')),
+      conversation_id: 'new',
+    };
+    wire.comes(event as RunEvent);
+    frame();
+    expect(chat.store.getState().moved[draft]).toBe('new');
+    expect(entries('new').map((entry) => entry.kind)).toEqual(['user', 'run']);
+    expect(entries(draft)).toEqual([]);
+  });
+
+  it('says the next message after the answer that goes on', () => {
+    const event = aRun('run-1');
+    chat.send(conversationId, 'One', null);
+    chat.send(conversationId, 'Two', null);
+    expect(wire.sent).toHaveLength(1);
+    expect(chat.get(conversationId).queued).toMatchObject([{ text: 'Two' }]);
+    wire.comes(event('run.started', started('One', 'id-1')), event('run.finished', finished()));
+    frame();
+    expect(wire.sent[1]).toMatchObject({ message: 'Two' });
+    expect(chat.get(conversationId).queued).toEqual([]);
+  });
+
+  it('holds the next message back when the answer asks for a decision', () => {
+    const event = aRun('run-1');
+    chat.send(conversationId, 'Delete Ada', null);
+    chat.send(conversationId, 'yes', null);
+    wire.comes(
+      event('run.started', started('Delete Ada', 'id-1')),
+      event('approval.requested', approval('approval-1', 'call-1')),
+      event('run.finished', finished('awaiting_approval')),
+    );
+    frame();
+    expect(wire.sent).toHaveLength(1);
+    expect(chat.get(conversationId).queued).toMatchObject([{ text: 'yes' }]);
+    chat.sendQueued(conversationId);
+    expect(wire.sent[1]).toMatchObject({ message: 'yes' });
+  });
+
+  it('lets only so many messages wait', () => {
+    chat.send(conversationId, 'One', null);
+    const taken = Array.from({ length: limits.queuedMessages + 1 }, (_, index) =>
+      chat.send(conversationId, `More ${index}`, null),
+    );
+    expect(taken.filter(Boolean)).toHaveLength(limits.queuedMessages);
+  });
+
+  it('asks for missing events', () => {
+    const event = aRun('run-1');
+    const first = event('run.started', started('One'));
+    event('text.delta', { text: 'lost' });
+    wire.comes(first, event('text.delta', { text: 'later' }));
+    frame();
+    expect(wire.resumed).toContainEqual({ run_id: 'run-1', after: 1 });
+  });
+
+  it('names its unfinished runs to a link that came back', () => {
+    const event = aRun('run-1');
+    wire.comes(event('run.started', started('One')), event('text.delta', { text: 'So' }));
+    frame();
+    expect(wire.resumePoints()).toEqual([{ run_id: 'run-1', after: 2 }]);
+  });
+
+  it('keeps a message said offline, and sends it when the link is back', () => {
+    wire.becomes('offline');
+    chat.send(conversationId, 'Hello', null);
+    expect(entries()).toMatchObject([{ delivery: 'waiting' }]);
+    wire.becomes('ready');
+    expect(wire.sent).toMatchObject([{ message: 'Hello' }]);
+    expect(entries()).toMatchObject([{ delivery: 'sending' }]);
+  });
+
+  it('takes back a message that has not left', () => {
+    wire.becomes('offline');
+    chat.send(conversationId, 'Hello', null);
+    chat.stop(conversationId);
+    wire.becomes('ready');
+    expect(wire.sent).toEqual([]);
+    expect(entries()).toEqual([]);
+  });
+
+  it('does not repeat a message by itself when the link broke after sending', async () => {
+    chat.send(conversationId, 'Hello', null);
+    wire.becomes('offline');
+    wire.becomes('ready');
+    await settled();
+    expect(entries()).toMatchObject([{ delivery: 'unsure' }]);
+    expect(wire.sent).toHaveLength(1);
+  });
+
+  it('stops a run even when it was asked to before the run had begun', () => {
+    chat.send(conversationId, 'Hello', null);
+    chat.stop(conversationId);
+    expect(wire.sent).toHaveLength(1);
+    const event = aRun('run-1');
+    wire.comes(event('run.started', started('Hello', 'id-1')));
+    frame();
+    expect(wire.sent[1]).toEqual({ type: 'run.stop', run_id: 'run-1' });
+    wire.comes(event('run.finished', finished('stopped')));
+    frame();
+    expect(chat.get(conversationId).stopping).toBe(false);
+  });
+
+  it('sends a decision with the edited arguments and waits for its confirmation', () => {
+    const event = aRun('run-1');
+    wire.comes(
+      event('run.started', started('Delete Ada')),
+      event('approval.requested', approval('approval-1', 'call-1')),
+      event('run.finished', finished('awaiting_approval')),
+    );
+    frame();
+    chat.decide(conversationId, 'approval-1', 'approve', { id: 'c1', name: 'Ada' });
+    expect(wire.sent).toEqual([
+      {
+        type: 'approval',
+        id: 'approval-1',
+        decision: 'approve',
+        arguments: { id: 'c1', name: 'Ada' },
+      },
+    ]);
+    expect(chat.get(conversationId).deciding).toEqual({ 'approval-1': 'approve' });
+    wire.comes(
+      event('approval.decided', {
+        id: 'approval-1',
+        call_id: 'call-1',
+        decision: 'approve',
+        arguments: null,
+      }),
+    );
+    frame();
+    expect(chat.get(conversationId).deciding).toEqual({});
+  });
+
+  it('shows beside the message why it was refused', () => {
+    chat.send(conversationId, 'Hello', null);
+    wire.refuses({ code: 'rate_limited', detail: 'Too fast.', client_id: 'id-1' });
+    expect(entries()).toMatchObject([{ delivery: 'failed', error: 'Too fast.' }]);
+  });
+
+  it('takes a refused decision back and says why', () => {
+    const event = aRun('run-1');
+    wire.comes(
+      event('run.started', started('Delete Ada')),
+      event('approval.requested', approval('approval-1', 'call-1')),
+      event('run.finished', finished('awaiting_approval')),
+    );
+    frame();
+    chat.decide(conversationId, 'approval-1', 'approve', null);
+    wire.refuses({ code: 'approval_expired', detail: 'Too late.', id: 'approval-1' });
+    expect(chat.get(conversationId)).toMatchObject({
+      deciding: {},
+      refused: { detail: 'Too late.' },
+    });
+  });
+
+  it('forgets everything with the session', () => {
+    chat.send(conversationId, 'Hello', null);
+    wire.becomes('closed');
+    expect(chat.store.getState().conversations).toEqual({});
+  });
+});

@@ -1,0 +1,49 @@
+import type { LinkStatus, Outgoing } from '@/api/live-socket';
+import type { QueuedMessage } from './conversation';
+import type { Entry, Transcript, UserEntry } from './transcript';
+
+// What becomes of the messages this page sends, until the server has shown that it has them.
+
+export function isFrom(entry: Entry, clientId: string): entry is UserEntry {
+  return entry.kind === 'user' && entry.clientId === clientId;
+}
+
+// A message as it stands right after sending; null: too much waits for the link.
+export function sentEntry({ clientId, text }: QueuedMessage, sent: Outgoing | null): UserEntry {
+  return {
+    kind: 'user',
+    key: clientId,
+    id: null,
+    clientId,
+    runId: null,
+    text,
+    createdAt: null,
+    delivery: sent ? (sent.sent() ? 'sending' : 'waiting') : 'failed',
+    error: sent ? null : 'queue_full',
+  };
+}
+
+// A lost link leaves open whether a message arrived; a new one carries what waited.
+export function deliveredBy(
+  transcript: Transcript,
+  link: LinkStatus,
+  outgoing: ReadonlyMap<string, Outgoing>,
+): Transcript {
+  const entries = transcript.entries.map((entry): Entry => {
+    if (entry.kind !== 'user' || !entry.clientId) return entry;
+    const sent = outgoing.get(entry.clientId)?.sent() ?? false;
+    if (entry.delivery === 'sending' && link !== 'ready') return { ...entry, delivery: 'unsure' };
+    if (entry.delivery === 'waiting' && sent) return { ...entry, delivery: 'sending' };
+    return entry;
+  });
+  return { ...transcript, entries };
+}
+
+export function notDelivered(transcript: Transcript, clientId: string, error: string): Transcript {
+  return {
+    ...transcript,
+    entries: transcript.entries.map((entry) =>
+      isFrom(entry, clientId) && !entry.runId ? { ...entry, delivery: 'failed', error } : entry,
+    ),
+  };
+}

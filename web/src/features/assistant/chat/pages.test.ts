@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { applyEvent } from './events';
+import { applyPage, markUndone, type StoredMessage } from './pages';
+import { aRun, finished, started } from './test-events';
+import { emptyTranscript, resumePoints, type RunEntry } from './transcript';
+
+const said = (runId: string, text: string): StoredMessage => ({
+  id: `message-${text}`,
+  role: 'user',
+  run_id: runId,
+  text,
+  created_at: '2026-11-22T10:00:00.000Z',
+});
+
+const answered = (runId: string, text: string, lastSeq: number): StoredMessage => ({
+  id: `answer-${runId}`,
+  role: 'assistant',
+  run_id: runId,
+  model: 'builtin',
+  status: lastSeq < 4 ? 'running' : 'completed',
+  text,
+  parts: text ? [{ type: 'text', text }] : [],
+  usage: null,
+  last_seq: lastSeq,
+  created_at: '2026-11-22T10:00:01.000Z',
+});
+
+const page = (items: StoredMessage[], next: string | null = null) => ({
+  items,
+  next_cursor: next,
+});
+
+describe('a page of stored messages', () => {
+  it('is shown oldest first and tells what to resume', () => {
+    const transcript = applyPage(
+      emptyTranscript,
+      page(
+        [
+          answered('run-2', 'So', 2),
+          said('run-2', 'Two'),
+          answered('run-1', 'A', 4),
+          said('run-1', 'One'),
+        ],
+        'c',
+      ),
+      'latest',
+      0,
+    );
+    expect(transcript.entries.map((entry) => entry.key)).toEqual([
+      'message-One',
+      'run-1',
+      'message-Two',
+      'run-2',
+    ]);
+    expect(transcript.older).toBe('c');
+    expect(resumePoints(transcript)).toEqual([{ run_id: 'run-2', after: 2 }]);
+  });
+
+  it('takes up the events that came while it was on its way', () => {
+    const event = aRun('run-1');
+    event('run.started', started('One'));
+    event('text.delta', { text: 'Good ' });
+    const early = event('text.delta', { text: 'day' });
+    const waiting = applyEvent(emptyTranscript, early, 0);
+    const transcript = applyPage(
+      waiting,
+      page([answered('run-1', 'Good ', 2), said('run-1', 'One')]),
+      'latest',
+      0,
+    );
+    expect(transcript.entries[1]).toMatchObject({
+      parts: [{ type: 'text', text: 'Good day' }],
+      lastSeq: 3,
+      early: [],
+    });
+  });
+
+  it('never takes back what this page has already seen', () => {
+    const event = aRun('run-1');
+    const live = [
+      event('run.started', started('One')),
+      event('text.delta', { text: 'Good day' }),
+      event('run.finished', finished()),
+    ].reduce((transcript, next) => applyEvent(transcript, next, 0), emptyTranscript);
+    const transcript = applyPage(
+      live,
+      page([answered('run-1', 'Good', 2), said('run-1', 'One')]),
+      'latest',
+      0,
+    );
+    expect(transcript.entries).toHaveLength(2);
+    expect(transcript.entries[1]).toMatchObject({
+      status: 'completed',
+      parts: [{ text: 'Good day' }],
+    });
+  });
+
+  it('goes above what is there when it is older, and a fresh one keeps the older cursor', () => {
+    const latest = applyPage(
+      emptyTranscript,
+      page([said('run-3', 'Three')], 'cursor'),
+      'latest',
+      0,
+    );
+    const both = applyPage(latest, page([said('run-1', 'One')], null), 'older', 0);
+    expect(both.entries.map((entry) => entry.key)).toEqual(['message-One', 'message-Three']);
+    expect(both.older).toBeNull();
+    expect(applyPage(latest, page([said('run-3', 'Three')], 'other'), 'latest', 0).older).toBe(
+      'cursor',
+    );
+  });
+
+  it('recognises the message whose fate was unknown', () => {
+    const unsure = {
+      ...emptyTranscript,
+      entries: [
+        {
+          kind: 'user' as const,
+          key: 'client-1',
+          id: null,
+          clientId: 'client-1',
+          runId: null,
+          text: 'One',
+          createdAt: null,
+          delivery: 'unsure' as const,
+          error: null,
+        },
+      ],
+    };
+    const transcript = applyPage(unsure, page([said('run-1', 'One')]), 'latest', 0);
+    expect(transcript.entries).toHaveLength(1);
+    expect(transcript.entries[0]).toMatchObject({ key: 'client-1', delivery: 'delivered' });
+  });
+
+  it('marks exactly the changes that were undone', () => {
+    const event = aRun('run-1');
+    const tool = (callId: string) => ({
+      call_id: callId,
+      tool: 'create_contact',
+      title: 'Created contact',
+      status: 'done' as const,
+      record: null,
+      records: [],
+      changes: [],
+      change_id: `change-${callId}`,
+      error: null,
+    });
+    const transcript = [
+      event('run.started', started('Two contacts')),
+      event('tool.finished', tool('a')),
+      event('tool.finished', tool('b')),
+    ].reduce((before, next) => applyEvent(before, next, 0), emptyTranscript);
+    const entry = markUndone(transcript, new Set(['change-b'])).entries[1] as RunEntry;
+    expect(entry.parts).toMatchObject([{ undone: false }, { undone: true }]);
+  });
+});

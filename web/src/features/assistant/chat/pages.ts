@@ -1,0 +1,150 @@
+import type { RunStatus, Usage } from '@/api/run-events';
+import { answerQuestions, drain } from './events';
+import {
+  type Entry,
+  inOrder,
+  type Part,
+  type RunEntry,
+  type Transcript,
+  type UserEntry,
+} from './transcript';
+
+// A row of `GET /api/conversations/{id}/messages`.
+export type StoredMessage =
+  | { id: string; role: 'user'; run_id: string | null; text: string; created_at: string }
+  | {
+      id: string;
+      role: 'assistant';
+      run_id: string;
+      model: string | null;
+      status: RunStatus;
+      text: string;
+      parts: Part[];
+      usage: Usage | null;
+      last_seq: number;
+      created_at: string;
+    };
+
+export interface MessagePage {
+  items: StoredMessage[];
+  next_cursor: string | null;
+}
+
+export type PageKind = 'latest' | 'older';
+
+// The transcript with a page (newest first) laid over it. A run that this page has followed further
+// than the stored one keeps what it shows; early events are taken up where they now fit.
+export function applyPage(
+  transcript: Transcript,
+  page: MessagePage,
+  kind: PageKind,
+  now: number,
+): Transcript {
+  const entries = [...transcript.entries];
+  for (const message of page.items) {
+    if (message.role === 'user') layUser(entries, message);
+    else layRun(entries, message, now);
+  }
+  const keepsOlder = kind === 'latest' && transcript.loaded;
+  return {
+    entries: answerQuestions(inOrder(entries)),
+    older: keepsOlder ? transcript.older : page.next_cursor,
+    loaded: true,
+  };
+}
+
+function layUser(entries: Entry[], message: StoredMessage & { role: 'user' }) {
+  const index = entries.findIndex(
+    (entry) =>
+      entry.kind === 'user' &&
+      (entry.id === message.id || (message.run_id !== null && entry.runId === message.run_id)),
+  );
+  const known = (entries[index] ?? unsureTwin(entries, message)) as UserEntry | undefined;
+  const stored: UserEntry = {
+    kind: 'user',
+    key: known?.key ?? message.id,
+    id: message.id,
+    clientId: known?.clientId ?? null,
+    runId: message.run_id,
+    text: message.text,
+    createdAt: message.created_at,
+    delivery: 'delivered',
+    error: null,
+  };
+  if (known) entries[entries.indexOf(known)] = stored;
+  else entries.push(stored);
+}
+
+// The link broke after sending: the stored message with the same words is the one sent.
+function unsureTwin(entries: Entry[], message: StoredMessage): UserEntry | undefined {
+  return entries.find(
+    (entry): entry is UserEntry =>
+      entry.kind === 'user' &&
+      (entry.delivery === 'unsure' || entry.delivery === 'sending') &&
+      entry.text.trim() === message.text.trim(),
+  );
+}
+
+function layRun(entries: Entry[], message: StoredMessage & { role: 'assistant' }, now: number) {
+  const index = entries.findIndex(
+    (entry) => entry.kind === 'run' && entry.runId === message.run_id,
+  );
+  const known = entries[index] as RunEntry | undefined;
+  if (known && known.lastSeq > message.last_seq) {
+    entries[index] = { ...known, createdAt: message.created_at };
+    return;
+  }
+  const stored: RunEntry = {
+    kind: 'run',
+    key: known?.key ?? message.run_id,
+    runId: message.run_id,
+    model: message.model ?? known?.model ?? null,
+    modelName: known?.modelName ?? null,
+    status: message.status,
+    parts: storedParts(message, now),
+    usage: message.usage,
+    createdAt: message.created_at,
+    lastSeq: message.last_seq,
+    early: known?.early ?? [],
+  };
+  const settled = drain(stored, now);
+  if (known) entries[index] = settled;
+  else entries.push(settled);
+}
+
+function storedParts(message: StoredMessage & { role: 'assistant' }, now: number): Part[] {
+  const { parts, text, status } = message;
+  if (!parts.length) return text ? [{ type: 'text', text }] : [];
+  return status === 'running' ? stillGrowing(parts, message.last_seq, now) : parts;
+}
+
+// What a running run says last may go on, or be taken back by a retry.
+function stillGrowing(parts: Part[], seq: number, now: number): Part[] {
+  const last = parts.at(-1);
+  if (last?.type !== 'text' && last?.type !== 'thinking') return parts;
+  const trail = { seq, length: last.text.length, before: null };
+  const since = last.type === 'thinking' ? now - (last.seconds ?? 0) * 1000 : 0;
+  return [
+    ...parts.slice(0, -1),
+    last.type === 'thinking' ? { ...last, trail, seconds: null, since } : { ...last, trail },
+  ];
+}
+
+// Marks a change, or every change of a run, as undone.
+export function markUndone(transcript: Transcript, changeIds: ReadonlySet<string>): Transcript {
+  const hit = (part: Part) =>
+    part.type === 'tool' && part.change_id !== null && changeIds.has(part.change_id);
+  return {
+    ...transcript,
+    entries: transcript.entries.map((entry) =>
+      entry.kind === 'run' && entry.parts.some(hit)
+        ? {
+            ...entry,
+            parts: entry.parts.map((part) =>
+              hit(part) ? ({ ...part, undone: true } as Part) : part,
+            ),
+          }
+        : entry,
+    ),
+  };
+}

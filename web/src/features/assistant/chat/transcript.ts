@@ -1,0 +1,205 @@
+import type {
+  ApprovalStatus,
+  Arguments,
+  FieldChange,
+  QuestionOption,
+  RecordReference,
+  RunEvent,
+  RunStatus,
+  ToolStatus,
+  Usage,
+} from '@/api/run-events';
+
+// How long a streamed text was after which event, so that what a retry voids can be taken back.
+export interface Trail {
+  seq: number;
+  length: number;
+  before: Trail | null;
+}
+
+export interface TextPart {
+  type: 'text';
+  text: string;
+  trail?: Trail;
+}
+
+// `seconds` is null while the model still thinks; `since` is when this page saw it begin.
+export interface ThinkingPart {
+  type: 'thinking';
+  text: string;
+  seconds: number | null;
+  since?: number;
+  trail?: Trail;
+}
+
+export interface ToolPart {
+  type: 'tool';
+  call_id: string;
+  tool: string;
+  title: string;
+  arguments: Arguments;
+  status: ToolStatus;
+  record: RecordReference | null;
+  records: RecordReference[];
+  changes: FieldChange[];
+  change_id: string | null;
+  undone: boolean;
+  error: string | null;
+}
+
+export interface ApprovalPart {
+  type: 'approval';
+  id: string;
+  call_id: string;
+  tool: string;
+  title: string;
+  arguments: Arguments;
+  summary: string;
+  record: RecordReference | null;
+  changes: FieldChange[];
+  status: ApprovalStatus;
+  expires_at?: string | null;
+}
+
+export interface QuestionPart {
+  type: 'question';
+  text: string;
+  options: QuestionOption[];
+  answered: boolean;
+}
+
+export interface NoticePart {
+  type: 'notice';
+  code: string;
+  text: string;
+}
+
+export type Part = TextPart | ThinkingPart | ToolPart | ApprovalPart | QuestionPart | NoticePart;
+
+// `waiting`: not sent yet, the link is down. `sending`: sent, the run has not been seen.
+// `unsure`: the link broke in between. `failed`: refused.
+export type Delivery = 'waiting' | 'sending' | 'delivered' | 'unsure' | 'failed';
+
+export interface UserEntry {
+  kind: 'user';
+  key: string;
+  id: string | null;
+  clientId: string | null;
+  runId: string | null;
+  text: string;
+  createdAt: string | null;
+  delivery: Delivery;
+  error: string | null;
+}
+
+export interface RunEntry {
+  kind: 'run';
+  key: string;
+  runId: string;
+  model: string | null;
+  modelName: string | null;
+  status: RunStatus;
+  parts: Part[];
+  usage: Usage | null;
+  createdAt: string | null;
+  // Every event up to this number is in `parts`.
+  lastSeq: number;
+  // Events that came before their predecessors.
+  early: RunEvent[];
+}
+
+export type Entry = UserEntry | RunEntry;
+
+// Entries oldest first. `older` is the cursor of the page before, null when all is here.
+export interface Transcript {
+  entries: Entry[];
+  older: string | null;
+  loaded: boolean;
+}
+
+export const emptyTranscript: Transcript = { entries: [], older: null, loaded: false };
+
+export function isUnfinished(entry: Entry): entry is RunEntry {
+  return (
+    entry.kind === 'run' && (entry.status === 'running' || entry.status === 'awaiting_approval')
+  );
+}
+
+export function runningRun(transcript: Transcript): RunEntry | null {
+  return (
+    transcript.entries.findLast(
+      (entry): entry is RunEntry => entry.kind === 'run' && entry.status === 'running',
+    ) ?? null
+  );
+}
+
+// A run goes on, or is about to.
+export function isBusy(transcript: Transcript): boolean {
+  return transcript.entries.some((entry) =>
+    entry.kind === 'run'
+      ? entry.status === 'running'
+      : entry.delivery === 'sending' || entry.delivery === 'waiting',
+  );
+}
+
+export function openApprovals(transcript: Transcript): ApprovalPart[] {
+  return transcript.entries.flatMap((entry) =>
+    entry.kind === 'run'
+      ? entry.parts.filter(
+          (part): part is ApprovalPart => part.type === 'approval' && part.status === 'open',
+        )
+      : [],
+  );
+}
+
+// The records with a change that can still be undone from here.
+export function undoableRecords(transcript: Transcript): string[] {
+  return transcript.entries.flatMap((entry) =>
+    entry.kind === 'run'
+      ? entry.parts.flatMap((part) =>
+          part.type === 'tool' && part.change_id && !part.undone && part.record
+            ? [part.record.id]
+            : [],
+        )
+      : [],
+  );
+}
+
+// The runs whose next events are unknown to this page.
+export function resumePoints(transcript: Transcript): { run_id: string; after: number }[] {
+  return transcript.entries
+    .filter(isUnfinished)
+    .map((run) => ({ run_id: run.runId, after: run.lastSeq }));
+}
+
+// Runs whose early events show that something in between is missing.
+export function gaps(transcript: Transcript): { run_id: string; after: number }[] {
+  return transcript.entries
+    .filter((entry): entry is RunEntry => entry.kind === 'run' && entry.early.length > 0)
+    .map((run) => ({ run_id: run.runId, after: run.lastSeq }));
+}
+
+// Ids grow with time, so the run's id orders a message and its answer among the others.
+export function inOrder(entries: Entry[]): Entry[] {
+  return entries
+    .map((entry, index) => ({ entry, index }))
+    .sort((a, b) => compare(a.entry, b.entry) || a.index - b.index)
+    .map(({ entry }) => entry);
+}
+
+function compare(a: Entry, b: Entry): number {
+  const left = orderKey(a);
+  const right = orderKey(b);
+  if (left !== right) return left < right ? -1 : 1;
+  return rank(a) - rank(b);
+}
+
+// What the server has not numbered yet stands last.
+function orderKey(entry: Entry): string {
+  if (entry.kind === 'run') return entry.runId;
+  return entry.runId ?? entry.id ?? '\uffff';
+}
+
+function rank(entry: Entry): number {
+  return entry.kind === 'user' ? 0 : 1;
+}

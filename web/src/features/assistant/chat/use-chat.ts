@@ -1,0 +1,28 @@
+import { useStore } from 'zustand';
+import { socket } from '@/api/ws';
+import { fetchMessages } from '../queries';
+import { Chat } from './chat';
+import { type Conversation, fresh } from './conversation';
+
+export const chat = new Chat({ socket, fetchMessages, nextFrame, now: Date.now, newId: randomId });
+
+export const useConversation = (key: string): Conversation =>
+  useStore(chat.store, (state) => state.conversations[key] ?? fresh);
+
+export const useLink = () => useStore(chat.store, (state) => state.link);
+
+export const useMoved = (key: string): string | null =>
+  useStore(chat.store, (state) => state.moved[key] ?? null);
+
+// Frames stand still in a hidden tab, but its transcript should not.
+function nextFrame(callback: () => void) {
+  if (document.visibilityState === 'hidden') setTimeout(callback, 100);
+  else requestAnimationFrame(callback);
+}
+
+// Like crypto.randomUUID, which plain http on another host does not offer.
+function randomId(): string {
+  return crypto
+    .getRandomValues(new Uint8Array(16))
+    .reduce((text, byte) => text + byte.toString(16).padStart(2, '0'), '');
+}

@@ -1,0 +1,147 @@
+import { IconArrowUp, IconPlayerStopFilled } from '@tabler/icons-react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import css from './composer.module.css';
+import { keepDraft, readDraft } from './drafts';
+import { m } from './messages';
+
+const mostCharacters = 32_000;
+
+export interface ComposerHandle {
+  // Puts a text there to be finished or sent by hand, with the cursor at its end.
+  fill: (text: string) => void;
+  focus: () => void;
+}
+
+interface ComposerProps {
+  ref: Ref<ComposerHandle>;
+  userId: string;
+  // Under which name the unsent text is kept.
+  draftKey: string;
+  placeholder: string;
+  busy: boolean;
+  stopping: boolean;
+  // Takes the message, or says why not.
+  send: (text: string) => string | null;
+  stop: () => void;
+  children: ReactNode;
+}
+
+export function Composer(props: ComposerProps) {
+  const { ref, userId, draftKey, placeholder, busy, stopping, send, stop, children } = props;
+  const [text, setText] = useState(() => readDraft(userId, draftKey));
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const empty = text.trim() === '';
+
+  useHeightOfContent(area, text || placeholder);
+  useImperativeHandle(ref, () => ({
+    fill: (value) => {
+      write(value);
+      const element = area.current;
+      if (!element) return;
+      element.focus();
+      requestAnimationFrame(() => element.setSelectionRange(value.length, value.length));
+    },
+    focus: () => area.current?.focus(),
+  }));
+
+  function write(value: string) {
+    setText(value);
+    setRefusal(null);
+    keepDraft(userId, draftKey, value);
+  }
+
+  function submit() {
+    if (empty) return;
+    if (text.trim().length > mostCharacters) return setRefusal(m.composer.tooLong(mostCharacters));
+    const reason = send(text.trim());
+    if (reason) return setRefusal(reason);
+    write('');
+  }
+
+  // Enter that ends a composition (an input method's choice) belongs to the input method.
+  function onKeyDown(event: KeyboardEvent) {
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || composing) return;
+    event.preventDefault();
+    submit();
+  }
+
+  return (
+    <form
+      className={css.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onMouseDown={(event) => {
+        if (event.target === event.currentTarget) area.current?.focus();
+      }}
+    >
+      <textarea
+        ref={area}
+        className={css.text}
+        rows={1}
+        dir="auto"
+        value={text}
+        placeholder={placeholder}
+        aria-label={m.composer.label}
+        aria-invalid={refusal !== null}
+        aria-describedby={refusal ? 'composer-refusal' : undefined}
+        enterKeyHint="send"
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {refusal && (
+        <p id="composer-refusal" className={css.refusal} role="alert">
+          {refusal}
+        </p>
+      )}
+      <div className={css.bar}>
+        {children}
+        <span className={css.spacer} />
+        {busy && (
+          <button
+            type="button"
+            className={css.stop}
+            aria-label={stopping ? m.composer.stopping : m.composer.stop}
+            title={stopping ? m.composer.stopping : m.composer.stop}
+            disabled={stopping}
+            onClick={stop}
+          >
+            <IconPlayerStopFilled size={14} aria-hidden="true" />
+          </button>
+        )}
+        {(!busy || !empty) && (
+          <button
+            type="submit"
+            className={css.send}
+            aria-label={busy ? m.composer.queue : m.composer.send}
+            title={busy ? m.composer.queue : m.composer.send}
+            disabled={empty}
+          >
+            <IconArrowUp size={18} stroke={2.2} aria-hidden="true" />
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+// As high as its text, up to the height the style allows.
+function useHeightOfContent(areaRef: React.RefObject<HTMLTextAreaElement | null>, text: string) {
+  useLayoutEffect(() => {
+    const element = areaRef.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight}px`;
+  }, [areaRef, text]);
+}

@@ -1,0 +1,46 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { ChatActions } from './chat-actions';
+import type { UserEntry } from './chat/transcript';
+import { chat } from './chat/use-chat';
+import { modelLabel } from './model-picker';
+import { modelsQuery, undoChange, undoRun } from './queries';
+
+interface ConversationActionsOptions {
+  chatKey: string;
+  chosen: string | null;
+  client: QueryClient;
+  chooseModel: () => void;
+}
+
+export function conversationActions(options: ConversationActionsOptions): ChatActions {
+  const { chatKey, chosen, client, chooseModel } = options;
+  const say = (text: string) => void chat.send(chatKey, text, chosen);
+  return {
+    say,
+    sendAgain: (entry) => chat.sendAgain(chatKey, entry, chosen),
+    takeBack: (entry) => void chat.takeBack(chatKey, entry),
+    retry: (runId) => {
+      const asked = chat
+        .get(chatKey)
+        .transcript.entries.find(
+          (entry): entry is UserEntry => entry.kind === 'user' && entry.runId === runId,
+        );
+      if (asked) say(asked.text);
+    },
+    decide: (approvalId, decision, edited) => chat.decide(chatKey, approvalId, decision, edited),
+    undo: async (changeId) => {
+      await undoChange(changeId);
+      chat.undone([changeId]);
+    },
+    undoRun: async (runId, changeIds) => {
+      await undoRun(runId);
+      chat.undone(changeIds);
+    },
+    chooseModel,
+    modelName: (id) => {
+      const models = client.getQueryData(modelsQuery.queryKey)?.items ?? [];
+      const model = models.find((other) => other.id === id);
+      return model ? modelLabel(model) : id;
+    },
+  };
+}

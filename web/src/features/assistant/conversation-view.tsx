@@ -1,0 +1,221 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconEdit, IconMessages, IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useSession } from '@/api/session';
+import css from './assistant-page.module.css';
+import { ChatActionsContext } from './chat-actions';
+import { isDraft, limits } from './chat/conversation';
+import { isBusy, openApprovals, type Transcript } from './chat/transcript';
+import { chat, useConversation, useLink } from './chat/use-chat';
+import { Composer, type ComposerHandle } from './composer';
+import { conversationActions } from './conversation-actions';
+import { ConversationProblem, ConversationSkeleton } from './conversation-states';
+import { GreetingView } from './greeting-view';
+import { m } from './messages';
+import { ModelPicker, modelLabel } from './model-picker';
+import { conversationQuery, modelsQuery } from './queries';
+import { QueuedMessages } from './queued-messages';
+import { Suggestions } from './suggestions';
+import { TranscriptView } from './transcript-view';
+import { useModelChoice } from './use-model';
+
+interface ConversationViewProps {
+  chatKey: string;
+  userId: string;
+  prefill: string | null;
+  onPrefilled: () => void;
+  openList: () => void;
+  startNew: () => void;
+}
+
+export function ConversationView(props: ConversationViewProps) {
+  const { chatKey, userId, prefill, onPrefilled, openList, startNew } = props;
+  const conversation = useConversation(chatKey);
+  const { transcript, queued, stopping, loadError } = conversation;
+  const link = useLink();
+  const name = useSession((session) => session.user?.name ?? '');
+  const { chosen, choose } = useModelChoice();
+  const [pickerOpen, setPickerOpen] = useState(false);
+  const composer = useRef<ComposerHandle>(null);
+  const client = useQueryClient();
+  const actions = useMemo(
+    () => conversationActions({ chatKey, chosen, client, chooseModel: () => setPickerOpen(true) }),
+    [chatKey, chosen, client],
+  );
+
+  const draft = isDraft(chatKey);
+  const busy = isBusy(transcript);
+  const empty = draft && transcript.entries.length === 0;
+  const say = (text: string) =>
+    chat.send(chatKey, text, chosen) ? null : m.composer.queueFull(limits.queuedMessages);
+
+  const begin = useEffectEvent((text: string) => {
+    composer.current?.fill(text);
+    onPrefilled();
+  });
+  useEffect(() => {
+    if (prefill) begin(prefill);
+  }, [prefill]);
+  useComposerFocus(composer, chatKey);
+
+  if (!transcript.loaded && !draft && !transcript.entries.length) {
+    return (
+      <section className={css.view}>
+        <TopBar chatKey={chatKey} {...{ openList, startNew }} />
+        {loadError === null ? (
+          <ConversationSkeleton />
+        ) : (
+          <ConversationProblem retry={() => void chat.refresh(chatKey)} startNew={startNew} />
+        )}
+      </section>
+    );
+  }
+  return (
+    <ChatActionsContext value={actions}>
+      <section className={css.view} data-empty={empty || undefined}>
+        <TopBar chatKey={chatKey} {...{ openList, startNew }} />
+        {empty ? (
+          <GreetingView name={name} />
+        ) : (
+          <TranscriptView
+            conversation={conversation}
+            onOlder={() => void chat.loadOlder(chatKey)}
+          />
+        )}
+        <div className={css.dock}>
+          <Refusal chatKey={chatKey} />
+          <QueuedMessages
+            queued={queued}
+            held={!busy}
+            sendNow={() => chat.sendQueued(chatKey)}
+            remove={(message) => {
+              chat.removeQueued(chatKey, message.clientId);
+              composer.current?.fill(message.text);
+            }}
+          />
+          <Composer
+            ref={composer}
+            userId={userId}
+            draftKey={draft ? 'new' : chatKey}
+            placeholder={placeholder({ empty, busy, offline: link === 'offline', transcript })}
+            busy={busy}
+            stopping={stopping}
+            send={say}
+            stop={() => chat.stop(chatKey)}
+          >
+            <ModelPicker
+              chosen={chosen}
+              choose={choose}
+              opened={pickerOpen}
+              setOpened={setPickerOpen}
+            />
+          </Composer>
+          {empty && (
+            <div className={css.begin}>
+              <Suggestions
+                send={(text) => void say(text)}
+                fill={(text) => composer.current?.fill(text)}
+              />
+            </div>
+          )}
+          <Foot chosen={chosen} asks={openApprovals(transcript).length > 0} />
+        </div>
+      </section>
+    </ChatActionsContext>
+  );
+}
+
+interface Situation {
+  empty: boolean;
+  busy: boolean;
+  offline: boolean;
+  transcript: Transcript;
+}
+
+function placeholder({ empty, busy, offline, transcript }: Situation): string {
+  if (offline) return m.composer.offline;
+  if (busy) return m.composer.whileRunning;
+  if (empty) return m.composer.placeholder;
+  const last = transcript.entries.at(-1);
+  if (openApprovals(transcript).length === 1) return m.composer.toDecide;
+  if (last?.kind === 'run' && last.status === 'awaiting_answer') return m.composer.toAnswer;
+  return m.composer.followUp;
+}
+
+// A keyboard is at hand where a mouse is; on a phone the screen keyboard would cover the page.
+function useComposerFocus(composer: React.RefObject<ComposerHandle | null>, chatKey: string) {
+  useEffect(() => {
+    if (matchMedia('(hover: hover)').matches) composer.current?.focus();
+  }, [composer, chatKey]);
+}
+
+interface TopBarProps {
+  chatKey: string;
+  openList: () => void;
+  startNew: () => void;
+}
+
+function TopBar({ chatKey, openList, startNew }: TopBarProps) {
+  const draft = isDraft(chatKey);
+  const { data } = useQuery({ ...conversationQuery(chatKey), enabled: !draft });
+  const link = useLink();
+  return (
+    <div className={css.top}>
+      <button type="button" className={css.topButton} aria-label={m.list.open} onClick={openList}>
+        <IconMessages size={19} stroke={1.7} aria-hidden="true" />
+      </button>
+      {draft ? (
+        <span className={css.topTitle} />
+      ) : (
+        <h1 className={css.topTitle}>{data && (data.title || m.list.untitled)}</h1>
+      )}
+      {link === 'offline' && navigator.onLine && (
+        <span className={css.offline} role="status">
+          {m.page.offline}
+        </span>
+      )}
+      <button type="button" className={css.topButton} aria-label={m.list.new} onClick={startNew}>
+        <IconEdit size={19} stroke={1.7} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+function Refusal({ chatKey }: { chatKey: string }) {
+  const { refused } = useConversation(chatKey);
+  if (!refused) return null;
+  return (
+    <div className={css.refused} role="alert">
+      <span>{refused.detail}</span>
+      <button
+        type="button"
+        className={css.dismiss}
+        aria-label={m.list.cancel}
+        onClick={() => chat.dismissRefusal(chatKey)}
+      >
+        <IconX size={15} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+// Says plainly when no AI answers, else what the assistant does by itself.
+function Foot({ chosen, asks }: { chosen: string | null; asks: boolean }) {
+  const { data } = useQuery(modelsQuery);
+  const current =
+    data?.items.find(({ id }) => id === chosen) ?? data?.items.find((model) => model.default);
+  if (current?.provider !== 'builtin' || asks) {
+    return <p className={css.foot}>{m.composer.reassurance}</p>;
+  }
+  return (
+    <p className={css.foot}>
+      {m.model.builtinNote}{' '}
+      {data?.items.every((model) => modelLabel(model) === m.model.builtin) && (
+        <Link to="/settings" search={{ tab: 'integrations' }}>
+          {m.model.connect}
+        </Link>
+      )}
+    </p>
+  );
+}

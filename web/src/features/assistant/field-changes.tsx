@@ -1,0 +1,46 @@
+import { IconArrowRight } from '@tabler/icons-react';
+import type { FieldChange } from '@/api/run-events';
+import css from './field-changes.module.css';
+import { fieldLabel, m } from './messages';
+import { isInnerField, readableValue } from './values';
+
+// What changed, one line per field: the old value struck through, an arrow, the new one.
+export function FieldChanges({ changes }: { changes: FieldChange[] }) {
+  const shown = changes.filter(
+    ({ field, before, after }) =>
+      !isInnerField(field) && (readableValue(before) !== null || readableValue(after) !== null),
+  );
+  if (!shown.length) return null;
+  return (
+    <dl className={css.changes}>
+      {shown.map((change) => (
+        <Line key={change.field} {...change} />
+      ))}
+    </dl>
+  );
+}
+
+function Line({ field, before, after }: FieldChange) {
+  const old = readableValue(before);
+  const now = readableValue(after);
+  return (
+    <div className={css.line}>
+      <dt>{fieldLabel(field)}</dt>
+      <dd>
+        {old !== null && (
+          <>
+            <span className="visually-hidden">{m.tool.was} </span>
+            <del className={css.old}>{old}</del>
+            <IconArrowRight className={css.arrow} size={14} aria-hidden="true" />
+            <span className="visually-hidden"> {m.tool.becomes} </span>
+          </>
+        )}
+        {now === null ? (
+          <span className={css.empty}>{m.tool.nothing}</span>
+        ) : (
+          <ins className={css.now}>{now}</ins>
+        )}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { IconArrowDown } from '@tabler/icons-react';
+import { useLayoutEffect, useRef } from 'react';
+import type { Conversation } from './chat/conversation';
+import { type Entry, isBusy } from './chat/transcript';
+import { AssistantMessage } from './assistant-message';
+import { m } from './messages';
+import { ParleyMark } from './parley-mark';
+import css from './transcript-view.module.css';
+import { UserMessage } from './user-message';
+import { useStickyBottom } from './use-sticky-bottom';
+import { VirtualEntries } from './virtual-entries';
+
+const virtualFrom = 100;
+const loadOlderWithin = 400;
+
+interface TranscriptViewProps {
+  conversation: Conversation;
+  onOlder: () => void;
+}
+
+export function TranscriptView({ conversation, onOlder }: TranscriptViewProps) {
+  const { transcript, loading, deciding, loadError } = conversation;
+  const { entries, older } = transcript;
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const { atBottom, toBottom } = useStickyBottom(scroller, content);
+  const busy = isBusy(transcript);
+
+  useFollowOwnMessages(entries, toBottom);
+  useHoldPosition(scroller, entries[0]?.key ?? null);
+
+  const view = (entry: Entry, index: number) => (
+    <EntryView entry={entry} isLast={index === entries.length - 1} deciding={deciding} />
+  );
+  const last = entries.at(-1);
+  const loadMore = () => {
+    const top = scroller.current?.scrollTop ?? Infinity;
+    if (older !== null && !loadError && top < loadOlderWithin) onOlder();
+  };
+
+  return (
+    <div className={css.frame}>
+      <div className={css.scroller} ref={scroller} onScroll={loadMore} tabIndex={0}>
+        <div
+          className={css.column}
+          ref={content}
+          role="log"
+          aria-live="polite"
+          aria-busy={busy}
+          aria-label={m.log}
+        >
+          {older !== null && (
+            <button
+              type="button"
+              className={css.older}
+              disabled={loading === 'older'}
+              onClick={onOlder}
+            >
+              {loadError ? `${m.page.failedOlder} ${m.page.retry}` : m.page.older}
+            </button>
+          )}
+          {entries.length > virtualFrom ? (
+            <VirtualEntries entries={entries} scroller={scroller} view={view} />
+          ) : (
+            entries.map((entry, index) => (
+              <div key={entry.key} className={css.entry} data-kind={entry.kind}>
+                {view(entry, index)}
+              </div>
+            ))
+          )}
+          {last?.kind === 'user' && last.delivery === 'sending' && (
+            <div className={css.waiting}>
+              <ParleyMark alive />
+            </div>
+          )}
+        </div>
+      </div>
+      <button
+        type="button"
+        className={css.latest}
+        data-shown={!atBottom || undefined}
+        aria-label={m.page.latest}
+        title={m.page.latest}
+        tabIndex={atBottom ? -1 : 0}
+        aria-hidden={atBottom}
+        onClick={toBottom}
+      >
+        <IconArrowDown size={18} stroke={1.8} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+interface EntryViewProps {
+  entry: Entry;
+  isLast: boolean;
+  deciding: Conversation['deciding'];
+}
+
+function EntryView({ entry, isLast, deciding }: EntryViewProps) {
+  return entry.kind === 'user' ? (
+    <UserMessage entry={entry} />
+  ) : (
+    <AssistantMessage run={entry} isLast={isLast} deciding={deciding} />
+  );
+}
+
+// What the user just said is worth seeing, wherever they had scrolled to.
+function useFollowOwnMessages(entries: Entry[], toBottom: () => void) {
+  const mine = entries.findLast((entry) => entry.kind === 'user' && entry.clientId !== null);
+  const key = mine?.key ?? null;
+  useLayoutEffect(() => {
+    if (key) toBottom();
+  }, [key, toBottom]);
+}
+
+// Older messages come in above: what is being read stays where it is.
+function useHoldPosition(
+  scrollerRef: React.RefObject<HTMLElement | null>,
+  firstKey: string | null,
+) {
+  const before = useRef({ firstKey, height: 0 });
+  useLayoutEffect(() => {
+    const element = scrollerRef.current;
+    if (!element) return;
+    const known = before.current;
+    const prepended = known.firstKey !== null && known.firstKey !== firstKey;
+    if (prepended) element.scrollTop += element.scrollHeight - known.height;
+    before.current = { firstKey, height: element.scrollHeight };
+  });
+}

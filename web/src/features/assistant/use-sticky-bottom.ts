@@ -1,0 +1,59 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+
+// Near enough to the end to count as being there, in pixels.
+const nearBottom = 48;
+
+interface StickyBottom {
+  atBottom: boolean;
+  toBottom: () => void;
+}
+
+// Keeps the end in view while content grows, until the reader scrolls up.
+export function useStickyBottom(
+  scrollerRef: RefObject<HTMLElement | null>,
+  contentRef: RefObject<HTMLElement | null>,
+): StickyBottom {
+  const stuck = useRef(true);
+  const lastTop = useRef(0);
+  const [atBottom, setAtBottom] = useState(true);
+
+  const toBottom = useCallback(() => {
+    const element = scrollerRef.current;
+    if (!element) return;
+    stuck.current = true;
+    element.scrollTop = element.scrollHeight;
+    setAtBottom(true);
+  }, [scrollerRef]);
+
+  useEffect(() => {
+    const element = scrollerRef.current;
+    const inner = contentRef.current;
+    if (!element || !inner) return;
+    const follow = () => {
+      if (stuck.current) element.scrollTop = element.scrollHeight;
+      setAtBottom(distance(element) < nearBottom);
+    };
+    const onScroll = () => {
+      const away = distance(element);
+      if (away < nearBottom) stuck.current = true;
+      else if (element.scrollTop < lastTop.current) stuck.current = false;
+      lastTop.current = element.scrollTop;
+      setAtBottom(away < nearBottom);
+    };
+    const observer = new ResizeObserver(follow);
+    observer.observe(inner);
+    observer.observe(element);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    follow();
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', onScroll);
+    };
+  }, [scrollerRef, contentRef]);
+
+  return { atBottom, toBottom };
+}
+
+function distance(element: HTMLElement): number {
+  return element.scrollHeight - element.scrollTop - element.clientHeight;
+}

@@ -1,0 +1,32 @@
+import type { Json } from '@/api/run-events';
+import { m } from './messages';
+
+// A field's value as people read it; null where there is none.
+export function readableValue(value: Json | undefined): string | null {
+  if (value === undefined || value === null || value === '') return null;
+  if (typeof value === 'boolean') return value ? m.yes : m.no;
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) {
+    return value.length ? value.map((item) => readableValue(item) ?? '').join(', ') : null;
+  }
+  if (typeof value['name'] === 'string') return value['name'];
+  const pairs = Object.entries(value);
+  if (!pairs.length) return null;
+  return pairs.map(([key, item]) => `${key}: ${readableValue(item) ?? '–'}`).join(', ');
+}
+
+const innerField = /(^|_)ids?$|^(version|created_at|updated_at)$/;
+
+// Fields that say nothing to people: ids, and what the server keeps by itself.
+export const isInnerField = (field: string) => innerField.test(field);
+
+const recordPages: Record<string, '/contacts' | '/organizations'> = {
+  contact: '/contacts',
+  organization: '/organizations',
+};
+
+// The page of a record, or null for kinds without one.
+export function recordPath(type: string, id: string): string | null {
+  const page = recordPages[type];
+  return page ? `${page}/${id}` : null;
+}

@@ -1,0 +1,107 @@
+import { IconMail, IconPhone } from '@tabler/icons-react';
+import { Avatar } from '@/components/avatar';
+import { None } from '@/components/none';
+import { Phone } from '@/components/phone';
+import type { Column } from '@/components/records/record-table';
+import { exactDate, shortDate } from '@/lib/dates';
+import { m } from '@/lib/messages';
+import classes from './contact-columns.module.css';
+import type { Contact } from './contacts';
+
+export const contactColumns: readonly Column<Contact>[] = [
+  {
+    id: 'name',
+    label: m.contacts.name,
+    width: 'minmax(220px, 2.4fr)',
+    sortable: true,
+    render: (contact) => (
+      <span className={classes.person}>
+        <Avatar name={contact.name} size={32} />
+        <span className={classes.lines}>
+          <span className={classes.name}>{contact.name}</span>
+          <span className={classes.second}>{secondLine(contact)}</span>
+        </span>
+      </span>
+    ),
+  },
+  {
+    id: 'organization',
+    label: m.contacts.organization,
+    width: 'minmax(0, 1.6fr)',
+    sortable: true,
+    render: ({ organization }) => organization ?? <None />,
+  },
+  {
+    id: 'job_position',
+    label: m.contacts.position,
+    width: 'minmax(0, 1.5fr)',
+    sortable: true,
+    render: ({ job_position }) => job_position ?? <None />,
+  },
+  {
+    id: 'phone',
+    label: m.contacts.phone,
+    width: 'minmax(0, 1.3fr)',
+    render: ({ phone }) =>
+      phone ? (
+        <span className={classes.number}>
+          <Phone number={phone} />
+        </span>
+      ) : (
+        <None />
+      ),
+  },
+  dateColumn('created_at', m.common.created),
+  dateColumn('updated_at', m.common.updated),
+];
+
+function dateColumn(id: 'created_at' | 'updated_at', label: string): Column<Contact> {
+  return {
+    id,
+    label,
+    width: '92px',
+    sortable: true,
+    render: (contact) => (
+      <time className={classes.date} dateTime={contact[id]} title={exactDate(contact[id])}>
+        {shortDate(contact[id])}
+      </time>
+    ),
+  };
+}
+
+// On a phone: the ways to reach somebody, under the thumb.
+export function ContactActions({ contact }: { contact: Contact }) {
+  return (
+    <>
+      {contact.email && (
+        <a
+          className={classes.reach}
+          href={`mailto:${contact.email}`}
+          aria-label={m.contacts.mail(contact.name)}
+        >
+          <IconMail size={19} />
+        </a>
+      )}
+      {contact.phone && (
+        <a
+          className={classes.reach}
+          href={`tel:${contact.phone}`}
+          aria-label={m.contacts.call(contact.name)}
+        >
+          <IconPhone size={19} />
+        </a>
+      )}
+    </>
+  );
+}
+
+// The wide table has columns for what follows; a phone sees it on the second line.
+function secondLine({ email, job_position, organization }: Contact) {
+  const work = [job_position, organization].filter(Boolean).join(' · ');
+  return (
+    <>
+      <span className={classes.onDesktop}>{email}</span>
+      <span className={classes.onPhone}>{work || email}</span>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core';
+import { IconSparkles, IconUsers } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+import { lazyDialog } from '@/components/lazy-dialog';
+import { deleteRecord } from '@/components/records/editor';
+import { ListPage } from '@/components/records/list-page';
+import { EmptyState } from '@/components/states';
+import { type ListSearch, withForm } from '@/lib/list-search';
+import { m } from '@/lib/messages';
+import { ContactActions, contactColumns } from './contact-columns';
+import { type Contact, contacts, contactShape } from './contacts';
+
+const ContactForm = lazyDialog(() => import('./contact-form'));
+
+const filterFields = [
+  { field: 'organization', label: m.contacts.organization },
+  { field: 'job_position', label: m.contacts.position },
+  { field: 'email', label: m.contacts.email },
+];
+
+interface ContactsPageProps {
+  search: ListSearch;
+  onSearch: (search: ListSearch) => void;
+}
+
+export function ContactsPage({ search, onSearch }: ContactsPageProps) {
+  const [edited, setEdited] = useState<Contact | null>(null);
+  const setNew = (open: boolean) => onSearch(withForm(search, open));
+  const remove = useCallback((contact: Contact) => {
+    void deleteRecord(contacts, m.contacts, contact);
+  }, []);
+
+  return (
+    <>
+      <ListPage
+        api={contacts}
+        title={m.contacts.title}
+        countText={m.contacts.count}
+        newLabel={m.contacts.new}
+        searchHint={m.contacts.searchHint}
+        columns={contactColumns}
+        shape={contactShape}
+        filterFields={filterFields}
+        search={search}
+        onSearch={onSearch}
+        hrefOf={hrefOf}
+        renderCompact={compact}
+        onNew={() => setNew(true)}
+        onEdit={setEdited}
+        onDelete={remove}
+        empty={
+          <EmptyState
+            icon={<IconUsers size={22} />}
+            title={m.contacts.emptyTitle}
+            text={m.contacts.emptyText}
+          >
+            <Button onClick={() => setNew(true)}>{m.contacts.new}</Button>
+            <Button
+              variant="default"
+              leftSection={<IconSparkles size={16} color="var(--assistant)" />}
+              renderRoot={(props) => <Link to="/assistant" {...props} />}
+            >
+              {m.contacts.emptyAsk}
+            </Button>
+          </EmptyState>
+        }
+      />
+      {search.new && <ContactForm onClose={() => setNew(false)} />}
+      {edited && <ContactForm contact={edited} onClose={() => setEdited(null)} />}
+    </>
+  );
+}
+
+const hrefOf = ({ id }: Contact) => `/contacts/${id}`;
+const compact = (contact: Contact) => <ContactActions contact={contact} />;

@@ -1,0 +1,125 @@
+import { Button, Modal } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useState } from 'react';
+import { toast } from '@/components/toast';
+import { problemToast } from '@/components/undo-toast';
+import { timeAgo } from '@/lib/dates';
+import { m } from '@/lib/messages';
+import { KeyForm } from './key-form';
+import { type ModelKey, removeKey } from './key-queries';
+import classes from './integrations-settings.module.css';
+
+interface ClaudeCardProps {
+  provider: string;
+  saved: ModelKey | null;
+  // Claude answers here, by whatever key.
+  answering: boolean;
+  forbidden: boolean;
+}
+
+export function ClaudeCard({ provider, saved, answering, forbidden }: ClaudeCardProps) {
+  const [editing, setEditing] = useState(false);
+  const [removing, setRemoving] = useState(false);
+  const status = saved ? m.keys.connected : answering ? m.keys.installation : m.keys.absent;
+  const text = saved ? m.keys.withKey : answering ? m.keys.withInstallation : m.keys.withoutKey;
+
+  return (
+    <article className={classes.card}>
+      <header className={classes.header}>
+        <span className={classes.tile} data-claude>
+          <Rays />
+        </span>
+        <div className={classes.names}>
+          <h3 className={classes.name}>{m.keys.claude}</h3>
+          <p className={classes.by}>{m.keys.by}</p>
+        </div>
+        <span className={classes.status} data-on={saved !== null || answering || undefined}>
+          {status}
+        </span>
+      </header>
+      <p className={classes.text}>{text}</p>
+      {saved && !editing && (
+        <div className={classes.key}>
+          <IconKey size={17} aria-hidden="true" />
+          <span className={classes.keyText}>
+            <code>{saved.masked}</code>
+            <span>
+              {m.keys.added(timeAgo(saved.created_at))} ·{' '}
+              {saved.last_used_at ? m.keys.used(timeAgo(saved.last_used_at)) : m.keys.unused}
+            </span>
+          </span>
+          <Button variant="default" size="compact-md" onClick={() => setEditing(true)}>
+            {m.keys.replace}
+          </Button>
+          <Button
+            variant="subtle"
+            color="var(--danger)"
+            size="compact-md"
+            onClick={() => setRemoving(true)}
+          >
+            {m.keys.remove}
+          </Button>
+        </div>
+      )}
+      {forbidden ? (
+        <p className={classes.note}>{m.keys.forbidden}</p>
+      ) : editing ? (
+        <KeyForm provider={provider} saved={saved} onDone={() => setEditing(false)} />
+      ) : (
+        !saved && (
+          <Button leftSection={<IconKey size={16} />} onClick={() => setEditing(true)}>
+            {m.keys.add}
+          </Button>
+        )
+      )}
+      {removing && <RemoveDialog provider={provider} onClose={() => setRemoving(false)} />}
+    </article>
+  );
+}
+
+function RemoveDialog({ provider, onClose }: { provider: string; onClose: () => void }) {
+  const [busy, setBusy] = useState(false);
+
+  async function remove(): Promise<void> {
+    setBusy(true);
+    try {
+      await removeKey(provider);
+      toast(m.keys.removed);
+      onClose();
+    } catch (error) {
+      problemToast(error);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={m.keys.removeTitle}
+      closeButtonProps={{ 'aria-label': m.common.close }}
+    >
+      <p className={classes.text}>{m.keys.removeText}</p>
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {m.common.cancel}
+        </Button>
+        <Button color="#b3261e" loading={busy} onClick={() => void remove()}>
+          {m.keys.remove}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+function Rays() {
+  return (
+    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+      <g stroke="currentColor" strokeWidth="1.9" strokeLinecap="round">
+        {Array.from({ length: 6 }, (_, index) => (
+          <path key={index} d="M10 2.6v14.8" transform={`rotate(${index * 30} 10 10)`} />
+        ))}
+      </g>
+    </svg>
+  );
+}

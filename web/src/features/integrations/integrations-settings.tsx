@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { IconTerminal2 } from '@tabler/icons-react';
+import { isApiError } from '@/api/problem';
+import { SettingsCard } from '@/components/settings-card';
+import { ErrorState } from '@/components/states';
+import { m } from '@/lib/messages';
+import { ClaudeCard } from './claude-card';
+import { keysQuery, modelsQuery } from './key-queries';
+import classes from './integrations-settings.module.css';
+
+const provider = 'anthropic';
+
+export function IntegrationsSettings() {
+  const keys = useQuery(keysQuery);
+  const models = useQuery(modelsQuery);
+  const forbidden = isApiError(keys.error) && keys.error.status === 403;
+  if (keys.isError && !forbidden && !keys.data) {
+    return <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />;
+  }
+  return (
+    <SettingsCard title={m.keys.title} text={m.keys.text}>
+      <div className={classes.cards}>
+        {keys.isPending ? (
+          <div className={classes.skeleton} aria-busy="true">
+            <span className="visually-hidden">{m.common.loading}</span>
+          </div>
+        ) : (
+          <ClaudeCard
+            provider={provider}
+            saved={keys.data?.items.find((key) => key.provider === provider) ?? null}
+            answering={models.data?.items.some((model) => model.provider === provider) ?? false}
+            forbidden={forbidden}
+          />
+        )}
+        <BuiltinCard />
+      </div>
+    </SettingsCard>
+  );
+}
+
+function BuiltinCard() {
+  return (
+    <article className={classes.card}>
+      <header className={classes.header}>
+        <span className={classes.tile}>
+          <IconTerminal2 size={20} aria-hidden="true" />
+        </span>
+        <div className={classes.names}>
+          <h3 className={classes.name}>{m.keys.builtinTitle}</h3>
+          <p className={classes.by}>{m.keys.builtin}</p>
+        </div>
+        <span className={classes.status} data-on>
+          {m.keys.always}
+        </span>
+      </header>
+      <p className={classes.text}>{m.keys.builtinText}</p>
+    </article>
+  );
+}

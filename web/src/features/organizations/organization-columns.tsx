@@ -1,0 +1,59 @@
+import { Avatar } from '@/components/avatar';
+import { None } from '@/components/none';
+import type { Column } from '@/components/records/record-table';
+import { exactDate, shortDate } from '@/lib/dates';
+import { m } from '@/lib/messages';
+import classes from './organization-columns.module.css';
+import type { Organization } from './organizations';
+
+export const organizationColumns: readonly Column<Organization>[] = [
+  {
+    id: 'name',
+    label: m.organizations.name,
+    width: 'minmax(200px, 1.6fr)',
+    sortable: true,
+    render: ({ name, industry }) => (
+      <span className={classes.organization}>
+        <Avatar name={name} size={32} square />
+        <span className={classes.lines}>
+          <span className={classes.name}>{name}</span>
+          <span className={classes.industry}>{industry}</span>
+        </span>
+      </span>
+    ),
+  },
+  {
+    id: 'industry',
+    label: m.organizations.industry,
+    width: 'minmax(0, 1fr)',
+    sortable: true,
+    render: ({ industry }) => industry ?? <None />,
+  },
+  {
+    id: 'description',
+    label: m.organizations.description,
+    width: 'minmax(0, 2fr)',
+    render: ({ description }) =>
+      description ? <span className={classes.description}>{description}</span> : <None />,
+  },
+  dateColumn('created_at', m.common.created),
+  dateColumn('updated_at', m.common.updated),
+];
+
+function dateColumn(id: 'created_at' | 'updated_at', label: string): Column<Organization> {
+  return {
+    id,
+    label,
+    width: '92px',
+    sortable: true,
+    render: (organization) => (
+      <time
+        className={classes.date}
+        dateTime={organization[id]}
+        title={exactDate(organization[id])}
+      >
+        {shortDate(organization[id])}
+      </time>
+    ),
+  };
+}

@@ -1,0 +1,72 @@
+import { Button } from '@mantine/core';
+import { IconBuilding, IconSparkles } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+import { lazyDialog } from '@/components/lazy-dialog';
+import { deleteRecord } from '@/components/records/editor';
+import { ListPage } from '@/components/records/list-page';
+import { EmptyState } from '@/components/states';
+import { type ListSearch, withForm } from '@/lib/list-search';
+import { m } from '@/lib/messages';
+import { organizationColumns } from './organization-columns';
+import { type Organization, organizations, organizationShape } from './organizations';
+
+const OrganizationForm = lazyDialog(() => import('./organization-form'));
+
+const filterFields = [{ field: 'industry', label: m.organizations.industry }];
+
+interface OrganizationsPageProps {
+  search: ListSearch;
+  onSearch: (search: ListSearch) => void;
+}
+
+export function OrganizationsPage({ search, onSearch }: OrganizationsPageProps) {
+  const [edited, setEdited] = useState<Organization | null>(null);
+  const setNew = (open: boolean) => onSearch(withForm(search, open));
+  const remove = useCallback((organization: Organization) => {
+    void deleteRecord(organizations, m.organizations, organization);
+  }, []);
+
+  return (
+    <>
+      <ListPage
+        api={organizations}
+        title={m.organizations.title}
+        countText={m.organizations.count}
+        newLabel={m.organizations.new}
+        searchHint={m.organizations.searchHint}
+        columns={organizationColumns}
+        shape={organizationShape}
+        filterFields={filterFields}
+        search={search}
+        onSearch={onSearch}
+        hrefOf={hrefOf}
+        renderCompact={nothing}
+        onNew={() => setNew(true)}
+        onEdit={setEdited}
+        onDelete={remove}
+        empty={
+          <EmptyState
+            icon={<IconBuilding size={22} />}
+            title={m.organizations.emptyTitle}
+            text={m.organizations.emptyText}
+          >
+            <Button onClick={() => setNew(true)}>{m.organizations.new}</Button>
+            <Button
+              variant="default"
+              leftSection={<IconSparkles size={16} color="var(--assistant)" />}
+              renderRoot={(props) => <Link to="/assistant" {...props} />}
+            >
+              {m.organizations.emptyAsk}
+            </Button>
+          </EmptyState>
+        }
+      />
+      {search.new && <OrganizationForm onClose={() => setNew(false)} />}
+      {edited && <OrganizationForm organization={edited} onClose={() => setEdited(null)} />}
+    </>
+  );
+}
+
+const hrefOf = ({ id }: Organization) => `/organizations/${id}`;
+const nothing = () => null;

@@ -1,0 +1,57 @@
+// What a list page keeps in its URL.
+export interface ListSearch {
+  q?: string;
+  sort?: string;
+  // Opens the form for a new record.
+  new?: true;
+  // Equality filters, by field.
+  [field: string]: string | true | undefined;
+}
+
+export interface ListShape {
+  sortable: readonly string[];
+  filterable: readonly string[];
+}
+
+// Reads the URL's search; what is not known is dropped, so that an old link still opens.
+export function listSearch(raw: Record<string, unknown>, shape: ListShape): ListSearch {
+  const search: ListSearch = {};
+  const q = text(raw.q);
+  if (q) search.q = q;
+  const sort = text(raw.sort);
+  if (sort && shape.sortable.includes(sort.replace(/^-/, ''))) search.sort = sort;
+  if (raw.new === true || raw.new === 'true' || raw.new === 1) search.new = true;
+  for (const field of shape.filterable) {
+    const value = text(raw[field]);
+    if (value) search[field] = value;
+  }
+  return search;
+}
+
+export function filtersOf(search: ListSearch, shape: ListShape): Record<string, string> {
+  const filters: Record<string, string> = {};
+  for (const field of shape.filterable) {
+    const value = search[field];
+    if (typeof value === 'string') filters[field] = value;
+  }
+  return filters;
+}
+
+// The next state of a column's header: ascending, descending, and back to the list's default.
+export function nextSort(current: string | undefined, column: string): string | undefined {
+  if (current === column) return `-${column}`;
+  return current === `-${column}` ? undefined : column;
+}
+
+// The same list with the form for a new record opened or closed.
+export function withForm(search: ListSearch, open: boolean): ListSearch {
+  const rest = { ...search };
+  delete rest.new;
+  return open ? { ...rest, new: true } : rest;
+}
+
+// The router reads `?q=42` as a number.
+function text(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { firstName, initials, tintOf } from './names';
+
+describe('initials', () => {
+  it('takes the first and the last word', () => {
+    expect(initials('Maya Sofia Lindqvist')).toBe('ML');
+    expect(initials('Plato')).toBe('P');
+  });
+
+  it('reads any script and skips punctuation', () => {
+    expect(initials('łukasz ó Briain')).toBe('ŁB');
+    expect(initials('田中 花子')).toBe('田花');
+    expect(initials('“Acme” (Holding)')).toBe('AH');
+  });
+
+  it('is empty for no name', () => {
+    expect(initials('  ')).toBe('');
+  });
+});
+
+it('takes the first word as the first name', () => {
+  expect(firstName(' Maya Lindqvist')).toBe('Maya');
+});
+
+it('gives a name the same colour every time', () => {
+  expect(tintOf('Granite Bank')).toBe(tintOf('Granite Bank'));
+});

@@ -1,0 +1,26 @@
+const segments = new Intl.Segmenter();
+const tints = ['ember', 'slate', 'spruce', 'ochre'] as const;
+export type Tint = (typeof tints)[number];
+
+// First letters of the first and the last word, in any script.
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => firstCharacter(word ?? '').toLocaleUpperCase()).join('');
+}
+
+export function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? '';
+}
+
+// The same name always gets the same colour.
+export function tintOf(name: string): Tint {
+  let hash = 0;
+  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+  return tints[hash % tints.length] ?? 'spruce';
+}
+
+function firstCharacter(word: string): string {
+  for (const { segment } of segments.segment(word.replace(/^[^\p{L}\p{N}]+/u, ''))) return segment;
+  return '';
+}
