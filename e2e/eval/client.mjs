@@ -1,0 +1,69 @@
+/** A workspace of its own on a running server, through the public API only. */
+export class Workspace {
+  #base;
+  #token = '';
+
+  constructor(base) {
+    this.#base = base.replace(/\/$/, '');
+  }
+
+  static async register(base, label) {
+    const workspace = new Workspace(base);
+    const unique = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+    const answer = await workspace.#call('POST', '/api/auth/register', {
+      workspace_name: `Evaluation ${label}`.slice(0, 80),
+      name: 'Erin Evaluator',
+      email: `eval-${unique}@example.com`,
+      password: `Correct-horse-${unique}`,
+    });
+    workspace.#token = answer.access_token;
+    return workspace;
+  }
+
+  async #call(method, path, body, patience = 20) {
+    const response = await fetch(this.#base + path, {
+      method,
+      headers: {
+        ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if ((response.status === 429 || response.status === 503) && patience > 0) {
+      const seconds = Number(response.headers.get('retry-after') ?? '1');
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      return this.#call(method, path, body, patience - 1);
+    }
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text ? JSON.parse(text) : null;
+  }
+
+  create(kind, record) {
+    return this.#call('POST', `/api/${kind}`, record);
+  }
+
+  async list(kind) {
+    const items = [];
+    let cursor = null;
+    do {
+      const query = new URLSearchParams({ limit: '200', sort: 'name', ...(cursor ? { cursor } : {}) });
+      const page = await this.#call('GET', `/api/${kind}?${query}`);
+      items.push(...page.items);
+      cursor = page.next_cursor;
+    } while (cursor);
+    return items;
+  }
+
+  say(message, conversation, model) {
+    return this.#call('POST', '/api/chat', {
+      message,
+      ...(conversation ? { conversation_id: conversation } : {}),
+      model,
+    });
+  }
+
+  decide(approval, decision) {
+    return this.#call('POST', `/api/approvals/${approval}`, { decision });
+  }
+}
