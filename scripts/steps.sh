@@ -1,8 +1,11 @@
-# Sourced by the scripts: one line on standard error per step that takes a while, everything else into build/logs.
+# shellcheck shell=bash
+# Sourced by the scripts: one line on standard error per step that takes long, everything else into build/logs.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 logs="$root/build/logs"
 mkdir -p "$logs"
+# A clone elsewhere finds what another one compiled.
+export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1
 cd "$root"
 
 say() {
@@ -14,13 +17,16 @@ fail() {
   exit 1
 }
 
-# step "What is done" LOG COMMAND...: quiet when it works; shows the end of its log when it does not.
+# step "What is done" LOG COMMAND...: says so when it takes more than two seconds; shows the end of its log when it fails.
 step() {
-  local title=$1 log="$logs/$2.log"
+  local title=$1 log="$logs/$2.log" notice status=0
   shift 2
-  say "$title"
-  if ! "$@" >"$log" 2>&1; then
-    tail -n 40 "$log" >&2
-    fail "Failed: $title (all of it in ${log#"$root"/})"
-  fi
+  (sleep 2 && say "$title") >/dev/null &
+  notice=$!
+  "$@" >"$log" 2>&1 || status=$?
+  kill "$notice" 2>/dev/null || true
+  wait "$notice" 2>/dev/null || true
+  ((status == 0)) && return
+  tail -n 40 "$log" >&2
+  fail "Failed: $title (all of it in ${log#"$root"/})"
 }

@@ -11,7 +11,7 @@ export class Workspace {
     const workspace = new Workspace(base);
     const unique = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
     const answer = await workspace.#call('POST', '/api/auth/register', {
-      workspace_name: `Evaluation ${label}`.slice(0, 80),
+      workspace_name: `Evaluation ${label.replace(/\s+/g, ' ')}`.slice(0, 80),
       name: 'Erin Evaluator',
       email: `eval-${unique}@example.com`,
       password: `Correct-horse-${unique}`,

@@ -19,7 +19,9 @@ class ClaudeProvider final : public assistant::Provider {
       : access_{std::move(access)}, claude_{client, withCredential(std::move(options))} {}
 
   language_model::Model& model() override { return claude_; }
-  task<std::vector<language_model::ModelInfo>> listModels() override { return claude_.listModels(); }
+  task<std::vector<language_model::ModelInfo>> listModels() override {
+    return claude_.listModels();
+  }
   task<void> checkKey() override { return claude_.checkKey(); }
 
  private:
@@ -35,10 +37,12 @@ class ClaudeProvider final : public assistant::Provider {
   AnthropicModel claude_;
 };
 
-std::map<assistant::ProviderName, secrets::SecretString> sharedKeys(const Configuration& configuration) {
+std::map<assistant::ProviderName, secrets::SecretString> sharedKeys(
+    const Configuration& configuration) {
   std::map<assistant::ProviderName, secrets::SecretString> keys;
   if (!configuration.anthropic_api_key.empty()) {
-    keys.emplace(assistant::ProviderName::anthropic, secrets::SecretString{configuration.anthropic_api_key});
+    keys.emplace(assistant::ProviderName::anthropic,
+                 secrets::SecretString{configuration.anthropic_api_key});
   }
   return keys;
 }
@@ -50,16 +54,20 @@ assistant::Options assistantOptions(bool sole_node) {
 }
 
 /// The words of every feature that has records.
-std::vector<operations::EntityWords> allWords() { return {contacts::contactWords(), organizations::organizationWords()}; }
+std::vector<operations::EntityWords> allWords() {
+  return {contacts::contactWords(), organizations::organizationWords()};
+}
 
 }  // namespace
 
-AssistantHome::AssistantHome(const Configuration& configuration, const secrets::InstallationKey& key, const Clock& clock,
+AssistantHome::AssistantHome(const Configuration& configuration,
+                             const secrets::InstallationKey& key, const Clock& clock,
                              bool sole_node)
     : configuration_{configuration},
       clock_{clock},
       keys_{key, sharedKeys(configuration)},
-      connect_{[this](Loop& loop, ProviderAccess access) { return connect(loop, std::move(access)); }},
+      connect_{
+          [this](Loop& loop, ProviderAccess access) { return connect(loop, std::move(access)); }},
       assistant_{assistantOptions(sole_node), keys_, connect_,
                  std::make_shared<assistant::interpreter::CommandInterpreter>(allWords()), clock} {}
 
@@ -68,7 +76,9 @@ void AssistantHome::addCore(Loop& loop, fetch::Client& client) {
   directories_[&loop] = std::make_shared<language_model::AnthropicModelDirectory>();
 }
 
-operations::Feature AssistantHome::feature() { return assistant::feature(assistant_, keys_, connect_); }
+operations::Feature AssistantHome::feature() {
+  return assistant::feature(assistant_, keys_, connect_);
+}
 
 std::shared_ptr<assistant::Provider> AssistantHome::connect(Loop& loop, ProviderAccess access) {
   AnthropicModel::Options options;
@@ -80,7 +90,8 @@ std::shared_ptr<assistant::Provider> AssistantHome::connect(Loop& loop, Provider
     options.network = fetch::Network::public_only;
     options.directory = nullptr;  // another server may know other models
   }
-  return std::make_shared<ClaudeProvider>(*clients_.at(&loop), std::move(access), std::move(options));
+  return std::make_shared<ClaudeProvider>(*clients_.at(&loop), std::move(access),
+                                          std::move(options));
 }
 
 }  // namespace parley::app

@@ -10,13 +10,13 @@
 
 namespace parley::app {
 
-/// The assistant with everything it is built on: keys, providers, the command interpreter. Thread-safe once the cores are
-/// known.
+/// The assistant with everything it is built on: keys, providers, the command interpreter.
+/// Thread-safe once the cores are known.
 class AssistantHome {
  public:
   /// All references must outlive this. `sole_node`: no other process serves the database.
-  AssistantHome(const Configuration& configuration, const secrets::InstallationKey& key, const Clock& clock,
-                bool sole_node);
+  AssistantHome(const Configuration& configuration, const secrets::InstallationKey& key,
+                const Clock& clock, bool sole_node);
   AssistantHome(const AssistantHome&) = delete;
   AssistantHome& operator=(const AssistantHome&) = delete;
 
@@ -34,7 +34,8 @@ class AssistantHome {
   assistant::KeyStore keys_;
   assistant::Connect connect_;
   std::unordered_map<const Loop*, fetch::Client*> clients_;
-  std::unordered_map<const Loop*, std::shared_ptr<language_model::AnthropicModelDirectory>> directories_;
+  std::unordered_map<const Loop*, std::shared_ptr<language_model::AnthropicModelDirectory>>
+      directories_;
   assistant::Assistant assistant_;
 };
 

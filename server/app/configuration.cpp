@@ -27,7 +27,8 @@ const Setting* findSetting(std::string_view name) {
   return found == settings().end() ? nullptr : &*found;
 }
 
-void apply(Configuration& configuration, const Setting& setting, std::string_view value, std::string_view origin) {
+void apply(Configuration& configuration, const Setting& setting, std::string_view value,
+           std::string_view origin) {
   try {
     setting.set(configuration, value);
   } catch (const std::runtime_error& error) {
@@ -37,24 +38,29 @@ void apply(Configuration& configuration, const Setting& setting, std::string_vie
 
 /// `PARLEY_DATA_DIR`, `DATA_DIR`, `data_dir` and `data-dir` are the same.
 std::string settingName(std::string name) {
-  for (char& c : name) c = c == '_' ? '-' : static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  for (char& c : name)
+    c = c == '_' ? '-' : static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   return name.starts_with("parley-") ? name.substr(7) : name;
 }
 
 void applyFile(Configuration& configuration, const std::string& path) {
   std::ifstream file{path};
-  if (!file) throw std::runtime_error{fmt::format("The configuration file {} cannot be read.", path)};
+  if (!file)
+    throw std::runtime_error{fmt::format("The configuration file {} cannot be read.", path)};
   std::vector<CLI::ConfigItem> items;
   try {
     items = CLI::ConfigINI{}.from_config(file);
   } catch (const CLI::Error& error) {
-    throw std::runtime_error{fmt::format("The configuration file {} is not readable: {}", path, error.what())};
+    throw std::runtime_error{
+        fmt::format("The configuration file {} is not readable: {}", path, error.what())};
   }
   for (const auto& item : items) {
-    if (item.name == "++" || item.name == "--") continue;  // CLI11's marks where a section begins and ends
+    if (item.name == "++" || item.name == "--")
+      continue;  // CLI11's marks where a section begins and ends
     const auto* setting = findSetting(settingName(item.name));
     if (setting == nullptr) {
-      throw std::runtime_error{fmt::format("The configuration file {} has no such setting: {}.", path, item.name)};
+      throw std::runtime_error{
+          fmt::format("The configuration file {} has no such setting: {}.", path, item.name)};
     }
     std::string value;
     for (const auto& input : item.inputs) value += (value.empty() ? "" : ",") + input;
@@ -72,16 +78,21 @@ struct Flags {
 Flags readFlags(const std::string& command, std::vector<std::string> arguments) {
   Flags flags;
   Configuration defaults;
-  CLI::App app{"Every setting is a flag, a variable or a line of the configuration file.", "parley " + command};
+  CLI::App app{"Every setting is a flag, a variable or a line of the configuration file.",
+               "parley " + command};
   app.set_help_flag();
   app.add_flag("-h,--help", flags.help, "Print this");
-  app.add_option("--config", flags.config, "File of settings: name = value, one a line (PARLEY_CONFIG)")->type_name("FILE");
+  app.add_option("--config", flags.config,
+                 "File of settings: name = value, one a line (PARLEY_CONFIG)")
+      ->type_name("FILE");
   for (const auto& setting : settings()) {
     if (setting.secret) continue;
     const auto shown = setting.show(defaults);
     app.add_option_function<std::string>(
-           fmt::format("--{}", setting.name), [&flags, &setting](const std::string& value) { flags.given[setting.name] = value; },
-           fmt::format("{} ({}{}{})", setting.help, setting.variable(), shown.empty() ? "" : ", default ", shown))
+           fmt::format("--{}", setting.name),
+           [&flags, &setting](const std::string& value) { flags.given[setting.name] = value; },
+           fmt::format("{} ({}{}{})", setting.help, setting.variable(),
+                       shown.empty() ? "" : ", default ", shown))
         ->type_name(std::string{setting.type})
         ->group(std::string{setting.group});
   }
@@ -94,9 +105,11 @@ Flags readFlags(const std::string& command, std::vector<std::string> arguments) 
   if (flags.help) {
     app.get_formatter()->column_width(48);
     flags.help_text = app.help();
-    flags.help_text += "\nSecrets are no flags, because other users of the machine can read those:\n";
+    flags.help_text +=
+        "\nSecrets are no flags, because other users of the machine can read those:\n";
     for (const auto& setting : settings()) {
-      if (setting.secret) flags.help_text += fmt::format("  {:<46}{}\n", setting.variable(), setting.help);
+      if (setting.secret)
+        flags.help_text += fmt::format("  {:<46}{}\n", setting.variable(), setting.help);
     }
   }
   return flags;
@@ -123,7 +136,8 @@ std::optional<std::string> processEnvironment(const std::string& variable) {
   return value == nullptr ? std::nullopt : std::optional<std::string>{value};
 }
 
-CommandLine readCommandLine(const std::vector<std::string>& arguments, const Environment& environment) {
+CommandLine readCommandLine(const std::vector<std::string>& arguments,
+                            const Environment& environment) {
   CommandLine line;
   auto rest = arguments;
   std::string command = "serve";
@@ -162,7 +176,8 @@ CommandLine readCommandLine(const std::vector<std::string>& arguments, const Env
     const auto value = environment(setting.variable()).value_or("");
     if (!value.empty()) apply(line.configuration, setting, value, setting.variable());
     const auto given = flags.given.find(setting.name);
-    if (given != flags.given.end()) apply(line.configuration, setting, given->second, fmt::format("--{}", setting.name));
+    if (given != flags.given.end())
+      apply(line.configuration, setting, given->second, fmt::format("--{}", setting.name));
   }
   checkTogether(line.configuration);
   return line;

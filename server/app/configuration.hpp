@@ -23,12 +23,12 @@ namespace parley::app {
 struct RequestLimits {
   std::uint32_t requests_per_second = 200;  ///< per user
   std::uint32_t request_burst = 1'000;
-  std::uint32_t registrations_per_minute = 120;         ///< per address
-  std::uint32_t taken_addresses_per_minute = 20;        ///< per address
-  std::uint32_t sign_in_failures_per_minute = 30;       ///< per address
-  std::uint32_t sign_in_failure_burst = 5;              ///< per account
-  std::chrono::seconds sign_in_failure_interval{30};    ///< per account, once the burst is used up
-  std::size_t max_keys = 100'000;                       ///< callers remembered, per limit
+  std::uint32_t registrations_per_minute = 120;       ///< per address
+  std::uint32_t taken_addresses_per_minute = 20;      ///< per address
+  std::uint32_t sign_in_failures_per_minute = 30;     ///< per address
+  std::uint32_t sign_in_failure_burst = 5;            ///< per account
+  std::chrono::seconds sign_in_failure_interval{30};  ///< per account, once the burst is used up
+  std::size_t max_keys = 100'000;                     ///< callers remembered, per limit
 };
 
 /// Everything an operator can choose. The defaults are the product's.
@@ -87,9 +87,10 @@ struct CommandLine {
 
 using Environment = std::function<std::optional<std::string>(const std::string& variable)>;
 
-/// Flags win over the environment, the environment over the configuration file, the file over the defaults. Throws
-/// std::runtime_error naming the setting that is wrong.
-CommandLine readCommandLine(const std::vector<std::string>& arguments, const Environment& environment);
+/// Flags win over the environment, the environment over the configuration file, the file over the
+/// defaults. Throws std::runtime_error naming the setting that is wrong.
+CommandLine readCommandLine(const std::vector<std::string>& arguments,
+                            const Environment& environment);
 /// The environment of this process.
 std::optional<std::string> processEnvironment(const std::string& variable);
 

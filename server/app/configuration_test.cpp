@@ -19,10 +19,11 @@ class CommandLines : public ::testing::Test {
   std::map<std::string, std::string> environment_;
 
   CommandLine read(std::vector<std::string> arguments) {
-    return readCommandLine(arguments, [this](const std::string& variable) -> std::optional<std::string> {
-      const auto found = environment_.find(variable);
-      return found == environment_.end() ? std::nullopt : std::optional{found->second};
-    });
+    return readCommandLine(
+        arguments, [this](const std::string& variable) -> std::optional<std::string> {
+          const auto found = environment_.find(variable);
+          return found == environment_.end() ? std::nullopt : std::optional{found->second};
+        });
   }
   std::string refusal(std::vector<std::string> arguments) {
     try {
@@ -82,8 +83,10 @@ TEST_F(CommandLines, TakeAnEmptyVariableForAnUnsetOne) {
 }
 
 TEST_F(CommandLines, AcceptSettingsOfTheFileInEverySpelling) {
-  const auto path = file("# what the operator chose\nPARLEY_PUBLIC_URL = https://crm.example.com/\nDATA_DIR = \"/srv/a b\"\n"
-                         "http-body-limit = 2MiB\nregistration = closed\n");
+  const auto path = file(
+      "# what the operator chose\nPARLEY_PUBLIC_URL = https://crm.example.com/\nDATA_DIR = "
+      "\"/srv/a b\"\n"
+      "http-body-limit = 2MiB\nregistration = closed\n");
   const auto configuration = read({"--config", path}).configuration;
   EXPECT_EQ(configuration.public_url, "https://crm.example.com");
   EXPECT_EQ(configuration.data_dir, "/srv/a b");
@@ -92,7 +95,8 @@ TEST_F(CommandLines, AcceptSettingsOfTheFileInEverySpelling) {
 }
 
 TEST_F(CommandLines, NameTheSettingThatIsWrong) {
-  EXPECT_THAT(refusal({"--port", "70000"}), HasSubstr("--port: port must be a whole number from 0 to 65535"));
+  EXPECT_THAT(refusal({"--port", "70000"}),
+              HasSubstr("--port: port must be a whole number from 0 to 65535"));
   EXPECT_THAT(refusal({"--port", "80x"}), HasSubstr("--port"));
   environment_ = {{"PARLEY_REGISTRATION", "maybe"}};
   EXPECT_THAT(refusal({}), HasSubstr("PARLEY_REGISTRATION: registration must be open or closed"));
@@ -100,7 +104,8 @@ TEST_F(CommandLines, NameTheSettingThatIsWrong) {
   EXPECT_THAT(refusal({"--prot", "1"}), HasSubstr("--prot"));
   EXPECT_THAT(refusal({"--config", file("colour = red\n")}), HasSubstr("no such setting: colour"));
   EXPECT_THAT(refusal({"--config", "/nowhere/parley.conf"}), HasSubstr("cannot be read"));
-  EXPECT_THAT(refusal({"--migration-database-url", "postgresql:///x"}), HasSubstr("PARLEY_DATABASE_URL"));
+  EXPECT_THAT(refusal({"--migration-database-url", "postgresql:///x"}),
+              HasSubstr("PARLEY_DATABASE_URL"));
   EXPECT_THAT(refusal({"--public-url", "javascript:alert(1)"}), HasSubstr("must be a URL"));
   EXPECT_THAT(refusal({"--trusted-proxies", "10.0.0.0/8,office"}), HasSubstr("\"office\""));
   EXPECT_THAT(refusal({"--password-memory", "1MiB"}), HasSubstr("19MiB"));
@@ -122,8 +127,9 @@ TEST_F(CommandLines, ExplainEverySettingInTheHelp) {
 }
 
 TEST_F(CommandLines, UnderstandSizesAndDurations) {
-  const auto configuration = read({"--http-head-timeout", "1500ms", "--http-idle-timeout", "2m", "--session-idle-life", "3d",
-                                   "--http-linger", "4", "--http-target-limit", "4 KiB", "--fetch-buffer-bytes", "5000"})
+  const auto configuration = read({"--http-head-timeout", "1500ms", "--http-idle-timeout", "2m",
+                                   "--session-idle-life", "3d", "--http-linger", "4",
+                                   "--http-target-limit", "4 KiB", "--fetch-buffer-bytes", "5000"})
                                  .configuration;
   EXPECT_EQ(configuration.http.head_timeout, std::chrono::milliseconds{1500});
   EXPECT_EQ(configuration.http.idle_timeout, std::chrono::minutes{2});

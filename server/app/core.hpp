@@ -27,7 +27,8 @@ struct Shared {
   accounts::Accounts& accounts;
 };
 
-/// One event loop on one thread with everything that belongs to it, so that no request needs a lock.
+/// One event loop on one thread with everything that belongs to it, so that no request needs a
+/// lock.
 class Core {
  public:
   /// Everything in `shared` must outlive it.
@@ -38,8 +39,8 @@ class Core {
   Core& operator=(const Core&) = delete;
 
   void start();
-  /// Ends the loop once what runs on it has ended; false when that took longer than `patience` and it was cut short.
-  /// Blocks.
+  /// Ends the loop once what runs on it has ended; false when that took longer than `patience` and
+  /// it was cut short. Blocks.
   bool stop(std::chrono::milliseconds patience);
 
   Loop loop{1};

@@ -24,12 +24,15 @@ struct RoleFacts {
 
 RoleFacts factsOf(database::BlockingSession& session) {
   const auto rows = session.execute(
-      "select current_user, has_schema_privilege(current_user, 'public', 'create'), rolsuper or rolcreaterole"
+      "select current_user, has_schema_privilege(current_user, 'public', 'create'), rolsuper or "
+      "rolcreaterole"
       " from pg_roles where rolname = current_user");
   return {std::string{rows.at(0, 0).value_or("")}, rows.at(0, 1) == "t", rows.at(0, 2) == "t"};
 }
 
-int newestMigration() { return static_cast<int>(database::embeddedMigrations().size()); }
+int newestMigration() {
+  return static_cast<int>(database::embeddedMigrations().size());
+}
 
 /// Nullopt when the role may serve as it is.
 std::optional<std::string> whyNotAppRole(const std::string& url) {
@@ -44,13 +47,16 @@ std::optional<std::string> whyNotAppRole(const std::string& url) {
 }
 
 void makeAppRole(database::BlockingSession& session, const RoleFacts& facts) {
-  const auto known = session.execute("select pg_has_role(current_user, oid, 'member') from pg_roles where rolname = $1",
-                                     database::parameters(app_role));
+  const auto known = session.execute(
+      "select pg_has_role(current_user, oid, 'member') from pg_roles where rolname = $1",
+      database::parameters(app_role));
   if (!known.empty() && known.at(0, 0) == "t") return;
   if (!facts.may_create_roles) {
     throw std::runtime_error{fmt::format(
-        "The role {0} owns this database, so row-level security would not bind it, and it may not create the role that "
-        "would. As an administrator of PostgreSQL run: create role {1} nologin; grant {1} to {0};", facts.name, app_role)};
+        "The role {0} owns this database, so row-level security would not bind it, and it may not "
+        "create the role that "
+        "would. As an administrator of PostgreSQL run: create role {1} nologin; grant {1} to {0};",
+        facts.name, app_role)};
   }
   try {
     if (known.empty()) session.runScript(fmt::format("create role {} nologin", app_role));
@@ -65,7 +71,8 @@ void makeAppRole(database::BlockingSession& session, const RoleFacts& facts) {
 std::string actingAsAppRole(const std::string& url) {
   if (url.contains("options=")) {
     throw std::runtime_error{
-        "PARLEY_DATABASE_URL names the owner of the database and has options of its own. Give it a role that owns "
+        "PARLEY_DATABASE_URL names the owner of the database and has options of its own. Give it a "
+        "role that owns "
         "nothing, and the owner as PARLEY_MIGRATION_DATABASE_URL."};
   }
   const bool is_url = url.starts_with("postgresql://") || url.starts_with("postgres://");
@@ -81,7 +88,7 @@ std::size_t coreCount(const Configuration& configuration) {
 }
 
 int neededConnections(const Configuration& configuration, std::size_t cores) {
-  constexpr int control = 12;  // pools of the control loop, listeners, PostgreSQL's own reserve
+  constexpr int control = 16;  // pools of the control loop, listeners, PostgreSQL's own reserve
   return static_cast<int>(configuration.database.connections * cores) + control;
 }
 
@@ -105,7 +112,8 @@ DatabaseHome::DatabaseHome(const Configuration& configuration, std::size_t cores
 void DatabaseHome::startCluster(const Configuration& configuration, std::size_t cores) {
   auto options = configuration.cluster;
   options.data_dir = std::filesystem::absolute(configuration.data_dir);
-  options.max_connections = std::max(options.max_connections, neededConnections(configuration, cores));
+  options.max_connections =
+      std::max(options.max_connections, neededConnections(configuration, cores));
   cluster_ = std::make_unique<database::EmbeddedCluster>(options);
   migrate(cluster_->ownerConninfo(), app_role);
   conninfo_ = cluster_->appConninfo();
@@ -121,16 +129,17 @@ void DatabaseHome::useAlone(const std::string& url) {
   database::BlockingSession session{url};
   const auto facts = factsOf(session);
   if (!facts.may_create_tables) {
-    throw std::runtime_error{
-        objection.value_or(fmt::format("The database stands at migration {} of {}, and the role {} may not change it. Run "
-                                       "parley migrate with its owner as PARLEY_MIGRATION_DATABASE_URL.",
-                                       applied, newestMigration(), facts.name))};
+    throw std::runtime_error{objection.value_or(fmt::format(
+        "The database stands at migration {} of {}, and the role {} may not change it. Run "
+        "parley migrate with its owner as PARLEY_MIGRATION_DATABASE_URL.",
+        applied, newestMigration(), facts.name))};
   }
   makeAppRole(session, facts);
   migrate(url, app_role);
   conninfo_ = actingAsAppRole(url);
-  spdlog::info("the role {} owns the database; requests are served as {}, which row-level security binds", facts.name,
-               app_role);
+  spdlog::info(
+      "the role {} owns the database; requests are served as {}, which row-level security binds",
+      facts.name, app_role);
 }
 
 void DatabaseHome::migrate(const std::string& owner, const std::string& role) {

@@ -8,8 +8,8 @@
 
 namespace parley::app {
 
-/// The database that Parley serves from: found or started, brought up to date, and reached by a role that row-level
-/// security binds.
+/// The database that Parley serves from: found or started, brought up to date, and reached by a
+/// role that row-level security binds.
 class DatabaseHome {
  public:
   /// Blocks. `cores`: how many pools will connect. Throws std::runtime_error that says what to do.

@@ -22,7 +22,8 @@ class JsonLines final : public spdlog::formatter {
   void format(const spdlog::details::log_msg& message, spdlog::memory_buf_t& out) override {
     const auto time = std::chrono::time_point_cast<std::chrono::milliseconds>(message.time);
     const auto level = spdlog::level::to_string_view(message.level);
-    std::string line = fmt::format(R"({{"time":"{}","level":"{}",)", toString(time), std::string_view{level.data(), level.size()});
+    std::string line = fmt::format(R"({{"time":"{}","level":"{}",)", toString(time),
+                                   std::string_view{level.data(), level.size()});
     const std::string_view payload{message.payload.data(), message.payload.size()};
     if (std::string_view{message.logger_name.data(), message.logger_name.size()} == fields_logger) {
       line += payload;
@@ -53,16 +54,18 @@ std::string members(std::string_view message, std::initializer_list<LogField> fi
   return text;
 }
 
-std::shared_ptr<spdlog::logger> makeLogger(std::string name, const spdlog::sink_ptr& sink, const std::string& level) {
-  auto logger = std::make_shared<spdlog::async_logger>(std::move(name), sink, spdlog::thread_pool(),
-                                                       spdlog::async_overflow_policy::overrun_oldest);
+std::shared_ptr<spdlog::logger> makeLogger(std::string name, const spdlog::sink_ptr& sink,
+                                           const std::string& level) {
+  auto logger = std::make_shared<spdlog::async_logger>(
+      std::move(name), sink, spdlog::thread_pool(), spdlog::async_overflow_policy::overrun_oldest);
   logger->set_level(spdlog::level::from_str(level));
   logger->flush_on(spdlog::level::info);
   return logger;
 }
 
 std::shared_ptr<spdlog::logger>& fieldsLogger() {
-  static std::shared_ptr<spdlog::logger> logger = std::make_shared<spdlog::logger>(std::string{fields_logger});
+  static std::shared_ptr<spdlog::logger> logger =
+      std::make_shared<spdlog::logger>(std::string{fields_logger});
   return logger;
 }
 

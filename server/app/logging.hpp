@@ -7,14 +7,15 @@
 #include <utility>
 #include <variant>
 
-/// The log: one JSON object a line on standard error. Never a secret, a query, a header or the text of a message.
+/// The log: one JSON object a line on standard error. Never a secret, a query, a header or the text
+/// of a message.
 namespace parley::app {
 
 using LogValue = std::variant<std::string_view, std::int64_t, double>;
 using LogField = std::pair<std::string_view, LogValue>;
 
-/// From here on every `spdlog::info(...)` of any folder becomes such a line. The lines are written by a thread of their
-/// own; when it cannot keep up, the oldest are lost, and no request waits.
+/// From here on every `spdlog::info(...)` of any folder becomes such a line. The lines are written
+/// by a thread of their own; when it cannot keep up, the oldest are lost, and no request waits.
 void startLogging(const std::string& level);
 /// Writes what is still waiting.
 void stopLogging();

@@ -12,11 +12,18 @@ namespace {
 int run(const parley::app::CommandLine& line) {
   using Command = parley::app::CommandLine::Command;
   switch (line.command) {
-    case Command::help: std::fputs(line.help.c_str(), stdout); return EXIT_SUCCESS;
-    case Command::version: std::puts("parley " PARLEY_VERSION); return EXIT_SUCCESS;
-    case Command::openapi: return parley::app::printOpenApi();
-    case Command::migrate: return parley::app::migrate(line.configuration);
-    case Command::serve: return parley::app::serve(line.configuration);
+    case Command::help:
+      std::fputs(line.help.c_str(), stdout);
+      return EXIT_SUCCESS;
+    case Command::version:
+      std::puts("parley " PARLEY_VERSION);
+      return EXIT_SUCCESS;
+    case Command::openapi:
+      return parley::app::printOpenApi();
+    case Command::migrate:
+      return parley::app::migrate(line.configuration);
+    case Command::serve:
+      return parley::app::serve(line.configuration);
   }
   return EXIT_FAILURE;
 }

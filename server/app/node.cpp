@@ -30,30 +30,42 @@ constexpr std::chrono::minutes maintenance_interval{1};
 constexpr std::chrono::seconds patience_of_cores{5};
 constexpr std::chrono::milliseconds drain_poll{20};
 
-/// For what must be answered within a second whatever the requests do.
+/// For the node's own work, so that requests cannot keep it from it.
 database::Options controlOptions(const Configuration& configuration, const std::string& conninfo) {
   auto options = configuration.database;
   options.conninfo = conninfo;
-  options.connections = 4;
-  options.wait_timeout = std::chrono::milliseconds{500};
-  options.answer_grace = std::chrono::milliseconds{500};
+  options.connections = 3;
   options.application_name = "parley-control";
   return options;
 }
 
-secrets::InstallationKey loadKey(const Configuration& configuration, Loop& loop, database::Database& database) {
+/// For readiness, which is told within a second, a database that hangs included.
+database::Options healthOptions(const Configuration& configuration, const std::string& conninfo) {
+  auto options = configuration.database;
+  options.conninfo = conninfo;
+  options.connections = 2;
+  options.wait_timeout = std::chrono::milliseconds{400};
+  options.statement_timeout = std::chrono::milliseconds{300};
+  options.answer_grace = std::chrono::milliseconds{200};
+  options.application_name = "parley-health";
+  return options;
+}
+
+secrets::InstallationKey loadKey(const Configuration& configuration, Loop& loop,
+                                 database::Database& database) {
   using secrets::MissingKeyFile;
   const bool known = runToEnd(loop, accounts::knowsInstallationKey(database));
   std::filesystem::create_directories(configuration.data_dir);
-  return secrets::InstallationKey{secrets::loadInstallationKey(configuration.data_dir / "parley.key",
-                                                               configuration.installation_key,
-                                                               known ? MissingKeyFile::refuse : MissingKeyFile::create)};
+  return secrets::InstallationKey{secrets::loadInstallationKey(
+      configuration.data_dir / "parley.key", configuration.installation_key,
+      known ? MissingKeyFile::refuse : MissingKeyFile::create)};
 }
 
 accounts::Options accountOptions(const Configuration& configuration) {
   auto options = configuration.accounts;
   const auto& limits = configuration.limits;
-  options.limits.failures_per_account = {limits.sign_in_failure_interval, limits.sign_in_failure_burst};
+  options.limits.failures_per_account = {limits.sign_in_failure_interval,
+                                         limits.sign_in_failure_burst};
   options.limits.failures_per_address = RateLimit::perMinute(limits.sign_in_failures_per_minute);
   options.limits.registrations_per_address = RateLimit::perMinute(limits.registrations_per_minute);
   options.limits.taken_per_address = RateLimit::perMinute(limits.taken_addresses_per_minute);
@@ -85,10 +97,12 @@ void logAccess(const http::Access& access) {
 
 Node::Node(const Configuration& configuration, const std::string& conninfo, bool database_shared)
     : configuration_{configuration},
-      user_limit_{{.limit = RateLimit::perSecond(configuration.limits.requests_per_second, configuration.limits.request_burst),
+      user_limit_{{.limit = RateLimit::perSecond(configuration.limits.requests_per_second,
+                                                 configuration.limits.request_burst),
                    .max_keys = configuration.limits.max_keys},
                   clock_},
       control_database_{control_, controlOptions(configuration, conninfo)},
+      health_database_{control_, healthOptions(configuration, conninfo)},
       key_{loadKey(configuration, control_, control_database_)},
       maintenance_{control_},
       signals_{control_, SIGTERM, SIGINT},
@@ -131,14 +145,18 @@ void Node::addRoutes(Core& core) {
   const auto origin = originOf(configuration_.public_url);
 
   rest::Options rest_options;
-  rest_options.authenticate = [&gate = core.gate](std::string token) { return actorOf(gate, std::move(token)); };
+  rest_options.authenticate = [&gate = core.gate](std::string token) {
+    return actorOf(gate, std::move(token));
+  };
   rest_options.limit = [this](UserId user) { countRequest(user); };
   rest_options.public_origin = origin;
   rest_options.upload_limit = configuration_.http.body_limit;
   rest::mount(core.router, catalog_, core.services, rest_options);
 
   auto socket_options = configuration_.websocket;
-  socket_options.authenticate = [&gate = core.gate](std::string token) { return bearerOf(gate, std::move(token)); };
+  socket_options.authenticate = [&gate = core.gate](std::string token) {
+    return bearerOf(gate, std::move(token));
+  };
   socket_options.limit = rest_options.limit;
   if (!origin.empty()) socket_options.socket.allowed_origins = {origin};
   websocket::mount(core.router, catalog_, core.services, socket_options);
@@ -151,7 +169,8 @@ void Node::addRoutes(Core& core) {
 void Node::countRequest(UserId user) {
   const auto wait = user_limit_.take(user.toString());
   if (!wait) return;
-  Error error{Status::too_many_requests, "too_many_requests", "You are making too many requests. Slow down a little."};
+  Error error{Status::too_many_requests, "too_many_requests",
+              "You are making too many requests. Slow down a little."};
   error.retry_after = retryAfter(*wait);
   throw error;
 }
@@ -167,14 +186,18 @@ bool Node::run(const std::function<void(const std::string& url)>& serving) {
     server_->start();
     listening = true;
   } catch (const boost::system::system_error& error) {
-    trouble = fmt::format("Parley cannot listen on {} port {}: {}. Choose another with --listen or --port (0 picks one).",
-                          configuration_.http.listen, configuration_.http.port, error.code().message());
+    trouble = fmt::format(
+        "Parley cannot listen on {} port {}: {}. Choose another with --listen or --port (0 picks "
+        "one).",
+        configuration_.http.listen, configuration_.http.port, error.code().message());
   }
   if (listening) {
     boost::asio::co_spawn(control_, maintain(), [](const std::exception_ptr& failure) {
       if (failure) spdlog::error("maintenance ended unexpectedly");
     });
-    logInfo("serving", {{"url", url()}, {"version", PARLEY_VERSION}, {"cores", static_cast<std::int64_t>(cores_.size())}});
+    logInfo("serving", {{"url", url()},
+                        {"version", PARLEY_VERSION},
+                        {"cores", static_cast<std::int64_t>(cores_.size())}});
     serving(url());
   } else {
     beginShutDown();
@@ -199,10 +222,12 @@ void Node::beginShutDown() {
 
 task<void> Node::shutDown() {
   spdlog::info("stopping: no new work is accepted");
-  if (!co_await drain()) spdlog::warn("some requests were cut off because they did not end in time");
+  if (!co_await drain())
+    spdlog::warn("some requests were cut off because they did not end in time");
   if (relay_) relay_->stop();
   maintenance_.cancel();
   control_database_.stop();
+  health_database_.stop();
   signals_.cancel();
 }
 
@@ -212,7 +237,9 @@ task<bool> Node::drain() {
   const auto deadline = std::chrono::steady_clock::now() + configuration_.shutdown_patience;
   std::optional<bool> drained;
   boost::asio::co_spawn(control_, server_->drain(configuration_.shutdown_patience),
-                        [&drained](const std::exception_ptr& failure, bool complete) { drained = !failure && complete; });
+                        [&drained](const std::exception_ptr& failure, bool complete) {
+                          drained = !failure && complete;
+                        });
   auto& assistant = assistant_.assistant();
   Timer pause{control_};
   // Requests under way may still start runs, so they are told again and again.
@@ -221,7 +248,7 @@ task<bool> Node::drain() {
     pause.expires_after(drain_poll);
     co_await pause.async_wait(boost::asio::as_tuple(awaiting));
   }
-  co_return *drained && assistant.liveRuns() == 0;
+  co_return *drained&& assistant.liveRuns() == 0;
 }
 
 task<void> Node::maintain() {

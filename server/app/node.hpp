@@ -23,26 +23,29 @@
 
 namespace parley::app {
 
-/// One running Parley on a database that is up to date: cores that serve, and a control loop that watches.
+/// One running Parley on a database that is up to date: cores that serve, and a control loop that
+/// watches.
 class Node {
  public:
-  /// `database_shared`: whether other nodes serve from the same database. Reads the installation key, making it for a new
-  /// database. Blocks. Throws std::runtime_error that says what to do.
+  /// `database_shared`: whether other nodes serve from the same database. Reads the installation
+  /// key, making it for a new database. Blocks. Throws std::runtime_error that says what to do.
   Node(const Configuration& configuration, const std::string& conninfo, bool database_shared);
   ~Node();
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
-  /// Serves until SIGTERM or SIGINT, or until stop(); then lets what is under way end. `serving` is told the address.
-  /// False: something did not end in time. What it holds on to still exists then, so the process must end without
-  /// destroying this.
+  /// Serves until SIGTERM or SIGINT, or until stop(); then lets what is under way end. `serving` is
+  /// told the address. False: something did not end in time. What it holds on to still exists then,
+  /// so the process must end without destroying this.
   bool run(const std::function<void(const std::string& url)>& serving);
   /// From any thread.
   void stop();
 
  private:
-  using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                                  boost::asio::wait_traits<std::chrono::steady_clock>, Loop::executor_type>;
+  using Timer =
+      boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                        boost::asio::wait_traits<std::chrono::steady_clock>,
+                                        Loop::executor_type>;
 
   void addRoutes(Core& core);
   void addHealth(http::Router& router);
@@ -64,10 +67,12 @@ class Node {
   RateLimiter user_limit_;
   Loop control_{1};
   database::Database control_database_;
+  database::Database health_database_;
   secrets::InstallationKey key_;
   Timer maintenance_;
   boost::asio::basic_signal_set<Loop::executor_type> signals_;
-  std::vector<std::unique_ptr<Core>> cores_;  // before the accounts: those go while the loops still exist
+  std::vector<std::unique_ptr<Core>>
+      cores_;  // before the accounts: those go while the loops still exist
   accounts::Accounts accounts_;
   AssistantHome assistant_;
   operations::Catalog catalog_;

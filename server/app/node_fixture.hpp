@@ -18,7 +18,8 @@ namespace parley::app {
 /// A node for tests, serving on loopback from a thread of its own until it goes.
 class RunningNode {
  public:
-  explicit RunningNode(Configuration configuration, const testing::TestDatabase& storage, bool shared = false)
+  explicit RunningNode(Configuration configuration, const testing::TestDatabase& storage,
+                       bool shared = false)
       : configuration_{std::move(configuration)} {
     node_ = std::make_unique<Node>(configuration_, storage.appConninfo(), shared);
     std::promise<std::string> url;
@@ -57,7 +58,9 @@ struct Person {
   std::string token;
   std::string id;
 
-  std::string headers() const { return "Authorization: Bearer " + token + "\r\nContent-Type: application/json\r\n"; }
+  std::string headers() const {
+    return "Authorization: Bearer " + token + "\r\nContent-Type: application/json\r\n";
+  }
 };
 
 class Nodes : public ::testing::Test {
@@ -80,11 +83,13 @@ class Nodes : public ::testing::Test {
   static Person registerPerson(RunningNode& node, const std::string& email) {
     const auto answer = node.connect().post(
         "/api/auth/register",
-        R"({"workspace_name":"Acme","name":"Ada Lovelace","password":"correct horse battery","email":")" + email + "\"}",
+        R"({"workspace_name":"Acme","name":"Ada Lovelace","password":"correct horse battery","email":")" +
+            email + "\"}",
         "Content-Type: application/json\r\n");
     EXPECT_EQ(answer.status, 201) << answer.body;
     const auto body = json::parse(answer.body);
-    return {std::string{body.at("access_token").as_string()}, std::string{body.at_pointer("/user/id").as_string()}};
+    return {std::string{body.at("access_token").as_string()},
+            std::string{body.at_pointer("/user/id").as_string()}};
   }
 
   testing::TestDatabase storage_;

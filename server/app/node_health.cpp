@@ -12,9 +12,13 @@ namespace {
 
 constexpr boost::asio::use_awaitable_t<Loop::executor_type> awaiting{};
 
-task<http::Response> alive() { co_return http::json(R"({"status":"ok"})"); }
+task<http::Response> alive() {
+  co_return http::json(R"({"status":"ok"})");
+}
 
-task<database::Statistics> statisticsOf(database::Database& database) { co_return database.statistics(); }
+task<database::Statistics> statisticsOf(database::Database& database) {
+  co_return database.statistics();
+}
 
 }  // namespace
 
@@ -26,8 +30,8 @@ void Node::addHealth(http::Router& router) {
 
 task<http::Response> Node::readiness() {
   if (draining_) throw unavailable("This server is about to stop.", std::chrono::seconds{5});
-  // The control loop has connections of its own, so a busy core does not look like a lost database.
-  const bool answers = co_await boost::asio::co_spawn(control_, control_database_.ping(), awaiting);
+  // Connections of its own: a busy core does not look like a lost database.
+  const bool answers = co_await boost::asio::co_spawn(control_, health_database_.ping(), awaiting);
   if (!answers) throw unavailable("The database does not answer.");
   co_return http::json(R"({"status":"ready"})");
 }
@@ -35,7 +39,8 @@ task<http::Response> Node::readiness() {
 task<http::Response> Node::metrics() {
   std::vector<database::Statistics> pools;
   for (const auto& core : cores_) {
-    pools.push_back(co_await boost::asio::co_spawn(core->loop, statisticsOf(core->database), awaiting));
+    pools.push_back(
+        co_await boost::asio::co_spawn(core->loop, statisticsOf(core->database), awaiting));
   }
   MetricsText text;
   text.addHttp(server_->metrics());

@@ -15,7 +15,8 @@ using ::testing::HasSubstr;
 std::filesystem::path Nodes::webFolder() {
   const auto folder = std::filesystem::path{::testing::TempDir()} / "parley_web";
   std::filesystem::create_directories(folder);
-  std::ofstream{folder / "index.html"} << "<!doctype html><title>Parley</title><script>var a=1</script>";
+  std::ofstream{folder / "index.html"}
+      << "<!doctype html><title>Parley</title><script>var a=1</script>";
   return folder;
 }
 
@@ -42,8 +43,10 @@ TEST_F(Nodes, ProtectTheirPages) {
   RunningNode node{chosen, storage_};
   const auto answer = node.connect().get("/");
   const auto hash = http::inlineScriptHashes("<script>var a=1</script>").at(0);
-  EXPECT_THAT(answer.header("content-security-policy"), HasSubstr("script-src 'self' " + hash + ";"));
-  EXPECT_THAT(answer.header("content-security-policy"), HasSubstr("require-trusted-types-for 'script'"));
+  EXPECT_THAT(answer.header("content-security-policy"),
+              HasSubstr("script-src 'self' " + hash + ";"));
+  EXPECT_THAT(answer.header("content-security-policy"),
+              HasSubstr("require-trusted-types-for 'script'"));
   EXPECT_EQ(answer.header("x-content-type-options"), "nosniff");
   EXPECT_THAT(answer.header("strict-transport-security"), HasSubstr("max-age="));
 }
@@ -54,8 +57,14 @@ TEST_F(Nodes, CountWhatTheyDo) {
   client.get("/api/instance");
   const auto metrics = client.get("/metrics");
   EXPECT_THAT(metrics.header("content-type"), HasSubstr("text/plain; version=0.0.4"));
-  EXPECT_THAT(metrics.body, HasSubstr(R"(parley_http_requests_total{method="GET",route="/api/instance",status="200"} 1)"));
-  EXPECT_THAT(metrics.body, HasSubstr(R"(parley_http_request_seconds_bucket{method="GET",route="/api/instance",le="+Inf"} 1)"));
+  EXPECT_THAT(
+      metrics.body,
+      HasSubstr(
+          R"(parley_http_requests_total{method="GET",route="/api/instance",status="200"} 1)"));
+  EXPECT_THAT(
+      metrics.body,
+      HasSubstr(
+          R"(parley_http_request_seconds_bucket{method="GET",route="/api/instance",le="+Inf"} 1)"));
   EXPECT_THAT(metrics.body, HasSubstr("process_resident_memory_bytes "));
   EXPECT_THAT(metrics.body, HasSubstr("parley_database_connections_open "));
 }
@@ -95,7 +104,9 @@ TEST_F(Nodes, RefuseAPortThatIsTaken) {
 }
 
 TEST_F(Nodes, RefuseAnotherInstallationKey) {
-  { RunningNode first{configuration(), storage_}; }
+  {
+    RunningNode first{configuration(), storage_};
+  }
   auto chosen = configuration();
   chosen.installation_key = std::string(64, 'b');
   EXPECT_THROW((Node{chosen, storage_.appConninfo(), false}), std::runtime_error);
@@ -123,7 +134,8 @@ TEST_F(Nodes, LimitRegistrationsFromOneAddress) {
   registerPerson(node, "a@example.com");
   registerPerson(node, "b@example.com");
   const auto refused = node.connect().post(
-      "/api/auth/register", R"({"workspace_name":"C","name":"C","email":"c@example.com","password":"correct horse battery"})",
+      "/api/auth/register",
+      R"({"workspace_name":"C","name":"C","email":"c@example.com","password":"correct horse battery"})",
       "Content-Type: application/json\r\n");
   EXPECT_EQ(refused.status, 429);
 }
@@ -161,7 +173,8 @@ TEST_F(Nodes, CloseTheSocketOfASessionThatWasEnded) {
   auto client = node.connect();
   const auto sessions = json::parse(client.get("/api/sessions", ada.headers()).body);
   const std::string id{sessions.at_pointer("/items/0/id").as_string()};
-  const auto ended = client.exchange("DELETE /api/sessions/" + id + " HTTP/1.1\r\nHost: test\r\n" + ada.headers() + "\r\n");
+  const auto ended = client.exchange("DELETE /api/sessions/" + id + " HTTP/1.1\r\nHost: test\r\n" +
+                                     ada.headers() + "\r\n");
   EXPECT_EQ(ended.status, 204);
   EXPECT_EQ(socket.receive()->closeCode(), 4401);
 }
@@ -173,10 +186,13 @@ TEST_F(Nodes, TellEachOtherWhatChanged) {
   testing::WebSocketClient socket{second.port(), "/api/ws"};
   socket.send(R"({"type":"auth","token":")" + ada.token + "\"}");
   ASSERT_THAT(socket.receive()->payload, HasSubstr("ready"));
-  // Notifications are hints: those sent before the other node listens are lost, so the change is made until one arrives.
+  // Notifications are hints: those sent before the other node listens are lost, so the change is
+  // made until one arrives.
   auto reading = std::async(std::launch::async, [&] { return socket.receive(); });
   auto client = first.connect();
-  for (int i = 0; i < 200 && reading.wait_for(std::chrono::milliseconds{20}) == std::future_status::timeout; ++i) {
+  for (int i = 0;
+       i < 200 && reading.wait_for(std::chrono::milliseconds{20}) == std::future_status::timeout;
+       ++i) {
     ASSERT_EQ(client.post("/api/contacts", R"({"name":"Jane"})", ada.headers()).status, 201);
   }
   const auto told = reading.get();

@@ -14,7 +14,8 @@ TEST(TheDescriptionOfTheApi, IsTheOneInTheRepository) {
   std::stringstream committed;
   committed << file.rdbuf();
   // When this fails: parley openapi > api/openapi.json, then npm run generate in web/.
-  EXPECT_TRUE(committed.str() == describeApi() + '\n') << "api/openapi.json is not what the catalog says";
+  EXPECT_TRUE(committed.str() == describeApi() + '\n')
+      << "api/openapi.json is not what the catalog says";
 }
 
 }  // namespace

@@ -24,7 +24,9 @@ ProcessFigures processFigures() {
   ProcessFigures figures;
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6; };
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+  };
   figures.cpu_seconds = seconds(usage.ru_utime) + seconds(usage.ru_stime);
 
   std::uint64_t pages = 0;
@@ -35,10 +37,12 @@ ProcessFigures processFigures() {
   figures.resident_bytes = resident * page_size;
 
   std::error_code ignored;
-  for (std::filesystem::directory_iterator at{"/proc/self/fd", ignored}, end; !ignored && at != end; at.increment(ignored)) {
+  for (std::filesystem::directory_iterator at{"/proc/self/fd", ignored}, end; !ignored && at != end;
+       at.increment(ignored)) {
     ++figures.open_files;
   }
-  for (std::filesystem::directory_iterator at{"/proc/self/task", ignored}, end; !ignored && at != end; at.increment(ignored)) {
+  for (std::filesystem::directory_iterator at{"/proc/self/task", ignored}, end;
+       !ignored && at != end; at.increment(ignored)) {
     ++figures.threads;
   }
   return figures;

@@ -23,7 +23,8 @@ namespace {
 constexpr const char* channel = "parley_notices";
 
 using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                                boost::asio::wait_traits<std::chrono::steady_clock>, Loop::executor_type>;
+                                                boost::asio::wait_traits<std::chrono::steady_clock>,
+                                                Loop::executor_type>;
 
 /// Quotes inside texts are escaped, so the name of the type cannot stand in one.
 bool isDelta(const std::string& json) {
@@ -31,7 +32,8 @@ bool isDelta(const std::string& json) {
 }
 
 std::string packed(UserId user, const operations::Notice& notice) {
-  std::string text = fmt::format(R"({{"user":"{}","seq":{},"last":{},)", user.toString(), notice.seq, notice.last);
+  std::string text =
+      fmt::format(R"({{"user":"{}","seq":{},"last":{},)", user.toString(), notice.seq, notice.last);
   if (notice.run_id) text += fmt::format(R"("run":"{}",)", notice.run_id->toString());
   return text + R"("json":)" + *notice.json + '}';
 }
@@ -43,7 +45,8 @@ void deliver(operations::Hub& hub, const json::value& item) {
   operations::Notice notice;
   notice.seq = fields.at("seq").to_number<std::int32_t>();
   notice.last = fields.at("last").as_bool();
-  if (const auto* run = fields.if_contains("run")) notice.run_id = RunId::parse(std::string_view{run->as_string()});
+  if (const auto* run = fields.if_contains("run"))
+    notice.run_id = RunId::parse(std::string_view{run->as_string()});
   auto text = std::make_shared<std::string>();
   json::writeValue(*text, fields.at("json"));
   notice.json = std::move(text);
@@ -53,8 +56,13 @@ void deliver(operations::Hub& hub, const json::value& item) {
 }  // namespace
 
 struct Relay::State {
-  State(Loop& its_loop, database::Database& its_database, operations::Hub& its_hub, RelayOptions its_options)
-      : loop{its_loop}, database{its_database}, hub{its_hub}, options{std::move(its_options)}, pause{loop} {}
+  State(Loop& its_loop, database::Database& its_database, operations::Hub& its_hub,
+        RelayOptions its_options)
+      : loop{its_loop},
+        database{its_database},
+        hub{its_hub},
+        options{std::move(its_options)},
+        pause{loop} {}
 
   /// From any thread. True: a flush has to be started.
   bool add(UserId user, const operations::Notice& notice) {
@@ -76,7 +84,8 @@ struct Relay::State {
     }
     std::string payload = fmt::format(R"({{"node":"{}","notices":[)", node.toString());
     bool first = true;
-    while (!waiting.empty() && payload.size() + waiting.front().size() + 3 <= options.payload_limit) {
+    while (!waiting.empty() &&
+           payload.size() + waiting.front().size() + 3 <= options.payload_limit) {
       if (!std::exchange(first, false)) payload += ',';
       payload += waiting.front();
       waiting.pop_front();
@@ -99,7 +108,8 @@ struct Relay::State {
 
 Relay::Relay(Loop& loop, database::Database& database, operations::Hub& hub, RelayOptions options)
     : state_{std::make_shared<State>(loop, database, hub, options)},
-      listener_{loop, {.conninfo = options.conninfo, .channel = channel},
+      listener_{loop,
+                {.conninfo = options.conninfo, .channel = channel},
                 [state = state_](const std::string& payload) { receive(state, payload); }} {
   hub.relayThrough([state = state_](UserId user, const operations::Notice& notice) {
     if (!state->add(user, notice)) return;
@@ -116,7 +126,9 @@ Relay::~Relay() {
   state_->hub.relayThrough({});
 }
 
-bool Relay::listening() const { return listener_.listening(); }
+bool Relay::listening() const {
+  return listener_.listening();
+}
 
 void Relay::stop() {
   listener_.stop();

@@ -13,13 +13,14 @@ namespace parley::app {
 
 struct RelayOptions {
   std::string conninfo;
-  std::chrono::milliseconds pause{20};    ///< between two notifications of this node
-  std::size_t payload_limit = 7'000;      ///< bytes; PostgreSQL's own limit is 8000
-  std::size_t max_waiting = 10'000;       ///< notices; beyond, the oldest are dropped: they are hints
+  std::chrono::milliseconds pause{20};  ///< between two notifications of this node
+  std::size_t payload_limit = 7'000;    ///< bytes; PostgreSQL's own limit is 8000
+  std::size_t max_waiting = 10'000;     ///< notices; beyond, the oldest are dropped: they are hints
 };
 
-/// Carries the hub's notices between nodes that share a database, through LISTEN and NOTIFY. Deltas of streaming text
-/// stay on their node: they would be many, and what they add up to follows in the log. Lives on one Loop.
+/// Carries the hub's notices between nodes that share a database, through LISTEN and NOTIFY. Deltas
+/// of streaming text stay on their node: they would be many, and what they add up to follows in the
+/// log. Lives on one Loop.
 class Relay {
  public:
   /// All must outlive it.

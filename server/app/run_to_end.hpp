@@ -28,14 +28,16 @@ task<void> keepEnding(task<T> work, std::shared_ptr<Ending<T>> ending) {
   }
 }
 
-/// Runs a loop that no thread runs yet until the coroutine is done: for what a start has to know before it goes on.
+/// Runs a loop that no thread runs yet until the coroutine is done: for what a start has to know
+/// before it goes on.
 template <class T>
 T runToEnd(Loop& loop, task<T> work) {
   const auto ending = std::make_shared<Ending<T>>();
-  boost::asio::co_spawn(loop, keepEnding(std::move(work), ending), [ending](const std::exception_ptr& failure) {
-    ending->failure = failure;
-    ending->done = true;
-  });
+  boost::asio::co_spawn(loop, keepEnding(std::move(work), ending),
+                        [ending](const std::exception_ptr& failure) {
+                          ending->failure = failure;
+                          ending->done = true;
+                        });
   while (!ending->done && loop.run_one() > 0) {
   }
   loop.restart();

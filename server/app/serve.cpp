@@ -52,7 +52,9 @@ int migrate(const Configuration& configuration) {
   DatabaseHome home{configuration, 1};
   const int applied = home.migrationsApplied();
   home.stop();
-  say(applied == 0 ? "The database is up to date." : "The database is up to date; migrations applied: " + std::to_string(applied) + ".");
+  say(applied == 0
+          ? "The database is up to date."
+          : "The database is up to date; migrations applied: " + std::to_string(applied) + ".");
   return EXIT_SUCCESS;
 }
 

@@ -4,7 +4,8 @@
 
 namespace parley::app {
 
-/// The commands of the program. They return its exit status and throw std::runtime_error that says what to do.
+/// The commands of the program. They return its exit status and throw std::runtime_error that says
+/// what to do.
 int serve(const Configuration& configuration);
 int migrate(const Configuration& configuration);
 int printOpenApi();

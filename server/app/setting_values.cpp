@@ -66,7 +66,8 @@ std::string showSize(std::uint64_t bytes) {
 }
 
 std::chrono::milliseconds readDuration(std::string_view text) {
-  const auto milliseconds = readMeasure(text, durations, 1'000, "must be a duration like 500ms, 10s, 15m or 7d");
+  const auto milliseconds =
+      readMeasure(text, durations, 1'000, "must be a duration like 500ms, 10s, 15m or 7d");
   // A century; sums with the present must not overflow.
   if (milliseconds > 100ULL * 365 * 86'400'000) throw std::runtime_error{"is too long"};
   return std::chrono::milliseconds{milliseconds};
@@ -87,7 +88,8 @@ std::uint64_t readCount(std::string_view text, std::uint64_t least, std::uint64_
   text = trimmed(text);
   std::uint64_t number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc{} || end != text.data() + text.size() || number < least || number > most) {
+  if (failure != std::errc{} || end != text.data() + text.size() || number < least ||
+      number > most) {
     throw std::runtime_error{fmt::format("must be a whole number from {} to {}", least, most)};
   }
   return number;
@@ -97,7 +99,8 @@ double readNumber(std::string_view text) {
   text = trimmed(text);
   double number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc{} || end != text.data() + text.size() || !(number >= 0 && number <= 1e9)) {
+  if (failure != std::errc{} || end != text.data() + text.size() ||
+      !(number >= 0 && number <= 1e9)) {
     throw std::runtime_error{"must be a number, zero or more"};
   }
   return number;
@@ -126,7 +129,9 @@ std::vector<http::Network> readNetworks(std::string_view text) {
   std::vector<http::Network> networks;
   for (const auto& item : readList(text)) {
     const auto network = http::Network::parse(item);
-    if (!network) throw std::runtime_error{fmt::format("\"{}\" is no address or network like 10.0.0.0/8", item)};
+    if (!network)
+      throw std::runtime_error{
+          fmt::format("\"{}\" is no address or network like 10.0.0.0/8", item)};
     networks.push_back(*network);
   }
   return networks;

@@ -11,7 +11,8 @@
 #include "features/accounts/account.hpp"
 #include "http/address.hpp"
 
-/// The texts of settings and the values they mean. The readers throw std::runtime_error saying what is expected.
+/// The texts of settings and the values they mean. The readers throw std::runtime_error saying what
+/// is expected.
 namespace parley::app {
 
 /// `16 KiB`, `1MiB`, `250MB`, or plain bytes.

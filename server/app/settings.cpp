@@ -1,5 +1,5 @@
-// The one table of settings: what stands here is a flag, a variable, a line of the configuration file and a row of
-// docs/configuration.md.
+// The one table of settings: what stands here is a flag, a variable, a line of the configuration
+// file and a row of docs/configuration.md.
 #include <fmt/format.h>
 
 #include <limits>
@@ -23,42 +23,49 @@ class Table {
 
   template <class Find>
   Setting& text(Text name, Text type, Text help, Find find) {
-    return add(name, type, help, [find](Configuration& c, Text value) { find(c) = std::string{value}; },
-               [find](Configuration& c) -> std::string { return find(c); });
+    return add(
+        name, type, help, [find](Configuration& c, Text value) { find(c) = std::string{value}; },
+        [find](Configuration& c) -> std::string { return find(c); });
   }
   template <class Find>
   Setting& url(Text name, Text help, Find find) {
-    return add(name, "URL", help, [find](Configuration& c, Text value) { find(c) = readUrl(value); },
-               [find](Configuration& c) -> std::string { return find(c); });
+    return add(
+        name, "URL", help, [find](Configuration& c, Text value) { find(c) = readUrl(value); },
+        [find](Configuration& c) -> std::string { return find(c); });
   }
   template <class Find>
-  Setting& count(Text name, Text help, Find find, std::uint64_t least = 0, std::uint64_t most = 1'000'000'000) {
-    return add(name, "NUMBER", help,
-               [=](Configuration& c, Text value) {
-                 using Number = std::remove_cvref_t<decltype(find(c))>;
-                 constexpr auto widest = static_cast<std::uint64_t>(std::numeric_limits<Number>::max());
-                 find(c) = static_cast<Number>(readCount(value, least, std::min(most, widest)));
-               },
-               [find](Configuration& c) { return std::to_string(find(c)); });
+  Setting& count(Text name, Text help, Find find, std::uint64_t least = 0,
+                 std::uint64_t most = 1'000'000'000) {
+    return add(
+        name, "NUMBER", help,
+        [=](Configuration& c, Text value) {
+          using Number = std::remove_cvref_t<decltype(find(c))>;
+          constexpr auto widest = static_cast<std::uint64_t>(std::numeric_limits<Number>::max());
+          find(c) = static_cast<Number>(readCount(value, least, std::min(most, widest)));
+        },
+        [find](Configuration& c) { return std::to_string(find(c)); });
   }
   template <class Find>
   Setting& number(Text name, Text help, Find find) {
-    return add(name, "NUMBER", help, [find](Configuration& c, Text value) { find(c) = readNumber(value); },
-               [find](Configuration& c) { return fmt::format("{:g}", find(c)); });
+    return add(
+        name, "NUMBER", help, [find](Configuration& c, Text value) { find(c) = readNumber(value); },
+        [find](Configuration& c) { return fmt::format("{:g}", find(c)); });
   }
   template <class Find>
   Setting& size(Text name, Text help, Find find) {
-    return add(name, "SIZE", help, [find](Configuration& c, Text value) { find(c) = readSize(value); },
-               [find](Configuration& c) { return showSize(find(c)); });
+    return add(
+        name, "SIZE", help, [find](Configuration& c, Text value) { find(c) = readSize(value); },
+        [find](Configuration& c) { return showSize(find(c)); });
   }
   template <class Find>
   Setting& duration(Text name, Text help, Find find) {
-    return add(name, "DURATION", help,
-               [find](Configuration& c, Text value) {
-                 using Unit = std::remove_cvref_t<decltype(find(c))>;
-                 find(c) = std::chrono::duration_cast<Unit>(readDuration(value));
-               },
-               [find](Configuration& c) { return showDuration(find(c)); });
+    return add(
+        name, "DURATION", help,
+        [find](Configuration& c, Text value) {
+          using Unit = std::remove_cvref_t<decltype(find(c))>;
+          find(c) = std::chrono::duration_cast<Unit>(readDuration(value));
+        },
+        [find](Configuration& c) { return showDuration(find(c)); });
   }
   template <class Set, class Show>
   Setting& add(Text name, Text type, Text help, Set set, Show show) {
@@ -223,7 +230,8 @@ std::vector<Setting> makeSettings() {
 
 std::string Setting::variable() const {
   std::string made = "PARLEY_";
-  for (const char c : name) made += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  for (const char c : name)
+    made += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
   return made;
 }
 
@@ -239,14 +247,18 @@ std::string settingsDocument() {
   for (const auto& setting : settings()) {
     if (setting.group != group) {
       group = setting.group;
-      document += fmt::format("\n### {}\n\n| flag | variable | default | what it does |\n| --- | --- | --- | --- |\n", group);
+      document += fmt::format(
+          "\n### {}\n\n| flag | variable | default | what it does |\n| --- | --- | --- | --- |\n",
+          group);
     }
-    const auto flag = setting.secret ? std::string{"none: a secret"} : fmt::format("`--{} {}`", setting.name, setting.type);
+    const auto flag = setting.secret ? std::string{"none: a secret"}
+                                     : fmt::format("`--{} {}`", setting.name, setting.type);
     auto shown = setting.show(defaults);
     if (!shown.empty()) shown = fmt::format("`{}`", shown);
     std::string escaped;
     for (const char c : flag) escaped += c == '|' ? std::string{"\\|"} : std::string{c};
-    document += fmt::format("| {} | `{}` | {} | {} |\n", escaped, setting.variable(), shown, setting.help);
+    document +=
+        fmt::format("| {} | `{}` | {} | {} |\n", escaped, setting.variable(), shown, setting.help);
   }
   return document;
 }

@@ -70,7 +70,8 @@ task<std::unique_ptr<Connection>> Pool::acquire() {
   if (auto connection = takeIdle()) co_return connection;
   if (slots_ < options_.connections) {
     ++slots_;
-    co_return co_await open(Slot{*this});
+    Slot slot{*this};
+    co_return co_await open(std::move(slot));
   }
   if (waiting_.size() >= options_.max_waiting)
     throw refuse("The database is busy. Please try again.");

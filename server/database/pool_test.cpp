@@ -37,17 +37,25 @@ class PoolTest : public ::testing::Test {
     return database.begin(std::nullopt, mode);
   }
 
-  /// Starts a coroutine whose end is noted, and which the signal cancels.
   template <class T>
-  std::shared_ptr<testing::Outcome<T>> start(task<T> coroutine) {
-    auto outcome = std::make_shared<testing::Outcome<T>>();
+  struct Started : testing::Outcome<T> {
+    boost::asio::cancellation_signal cancellation;  // one per coroutine: it has a single slot
+
+    void cancel() { cancellation.emit(boost::asio::cancellation_type::terminal); }
+  };
+
+  /// Starts a coroutine whose end is noted.
+  template <class T>
+  std::shared_ptr<Started<T>> start(task<T> coroutine) {
+    auto started = std::make_shared<Started<T>>();
+    const std::shared_ptr<testing::Outcome<T>> outcome = started;
     boost::asio::co_spawn(loop, testing::keepOutcome(std::move(coroutine), outcome),
                           boost::asio::bind_cancellation_slot(
-                              cancellation.slot(), [outcome](std::exception_ptr failure) {
-                                outcome->failure = failure;
-                                outcome->done = true;
+                              started->cancellation.slot(), [started](std::exception_ptr failure) {
+                                started->failure = failure;
+                                started->done = true;
                               }));
-    return outcome;
+    return started;
   }
 
   std::string sessionsRunning(const std::string& sql) const {
@@ -59,7 +67,6 @@ class PoolTest : public ::testing::Test {
   testing::TestDatabase place{testing::Content::empty};
   Options options;
   Loop loop;
-  boost::asio::cancellation_signal cancellation;
 };
 
 TEST_F(PoolTest, AnswersUnavailableWhenNoConnectionComesFreeInTime) {
@@ -112,7 +119,7 @@ TEST_F(PoolTest, CancelsTheStatementOfACallerThatIsGone) {
   Database database{loop, options};
   const auto asleep = start(ask(database, "select pg_sleep(60)"));
   ASSERT_TRUE(runUntil(loop, [&] { return sessionsRunning("select pg_sleep%") == "1"; }));
-  cancellation.emit(boost::asio::cancellation_type::terminal);
+  asleep->cancel();
   EXPECT_TRUE(runUntil(loop, [&] { return asleep->done; }));
   EXPECT_TRUE(run(loop, database.ping())) << "the pool goes on with a new connection";
   EXPECT_TRUE(runUntil(loop, [&] { return sessionsRunning("select pg_sleep%") == "0"; }));
@@ -128,7 +135,7 @@ TEST_F(PoolTest, LeavesNothingOfAWriteWhoseCallerIsGone) {
   };
   const auto abandoned = start(write());
   ASSERT_TRUE(runUntil(loop, [&] { return sessionsRunning("select pg_sleep%") == "1"; }));
-  cancellation.emit(boost::asio::cancellation_type::terminal);
+  abandoned->cancel();
   EXPECT_TRUE(runUntil(loop, [&] { return abandoned->done; }));
   const auto count = run(loop, ask(database, "select count(*) from marks"));
   EXPECT_EQ(valueAs<int>(count), 0);
@@ -141,7 +148,7 @@ TEST_F(PoolTest, AWaiterThatIsGoneDoesNotKeepTheConnection) {
     const auto held = run(loop, lease(database));
     const auto waiting = start(lease(database));
     ASSERT_TRUE(runUntil(loop, [&] { return database.statistics().waiting == 1; }));
-    cancellation.emit(boost::asio::cancellation_type::terminal);
+    waiting->cancel();
     EXPECT_TRUE(runUntil(loop, [&] { return waiting->done; }));
     EXPECT_EQ(database.statistics().waiting, 0U);
   }

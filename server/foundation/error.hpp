@@ -33,8 +33,9 @@ enum class Status : int {
   unavailable = 503,
 };
 
-/// The one exception of Parley. Thrown anywhere, caught at the edges only (interfaces, job runner, tool call).
-/// `detail` is written for the person who made the request and never holds SQL, paths or secrets.
+/// The one exception of Parley. Thrown anywhere, caught at the edges only (interfaces, job runner,
+/// tool call). `detail` is written for the person who made the request and never holds SQL, paths
+/// or secrets.
 class Error : public std::exception {
  public:
   Error(Status status, std::string code, std::string detail, std::vector<FieldError> fields = {});

@@ -32,16 +32,19 @@ bool isLetterOrDigit(unsigned char c) {
 }
 
 bool isLocalPart(std::string_view local) {
-  if (local.empty() || local.size() > 64 || local.front() == '.' || local.back() == '.') return false;
+  if (local.empty() || local.size() > 64 || local.front() == '.' || local.back() == '.')
+    return false;
   if (local.contains("..")) return false;
   for (const char c : local) {
-    if (!isLetterOrDigit(static_cast<unsigned char>(c)) && !email_specials.contains(c)) return false;
+    if (!isLetterOrDigit(static_cast<unsigned char>(c)) && !email_specials.contains(c))
+      return false;
   }
   return true;
 }
 
 bool isDomainLabel(std::string_view label) {
-  if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
+  if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-')
+    return false;
   for (const char c : label) {
     if (!isLetterOrDigit(static_cast<unsigned char>(c)) && c != '-') return false;
   }
@@ -62,7 +65,8 @@ bool isDomain(std::string_view domain) {
   return last.size() >= 2 && !numeric;
 }
 
-/// White space inside an address is never meant: "ada @initech.com" is refused, outer blanks are not.
+/// White space inside an address is never meant: "ada @initech.com" is refused, outer blanks are
+/// not.
 bool isEmailAddress(std::string_view text) {
   const auto at = text.rfind('@');
   if (at == std::string_view::npos) return false;
@@ -81,7 +85,8 @@ bool takeDigits(std::string_view text, std::string& digits) {
       continue;
     }
     const bool dash_or_blank = c == 0xA0 || c == 0x202F || (c >= 0x2010 && c <= 0x2015);
-    if (!dash_or_blank && (c < 0 || c > 0x7F || !phone_punctuation.contains(static_cast<char>(c)))) return false;
+    if (!dash_or_blank && (c < 0 || c > 0x7F || !phone_punctuation.contains(static_cast<char>(c))))
+      return false;
   }
   return true;
 }
@@ -104,23 +109,26 @@ std::string_view withoutExtensionWord(std::string_view text, std::string& rest) 
 
 Parsed<std::string> detail::parseText(std::string_view text, std::size_t min, std::size_t max,
                                       unicode::LineBreaks breaks) {
-  auto normal = unicode::normalize(breaks == unicode::LineBreaks::allowed ? withoutCarriageReturns(text)
-                                                                         : std::string{text});
+  auto normal = unicode::normalize(
+      breaks == unicode::LineBreaks::allowed ? withoutCarriageReturns(text) : std::string{text});
   if (!normal) return std::unexpected{"is not valid UTF-8"};
-  if (unicode::hasForbiddenCharacters(*normal, breaks)) return std::unexpected{"must not hold control characters"};
+  if (unicode::hasForbiddenCharacters(*normal, breaks))
+    return std::unexpected{"must not hold control characters"};
   const auto length = *unicode::countCharacters(*normal);
   if (length < min) {
     return std::unexpected{length == 0 ? std::string{"must not be empty"}
                                        : fmt::format("must have at least {} characters", min)};
   }
-  if (length > max) return std::unexpected{fmt::format("must have at most {} characters, and has {}", max, length)};
+  if (length > max)
+    return std::unexpected{fmt::format("must have at most {} characters, and has {}", max, length)};
   return std::move(*normal);
 }
 
 Parsed<EmailAddress> EmailAddress::parse(std::string_view text) {
   auto line = detail::parseText(text, 1, 320, unicode::LineBreaks::refused);
   if (!line) return std::unexpected{std::move(line.error())};
-  if (!isEmailAddress(*line)) return std::unexpected{"is not an e-mail address, like ada@example.com"};
+  if (!isEmailAddress(*line))
+    return std::unexpected{"is not an e-mail address, like ada@example.com"};
   return EmailAddress{std::move(*line)};
 }
 

@@ -9,8 +9,8 @@
 
 #include "foundation/unicode.hpp"
 
-/// Field types that cannot hold a wrong value: made by parse() alone, and describing themselves to the schema by
-/// schema(). A struct of such fields needs no validator.
+/// Field types that cannot hold a wrong value: made by parse() alone, and describing themselves to
+/// the schema by schema(). A struct of such fields needs no validator.
 namespace parley {
 
 /// What JSON Schema can say about a text field. Lengths are in characters (code points).
@@ -25,7 +25,8 @@ template <class T>
 using Parsed = std::expected<T, std::string>;
 
 namespace detail {
-Parsed<std::string> parseText(std::string_view text, std::size_t min, std::size_t max, unicode::LineBreaks breaks);
+Parsed<std::string> parseText(std::string_view text, std::size_t min, std::size_t max,
+                              unicode::LineBreaks breaks);
 }
 
 /// One line of text: trimmed, NFC, no control characters, Min to Max characters.
@@ -66,7 +67,8 @@ class Prose {
   std::string value_;
 };
 
-/// An address whose syntax is that of RFC 5321 (no quoted local part, no address literal; UTF-8 allowed).
+/// An address whose syntax is that of RFC 5321 (no quoted local part, no address literal; UTF-8
+/// allowed).
 class EmailAddress {
  public:
   static constexpr TextSchema schema() { return {3, 320, "email"}; }
@@ -82,14 +84,16 @@ class EmailAddress {
   std::string value_;
 };
 
-/// A phone number kept as given; it must hold 3 to 20 digits and nothing that no phone number holds.
+/// A phone number kept as given; it must hold 3 to 20 digits and nothing that no phone number
+/// holds.
 class PhoneNumber {
  public:
   static constexpr TextSchema schema() { return {3, 50, {}}; }
   static Parsed<PhoneNumber> parse(std::string_view text);
 
   const std::string& value() const { return value_; }
-  /// Digits alone, for search and matching: a leading + or 00 is dropped, any script's digits become ASCII.
+  /// Digits alone, for search and matching: a leading + or 00 is dropped, any script's digits
+  /// become ASCII.
   std::string digits() const;
   bool operator==(const PhoneNumber&) const = default;
 

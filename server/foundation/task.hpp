@@ -5,7 +5,8 @@
 
 namespace parley {
 
-/// The one event loop type. Each core runs one, on one thread, with its own database pool and HTTP client.
+/// The one event loop type. Each core runs one, on one thread, with its own database pool and HTTP
+/// client.
 using Loop = boost::asio::io_context;
 
 /// A coroutine on a Loop. The concrete executor keeps resumption free of type erasure.

@@ -20,7 +20,8 @@ bool isAscii(std::string_view text) {
   return true;
 }
 
-/// Calls `visit(code_point)`; a negative code point stands for a broken sequence. Stops when visit returns false.
+/// Calls `visit(code_point)`; a negative code point stands for a broken sequence. Stops when visit
+/// returns false.
 template <class Visit>
 void forEachCodePoint(std::string_view text, Visit visit) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
@@ -32,7 +33,9 @@ void forEachCodePoint(std::string_view text, Visit visit) {
   }
 }
 
-bool isSpace(UChar32 c) { return u_isUWhiteSpace(c) != 0 || c == 0x200B || c == 0xFEFF; }
+bool isSpace(UChar32 c) {
+  return u_isUWhiteSpace(c) != 0 || c == 0x200B || c == 0xFEFF;
+}
 
 const icu::Normalizer2& nfc() {
   UErrorCode status = U_ZERO_ERROR;
@@ -47,7 +50,8 @@ const icu::Transliterator& folder() {
     UErrorCode status = U_ZERO_ERROR;
     // The named rules reach the Latin letters that are no base letter plus accent (ł, ø, đ, ß).
     std::unique_ptr<icu::Transliterator> made{icu::Transliterator::createInstance(
-        "NFKC; Lower; [:Latin:] Latin-ASCII; NFD; [:Mn:] Remove; NFC; Lower", UTRANS_FORWARD, status)};
+        "NFKC; Lower; [:Latin:] Latin-ASCII; NFD; [:Mn:] Remove; NFC; Lower", UTRANS_FORWARD,
+        status)};
     if (U_FAILURE(status)) throw std::runtime_error{"ICU has no transliteration data"};
     return made;
   }();
@@ -117,7 +121,8 @@ std::optional<std::string> normalize(std::string_view text) {
   } else {
     UErrorCode status = U_ZERO_ERROR;
     icu::StringByteSink<std::string> sink{&normal};
-    nfc().normalizeUTF8(0, {text.data(), static_cast<std::int32_t>(text.size())}, sink, nullptr, status);
+    nfc().normalizeUTF8(0, {text.data(), static_cast<std::int32_t>(text.size())}, sink, nullptr,
+                        status);
     if (U_FAILURE(status)) return std::nullopt;
   }
 
@@ -148,8 +153,8 @@ bool hasForbiddenCharacters(std::string_view text, LineBreaks line_breaks) {
     const bool line_break = c == '\n' || c == '\t';
     if (line_break && line_breaks == LineBreaks::allowed) return true;
     const bool override_direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-    forbidden = c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || override_direction ||
-                U_IS_UNICODE_NONCHAR(c) || U_IS_SURROGATE(c);
+    forbidden = c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 ||
+                override_direction || U_IS_UNICODE_NONCHAR(c) || U_IS_SURROGATE(c);
     return !forbidden;
   });
   return forbidden;

@@ -5,7 +5,8 @@
 #include <string>
 #include <string_view>
 
-/// Text as people mean it, in any script. Inputs are UTF-8; invalid UTF-8 gives nullopt where said, else is replaced.
+/// Text as people mean it, in any script. Inputs are UTF-8; invalid UTF-8 gives nullopt where said,
+/// else is replaced.
 namespace parley::unicode {
 
 /// Code points of valid UTF-8; nullopt when the text is not.
@@ -19,12 +20,12 @@ enum class LineBreaks { refused, allowed };
 /// With LineBreaks::allowed, tab and line feed are not counted.
 bool hasForbiddenCharacters(std::string_view text, LineBreaks line_breaks);
 
-/// The form in which names are compared and sorted: case and accents folded (ß = ss, ø = o, ł = l), white space
-/// collapsed to one blank. Other scripts keep their letters.
+/// The form in which names are compared and sorted: case and accents folded (ß = ss, ø = o, ł = l),
+/// white space collapsed to one blank. Other scripts keep their letters.
 std::string fold(std::string_view text);
 
-/// The words of a text, folded, in order, joined by one blank and enclosed by blanks: " ada initech com ".
-/// Letters, digits and marks make words; everything else separates them.
+/// The words of a text, folded, in order, joined by one blank and enclosed by blanks: " ada initech
+/// com ". Letters, digits and marks make words; everything else separates them.
 std::string searchText(std::string_view text);
 
 /// The first `count` code points.

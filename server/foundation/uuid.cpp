@@ -12,8 +12,9 @@ namespace parley {
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
-constexpr std::array<bool, 16> dash_before = {false, false, false, false, true,  false, true,  false,
-                                              true,  false, true,  false, false, false, false, false};
+constexpr std::array<bool, 16> dash_before = {false, false, false, false, true, false,
+                                              true,  false, true,  false, true, false,
+                                              false, false, false, false};
 
 int hexValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -23,7 +24,8 @@ int hexValue(char c) {
 }
 
 void fillRandom(void* data, std::size_t size) {
-  // getrandom of up to 256 bytes is never short once the system has booted; without randomness ids would collide.
+  // getrandom of up to 256 bytes is never short once the system has booted; without randomness ids
+  // would collide.
   if (::getrandom(data, size, 0) != static_cast<ssize_t>(size)) std::abort();
 }
 
@@ -57,7 +59,8 @@ std::string Uuid::toString() const {
 
 Uuid makeUuid() {
   static std::mutex mutex;
-  static std::uint64_t last = 0;  // milliseconds << 12 | counter: 4096 ids a millisecond before time is borrowed
+  static std::uint64_t last =
+      0;  // milliseconds << 12 | counter: 4096 ids a millisecond before time is borrowed
 
   std::uint64_t stamp;
   {
@@ -72,7 +75,8 @@ Uuid makeUuid() {
   fillRandom(uuid.bytes.data() + 8, 8);
   const std::uint64_t milliseconds = stamp >> 12;
   for (int i = 0; i < 6; ++i) {
-    uuid.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i));
+    uuid.bytes[static_cast<std::size_t>(i)] =
+        static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i));
   }
   uuid.bytes[6] = static_cast<std::uint8_t>(0x70 | ((stamp >> 8) & 0x0f));
   uuid.bytes[7] = static_cast<std::uint8_t>(stamp);

@@ -61,7 +61,8 @@ struct IsVector<std::vector<T>> : std::true_type {};
 template <class T>
 concept Integer = std::integral<T> && !std::same_as<T, bool>;
 
-/// The JSON name of a member: its own, without the underscore that keeps a C++ keyword off (`default_`).
+/// The JSON name of a member: its own, without the underscore that keeps a C++ keyword off
+/// (`default_`).
 constexpr std::string_view nameOf(std::string_view member) {
   return member.ends_with('_') ? member.substr(0, member.size() - 1) : member;
 }
@@ -70,7 +71,8 @@ constexpr std::string_view nameOf(std::string_view member) {
 template <class T>
 concept NamedStruct = DescribedStruct<T> && requires { std::string_view{T::schema_name}; };
 
-/// ... help with fields whose name is not enough (`static constexpr auto help = std::to_array<json::Help>(...)`) ...
+/// ... help with fields whose name is not enough (`static constexpr auto help =
+/// std::to_array<json::Help>(...)`) ...
 struct Help {
   std::string_view field;
   std::string_view text;

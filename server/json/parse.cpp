@@ -16,8 +16,8 @@ namespace {
 
 using boost::json::error_code;
 
-/// Builds the value as Boost's own parser does and remembers the keys of every open object, which the finished object no
-/// longer shows: of two equal keys the last would silently win.
+/// Builds the value as Boost's own parser does and remembers the keys of every open object, which
+/// the finished object no longer shows: of two equal keys the last would silently win.
 class StrictHandler {
  public:
   static constexpr std::size_t max_object_size = 100'000;
@@ -103,7 +103,9 @@ class StrictHandler {
   std::vector<std::unordered_set<std::string>> keys_;
 };
 
-Error malformed(std::string detail) { return Error{Status::bad_request, "malformed_json", std::move(detail)}; }
+Error malformed(std::string detail) {
+  return Error{Status::bad_request, "malformed_json", std::move(detail)};
+}
 
 }  // namespace
 
@@ -117,11 +119,15 @@ value parse(std::string_view text, ParseLimits limits) {
   const auto used = parser.write_some(false, text.data(), text.size(), error);
   auto& handler = parser.handler();
   if (!handler.duplicate.empty()) {
-    throw malformed(fmt::format("The JSON names \"{}\" twice in one object.", handler.duplicate.substr(0, 100)));
+    throw malformed(fmt::format("The JSON names \"{}\" twice in one object.",
+                                handler.duplicate.substr(0, 100)));
   }
   if (handler.number_too_large) throw malformed("The JSON holds a number that is too large.");
-  if (error) throw malformed(fmt::format("The JSON is not well formed near byte {}: {}.", used, error.message()));
-  if (used < text.size()) throw malformed(fmt::format("Something follows the JSON document at byte {}.", used));
+  if (error)
+    throw malformed(
+        fmt::format("The JSON is not well formed near byte {}: {}.", used, error.message()));
+  if (used < text.size())
+    throw malformed(fmt::format("Something follows the JSON document at byte {}.", used));
   return handler.stack.release();
 }
 

@@ -29,18 +29,21 @@ bool hasNul(const value& tree) {
 
 }  // namespace
 
-Reader::Step::Step(Reader& reader, std::string_view name) : reader_{reader}, length_{reader.path_.size()} {
+Reader::Step::Step(Reader& reader, std::string_view name)
+    : reader_{reader}, length_{reader.path_.size()} {
   if (!reader.path_.empty()) reader.path_ += '.';
   reader.path_ += name;
 }
 
-Reader::Step::Step(Reader& reader, std::size_t index) : reader_{reader}, length_{reader.path_.size()} {
+Reader::Step::Step(Reader& reader, std::size_t index)
+    : reader_{reader}, length_{reader.path_.size()} {
   reader.path_ += fmt::format("[{}]", index);
 }
 
 void Reader::fail(std::string message) {
   if (errors_.size() < max_errors) {
-    errors_.push_back({std::string{unicode::prefix(path_, max_path_characters)}, std::move(message)});
+    errors_.push_back(
+        {std::string{unicode::prefix(path_, max_path_characters)}, std::move(message)});
   }
 }
 

@@ -15,7 +15,8 @@
 #include "json/raw.hpp"
 #include "json/value.hpp"
 
-/// JSON -> struct. Every wrong field is reported with its path, not the first one alone, and unknown fields are wrong.
+/// JSON -> struct. Every wrong field is reported with its path, not the first one alone, and
+/// unknown fields are wrong.
 namespace parley::json {
 
 /// Where the input came from: in a query every value is text.
@@ -147,7 +148,8 @@ template <DescribedStruct T>
 std::optional<T> Reader::readStruct(const object& input) {
   for (const auto& [key, ignored_value] : input) {
     bool known = ignores<T>(key);
-    boost::mp11::mp_for_each<Members<T>>([&](auto member) { known = known || key == nameOf(member.name); });
+    boost::mp11::mp_for_each<Members<T>>(
+        [&](auto member) { known = known || key == nameOf(member.name); });
     if (known) continue;
     const Step step{*this, key};
     fail(source_ == Source::query ? "is not a known parameter" : "is not a known field");
@@ -172,7 +174,8 @@ template <class T>
 std::optional<T> Reader::readMember(const object& input, std::string_view name) {
   const Step step{*this, name};
   if (const auto* found = input.if_contains(name)) return read<T>(*found);
-  if constexpr (IsOptional<T>::value || IsPatch<T>::value || std::same_as<T, Metadata> || IsVector<T>::value) {
+  if constexpr (IsOptional<T>::value || IsPatch<T>::value || std::same_as<T, Metadata> ||
+                IsVector<T>::value) {
     return T{};
   } else {
     return refuse("is required");
@@ -185,7 +188,8 @@ std::optional<T> Reader::readInteger(const value& input) {
   if (source_ == Source::query && input.is_string()) {
     const std::string_view text = input.get_string();
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return refuse("must be a whole number");
+    if (error != std::errc{} || end != text.data() + text.size())
+      return refuse("must be a whole number");
     return number;
   }
   boost::system::error_code error;

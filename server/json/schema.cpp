@@ -19,6 +19,8 @@ object detail::nullable(object schema) {
   return schema;
 }
 
-object detail::stringWithFormat(std::string_view format) { return {{"type", "string"}, {"format", format}}; }
+object detail::stringWithFormat(std::string_view format) {
+  return {{"type", "string"}, {"format", format}};
+}
 
 }  // namespace parley::json

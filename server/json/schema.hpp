@@ -15,7 +15,8 @@ namespace parley::json {
 /// Inputs require what has no default; outputs always hold every field.
 enum class Direction { input, output };
 
-/// Makes schemas. With components, named structs become `$ref`s and are collected; without, everything is inline.
+/// Makes schemas. With components, named structs become `$ref`s and are collected; without,
+/// everything is inline.
 class SchemaMaker {
  public:
   explicit SchemaMaker(object* components = nullptr) : components_{components} {}

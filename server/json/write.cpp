@@ -9,11 +9,21 @@ constexpr std::string_view hex_digits = "0123456789abcdef";
 
 void writeEscape(std::string& out, char c) {
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
     default:
       out += "\\u00";
       out += hex_digits[static_cast<unsigned char>(c) >> 4];
@@ -37,8 +47,12 @@ void writeString(std::string& out, std::string_view text) {
   out += '"';
 }
 
-void writeValue(std::string& out, const value& tree) { out += boost::json::serialize(tree); }
+void writeValue(std::string& out, const value& tree) {
+  out += boost::json::serialize(tree);
+}
 
-void writeObject(std::string& out, const object& tree) { out += boost::json::serialize(tree); }
+void writeObject(std::string& out, const object& tree) {
+  out += boost::json::serialize(tree);
+}
 
 }  // namespace parley::json

@@ -89,7 +89,8 @@ class Call {
   Caller caller;
   std::optional<Upload> upload;
   Reply reply;
-  /// Adds statements to the transaction of a write just before it commits: what must happen with it or not at all.
+  /// Adds statements to the transaction of a write just before it commits: what must happen with it
+  /// or not at all.
   std::function<void(database::Transaction&, const Answer&)> before_commit;
 
  private:

@@ -14,10 +14,12 @@ constexpr int max_attempts = 3;
 void checkAccess(const Call& call, const Facts& facts) {
   if (facts.access == Access::anyone) return;
   if (!call.hasActor()) {
-    throw Error{Status::unauthenticated, "unauthenticated", "Sign in first: this needs a valid access token."};
+    throw Error{Status::unauthenticated, "unauthenticated",
+                "Sign in first: this needs a valid access token."};
   }
   if (facts.access == Access::administrator && call.actor().role == Role::member) {
-    throw Error{Status::forbidden, "forbidden", "Only an owner or administrator of the workspace may do this."};
+    throw Error{Status::forbidden, "forbidden",
+                "Only an owner or administrator of the workspace may do this."};
   }
 }
 

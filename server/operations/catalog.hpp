@@ -42,8 +42,8 @@ class Catalog {
   const std::deque<Operation>& operations() const { return operations_; }
   const std::vector<EntityWords>& words() const { return words_; }
 
-  /// The one door: rights, transaction as the actor, handler, change record, publication. A conflict between two
-  /// transactions is tried again. `call` and `arguments` must outlive it.
+  /// The one door: rights, transaction as the actor, handler, change record, publication. A
+  /// conflict between two transactions is tried again. `call` and `arguments` must outlive it.
   task<Answer> invoke(Call& call, const Operation& operation, const json::object& arguments,
                       json::Source source = json::Source::body) const;
 

@@ -26,7 +26,8 @@ struct Change {
   std::optional<std::string> before;
   std::optional<std::string> after;
   std::optional<UserId> owner;  ///< whose record it is; the actor's own when unset
-  bool silent = false;          ///< published only, without a row: things that have no history (a conversation)
+  bool silent =
+      false;  ///< published only, without a row: things that have no history (a conversation)
 };
 
 }  // namespace parley::operations

@@ -24,17 +24,22 @@ BOOST_DESCRIBE_STRUCT(RecordChanged, (), (type, record, version, action, change_
 
 database::Command insertChange(const Call& call, const Change& change) {
   const auto& actor = call.actor();
-  return {R"(insert into changes (workspace_id, id, owner_id, actor_id, channel, run_id, action, record_type, record_id,
+  return {
+      R"(insert into changes (workspace_id, id, owner_id, actor_id, channel, run_id, action, record_type, record_id,
                                  record_name, record_version, before, after)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))",
-          database::parameters(actor.workspace_id, change.id, change.owner.value_or(actor.user_id), actor.user_id,
-                               call.channel, call.run_id, change.action, change.record_type, change.record_id,
-                               change.record_name, change.record_version, change.before, change.after)};
+      database::parameters(actor.workspace_id, change.id, change.owner.value_or(actor.user_id),
+                           actor.user_id, call.channel, call.run_id, change.action,
+                           change.record_type, change.record_id, change.record_name,
+                           change.record_version, change.before, change.after)};
 }
 
 void publishChange(const Call& call, const Change& change) {
-  RecordChanged message{"record.changed", {change.record_type, change.record_id}, change.record_version,
-                        change.action,    std::nullopt};
+  RecordChanged message{"record.changed",
+                        {change.record_type, change.record_id},
+                        change.record_version,
+                        change.action,
+                        std::nullopt};
   if (!change.silent) message.change_id = change.id;
   Notice notice;
   notice.json = std::make_shared<const std::string>(json::toJson(message));

@@ -41,7 +41,8 @@ struct ChangeView {
   json::Raw after;
   std::optional<ChangeId> undone_by;
 };
-BOOST_DESCRIBE_STRUCT(ChangeView, (), (id, at, actor, channel, run_id, action, record, before, after, undone_by))
+BOOST_DESCRIBE_STRUCT(ChangeView, (),
+                      (id, at, actor, channel, run_id, action, record, before, after, undone_by))
 
 struct ChangePage {
   static constexpr std::string_view schema_name = "ChangePage";
@@ -95,12 +96,12 @@ struct ChangeRow {
   std::optional<ChangeId> undone_by;
 };
 BOOST_DESCRIBE_STRUCT(ChangeRow, (),
-                      (id, at, actor_id, actor_name, channel, run_id, action, record_type, record_id, record_name,
-                       record_version, before, after, undone_by))
+                      (id, at, actor_id, actor_name, channel, run_id, action, record_type,
+                       record_id, record_name, record_version, before, after, undone_by))
 
-#define PARLEY_CHANGE_COLUMNS                                                                             \
-  "c.id, c.at, c.actor_id, u.name as actor_name, c.channel, c.run_id, c.action, c.record_type, "         \
-  "c.record_id, c.record_name, c.record_version, c.before, c.after, c.undone_by " \
+#define PARLEY_CHANGE_COLUMNS                                                                    \
+  "c.id, c.at, c.actor_id, u.name as actor_name, c.channel, c.run_id, c.action, c.record_type, " \
+  "c.record_id, c.record_name, c.record_version, c.before, c.after, c.undone_by "                \
   "from changes c join users u on u.workspace_id = c.workspace_id and u.id = c.actor_id "
 
 ChangeView viewOf(ChangeRow row) {
@@ -147,9 +148,12 @@ task<ChangePage> find(Call& call, FindChanges input) {
   co_return page;
 }
 
-Error cannotUndo(std::string detail) { return Error{Status::conflict, "cannot_undo", std::move(detail)}; }
+Error cannotUndo(std::string detail) {
+  return Error{Status::conflict, "cannot_undo", std::move(detail)};
+}
 
-/// True when a later change of the record still stands. An undo and what it undid cancel each other out.
+/// True when a later change of the record still stands. An undo and what it undid cancel each other
+/// out.
 task<bool> movedOn(Call& call, const ChangeRow& row) {
   const auto rows = co_await call.transaction().execute(
       R"(select 1 from changes
@@ -183,15 +187,18 @@ task<void> undo(Call& call, const Catalog& catalog, const ChangeRow& row) {
   }
 }
 
-/// Marks what was taken back; `by` is the change that did it. Undoing an undo makes its change stand again.
+/// Marks what was taken back; `by` is the change that did it. Undoing an undo makes its change
+/// stand again.
 void markUndone(Call& call, ChangeId id, ChangeId by) {
-  call.transaction().enqueue({"update changes set undone_by = null where undone_by = $1", database::parameters(id)});
-  call.transaction().enqueue({"update changes set undone_by = $2 where id = $1", database::parameters(id, by)});
+  call.transaction().enqueue(
+      {"update changes set undone_by = null where undone_by = $1", database::parameters(id)});
+  call.transaction().enqueue(
+      {"update changes set undone_by = $2 where id = $1", database::parameters(id, by)});
 }
 
 task<ChangeView> undoneView(Call& call, const Change& change) {
-  const auto rows =
-      co_await call.transaction().execute("select name from users where id = $1", database::parameters(call.actor().user_id));
+  const auto rows = co_await call.transaction().execute("select name from users where id = $1",
+                                                        database::parameters(call.actor().user_id));
   ChangeView view;
   view.id = change.id;
   view.at = call.services.clock.now();
@@ -210,8 +217,9 @@ class Undo {
   explicit Undo(const Catalog& catalog) : catalog_{catalog} {}
 
   task<ChangeView> one(Call& call, ChangeKey key) const {
-    const auto rows = co_await call.transaction().execute(
-        "select " PARLEY_CHANGE_COLUMNS "where c.id = $1 for update of c", database::parameters(key.id));
+    const auto rows = co_await call.transaction().execute("select " PARLEY_CHANGE_COLUMNS
+                                                          "where c.id = $1 for update of c",
+                                                          database::parameters(key.id));
     const auto row = database::optionalRowAs<ChangeRow>(rows);
     if (!row) throw notFound("There is no such change, or it is not yours.");
     co_return co_await takeBack(call, *row);
@@ -220,7 +228,8 @@ class Undo {
   task<UndoneRun> run(Call& call, RunKey key) const {
     const auto rows = co_await call.transaction().execute(
         "select " PARLEY_CHANGE_COLUMNS
-        "where c.run_id = $1 and c.undone_by is null and c.channel <> 'undo' order by c.id desc limit $2 for update of c",
+        "where c.run_id = $1 and c.undone_by is null and c.channel <> 'undo' order by c.id desc "
+        "limit $2 for update of c",
         database::parameters(key.id, max_run_changes));
     const auto found = database::rowsAs<ChangeRow>(rows);
     if (found.empty()) throw cannotUndo("Nothing of this answer is left to undo.");
@@ -235,7 +244,8 @@ class Undo {
   task<ChangeView> last(Call& call, NoInput) const {
     const auto rows = co_await call.transaction().execute(
         "select " PARLEY_CHANGE_COLUMNS
-        "where c.actor_id = $1 and c.undone_by is null and c.channel <> 'undo' order by c.id desc limit 1 for update of c",
+        "where c.actor_id = $1 and c.undone_by is null and c.channel <> 'undo' order by c.id desc "
+        "limit 1 for update of c",
         database::parameters(call.actor().user_id));
     const auto row = database::optionalRowAs<ChangeRow>(rows);
     if (!row) throw cannotUndo("There is nothing to undo.");
@@ -247,7 +257,8 @@ class Undo {
     call.channel = Channel::undo;
     const auto made_before = call.recorded().size();
     co_await undo(call, catalog_, row);
-    if (call.recorded().size() == made_before) throw cannotUndo(row.record_name + " already is as it was before.");
+    if (call.recorded().size() == made_before)
+      throw cannotUndo(row.record_name + " already is as it was before.");
     const auto change = call.recorded().back();
     markUndone(call, row.id, change.id);
     co_return co_await undoneView(call, change);
@@ -262,31 +273,35 @@ Feature history(const Catalog& catalog) {
   const Undo undo{catalog};
   Feature made;
   made.operations = {
-      operation<FindChanges, ChangePage>({.name = "find_changes",
-                                          .title = "Read history",
-                                          .summary = "What was changed, by whom and through what, newest first.",
-                                          .method = "GET",
-                                          .path = "/api/changes",
-                                          .effect = Effect::read},
-                                         find),
-      operation<ChangeKey, ChangeView>({.name = "undo_change",
-                                        .title = "Undo change",
-                                        .summary = "Take one change back.",
-                                        .method = "POST",
-                                        .path = "/api/changes/{id}/undo",
-                                        .effect = Effect::write},
-                                       [undo](Call& call, ChangeKey key) { return undo.one(call, key); }),
-      operation<RunKey, UndoneRun>({.name = "undo_run",
-                                    .title = "Undo answer",
-                                    .summary = "Take back everything one answer of the assistant changed.",
-                                    .method = "POST",
-                                    .path = "/api/runs/{id}/undo",
-                                    .effect = Effect::write},
-                                   [undo](Call& call, RunKey key) { return undo.run(call, key); }),
+      operation<FindChanges, ChangePage>(
+          {.name = "find_changes",
+           .title = "Read history",
+           .summary = "What was changed, by whom and through what, newest first.",
+           .method = "GET",
+           .path = "/api/changes",
+           .effect = Effect::read},
+          find),
+      operation<ChangeKey, ChangeView>(
+          {.name = "undo_change",
+           .title = "Undo change",
+           .summary = "Take one change back.",
+           .method = "POST",
+           .path = "/api/changes/{id}/undo",
+           .effect = Effect::write},
+          [undo](Call& call, ChangeKey key) { return undo.one(call, key); }),
+      operation<RunKey, UndoneRun>(
+          {.name = "undo_run",
+           .title = "Undo answer",
+           .summary = "Take back everything one answer of the assistant changed.",
+           .method = "POST",
+           .path = "/api/runs/{id}/undo",
+           .effect = Effect::write},
+          [undo](Call& call, RunKey key) { return undo.run(call, key); }),
       operation<NoInput, ChangeView>(
           {.name = "undo_last_change",
            .title = "Undo the last change",
-           .summary = "Take back the user's most recent change that is not undone yet, whatever it was.",
+           .summary =
+               "Take back the user's most recent change that is not undone yet, whatever it was.",
            .effect = Effect::write,
            .tool = true},
           [undo](Call& call, NoInput input) { return undo.last(call, input); }),

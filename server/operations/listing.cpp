@@ -45,14 +45,18 @@ Order orderOf(const ListTable& table, const std::optional<std::string>& sort) {
   if (field == nullptr || field->kind == ListField::Kind::id) {
     std::string names;
     for (const auto& each : table.fields) {
-      if (each.kind != ListField::Kind::id) names += (names.empty() ? "" : ", ") + std::string{each.name};
+      if (each.kind != ListField::Kind::id)
+        names += (names.empty() ? "" : ", ") + std::string{each.name};
     }
     throw badQuery("sort", "must be one of " + names + ", with - in front for the reverse");
   }
   switch (field->kind) {
-    case ListField::Kind::time: return {std::string{field->column}, "::timestamptz", descending};
-    case ListField::Kind::folded: return {fmt::format("coalesce({}, '')", field->key_column), "", descending};
-    default: return {fmt::format("lower(coalesce({}, '')) collate \"C\"", field->column), "", descending};
+    case ListField::Kind::time:
+      return {std::string{field->column}, "::timestamptz", descending};
+    case ListField::Kind::folded:
+      return {fmt::format("coalesce({}, '')", field->key_column), "", descending};
+    default:
+      return {fmt::format("lower(coalesce({}, '')) collate \"C\"", field->column), "", descending};
   }
 }
 
@@ -73,7 +77,8 @@ class Conditions {
 
 void addSearch(Conditions& where, const ListTable& table, const std::string& search) {
   const auto length = unicode::countCharacters(search);
-  if (!length || *length > max_search_characters) throw badQuery("search", "must have at most 200 characters");
+  if (!length || *length > max_search_characters)
+    throw badQuery("search", "must have at most 200 characters");
   const auto folded = unicode::searchText(search);
   std::size_t words = 0;
   for (std::size_t begin = 1; begin < folded.size() && words < max_search_words;) {
@@ -83,7 +88,8 @@ void addSearch(Conditions& where, const ListTable& table, const std::string& sea
     if (word.empty()) continue;
     ++words;
     const bool inside = unicode::countCharacters(word).value_or(0) >= min_inside_characters;
-    where.require(fmt::format("{} like {}", table.search, where.add((inside ? "%" : "% ") + word + "%")));
+    where.require(
+        fmt::format("{} like {}", table.search, where.add((inside ? "%" : "% ") + word + "%")));
   }
   // Only punctuation finds nothing, rather than everything.
   if (words == 0 && !unicode::normalize(search).value_or("").empty()) where.require("false");
@@ -103,8 +109,10 @@ void addFilter(Conditions& where, const ListField& field, const std::string& val
       where.require(fmt::format("{} = {}::uuid", field.column, where.add(value)));
       return;
     case ListField::Kind::time:
-      if (!parseTimestamp(value)) throw badQuery(std::string{field.name}, "is not a time, like 2026-11-23T09:30:00Z");
-      where.require(fmt::format("date_trunc('milliseconds', {}) = {}::timestamptz", field.column, where.add(value)));
+      if (!parseTimestamp(value))
+        throw badQuery(std::string{field.name}, "is not a time, like 2026-11-23T09:30:00Z");
+      where.require(fmt::format("date_trunc('milliseconds', {}) = {}::timestamptz", field.column,
+                                where.add(value)));
       return;
     case ListField::Kind::folded:
       where.require(fmt::format("{} = {}", field.key_column, where.add(unicode::fold(value))));
@@ -121,13 +129,15 @@ void addFilter(Conditions& where, const ListField& field, const std::string& val
   }
 }
 
-std::string keyOfSort(const ListRequest& request) { return request.sort.value_or("-id"); }
+std::string keyOfSort(const ListRequest& request) {
+  return request.sort.value_or("-id");
+}
 
 void addCursor(Conditions& where, const Order& order, const ListRequest& request) {
   const auto cursor = decodeCursor(*request.cursor);
   const bool with_value = request.sort.has_value();
-  if (!cursor || cursor->size() != (with_value ? 3U : 2U) || cursor->front() != keyOfSort(request) ||
-      !Uuid::parse(cursor->back())) {
+  if (!cursor || cursor->size() != (with_value ? 3U : 2U) ||
+      cursor->front() != keyOfSort(request) || !Uuid::parse(cursor->back())) {
     throw badQuery("cursor", "is not a cursor of this list");
   }
   const auto id = where.add(cursor->back()) + "::uuid";
@@ -136,15 +146,17 @@ void addCursor(Conditions& where, const Order& order, const ListRequest& request
     where.require(fmt::format("id {} {}", comparison, id));
     return;
   }
-  if (!order.cast.empty() && !cursor->at(1).contains(':')) throw badQuery("cursor", "is not a cursor of this list");
-  where.require(fmt::format("({}, id) {} ({}{}, {})", order.expression, comparison, where.add(cursor->at(1)),
-                            order.cast, id));
+  if (!order.cast.empty() && !cursor->at(1).contains(':'))
+    throw badQuery("cursor", "is not a cursor of this list");
+  where.require(fmt::format("({}, id) {} ({}{}, {})", order.expression, comparison,
+                            where.add(cursor->at(1)), order.cast, id));
 }
 
 }  // namespace
 
 std::vector<database::Command> listCommands(const ListTable& table, const ListRequest& request) {
-  if (request.limit < 1 || request.limit > max_list_limit) throw badQuery("limit", "must be from 1 to 200");
+  if (request.limit < 1 || request.limit > max_list_limit)
+    throw badQuery("limit", "must be from 1 to 200");
   const auto order = orderOf(table, request.sort);
 
   Conditions where;
@@ -156,16 +168,18 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
   if (request.cursor) addCursor(where, order, request);
 
   const std::string_view direction = order.descending ? "desc" : "asc";
-  const auto sort_column = request.sort ? fmt::format(", ({})::text as sort_value", order.expression) : std::string{};
+  const auto sort_column =
+      request.sort ? fmt::format(", ({})::text as sort_value", order.expression) : std::string{};
   const auto by = request.sort ? fmt::format("{} {}, id {}", order.expression, direction, direction)
                                : fmt::format("id {}", direction);
-  auto sql = fmt::format("select {}{} from {}{} order by {} limit {}", table.columns, sort_column, table.name,
-                         where.text, by, where.add(std::to_string(request.limit + 1)));
+  auto sql = fmt::format("select {}{} from {}{} order by {} limit {}", table.columns, sort_column,
+                         table.name, where.text, by, where.add(std::to_string(request.limit + 1)));
 
   std::vector<database::Command> commands;
   commands.emplace_back(std::move(sql), std::move(where.parameters));
   if (request.count) {
-    commands.emplace_back(fmt::format("select count(*) from {}{}", table.name, counted.text), counted.parameters);
+    commands.emplace_back(fmt::format("select count(*) from {}{}", table.name, counted.text),
+                          counted.parameters);
   }
   return commands;
 }

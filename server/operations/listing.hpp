@@ -12,7 +12,8 @@
 #include "database/transaction.hpp"
 #include "operations/call.hpp"
 
-/// Keyset pages over one table: search, filters, sort and cursor, the same for every kind of record.
+/// Keyset pages over one table: search, filters, sort and cursor, the same for every kind of
+/// record.
 namespace parley::operations {
 
 /// A field a list can be sorted and filtered by. The SQL comes from the store, never from a caller.
@@ -21,7 +22,8 @@ struct ListField {
   std::string_view name;
   std::string_view column;
   Kind kind = Kind::text;
-  std::string_view key_column = {};  ///< folded: the column holding the folded text; digits: the digits
+  std::string_view key_column =
+      {};  ///< folded: the column holding the folded text; digits: the digits
 };
 
 struct ListTable {
@@ -38,13 +40,14 @@ struct ListRequest {
   std::optional<std::string> search;
   std::optional<std::string> sort;  ///< `name`, `-updated_at`; unset: newest first
   bool count = false;
-  std::vector<std::pair<std::string_view, std::optional<std::string>>> filters;  ///< "" asks for empty fields
+  std::vector<std::pair<std::string_view, std::optional<std::string>>>
+      filters;  ///< "" asks for empty fields
 };
 
 inline constexpr int max_list_limit = 200;
 
-/// The statements of a page: the rows (one more than asked for tells whether there is a next page) and, on request, the
-/// exact count. Throws 400 for an unknown sort, a bad cursor or filter.
+/// The statements of a page: the rows (one more than asked for tells whether there is a next page)
+/// and, on request, the exact count. Throws 400 for an unknown sort, a bad cursor or filter.
 std::vector<database::Command> listCommands(const ListTable& table, const ListRequest& request);
 
 /// The cursor behind the last row shown, from the columns that listCommands adds.

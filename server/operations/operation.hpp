@@ -13,14 +13,15 @@
 
 namespace parley::operations {
 
-/// What an operation does to the world. Chooses the transaction, the need for approval and the hints to clients.
+/// What an operation does to the world. Chooses the transaction, the need for approval and the
+/// hints to clients.
 enum class Effect { read, write, destroy, outward };
 BOOST_DESCRIBE_ENUM(Effect, read, write, destroy, outward)
 
 enum class Access { anyone, member, administrator };
 
-/// by_effect: the catalog opens it, read-only for reads, and commits. own: the handler brings its own, and has stored what
-/// it records; it is then only published.
+/// by_effect: the catalog opens it, read-only for reads, and commits. own: the handler brings its
+/// own, and has stored what it records; it is then only published.
 enum class Transactions { by_effect, own };
 
 /// For output: nothing but the status 204.
@@ -41,10 +42,11 @@ struct Facts {
   Effect effect = Effect::read;
   Access access = Access::member;
   Transactions transactions = Transactions::by_effect;
-  bool tool = false;    ///< offered to assistants
-  bool upload = false;  ///< the body is bytes, in Call::upload
+  bool tool = false;            ///< offered to assistants
+  bool upload = false;          ///< the body is bytes, in Call::upload
   bool refresh_cookie = false;  ///< reads or sets the refresh cookie, so the Origin is checked
-  /// Set: may answer as a stream of run events; this operation then starts the run and answers {run_id}.
+  /// Set: may answer as a stream of run events; this operation then starts the run and answers
+  /// {run_id}.
   std::string streamed_by;
   int success = 200;
   std::chrono::milliseconds timeout{0};  ///< of the whole call; zero: the server's own
@@ -81,7 +83,9 @@ Answer answerOf(const Facts& facts, Call& call, const Output& output) {
   } else {
     answer.body.reserve(512);
     json::write(answer.body, output);
-    if constexpr (requires { { output.version } -> std::convertible_to<int>; }) {
+    if constexpr (requires {
+                    { output.version } -> std::convertible_to<int>;
+                  }) {
       if (!call.reply.version) call.reply.version = output.version;
     }
     if constexpr (requires { output.id; }) {
@@ -94,8 +98,8 @@ Answer answerOf(const Facts& facts, Call& call, const Output& output) {
 }
 
 template <class Input, class Output, class Handler>
-task<Answer> runOperation(const Facts& facts, const Handler& handler, Call& call, const json::object& arguments,
-                          json::Source source) {
+task<Answer> runOperation(const Facts& facts, const Handler& handler, Call& call,
+                          const json::object& arguments, json::Source source) {
   auto input = json::decode<Input>(arguments, source);
   if constexpr (std::same_as<Output, NoContent>) {
     co_await handler(call, std::move(input));
@@ -108,21 +112,27 @@ task<Answer> runOperation(const Facts& facts, const Handler& handler, Call& call
 
 }  // namespace detail
 
-/// Binds a handler `task<Output>(Call&, Input)` to its facts. For no output name NoContent and return task<void>.
+/// Binds a handler `task<Output>(Call&, Input)` to its facts. For no output name NoContent and
+/// return task<void>.
 template <class Input, class Output, class Handler>
 Operation operation(Facts facts, Handler handler) {
   Operation made;
   if constexpr (std::same_as<Output, NoContent>) facts.success = 204;
   made.facts = facts;
   if constexpr (json::NamedStruct<Input>) made.input_name = Input::schema_name;
-  made.input_schema = [](json::SchemaMaker& maker) { return maker.schema<Input>(json::Direction::input); };
+  made.input_schema = [](json::SchemaMaker& maker) {
+    return maker.schema<Input>(json::Direction::input);
+  };
   if constexpr (!std::same_as<Output, NoContent> && !std::same_as<Output, Bytes>) {
-    made.output_schema = [](json::SchemaMaker& maker) { return maker.schema<Output>(json::Direction::output); };
+    made.output_schema = [](json::SchemaMaker& maker) {
+      return maker.schema<Output>(json::Direction::output);
+    };
   }
   made.check = [](const json::object& arguments) { json::decode<Input>(arguments); };
-  // The operation lives as long as the catalog, so the coroutine may hold references into the closure.
-  made.run = [facts = std::move(facts), handler = std::move(handler)](Call& call, const json::object& arguments,
-                                                                      json::Source source) {
+  // The operation lives as long as the catalog, so the coroutine may hold references into the
+  // closure.
+  made.run = [facts = std::move(facts), handler = std::move(handler)](
+                 Call& call, const json::object& arguments, json::Source source) {
     return detail::runOperation<Input, Output>(facts, handler, call, arguments, source);
   };
   return made;

@@ -15,9 +15,8 @@
 namespace parley::secrets {
 namespace {
 
-/// A password of no more ideas than this is guessed early: a word and a number, a name twice, a
-/// walk over the keyboard.
-constexpr int few_ideas = 2;
+/// A password of a single idea is guessed first: a word, a name, a walk over the keyboard.
+constexpr int few_ideas = 1;
 constexpr std::size_t min_pattern = 3;
 constexpr std::size_t min_owner_word = 3;
 

@@ -38,9 +38,15 @@ struct Used {
     const auto& value = body.at_pointer(pointer);
     return value.is_null() ? "null" : std::string{std::string_view{value.as_string()}};
   }
-  std::int64_t number(std::string_view pointer) const { return body.at_pointer(pointer).as_int64(); }
-  std::size_t count(std::string_view pointer) const { return body.at_pointer(pointer).as_array().size(); }
-  std::string changeId() const { return answer.changes.empty() ? "" : answer.changes.back().id.toString(); }
+  std::int64_t number(std::string_view pointer) const {
+    return body.at_pointer(pointer).as_int64();
+  }
+  std::size_t count(std::string_view pointer) const {
+    return body.at_pointer(pointer).as_array().size();
+  }
+  std::string changeId() const {
+    return answer.changes.empty() ? "" : answer.changes.back().id.toString();
+  }
 };
 
 class CatalogTest : public ::testing::Test {
@@ -59,17 +65,24 @@ class CatalogTest : public ::testing::Test {
     actor.workspace_id = workspace.value_or(WorkspaceId::make());
     const auto user = actor.user_id.toString();
     const auto space = actor.workspace_id.toString();
-    storage_.executeAsOwner("insert into workspaces (id, name) values ('" + space + "', 'Test') on conflict do nothing; " +
-                            "insert into users (id, workspace_id, name, email, email_key, role, password_hash) values ('" +
-                            user + "', '" + space + "', 'Maya Lind', '" + user + "@example.com', '" + user +
-                            "@example.com', 'owner', '-')");
+    storage_.executeAsOwner("insert into workspaces (id, name) values ('" + space +
+                            "', 'Test') on conflict do nothing; " +
+                            "insert into users (id, workspace_id, name, email, email_key, role, "
+                            "password_hash) values ('" +
+                            user + "', '" + space + "', 'Maya Lind', '" + user +
+                            "@example.com', '" + user + "@example.com', 'owner', '-')");
     return actor;
   }
 
   Used use(const operations::Actor& actor, std::string_view name, std::string_view arguments = "{}",
            std::optional<int> if_match = std::nullopt) {
     const auto source = name.starts_with("find_") ? json::Source::query : json::Source::body;
-    return run(useOne(actor, std::string{name}, boost::json::parse(arguments).as_object(), source, if_match));
+    return use(actor, name, arguments, source, if_match);
+  }
+  Used use(const operations::Actor& actor, std::string_view name, std::string_view arguments,
+           json::Source source, std::optional<int> if_match = std::nullopt) {
+    return run(useOne(actor, std::string{name}, boost::json::parse(arguments).as_object(), source,
+                      if_match));
   }
 
   testing::TestDatabase storage_;
@@ -81,8 +94,8 @@ class CatalogTest : public ::testing::Test {
   operations::Catalog catalog_;
 
  private:
-  task<Used> useOne(operations::Actor actor, std::string name, json::object arguments, json::Source source,
-                    std::optional<int> if_match) {
+  task<Used> useOne(operations::Actor actor, std::string name, json::object arguments,
+                    json::Source source, std::optional<int> if_match) {
     operations::Call call{services_, actor, operations::Channel::api};
     if (if_match) call.if_match = {false, {*if_match}};
     Used used;
@@ -95,7 +108,8 @@ class CatalogTest : public ::testing::Test {
       used.code = error.code;
       used.detail = error.detail;
       used.current = error.current;
-      for (const auto& field : error.fields) used.fields += (used.fields.empty() ? "" : ",") + field.field;
+      for (const auto& field : error.fields)
+        used.fields += (used.fields.empty() ? "" : ",") + field.field;
     }
     co_return used;
   }

@@ -2,8 +2,8 @@
 
 #include <boost/describe/class.hpp>
 
+#include "database/binary.hpp"
 #include "database/described_rows.hpp"
-#include "features/accounts/binary.hpp"
 
 namespace parley::accounts {
 namespace {
@@ -92,7 +92,7 @@ task<std::optional<Avatar>> selectAvatar(database::Transaction& transaction, Use
       "select avatar_type, avatar from users where id = $1", database::parameters(user));
   const auto row = database::optionalRowAs<AvatarRow>(rows);
   if (!row || !row->avatar_type || !row->avatar) co_return std::nullopt;
-  co_return Avatar{*row->avatar_type, fromBytea(*row->avatar)};
+  co_return Avatar{*row->avatar_type, database::fromBytea(*row->avatar)};
 }
 
 task<int> updateAvatar(database::Transaction& transaction, UserId user,
@@ -101,7 +101,7 @@ task<int> updateAvatar(database::Transaction& transaction, UserId user,
   std::optional<std::string> bytes;
   if (avatar) {
     type = avatar->type;
-    bytes = toBytea(avatar->bytes);
+    bytes = database::toBytea(avatar->bytes);
   }
   const auto rows = co_await transaction.execute(R"(
       update users set avatar_type = $2, avatar = $3, version = version + 1, updated_at = $4

@@ -1,13 +1,13 @@
 #include "features/accounts/session_store.hpp"
 
+#include "database/binary.hpp"
 #include "database/described_rows.hpp"
-#include "features/accounts/binary.hpp"
 
 namespace parley::accounts {
 namespace {
 
-std::optional<std::string> toBytea(const std::optional<std::string>& bytes) {
-  return bytes ? std::optional{accounts::toBytea(*bytes)} : std::nullopt;
+std::optional<std::string> byteaOf(const std::optional<std::string>& bytes) {
+  return bytes ? std::optional{database::toBytea(*bytes)} : std::nullopt;
 }
 
 std::vector<SessionId> idsIn(const database::Rows& rows) {
@@ -33,8 +33,8 @@ void insertRefreshToken(database::Transaction& transaction, const NewRefreshToke
   transaction.enqueue({R"(
       insert into refresh_tokens (hash, session_id, parent, created_at, expires_at)
       values ($1, $2, $3, $4, $5))",
-                       database::parameters(accounts::toBytea(token.hash), token.session_id,
-                                            toBytea(token.parent), now, token.expires_at)});
+                       database::parameters(database::toBytea(token.hash), token.session_id,
+                                            byteaOf(token.parent), now, token.expires_at)});
 }
 
 task<std::optional<Refreshed>> useRefreshToken(database::Transaction& transaction,
@@ -47,7 +47,7 @@ task<std::optional<Refreshed>> useRefreshToken(database::Transaction& transactio
         and s.id = t.session_id and s.revoked_at is null and s.expires_at > $2
       returning s.id as session_id, s.version as session_version, s.expires_at as session_expires_at,
                 u.id, u.workspace_id, u.name, u.email, u.role, u.time_zone)",
-                                   database::parameters(accounts::toBytea(hash), now));
+                                   database::parameters(database::toBytea(hash), now));
   co_return database::optionalRowAs<Refreshed>(rows);
 }
 
@@ -60,7 +60,7 @@ task<std::optional<SpentToken>> selectSpentToken(database::Transaction& transact
                      where c.session_id = t.session_id and c.parent = t.hash and c.used_at is null) as is_predecessor
       from refresh_tokens t join sessions s on s.id = t.session_id
       where t.hash = $1)",
-                                   database::parameters(accounts::toBytea(hash), now));
+                                   database::parameters(database::toBytea(hash), now));
   co_return database::optionalRowAs<SpentToken>(rows);
 }
 
@@ -113,7 +113,7 @@ task<std::optional<SessionId>> revokeSessionOfToken(database::Transaction& trans
       update sessions set revoked_at = $2, version = version + 1
       where id = (select session_id from refresh_tokens where hash = $1) and revoked_at is null
       returning id)",
-                                   database::parameters(accounts::toBytea(hash), now));
+                                   database::parameters(database::toBytea(hash), now));
   const auto ids = idsIn(rows);
   co_return ids.empty() ? std::nullopt : std::optional{ids.front()};
 }

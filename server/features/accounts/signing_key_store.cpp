@@ -2,8 +2,8 @@
 
 #include <boost/describe/class.hpp>
 
+#include "database/binary.hpp"
 #include "database/described_rows.hpp"
-#include "features/accounts/binary.hpp"
 
 namespace parley::accounts {
 namespace {
@@ -47,8 +47,8 @@ task<std::vector<StoredSigningKey>> selectSigningKeys(database::Transaction& tra
       from signing_keys order by created_at, id)");
   std::vector<StoredSigningKey> keys;
   for (auto& row : database::rowsAs<Row>(rows)) {
-    keys.push_back({row.id, stateOf(row.state), fromBytea(row.public_key),
-                    fromBytea(row.secret_sealed), row.created_at, row.activated_at,
+    keys.push_back({row.id, stateOf(row.state), database::fromBytea(row.public_key),
+                    database::fromBytea(row.secret_sealed), row.created_at, row.activated_at,
                     row.retired_at});
   }
   co_return keys;
@@ -63,8 +63,9 @@ void insertSigningKey(database::Transaction& transaction, const StoredSigningKey
       {R"(
       insert into signing_keys (id, state, public_key, secret_sealed, created_at, activated_at)
       values ($1, $2, $3, $4, $5, $6))",
-       database::parameters(key.id, toText(key.state), toBytea(key.public_key),
-                            toBytea(key.secret_sealed), key.created_at, key.activated_at)});
+       database::parameters(key.id, toText(key.state), database::toBytea(key.public_key),
+                            database::toBytea(key.secret_sealed), key.created_at,
+                            key.activated_at)});
 }
 
 void retireSigningKey(database::Transaction& transaction, const std::string& id, Timestamp now) {
@@ -85,13 +86,13 @@ task<std::optional<std::string>> selectKeyCheck(database::Transaction& transacti
   const auto rows =
       co_await transaction.execute("select value from installation where name = 'key_check'");
   if (rows.empty()) co_return std::nullopt;
-  co_return fromBytea(database::valueAs<std::string>(rows));
+  co_return database::fromBytea(database::valueAs<std::string>(rows));
 }
 
 void insertKeyCheck(database::Transaction& transaction, const std::string& value) {
   transaction.enqueue(
       {"insert into installation (name, value) values ('key_check', $1) on conflict do nothing",
-       database::parameters(toBytea(value))});
+       database::parameters(database::toBytea(value))});
 }
 
 }  // namespace parley::accounts

@@ -14,7 +14,8 @@ bool creates(const PlannedCall& call) {
 
 /// The existing record that the call changes.
 std::optional<std::string> changedRecord(const PlannedCall& call) {
-  if (call.operation == nullptr || call.operation->facts.effect != Effect::write || creates(call)) return std::nullopt;
+  if (call.operation == nullptr || call.operation->facts.effect != Effect::write || creates(call))
+    return std::nullopt;
   const auto* id = call.arguments->if_contains("id");
   if (id == nullptr || !id->is_string()) return std::nullopt;
   return std::string{std::string_view{id->get_string()}};
@@ -39,7 +40,8 @@ std::vector<bool> ApprovalPolicy::needApproval(const std::vector<PlannedCall>& c
     const auto record = changedRecord(call);
     // Changing again what this run may already change is still one record.
     const bool known = record && changed_.size() == 1 && changed_.contains(*record);
-    verdicts.push_back(always || (creates(call) && many_creations) || (record && many_changes && !known));
+    verdicts.push_back(always || (creates(call) && many_creations) ||
+                       (record && many_changes && !known));
   }
   if (!many_creations) creations_ = creations;
   if (!many_changes) changed_ = std::move(changed);

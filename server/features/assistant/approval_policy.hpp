@@ -16,13 +16,15 @@ struct PlannedCall {
   const json::object* arguments = nullptr;
 };
 
-/// Which calls of a run need the user's approval, decided here and never by a model: everything that destroys or leaves
-/// Parley, more than ten creations, and changing more than one existing record.
+/// Which calls of a run need the user's approval, decided here and never by a model: everything
+/// that destroys or leaves Parley, more than ten creations, and changing more than one existing
+/// record.
 class ApprovalPolicy {
  public:
   static constexpr std::size_t max_creations = 10;
 
-  /// Judges the calls of one step together, so that nothing runs of what as a whole needs approval. Counts what may run.
+  /// Judges the calls of one step together, so that nothing runs of what as a whole needs approval.
+  /// Counts what may run.
   std::vector<bool> needApproval(const std::vector<PlannedCall>& calls);
 
  private:

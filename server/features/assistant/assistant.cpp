@@ -18,17 +18,25 @@ using operations::Call;
 
 constexpr int max_events = 10'000;
 
-database::Identity identityOf(const operations::Actor& actor) { return {actor.user_id.uuid, actor.workspace_id.uuid}; }
+database::Identity identityOf(const operations::Actor& actor) {
+  return {actor.user_id.uuid, actor.workspace_id.uuid};
+}
 
-Owner ownerOf(const Call& call) { return {call.actor().workspace_id, call.actor().user_id}; }
+Owner ownerOf(const Call& call) {
+  return {call.actor().workspace_id, call.actor().user_id};
+}
 
 task<Person> personOf(database::Transaction& tx, UserId user) {
-  const auto rows = co_await tx.execute("select name, time_zone from users where id = $1", database::parameters(user));
-  if (rows.empty()) throw Error{Status::unauthenticated, "unauthenticated", "This account is gone."};
+  const auto rows = co_await tx.execute("select name, time_zone from users where id = $1",
+                                        database::parameters(user));
+  if (rows.empty())
+    throw Error{Status::unauthenticated, "unauthenticated", "This account is gone."};
   co_return Person{user.toString(), std::string{*rows.at(0, 0)}, std::string{*rows.at(0, 1)}};
 }
 
-json::object argumentsOf(const std::string& text) { return json::parse(text, {.max_depth = 64}).as_object(); }
+json::object argumentsOf(const std::string& text) {
+  return json::parse(text, {.max_depth = 64}).as_object();
+}
 
 Resolution resolutionOf(PlainAnswer answer, const ApprovalRow& approval, const std::string& words) {
   Resolution resolution;
@@ -45,18 +53,23 @@ Resolution resolutionOf(PlainAnswer answer, const ApprovalRow& approval, const s
 
 std::string statusOf(const Resolution& resolution) {
   switch (resolution.kind) {
-    case Resolution::Kind::approved: return "approved";
-    case Resolution::Kind::denied: return "denied";
-    default: return "expired";
+    case Resolution::Kind::approved:
+      return "approved";
+    case Resolution::Kind::denied:
+      return "denied";
+    default:
+      return "expired";
   }
 }
 
 Error alreadyDecided() {
-  return Error{Status::conflict, "already_decided", "This was decided already; look at the conversation again."};
+  return Error{Status::conflict, "already_decided",
+               "This was decided already; look at the conversation again."};
 }
 
 /// The user may change what is done, not to what.
-void checkEdited(const json::object& shown, const json::object& edited, const operations::Operation& operation) {
+void checkEdited(const json::object& shown, const json::object& edited,
+                 const operations::Operation& operation) {
   const auto* before = shown.if_contains("id");
   const auto* after = edited.if_contains("id");
   if (before != nullptr && (after == nullptr || *after != *before)) {
@@ -74,7 +87,9 @@ Assistant::Assistant(Options options, const KeyStore& keys, const Connect& conne
       connect_{connect},
       models_{options_.models, keys_, connect_, std::move(builtin), clock} {}
 
-void Assistant::useTools(const operations::Catalog& catalog) { toolbox_.emplace(catalog); }
+void Assistant::useTools(const operations::Catalog& catalog) {
+  toolbox_.emplace(catalog);
+}
 
 std::shared_ptr<Run> Assistant::live(RunId run) const {
   const std::scoped_lock lock{mutex_};
@@ -101,10 +116,17 @@ bool Assistant::isDead(const RunRow& run) const {
 
 RunParts Assistant::partsFor(Call& call, Person person, ConversationRow conversation, RunRow row,
                              ChosenModel model) const {
-  return {call.services,      *toolbox_,        const_cast<ModelDirectory&>(models_),
-          options_.limits,    holder_,          call.actor(),
-          std::move(person),  std::move(conversation), std::move(row),
-          std::move(model),   std::nullopt};
+  return {call.services,
+          *toolbox_,
+          const_cast<ModelDirectory&>(models_),
+          options_.limits,
+          holder_,
+          call.actor(),
+          std::move(person),
+          std::move(conversation),
+          std::move(row),
+          std::move(model),
+          std::nullopt};
 }
 
 std::shared_ptr<Run> Assistant::launch(RunParts parts, Opening opening) {
@@ -124,24 +146,27 @@ std::shared_ptr<Run> Assistant::launch(RunParts parts, Opening opening) {
 
 task<std::optional<std::string>> Assistant::modelOf(Call& call, ConversationId conversation) {
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
-  const auto rows =
-      co_await tx.execute("select model from conversations where id = $1", database::parameters(conversation));
+  const auto rows = co_await tx.execute("select model from conversations where id = $1",
+                                        database::parameters(conversation));
   if (rows.empty()) throw notFound("There is no such conversation, or it is not yours.");
   co_return std::string{*rows.at(0, 0)};
 }
 
 /// What the last run left open, and what the new message says to it.
-task<void> Assistant::openCalls(database::Transaction& tx, Opening& opening, const ConversationRow& conversation,
-                                const std::string& message, Timestamp now) {
+task<void> Assistant::openCalls(database::Transaction& tx, Opening& opening,
+                                const ConversationRow& conversation, const std::string& message,
+                                Timestamp now) {
   auto last = co_await lockLastRun(tx, conversation.id, now);
   if (!last) co_return;
   if (last->status == RunStatus::running) {
     if (!isDead(*last)) {
-      throw Error{Status::conflict, "run_in_progress", "The assistant is still answering the last message."};
+      throw Error{Status::conflict, "run_in_progress",
+                  "The assistant is still answering the last message."};
     }
     setRunStatus(tx, last->id, RunStatus::interrupted, now);
   }
-  const bool waited = last->status == RunStatus::awaiting_approval || last->status == RunStatus::awaiting_answer;
+  const bool waited =
+      last->status == RunStatus::awaiting_approval || last->status == RunStatus::awaiting_answer;
   if (waited) setRunStatus(tx, last->id, RunStatus::completed, now);
   // A run that failed before it said anything leaves the calls of the one before it open.
   const auto left = co_await lastMessageRun(tx, conversation.id);
@@ -151,12 +176,16 @@ task<void> Assistant::openCalls(database::Transaction& tx, Opening& opening, con
   const bool answerable = !conversation.untrusted;
 
   auto said = answerable ? plainAnswer(message) : PlainAnswer::none;
-  if (said == PlainAnswer::yes_to_all) said = PlainAnswer::yes;
-  else if (said == PlainAnswer::no_to_all) said = PlainAnswer::no;
-  else if (approvals.size() > 1) said = PlainAnswer::none;  // which one is for the user to say
+  if (said == PlainAnswer::yes_to_all)
+    said = PlainAnswer::yes;
+  else if (said == PlainAnswer::no_to_all)
+    said = PlainAnswer::no;
+  else if (approvals.size() > 1)
+    said = PlainAnswer::none;  // which one is for the user to say
 
   for (const auto& approval : approvals) {
-    auto resolution = approval.expires_at > now ? resolutionOf(said, approval, message) : Resolution{};
+    auto resolution =
+        approval.expires_at > now ? resolutionOf(said, approval, message) : Resolution{};
     decideApproval(tx, approval.id, statusOf(resolution), approval.arguments, std::nullopt, now);
     opening.approvals.emplace(approval.call_id, approval.id);
     opening.resolutions.emplace(approval.call_id, std::move(resolution));
@@ -222,7 +251,8 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   change.silent = true;
   call.record(std::move(change));
 
-  auto parts = partsFor(call, std::move(person), std::move(conversation), std::move(run.row), std::move(model));
+  auto parts = partsFor(call, std::move(person), std::move(conversation), std::move(run.row),
+                        std::move(model));
   parts.client_id = run.client_id;
   co_return launch(std::move(parts), std::move(opening));
 }
@@ -234,13 +264,15 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   if (!approval) throw notFound("There is no such approval, or it is not yours.");
   if (approval->status != "open") throw alreadyDecided();
   if (approval->expires_at <= now) {
-    throw Error{Status::conflict, "approval_expired", "This approval has expired; ask the assistant again."};
+    throw Error{Status::conflict, "approval_expired",
+                "This approval has expired; ask the assistant again."};
   }
   const auto conversation = co_await lockConversation(tx, approval->conversation_id);
   auto run = co_await lockRun(tx, approval->run_id, now);
   if (!run || !conversation) throw notFound();
   if (run->status == RunStatus::running && !isDead(*run)) {
-    throw Error{Status::conflict, "run_in_progress", "The assistant is still carrying out your last decision."};
+    throw Error{Status::conflict, "run_in_progress",
+                "The assistant is still carrying out your last decision."};
   }
   auto person = co_await personOf(tx, call.actor().user_id);
 
@@ -265,17 +297,23 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   opening.open_calls = co_await selectLastCalls(tx, run->id);
   opening.left = *run;
   opening.approvals.emplace(approval->call_id, approval->id);
-  decideApproval(tx, approval->id, statusOf(resolution), boost::json::serialize(resolution.kind == Resolution::Kind::approved ? resolution.arguments : shown),
+  decideApproval(tx, approval->id, statusOf(resolution),
+                 boost::json::serialize(
+                     resolution.kind == Resolution::Kind::approved ? resolution.arguments : shown),
                  resolution.text.empty() ? std::nullopt : std::optional{resolution.text}, now);
   opening.resolutions.emplace(approval->call_id, std::move(resolution));
-  tx.enqueue({"update runs set status = 'running', lease_holder = $2, lease_until = $3 where id = $1",
-              database::parameters(run->id, holder_, now + options_.limits.lease)});
+  tx.enqueue(
+      {"update runs set status = 'running', lease_holder = $2, lease_until = $3 where id = $1",
+       database::parameters(run->id, holder_, now + options_.limits.lease)});
   const auto model_id = run->model;
   co_await tx.commit();
 
   // What the interpreter began, it ends.
-  auto model = model_id == builtin_model ? models_.builtin() : co_await models_.choose(call, std::nullopt, model_id);
-  co_return launch(partsFor(call, std::move(person), *conversation, std::move(*run), std::move(model)), std::move(opening));
+  auto model = model_id == builtin_model ? models_.builtin()
+                                         : co_await models_.choose(call, std::nullopt, model_id);
+  co_return launch(
+      partsFor(call, std::move(person), *conversation, std::move(*run), std::move(model)),
+      std::move(opening));
 }
 
 task<void> Assistant::stop(Call& call, RunId id) {
@@ -291,14 +329,18 @@ task<void> Assistant::stop(Call& call, RunId id) {
     throw Error{Status::conflict, "run_ended", "This answer has ended already."};
   }
   // It died with its process, or works on another node, which looks at this before its next step.
-  if (isDead(*run)) setRunStatus(tx, id, RunStatus::interrupted, now);
-  else tx.enqueue({"update runs set stop_requested = true where id = $1", database::parameters(id)});
+  if (isDead(*run))
+    setRunStatus(tx, id, RunStatus::interrupted, now);
+  else
+    tx.enqueue({"update runs set stop_requested = true where id = $1", database::parameters(id)});
   co_await tx.commit();
 }
 
-task<std::vector<StoredEvent>> Assistant::eventsAfter(Call& call, RunId id, int after, ConversationId& conversation) {
+task<std::vector<StoredEvent>> Assistant::eventsAfter(Call& call, RunId id, int after,
+                                                      ConversationId& conversation) {
   if (const auto run = live(id); run && run->user() == call.actor().user_id) {
-    co_await boost::asio::co_spawn(run->loop(), run->writeOut(), boost::asio::use_awaitable_t<Loop::executor_type>{});
+    co_await boost::asio::co_spawn(run->loop(), run->writeOut(),
+                                   boost::asio::use_awaitable_t<Loop::executor_type>{});
   }
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
   const auto run = co_await selectRun(tx, id, call.services.clock.now());

@@ -11,7 +11,8 @@
 #include "features/assistant/run.hpp"
 #include "operations/catalog.hpp"
 
-/// Conversations with language models that use the catalog as their tools. Public face of the feature.
+/// Conversations with language models that use the catalog as their tools. Public face of the
+/// feature.
 namespace parley::assistant {
 
 struct Options {
@@ -21,7 +22,8 @@ struct Options {
   bool sole_node = false;
 };
 
-/// What all loops share. Thread-safe. Must outlive the catalog, and the loops must have stopped before it goes.
+/// What all loops share. Thread-safe. Must outlive the catalog, and the loops must have stopped
+/// before it goes.
 class Assistant {
  public:
   /// All references must outlive this. `builtin` serves every loop.
@@ -38,7 +40,8 @@ class Assistant {
   /// Asks a running run to stop. Throws 404, and 409 when it has ended.
   task<void> stop(operations::Call& call, RunId run);
   /// What a run told after `after`. Brings the log up to date first when the run is live here.
-  task<std::vector<StoredEvent>> eventsAfter(operations::Call& call, RunId run, int after, ConversationId& conversation);
+  task<std::vector<StoredEvent>> eventsAfter(operations::Call& call, RunId run, int after,
+                                             ConversationId& conversation);
   /// Whether the run died with its process: it is said to be running, and nobody runs it.
   bool isDead(const RunRow& run) const;
 
@@ -52,10 +55,12 @@ class Assistant {
  private:
   std::shared_ptr<Run> live(RunId run) const;
   std::shared_ptr<Run> launch(RunParts parts, Opening opening);
-  RunParts partsFor(operations::Call& call, Person person, ConversationRow conversation, RunRow row, ChosenModel model) const;
+  RunParts partsFor(operations::Call& call, Person person, ConversationRow conversation, RunRow row,
+                    ChosenModel model) const;
   task<std::optional<std::string>> modelOf(operations::Call& call, ConversationId conversation);
-  task<void> openCalls(database::Transaction& tx, Opening& opening, const ConversationRow& conversation,
-                       const std::string& message, Timestamp now);
+  task<void> openCalls(database::Transaction& tx, Opening& opening,
+                       const ConversationRow& conversation, const std::string& message,
+                       Timestamp now);
 
   Options options_;
   const KeyStore& keys_;

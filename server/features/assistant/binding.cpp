@@ -8,8 +8,8 @@ namespace parley::assistant {
 
 std::string bindingOf(const Binding& binding) {
   const auto version = binding.version ? std::to_string(*binding.version) : std::string{"-"};
-  const auto text = binding.user.toString() + '\n' + binding.conversation.toString() + '\n' + binding.tool + '\n' +
-                    version + '\n' + binding.arguments;
+  const auto text = binding.user.toString() + '\n' + binding.conversation.toString() + '\n' +
+                    binding.tool + '\n' + version + '\n' + binding.arguments;
   return version + ':' + secrets::toHex(secrets::sha256(text));
 }
 
@@ -18,7 +18,8 @@ std::optional<int> versionOf(const std::string& binding) {
   const auto end = binding.find(':');
   if (end == std::string::npos) return std::nullopt;
   const auto result = std::from_chars(binding.data(), binding.data() + end, version);
-  return result.ec == std::errc{} && result.ptr == binding.data() + end ? std::optional{version} : std::nullopt;
+  return result.ec == std::errc{} && result.ptr == binding.data() + end ? std::optional{version}
+                                                                        : std::nullopt;
 }
 
 }  // namespace parley::assistant

@@ -7,7 +7,8 @@
 
 namespace parley::assistant {
 
-/// What an approval is good for: this user, conversation, tool, these exact arguments, and the record as it was shown.
+/// What an approval is good for: this user, conversation, tool, these exact arguments, and the
+/// record as it was shown.
 struct Binding {
   UserId user;
   ConversationId conversation;

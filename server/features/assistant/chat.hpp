@@ -18,8 +18,17 @@
 /// What a chat is made of, as it is sent and shown.
 namespace parley::assistant {
 
-enum class RunStatus { running, completed, awaiting_approval, awaiting_answer, stopped, interrupted, failed };
-BOOST_DESCRIBE_ENUM(RunStatus, running, completed, awaiting_approval, awaiting_answer, stopped, interrupted, failed)
+enum class RunStatus {
+  running,
+  completed,
+  awaiting_approval,
+  awaiting_answer,
+  stopped,
+  interrupted,
+  failed
+};
+BOOST_DESCRIBE_ENUM(RunStatus, running, completed, awaiting_approval, awaiting_answer, stopped,
+                    interrupted, failed)
 
 enum class ActionStatus { running, done, failed, denied, waiting };
 BOOST_DESCRIBE_ENUM(ActionStatus, running, done, failed, denied, waiting)
@@ -90,7 +99,8 @@ struct ChatUsage {
   std::uint64_t cache_write_tokens = 0;
   std::uint64_t output_tokens = 0;
 };
-BOOST_DESCRIBE_STRUCT(ChatUsage, (), (input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
+BOOST_DESCRIBE_STRUCT(ChatUsage, (),
+                      (input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
 
 /// What a message came to: the body of `POST /api/chat` and of `run.finished`.
 struct ChatAnswer {
@@ -105,7 +115,8 @@ struct ChatAnswer {
   std::optional<ChatQuestion> question;
   ChatUsage usage;
 };
-BOOST_DESCRIBE_STRUCT(ChatAnswer, (), (conversation_id, run_id, status, reply, actions, approvals, question, usage))
+BOOST_DESCRIBE_STRUCT(ChatAnswer, (),
+                      (conversation_id, run_id, status, reply, actions, approvals, question, usage))
 
 using MessageText = Prose<1, 32'000>;
 using ModelId = Text<1, 200>;
@@ -156,7 +167,8 @@ struct Conversation {
   Timestamp updated_at;
   std::optional<std::string> last_run_status;
 };
-BOOST_DESCRIBE_STRUCT(Conversation, (), (id, version, title, model, created_at, updated_at, last_run_status))
+BOOST_DESCRIBE_STRUCT(Conversation, (),
+                      (id, version, title, model, created_at, updated_at, last_run_status))
 
 struct ConversationPage {
   static constexpr std::string_view schema_name = "ConversationPage";
@@ -175,8 +187,8 @@ BOOST_DESCRIBE_STRUCT(FindConversations, (), (limit, cursor, search))
 
 struct ConversationChanges {
   static constexpr std::string_view schema_name = "ConversationChanges";
-  static constexpr auto ignored =
-      std::to_array<std::string_view>({"version", "model", "created_at", "updated_at", "last_run_status"});
+  static constexpr auto ignored = std::to_array<std::string_view>(
+      {"version", "model", "created_at", "updated_at", "last_run_status"});
 
   ConversationId id;
   Text<1, 200> title;
@@ -212,7 +224,8 @@ struct Message {
   std::optional<ChatUsage> usage;
   std::optional<int> last_seq;
 };
-BOOST_DESCRIBE_STRUCT(Message, (), (id, role, run_id, text, created_at, model, status, parts, usage, last_seq))
+BOOST_DESCRIBE_STRUCT(Message, (),
+                      (id, role, run_id, text, created_at, model, status, parts, usage, last_seq))
 
 struct MessagePage {
   static constexpr std::string_view schema_name = "MessagePage";

@@ -53,9 +53,11 @@ class Chat {
   task<void> stop(Call& call, RunRef run) const { return assistant_.stop(call, run.run_id); }
   task<RunEvents> events(Call& call, EventsAfter input) const {
     ConversationId conversation;
-    const auto stored = co_await assistant_.eventsAfter(call, input.run_id, input.after.value_or(0), conversation);
+    const auto stored =
+        co_await assistant_.eventsAfter(call, input.run_id, input.after.value_or(0), conversation);
     RunEvents answer;
-    for (const auto& event : stored) answer.events.push_back({eventJson(input.run_id, conversation, event)});
+    for (const auto& event : stored)
+      answer.events.push_back({eventJson(input.run_id, conversation, event)});
     co_return answer;
   }
 
@@ -69,7 +71,8 @@ std::vector<Operation> chatOperations(Assistant& assistant) {
       operation<ChatMessage, ChatAnswer>(
           {.name = "chat",
            .title = "Chat",
-           .summary = "Say something to the assistant and wait for its answer; with Accept: text/event-stream its events "
+           .summary = "Say something to the assistant and wait for its answer; with Accept: "
+                      "text/event-stream its events "
                       "stream.",
            .method = "POST",
            .path = "/api/chat",
@@ -78,24 +81,26 @@ std::vector<Operation> chatOperations(Assistant& assistant) {
            .streamed_by = "start_run",
            .timeout = chat_timeout},
           [chat](Call& call, ChatMessage input) { return chat.answer(call, std::move(input)); }),
-      operation<ChatMessage, RunStarted>({.name = "start_run",
-                                          .title = "Start answer",
-                                          .summary = "Say something to the assistant without waiting.",
-                                          .effect = Effect::write,
-                                          .transactions = Transactions::own},
-                                         [chat](Call& call, ChatMessage input) { return chat.start(call, std::move(input)); }),
+      operation<ChatMessage, RunStarted>(
+          {.name = "start_run",
+           .title = "Start answer",
+           .summary = "Say something to the assistant without waiting.",
+           .effect = Effect::write,
+           .transactions = Transactions::own},
+          [chat](Call& call, ChatMessage input) { return chat.start(call, std::move(input)); }),
       operation<RunRef, NoContent>({.name = "stop_run",
                                     .title = "Stop answer",
                                     .summary = "Stop a running answer; what was done stays done.",
                                     .effect = Effect::write,
                                     .transactions = Transactions::own},
                                    [chat](Call& call, RunRef run) { return chat.stop(call, run); }),
-      operation<EventsAfter, RunEvents>({.name = "read_run_events",
-                                         .title = "Read events",
-                                         .summary = "The events of a run behind a number.",
-                                         .effect = Effect::read,
-                                         .transactions = Transactions::own},
-                                        [chat](Call& call, EventsAfter input) { return chat.events(call, input); }),
+      operation<EventsAfter, RunEvents>(
+          {.name = "read_run_events",
+           .title = "Read events",
+           .summary = "The events of a run behind a number.",
+           .effect = Effect::read,
+           .transactions = Transactions::own},
+          [chat](Call& call, EventsAfter input) { return chat.events(call, input); }),
       operation<ApprovalDecision, ChatAnswer>(
           {.name = "decide_approval",
            .title = "Decide approval",
@@ -106,14 +111,18 @@ std::vector<Operation> chatOperations(Assistant& assistant) {
            .transactions = Transactions::own,
            .streamed_by = "start_decision",
            .timeout = chat_timeout},
-          [chat](Call& call, ApprovalDecision input) { return chat.decide(call, std::move(input)); }),
+          [chat](Call& call, ApprovalDecision input) {
+            return chat.decide(call, std::move(input));
+          }),
       operation<ApprovalDecision, RunStarted>(
           {.name = "start_decision",
            .title = "Decide approval",
            .summary = "Decide without waiting for what comes of it.",
            .effect = Effect::write,
            .transactions = Transactions::own},
-          [chat](Call& call, ApprovalDecision input) { return chat.startDecision(call, std::move(input)); }),
+          [chat](Call& call, ApprovalDecision input) {
+            return chat.startDecision(call, std::move(input));
+          }),
   };
 }
 

@@ -18,9 +18,10 @@ using namespace operations;
 constexpr int default_limit = 50;
 constexpr int max_limit = 200;
 
-#define PARLEY_CONVERSATION_COLUMNS                                                                              \
-  "c.id, c.version, c.title, c.model, c.created_at, c.updated_at, "                                             \
-  "(select r.status from runs r where r.conversation_id = c.id order by r.id desc limit 1) as last_run_status " \
+#define PARLEY_CONVERSATION_COLUMNS                                                             \
+  "c.id, c.version, c.title, c.model, c.created_at, c.updated_at, "                             \
+  "(select r.status from runs r where r.conversation_id = c.id order by r.id desc limit 1) as " \
+  "last_run_status "                                                                            \
   "from conversations c "
 
 struct MessageRow {
@@ -39,8 +40,9 @@ struct MessageRow {
   std::uint64_t output_tokens = 0;
 };
 BOOST_DESCRIBE_STRUCT(MessageRow, (),
-                      (id, message_id, message, model, status, lease_over, lease_holder, created_at, updated_at,
-                       input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
+                      (id, message_id, message, model, status, lease_over, lease_holder, created_at,
+                       updated_at, input_tokens, cache_read_tokens, cache_write_tokens,
+                       output_tokens))
 
 struct EventRow {
   RunId run_id;
@@ -85,7 +87,8 @@ task<ConversationPage> find(Call& call, FindConversations input) {
   std::optional<std::string> before_time, before_id, pattern;
   if (input.cursor) {
     const auto cursor = decodeCursor(*input.cursor);
-    if (!cursor || cursor->size() != 2 || !Uuid::parse(cursor->back()) || !cursor->front().contains(':')) {
+    if (!cursor || cursor->size() != 2 || !Uuid::parse(cursor->back()) ||
+        !cursor->front().contains(':')) {
       throw badQuery("cursor", "is not a cursor of this list");
     }
     before_time = cursor->front();
@@ -93,7 +96,8 @@ task<ConversationPage> find(Call& call, FindConversations input) {
   }
   if (input.search) {
     const auto text = unicode::normalize(*input.search);
-    if (!text || text->size() > 200 || text->contains('\0')) throw badQuery("search", "must have at most 200 characters");
+    if (!text || text->size() > 200 || text->contains('\0'))
+      throw badQuery("search", "must have at most 200 characters");
     pattern = *text;
   }
   const auto rows = co_await call.transaction().execute(
@@ -107,20 +111,23 @@ task<ConversationPage> find(Call& call, FindConversations input) {
   if (page.items.size() > static_cast<std::size_t>(limit)) {
     page.items.resize(static_cast<std::size_t>(limit));
     const int last = limit - 1;
-    page.next_cursor = encodeCursor({std::string{*rows.at(last, 0)}, page.items.back().id.toString()});
+    page.next_cursor =
+        encodeCursor({std::string{*rows.at(last, 0)}, page.items.back().id.toString()});
   }
   co_return page;
 }
 
 task<Conversation> selectOne(Call& call, ConversationId id) {
-  const auto rows = co_await call.transaction().execute("select " PARLEY_CONVERSATION_COLUMNS "where c.id = $1",
-                                                        database::parameters(id));
+  const auto rows = co_await call.transaction().execute(
+      "select " PARLEY_CONVERSATION_COLUMNS "where c.id = $1", database::parameters(id));
   auto conversation = database::optionalRowAs<Conversation>(rows);
   if (!conversation) throw notFound("There is no such conversation, or it is not yours.");
   co_return std::move(*conversation);
 }
 
-task<Conversation> get(Call& call, ConversationKey key) { co_return co_await selectOne(call, key.id); }
+task<Conversation> get(Call& call, ConversationKey key) {
+  co_return co_await selectOne(call, key.id);
+}
 
 task<Conversation> rename(Call& call, ConversationChanges input) {
   auto conversation = co_await selectOne(call, input.id);
@@ -138,9 +145,11 @@ task<void> remove(Call& call, ConversationKey key) {
   const auto conversation = co_await selectOne(call, key.id);
   call.requireVersion(conversation.version, json::toJson(conversation));
   if (conversation.last_run_status == "running") {
-    throw Error{Status::conflict, "run_in_progress", "The assistant is still answering here; stop it first."};
+    throw Error{Status::conflict, "run_in_progress",
+                "The assistant is still answering here; stop it first."};
   }
-  call.transaction().enqueue({"delete from conversations where id = $1", database::parameters(key.id)});
+  call.transaction().enqueue(
+      {"delete from conversations where id = $1", database::parameters(key.id)});
   call.record(changeOf(Action::deleted, conversation));
 }
 
@@ -153,19 +162,25 @@ struct RunDetails {
 task<RunDetails> detailsOf(Call& call, std::vector<RunId> runs) {
   const auto ids = database::toParameter(runs);
   std::vector<database::Command> commands;
-  commands.emplace_back("select run_id, seq, type, data from run_events where run_id = any($1::uuid[]) order by run_id, seq",
-                        std::vector{ids});
-  commands.emplace_back("select id::text, status from approvals where run_id = any($1::uuid[])", std::vector{ids});
   commands.emplace_back(
-      "select id::text, (undone_by is not null)::text as status from changes where run_id = any($1::uuid[])",
+      "select run_id, seq, type, data from run_events where run_id = any($1::uuid[]) order by "
+      "run_id, seq",
+      std::vector{ids});
+  commands.emplace_back("select id::text, status from approvals where run_id = any($1::uuid[])",
+                        std::vector{ids});
+  commands.emplace_back(
+      "select id::text, (undone_by is not null)::text as status from changes where run_id = "
+      "any($1::uuid[])",
       std::vector{ids});
   const auto results = co_await call.transaction().executeAll(std::move(commands));
   RunDetails details;
   for (auto& row : database::rowsAs<EventRow>(results[0])) {
     details.events[row.run_id].push_back({row.seq, std::move(row.type), std::move(row.data)});
   }
-  for (auto& row : database::rowsAs<StatusRow>(results[1])) details.facts.approval_status[row.id] = row.status;
-  for (auto& row : database::rowsAs<StatusRow>(results[2])) details.facts.undone[row.id] = row.status == "true";
+  for (auto& row : database::rowsAs<StatusRow>(results[1]))
+    details.facts.approval_status[row.id] = row.status;
+  for (auto& row : database::rowsAs<StatusRow>(results[2]))
+    details.facts.undone[row.id] = row.status == "true";
   co_return details;
 }
 
@@ -179,8 +194,8 @@ Message userMessage(const MessageRow& row) {
   return message;
 }
 
-Message assistantMessage(const MessageRow& row, const std::vector<StoredEvent>& events, const TranscriptFacts& facts,
-                         bool dead) {
+Message assistantMessage(const MessageRow& row, const std::vector<StoredEvent>& events,
+                         const TranscriptFacts& facts, bool dead) {
   auto transcript = transcriptOf(events, facts);
   Message message;
   message.id = row.id.toString();
@@ -191,7 +206,8 @@ Message assistantMessage(const MessageRow& row, const std::vector<StoredEvent>& 
   message.model = row.model;
   message.status = dead ? RunStatus::interrupted : row.status;
   message.parts = json::Raw{std::move(transcript.parts)};
-  message.usage = ChatUsage{row.input_tokens, row.cache_read_tokens, row.cache_write_tokens, row.output_tokens};
+  message.usage =
+      ChatUsage{row.input_tokens, row.cache_read_tokens, row.cache_write_tokens, row.output_tokens};
   message.last_seq = transcript.last_seq;
   return message;
 }
@@ -200,7 +216,8 @@ Message assistantMessage(const MessageRow& row, const std::vector<StoredEvent>& 
 task<MessagePage> messages(Assistant& assistant, Call& call, FindMessages input) {
   const int limit = limitOf(input.limit);
   std::optional<RunId> before;
-  if (input.cursor && !(before = RunId::parse(*input.cursor))) throw badQuery("cursor", "is not a cursor of this list");
+  if (input.cursor && !(before = RunId::parse(*input.cursor)))
+    throw badQuery("cursor", "is not a cursor of this list");
   co_await selectOne(call, input.id);
   const int runs = std::max(1, limit / 2);
   const auto rows = co_await call.transaction().execute(
@@ -223,7 +240,8 @@ task<MessagePage> messages(Assistant& assistant, Call& call, FindMessages input)
     run.status = row.status;
     run.lease_holder = row.lease_holder;
     run.lease_over = row.lease_over;
-    page.items.push_back(assistantMessage(row, details.events[row.id], details.facts, assistant.isDead(run)));
+    page.items.push_back(
+        assistantMessage(row, details.events[row.id], details.facts, assistant.isDead(run)));
     page.items.push_back(userMessage(row));
   }
   co_return page;
@@ -233,13 +251,14 @@ task<MessagePage> messages(Assistant& assistant, Call& call, FindMessages input)
 
 std::vector<Operation> conversationOperations(Assistant& assistant) {
   return {
-      operation<FindConversations, ConversationPage>({.name = "find_conversations",
-                                                      .title = "List conversations",
-                                                      .summary = "The user's conversations, the latest first.",
-                                                      .method = "GET",
-                                                      .path = "/api/conversations",
-                                                      .effect = Effect::read},
-                                                     find),
+      operation<FindConversations, ConversationPage>(
+          {.name = "find_conversations",
+           .title = "List conversations",
+           .summary = "The user's conversations, the latest first.",
+           .method = "GET",
+           .path = "/api/conversations",
+           .effect = Effect::read},
+          find),
       operation<ConversationKey, Conversation>({.name = "get_conversation",
                                                 .title = "Read conversation",
                                                 .summary = "One conversation.",
@@ -254,13 +273,14 @@ std::vector<Operation> conversationOperations(Assistant& assistant) {
                                                     .path = "/api/conversations/{id}",
                                                     .effect = Effect::write},
                                                    rename),
-      operation<ConversationKey, NoContent>({.name = "delete_conversation",
-                                             .title = "Delete conversation",
-                                             .summary = "Delete a conversation with its messages; the records stay.",
-                                             .method = "DELETE",
-                                             .path = "/api/conversations/{id}",
-                                             .effect = Effect::destroy},
-                                            remove),
+      operation<ConversationKey, NoContent>(
+          {.name = "delete_conversation",
+           .title = "Delete conversation",
+           .summary = "Delete a conversation with its messages; the records stay.",
+           .method = "DELETE",
+           .path = "/api/conversations/{id}",
+           .effect = Effect::destroy},
+          remove),
       operation<FindMessages, MessagePage>(
           {.name = "find_messages",
            .title = "Read messages",
@@ -268,7 +288,9 @@ std::vector<Operation> conversationOperations(Assistant& assistant) {
            .method = "GET",
            .path = "/api/conversations/{id}/messages",
            .effect = Effect::read},
-          [&assistant](Call& call, FindMessages input) { return messages(assistant, call, std::move(input)); }),
+          [&assistant](Call& call, FindMessages input) {
+            return messages(assistant, call, std::move(input));
+          }),
   };
 }
 

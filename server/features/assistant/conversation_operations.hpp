@@ -6,7 +6,8 @@
 
 namespace parley::assistant {
 
-/// Reading, renaming and deleting conversations, and their messages. `assistant` must outlive the catalog.
+/// Reading, renaming and deleting conversations, and their messages. `assistant` must outlive the
+/// catalog.
 std::vector<operations::Operation> conversationOperations(Assistant& assistant);
 
 }  // namespace parley::assistant

@@ -10,13 +10,21 @@ namespace {
 using namespace language_model;
 
 struct PartEncoder {
-  json::object operator()(const Text& part) const { return {{"type", "text"}, {"text", part.text}}; }
-  json::object operator()(const Thinking& part) const { return {{"type", "thinking"}, {"summary", part.summary}}; }
+  json::object operator()(const Text& part) const {
+    return {{"type", "text"}, {"text", part.text}};
+  }
+  json::object operator()(const Thinking& part) const {
+    return {{"type", "thinking"}, {"summary", part.summary}};
+  }
   json::object operator()(const ToolCall& part) const {
-    return {{"type", "tool_call"}, {"id", part.id}, {"name", part.name}, {"arguments", part.arguments}};
+    return {
+        {"type", "tool_call"}, {"id", part.id}, {"name", part.name}, {"arguments", part.arguments}};
   }
   json::object operator()(const ToolResult& part) const {
-    return {{"type", "tool_result"}, {"call_id", part.call_id}, {"content", part.content}, {"is_error", part.is_error}};
+    return {{"type", "tool_result"},
+            {"call_id", part.call_id},
+            {"content", part.content},
+            {"is_error", part.is_error}};
   }
   json::object operator()(const Context& part) const {
     return {{"type", "context"}, {"text", part.text}, {"facts", part.facts}};
@@ -32,10 +40,12 @@ Part decodePart(const json::object& fields) {
   if (type == "text") return Text{textAt(fields, "text")};
   if (type == "thinking") return Thinking{textAt(fields, "summary")};
   if (type == "tool_call") {
-    return ToolCall{textAt(fields, "id"), textAt(fields, "name"), fields.at("arguments").as_object()};
+    return ToolCall{textAt(fields, "id"), textAt(fields, "name"),
+                    fields.at("arguments").as_object()};
   }
   if (type == "tool_result") {
-    return ToolResult{textAt(fields, "call_id"), textAt(fields, "content"), fields.at("is_error").as_bool()};
+    return ToolResult{textAt(fields, "call_id"), textAt(fields, "content"),
+                      fields.at("is_error").as_bool()};
   }
   return Context{textAt(fields, "text"), fields.at("facts").as_object()};
 }
@@ -52,15 +62,17 @@ std::string encodeParts(const std::vector<Part>& parts) {
 
 std::vector<Part> decodeParts(std::string_view text) {
   std::vector<Part> parts;
-  for (const auto& part : json::parse(text, stored_limits).as_array()) parts.push_back(decodePart(part.as_object()));
+  for (const auto& part : json::parse(text, stored_limits).as_array())
+    parts.push_back(decodePart(part.as_object()));
   return parts;
 }
 
 std::string encodeTools(const std::vector<ToolDefinition>& tools) {
   json::array encoded;
   for (const auto& tool : tools) {
-    encoded.push_back(
-        json::object{{"name", tool.name}, {"description", tool.description}, {"input_schema", tool.input_schema}});
+    encoded.push_back(json::object{{"name", tool.name},
+                                   {"description", tool.description},
+                                   {"input_schema", tool.input_schema}});
   }
   return boost::json::serialize(encoded);
 }
@@ -69,7 +81,8 @@ std::vector<ToolDefinition> decodeTools(std::string_view text) {
   std::vector<ToolDefinition> tools;
   for (const auto& each : json::parse(text, stored_limits).as_array()) {
     const auto& fields = each.as_object();
-    tools.push_back({textAt(fields, "name"), textAt(fields, "description"), fields.at("input_schema").as_object()});
+    tools.push_back({textAt(fields, "name"), textAt(fields, "description"),
+                     fields.at("input_schema").as_object()});
   }
   return tools;
 }

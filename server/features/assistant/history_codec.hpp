@@ -8,7 +8,8 @@
 
 namespace parley::assistant {
 
-/// The neutral parts of a message as JSON text, for `conversation_messages.parts`, and back. Exact both ways.
+/// The neutral parts of a message as JSON text, for `conversation_messages.parts`, and back. Exact
+/// both ways.
 std::string encodeParts(const std::vector<language_model::Part>& parts);
 std::vector<language_model::Part> decodeParts(std::string_view text);
 

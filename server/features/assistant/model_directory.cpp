@@ -14,9 +14,13 @@ using language_model::ModelInfo;
 
 constexpr std::string_view provider_prefix = "anthropic/";
 
-database::Identity identityOf(const Actor& actor) { return {actor.user_id.uuid, actor.workspace_id.uuid}; }
+database::Identity identityOf(const Actor& actor) {
+  return {actor.user_id.uuid, actor.workspace_id.uuid};
+}
 
-std::string listKey(const ProviderAccess& access) { return access.account + " " + access.base_url.value_or(""); }
+std::string listKey(const ProviderAccess& access) {
+  return access.account + " " + access.base_url.value_or("");
+}
 
 ProviderAccess copyOf(const ProviderAccess& access) {
   return {access.provider, access.key.clone(), access.account, access.base_url};
@@ -48,7 +52,11 @@ task<ModelList> listOf(ModelDirectory& directory, Call& call) {
 
 ModelDirectory::ModelDirectory(Options options, const KeyStore& keys, const Connect& connect,
                                std::shared_ptr<language_model::Model> builtin, const Clock& clock)
-    : options_{std::move(options)}, keys_{keys}, connect_{connect}, builtin_{std::move(builtin)}, clock_{clock} {}
+    : options_{std::move(options)},
+      keys_{keys},
+      connect_{connect},
+      builtin_{std::move(builtin)},
+      clock_{clock} {}
 
 ChosenModel ModelDirectory::builtin() const {
   return {std::string{builtin_model}, std::string{builtin_name}, builtin_, false};
@@ -104,7 +112,8 @@ task<std::vector<ModelEntry>> ModelDirectory::list(Call& call) {
 
 task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> requested,
                                          std::optional<std::string> of_conversation) {
-  if (requested && requested->starts_with(provider_prefix)) requested->erase(0, provider_prefix.size());
+  if (requested && requested->starts_with(provider_prefix))
+    requested->erase(0, provider_prefix.size());
   if (requested == builtin_model) co_return builtin();
 
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
@@ -113,10 +122,13 @@ task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> 
   if (of_conversation == builtin_model) of_conversation.reset();
   std::optional<std::string> wanted = requested ? requested : of_conversation;
   if (!wanted) wanted = co_await lastChosenModel(tx);
-  { const auto given_back = std::move(tx); }
+  {
+    const auto given_back = std::move(tx);
+  }
 
   if (!key) {
-    if (requested) throw invalid("model", "is not available: this workspace has no key for its provider");
+    if (requested)
+      throw invalid("model", "is not available: this workspace has no key for its provider");
     co_return builtin();
   }
   if (!requested && wanted == builtin_model) co_return builtin();
@@ -136,15 +148,18 @@ task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> 
 }
 
 std::vector<Operation> modelOperations(ModelDirectory& directory) {
-  const auto list = [&directory](Call& call, NoInput) -> task<ModelList> { return listOf(directory, call); };
-  return {operation<NoInput, ModelList>({.name = "list_models",
-                                         .title = "List models",
-                                         .summary = "The language models that can answer, the default marked.",
-                                         .method = "GET",
-                                         .path = "/api/models",
-                                         .effect = Effect::read,
-                                         .transactions = Transactions::own},
-                                        list)};
+  const auto list = [&directory](Call& call, NoInput) -> task<ModelList> {
+    return listOf(directory, call);
+  };
+  return {operation<NoInput, ModelList>(
+      {.name = "list_models",
+       .title = "List models",
+       .summary = "The language models that can answer, the default marked.",
+       .method = "GET",
+       .path = "/api/models",
+       .effect = Effect::read,
+       .transactions = Transactions::own},
+      list)};
 }
 
 }  // namespace parley::assistant

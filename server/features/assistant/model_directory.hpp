@@ -41,18 +41,19 @@ class ModelDirectory {
     std::chrono::minutes list_life{10};
     std::chrono::seconds list_retry{30};  ///< after a provider did not answer
     std::size_t max_lists = 10'000;
-    std::string preferred = "claude-sonnet-5-5";  ///< the default where the provider lists it or cannot be asked
+    std::string preferred =
+        "claude-sonnet-5-5";  ///< the default where the provider lists it or cannot be asked
   };
 
   /// All must outlive this. `builtin` is stateless and serves every loop.
   ModelDirectory(Options options, const KeyStore& keys, const Connect& connect,
                  std::shared_ptr<language_model::Model> builtin, const Clock& clock);
 
-  /// The models the workspace can use, the default marked. Asks providers whose list is not fresh; one that does not
-  /// answer offers the preferred model alone.
+  /// The models the workspace can use, the default marked. Asks providers whose list is not fresh;
+  /// one that does not answer offers the preferred model alone.
   task<std::vector<ModelEntry>> list(operations::Call& call);
-  /// The requested model, else the conversation's, else the user's last choice, else Claude where a key is, else builtin.
-  /// Throws 422 for `model` when the requested one is not there.
+  /// The requested model, else the conversation's, else the user's last choice, else Claude where a
+  /// key is, else builtin. Throws 422 for `model` when the requested one is not there.
   task<ChosenModel> choose(operations::Call& call, std::optional<std::string> requested,
                            std::optional<std::string> of_conversation);
   ChosenModel builtin() const;
@@ -64,7 +65,8 @@ class ModelDirectory {
   };
 
   task<std::optional<ProviderAccess>> access(operations::Call& call);
-  task<std::vector<language_model::ModelInfo>> modelsOf(operations::Call& call, const ProviderAccess& access);
+  task<std::vector<language_model::ModelInfo>> modelsOf(operations::Call& call,
+                                                        const ProviderAccess& access);
   std::optional<Listed> cached(const std::string& key) const;
   std::string defaultOf(const std::vector<language_model::ModelInfo>& models) const;
 

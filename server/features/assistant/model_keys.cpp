@@ -23,7 +23,9 @@ struct NewModelKey {
   static constexpr auto ignored =
       std::to_array<std::string_view>({"masked", "last_used_at", "created_at", "updated_at"});
   static constexpr auto help = std::to_array<json::Help>({
-      {"key", "As the provider gave it. It is checked with the provider, stored encrypted and never shown again."},
+      {"key",
+       "As the provider gave it. It is checked with the provider, stored encrypted and never shown "
+       "again."},
       {"base_url", "Another address of the same interface, a gateway for example."},
       {"model", "The model to use by default."},
   });
@@ -64,11 +66,13 @@ std::optional<std::string> urlOf(const std::optional<Url>& url) {
   return text.ends_with('/') ? text.substr(0, text.size() - 1) : text;
 }
 
-database::Identity identityOf(const Actor& actor) { return {actor.user_id.uuid, actor.workspace_id.uuid}; }
+database::Identity identityOf(const Actor& actor) {
+  return {actor.user_id.uuid, actor.workspace_id.uuid};
+}
 
 task<ModelKeyList> list(Call& call, NoInput) {
-  const auto rows =
-      co_await call.transaction().execute("select " PARLEY_KEY_COLUMNS " from model_keys order by provider");
+  const auto rows = co_await call.transaction().execute("select " PARLEY_KEY_COLUMNS
+                                                        " from model_keys order by provider");
   co_return ModelKeyList{database::rowsAs<ModelKey>(rows)};
 }
 
@@ -99,14 +103,17 @@ class KeyEditor {
     const auto base_url = urlOf(input.base_url);
     co_await check(call, input, base_url);
 
-    auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
+    auto tx =
+        co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
     const auto workspace = call.actor().workspace_id;
-    const auto found = co_await tx.execute("select id from model_keys where provider = $1 for update",
-                                           database::parameters(input.provider));
+    const auto found =
+        co_await tx.execute("select id from model_keys where provider = $1 for update",
+                            database::parameters(input.provider));
     const auto id = found.empty() ? makeUuid() : database::fromText<Uuid>(*found.at(0, 0));
     const auto sealed = co_await keys_.seal(tx, workspace, id, input.key.value());
-    const std::optional<std::string> model =
-        input.model && !input.model->value().empty() ? std::optional{input.model->value()} : std::nullopt;
+    const std::optional<std::string> model = input.model && !input.model->value().empty()
+                                                 ? std::optional{input.model->value()}
+                                                 : std::nullopt;
     const auto rows = co_await tx.execute(
         R"(insert into model_keys (workspace_id, id, provider, workspace_key_id, key_sealed, masked, fingerprint,
                                    base_url, model, created_at, updated_at)
@@ -117,8 +124,9 @@ class KeyEditor {
                          model = excluded.model, created_at = excluded.created_at, updated_at = excluded.updated_at,
                          last_used_at = null, version = model_keys.version + 1
            returning )" PARLEY_KEY_COLUMNS,
-        database::parameters(workspace, id, input.provider, sealed.data_key_id, database::toBytea(sealed.bytes),
-                             masked(input.key.value()), fingerprintOf(input.key.value()), base_url, model,
+        database::parameters(workspace, id, input.provider, sealed.data_key_id,
+                             database::toBytea(sealed.bytes), masked(input.key.value()),
+                             fingerprintOf(input.key.value()), base_url, model,
                              call.services.clock.now()));
     auto stored = database::rowAs<ModelKey>(rows, 0);
     co_await tx.commit();
@@ -127,14 +135,16 @@ class KeyEditor {
   }
 
   task<void> remove(Call& call, ModelKeyRef key) const {
-    const auto rows = co_await call.transaction().execute("delete from model_keys where provider = $1 returning id",
-                                                          database::parameters(key.provider));
+    const auto rows = co_await call.transaction().execute(
+        "delete from model_keys where provider = $1 returning id",
+        database::parameters(key.provider));
     if (rows.empty()) throw notFound("There is no key for this provider.");
     call.record(changeOf(Action::deleted, database::fromText<Uuid>(*rows.at(0, 0)), key.provider));
   }
 
  private:
-  task<void> check(Call& call, const NewModelKey& input, const std::optional<std::string>& base_url) const {
+  task<void> check(Call& call, const NewModelKey& input,
+                   const std::optional<std::string>& base_url) const {
     ProviderAccess access;
     access.provider = input.provider;
     access.key = secrets::SecretString{input.key.value()};
@@ -156,7 +166,9 @@ class KeyEditor {
 
 }  // namespace
 
-std::string fingerprintOf(std::string_view key) { return secrets::toHex(secrets::sha256(key)).substr(0, 16); }
+std::string fingerprintOf(std::string_view key) {
+  return secrets::toHex(secrets::sha256(key)).substr(0, 16);
+}
 
 task<std::optional<ProviderAccess>> KeyStore::find(database::Transaction& tx, WorkspaceId workspace,
                                                    ProviderName provider) const {
@@ -177,10 +189,10 @@ task<std::optional<ProviderAccess>> KeyStore::find(database::Transaction& tx, Wo
     co_return access;
   }
   const auto data_key_id = std::string{*rows.at(0, 4)};
-  const auto data_key =
-      installation_key_.unwrapKey(workspace.toString(), data_key_id, database::fromBytea(*rows.at(0, 5)));
-  const secrets::FieldPlace place{workspace.toString(), "model_keys", "key_sealed", std::string{*rows.at(0, 0)},
-                                  data_key_id};
+  const auto data_key = installation_key_.unwrapKey(workspace.toString(), data_key_id,
+                                                    database::fromBytea(*rows.at(0, 5)));
+  const secrets::FieldPlace place{workspace.toString(), "model_keys", "key_sealed",
+                                  std::string{*rows.at(0, 0)}, data_key_id};
   access.key = secrets::open(data_key, place, database::fromBytea(*rows.at(0, 1)));
   access.account = *rows.at(0, 2);
   if (const auto url = rows.at(0, 3)) access.base_url = *url;
@@ -196,7 +208,8 @@ task<KeyStore::Sealed> KeyStore::seal(database::Transaction& tx, WorkspaceId wor
   if (rows.empty()) {
     sealed.data_key_id = makeUuid();
     data_key = secrets::makeDataKey();
-    const auto wrapped = installation_key_.wrapKey(workspace.toString(), sealed.data_key_id.toString(), data_key);
+    const auto wrapped =
+        installation_key_.wrapKey(workspace.toString(), sealed.data_key_id.toString(), data_key);
     tx.enqueue({"insert into workspace_keys (workspace_id, id, wrapped) values ($1, $2, $3)",
                 database::parameters(workspace, sealed.data_key_id, database::toBytea(wrapped))});
   } else {
@@ -213,32 +226,35 @@ task<KeyStore::Sealed> KeyStore::seal(database::Transaction& tx, WorkspaceId wor
 std::vector<Operation> modelKeyOperations(const KeyStore& keys, const Connect& connect) {
   const KeyEditor editor{keys, connect};
   return {
-      operation<NoInput, ModelKeyList>({.name = "list_model_keys",
-                                        .title = "List model keys",
-                                        .summary = "The workspace's keys for language models, masked.",
-                                        .method = "GET",
-                                        .path = "/api/model-keys",
-                                        .effect = Effect::read,
-                                        .access = Access::administrator},
-                                       list),
-      operation<NewModelKey, ModelKey>({.name = "put_model_key",
-                                        .title = "Set model key",
-                                        .summary = "Check a key with its provider and keep it for the workspace.",
-                                        .method = "PUT",
-                                        .path = "/api/model-keys/{provider}",
-                                        .effect = Effect::outward,
-                                        .access = Access::administrator,
-                                        .transactions = Transactions::own,
-                                        .timeout = std::chrono::seconds{60}},
-                                       [editor](Call& call, NewModelKey input) { return editor.put(call, std::move(input)); }),
-      operation<ModelKeyRef, NoContent>({.name = "delete_model_key",
-                                         .title = "Remove model key",
-                                         .summary = "Forget the workspace's key for a provider.",
-                                         .method = "DELETE",
-                                         .path = "/api/model-keys/{provider}",
-                                         .effect = Effect::destroy,
-                                         .access = Access::administrator},
-                                        [editor](Call& call, ModelKeyRef key) { return editor.remove(call, key); }),
+      operation<NoInput, ModelKeyList>(
+          {.name = "list_model_keys",
+           .title = "List model keys",
+           .summary = "The workspace's keys for language models, masked.",
+           .method = "GET",
+           .path = "/api/model-keys",
+           .effect = Effect::read,
+           .access = Access::administrator},
+          list),
+      operation<NewModelKey, ModelKey>(
+          {.name = "put_model_key",
+           .title = "Set model key",
+           .summary = "Check a key with its provider and keep it for the workspace.",
+           .method = "PUT",
+           .path = "/api/model-keys/{provider}",
+           .effect = Effect::outward,
+           .access = Access::administrator,
+           .transactions = Transactions::own,
+           .timeout = std::chrono::seconds{60}},
+          [editor](Call& call, NewModelKey input) { return editor.put(call, std::move(input)); }),
+      operation<ModelKeyRef, NoContent>(
+          {.name = "delete_model_key",
+           .title = "Remove model key",
+           .summary = "Forget the workspace's key for a provider.",
+           .method = "DELETE",
+           .path = "/api/model-keys/{provider}",
+           .effect = Effect::destroy,
+           .access = Access::administrator},
+          [editor](Call& call, ModelKeyRef key) { return editor.remove(call, key); }),
   };
 }
 

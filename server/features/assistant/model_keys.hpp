@@ -27,8 +27,9 @@ BOOST_DESCRIBE_ENUM(ProviderName, anthropic, openai, gemini, compatible)
 struct ProviderAccess {
   ProviderName provider = ProviderName::anthropic;
   secrets::SecretString key;
-  std::string account;                   ///< fingerprint of the key
-  std::optional<std::string> base_url;   ///< given by the workspace; unset: the operator's or the provider's own
+  std::string account;  ///< fingerprint of the key
+  std::optional<std::string>
+      base_url;  ///< given by the workspace; unset: the operator's or the provider's own
 };
 
 /// A provider reached with one key. Belongs to one loop.
@@ -50,19 +51,23 @@ std::string fingerprintOf(std::string_view key);
 /// Reads and writes `model_keys`, sealed with the workspace's data key. Thread-safe.
 class KeyStore {
  public:
-  /// `installation_key` must outlive this. `shared_keys` are the installation's, for workspaces without their own.
-  KeyStore(const secrets::InstallationKey& installation_key, std::map<ProviderName, secrets::SecretString> shared_keys)
+  /// `installation_key` must outlive this. `shared_keys` are the installation's, for workspaces
+  /// without their own.
+  KeyStore(const secrets::InstallationKey& installation_key,
+           std::map<ProviderName, secrets::SecretString> shared_keys)
       : installation_key_{installation_key}, shared_keys_{std::move(shared_keys)} {}
 
-  /// The workspace's own key, else the installation's; nullopt without either. Never the latter when there is one of its
-  /// own, whatever state that is in.
-  task<std::optional<ProviderAccess>> find(database::Transaction& tx, WorkspaceId workspace, ProviderName provider) const;
+  /// The workspace's own key, else the installation's; nullopt without either. Never the latter
+  /// when there is one of its own, whatever state that is in.
+  task<std::optional<ProviderAccess>> find(database::Transaction& tx, WorkspaceId workspace,
+                                           ProviderName provider) const;
   /// Seals the key for the workspace; makes its data key when it has none.
   struct Sealed {
     Uuid data_key_id;
     std::string bytes;
   };
-  task<Sealed> seal(database::Transaction& tx, WorkspaceId workspace, Uuid row, std::string_view key) const;
+  task<Sealed> seal(database::Transaction& tx, WorkspaceId workspace, Uuid row,
+                    std::string_view key) const;
 
  private:
   const secrets::InstallationKey& installation_key_;

@@ -11,24 +11,32 @@ namespace {
 
 // Folded, punctuation gone: "Yes, please!" is "yes please", "don't" is "don t".
 constexpr auto yes_phrases = std::to_array<std::string_view>(
-    {"yes",        "y",           "yep",      "yeah",       "yup",        "ok",         "okay",       "sure",
-     "do it",      "go ahead",    "please",   "please do",  "confirm",    "confirmed",  "approve",    "approved",
-     "approve it", "of course",   "right",    "correct",    "absolutely", "definitely", "affirmative", "go for it",
-     "proceed",    "sounds good", "yes i am", "i m sure",   "im sure",    "i am sure",  "that s right", "agreed",
-     "delete it",  "remove it",   "yes delete", "yes remove", "do that",  "make it so", "fine",       "certainly"});
-constexpr auto no_phrases = std::to_array<std::string_view>(
-    {"no",       "n",          "nope",      "nah",        "don t",    "do not",      "dont",    "cancel",
-     "cancel it", "cancel that", "deny",    "denied",     "deny it",  "stop",        "never mind", "nevermind",
-     "forget it", "leave it",  "keep it",   "rather not", "better not", "no thanks", "no thank you", "don t do it",
-     "do not do it", "dont do it", "not now", "abort",    "reject",   "keep them",   "don t delete it"});
+    {"yes",          "y",           "yep",        "yeah",       "yup",         "ok",
+     "okay",         "sure",        "do it",      "go ahead",   "please",      "please do",
+     "confirm",      "confirmed",   "approve",    "approved",   "approve it",  "of course",
+     "right",        "correct",     "absolutely", "definitely", "affirmative", "go for it",
+     "proceed",      "sounds good", "yes i am",   "i m sure",   "im sure",     "i am sure",
+     "that s right", "agreed",      "delete it",  "remove it",  "yes delete",  "yes remove",
+     "do that",      "make it so",  "fine",       "certainly"});
+constexpr auto no_phrases =
+    std::to_array<std::string_view>({"no",           "n",           "nope",           "nah",
+                                     "don t",        "do not",      "dont",           "cancel",
+                                     "cancel it",    "cancel that", "deny",           "denied",
+                                     "deny it",      "stop",        "never mind",     "nevermind",
+                                     "forget it",    "leave it",    "keep it",        "rather not",
+                                     "better not",   "no thanks",   "no thank you",   "don t do it",
+                                     "do not do it", "dont do it",  "not now",        "abort",
+                                     "reject",       "keep them",   "don t delete it"});
 constexpr auto all_yes_phrases = std::to_array<std::string_view>(
-    {"yes to all", "approve all", "all of them", "yes all", "approve them all", "delete all", "yes to everything",
-     "approve everything", "yes all of them", "delete them all", "delete all of them", "do all", "do them all"});
+    {"yes to all", "approve all", "all of them", "yes all", "approve them all", "delete all",
+     "yes to everything", "approve everything", "yes all of them", "delete them all",
+     "delete all of them", "do all", "do them all"});
 constexpr auto all_no_phrases = std::to_array<std::string_view>(
     {"no to all", "deny all", "none of them", "none", "deny them all", "cancel all", "reject all"});
 
 /// Words that may stand around an answer without changing it.
-constexpr auto fillers = std::to_array<std::string_view>({"please", "thanks", "thank you", "then", "now", "it", "that"});
+constexpr auto fillers =
+    std::to_array<std::string_view>({"please", "thanks", "thank you", "then", "now", "it", "that"});
 
 template <std::size_t N>
 bool isOneOf(const std::array<std::string_view, N>& phrases, std::string_view text) {
@@ -56,7 +64,8 @@ PlainAnswer match(std::string_view text) {
 
 /// "yes go ahead", "sure do it": two answers that agree.
 PlainAnswer matchPair(std::string_view text) {
-  for (auto blank = text.find(' '); blank != std::string_view::npos; blank = text.find(' ', blank + 1)) {
+  for (auto blank = text.find(' '); blank != std::string_view::npos;
+       blank = text.find(' ', blank + 1)) {
     const auto first = match(text.substr(0, blank));
     if (first != PlainAnswer::none && first == match(text.substr(blank + 1))) return first;
   }

@@ -9,7 +9,8 @@
 
 namespace parley::assistant {
 
-/// What a remote model is told about its work. The same for everybody: what differs comes with the messages.
+/// What a remote model is told about its work. The same for everybody: what differs comes with the
+/// messages.
 std::string systemPrompt();
 
 /// Who is speaking.
@@ -20,7 +21,8 @@ struct Person {
 };
 
 /// What has changed since the last message: time, person, records spoken of.
-language_model::Context contextOf(const Person& person, Timestamp now, const std::vector<TrackedRow>& tracked);
+language_model::Context contextOf(const Person& person, Timestamp now,
+                                  const std::vector<TrackedRow>& tracked);
 
 /// A conversation's title, made of its first message.
 std::string titleOf(std::string_view message);

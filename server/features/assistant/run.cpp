@@ -16,7 +16,8 @@ namespace {
 
 namespace lm = language_model;
 
-constexpr auto use_task = boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
+constexpr auto use_task =
+    boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
 constexpr auto forever = std::chrono::steady_clock::time_point::max();
 
 ChatUsage& operator+=(ChatUsage& sum, const lm::Usage& usage) {
@@ -44,8 +45,9 @@ std::vector<lm::ToolCall> callsOf(const lm::Completion& completion) {
 }
 
 bool callsSomething(const lm::Message& message) {
-  return std::ranges::any_of(message.parts,
-                             [](const lm::Part& part) { return std::holds_alternative<lm::ToolCall>(part); });
+  return std::ranges::any_of(message.parts, [](const lm::Part& part) {
+    return std::holds_alternative<lm::ToolCall>(part);
+  });
 }
 
 /// A provider that did not answer may be stood in for; what the user has to mend may not.
@@ -56,11 +58,16 @@ bool isPassing(lm::FailureKind kind) {
 
 std::string_view noticeCode(lm::FailureKind kind) {
   switch (kind) {
-    case lm::FailureKind::key_invalid: return "key_invalid";
-    case lm::FailureKind::unpaid: return "unpaid";
-    case lm::FailureKind::rate_limited: return "rate_limited";
-    case lm::FailureKind::model_unknown: return "model_unknown";
-    default: return "model_failed";
+    case lm::FailureKind::key_invalid:
+      return "key_invalid";
+    case lm::FailureKind::unpaid:
+      return "unpaid";
+    case lm::FailureKind::rate_limited:
+      return "rate_limited";
+    case lm::FailureKind::model_unknown:
+      return "model_unknown";
+    default:
+      return "model_failed";
   }
 }
 
@@ -68,7 +75,8 @@ std::string_view noticeCode(lm::FailureKind kind) {
 
 Run::Run(RunParts parts)
     : parts_{std::move(parts)},
-      log_{parts_.services, parts_.actor, parts_.row.id, parts_.conversation.id, parts_.row.last_seq},
+      log_{parts_.services, parts_.actor, parts_.row.id, parts_.conversation.id,
+           parts_.row.last_seq},
       done_timer_{parts_.services.loop, forever},
       write_timer_{parts_.services.loop, forever},
       tick_timer_{parts_.services.loop, forever},
@@ -87,13 +95,15 @@ task<void> Run::work(Opening opening) {
   } catch (const Error& failure) {
     error = failure;
   } catch (const std::exception&) {
-    error = Error{Status::internal, "internal", "Something went wrong on our side. Nothing is half done; try again."};
+    error = Error{Status::internal, "internal",
+                  "Something went wrong on our side. Nothing is half done; try again."};
   }
   try {
     if (stopped) co_await finish(RunStatus::stopped);
     if (error) co_await fail(error->code, error->detail, RunStatus::failed);
   } catch (const std::exception&) {
-    lost_ = true;  // its lease runs out, and the next message takes the conversation up from what is stored
+    lost_ = true;  // its lease runs out, and the next message takes the conversation up from what
+                   // is stored
   }
   done_ = true;
   done_timer_.cancel();
@@ -101,11 +111,15 @@ task<void> Run::work(Opening opening) {
 
 task<ChatAnswer> Run::answer() {
   while (!done_) co_await done_timer_.async_wait(use_task);
-  if (lost_) throw unavailable("The database is not available. Nothing is half done; look again in a moment.");
+  if (lost_)
+    throw unavailable(
+        "The database is not available. Nothing is half done; look again in a moment.");
   co_return answer_;
 }
 
-void Run::stop() { cancellation_.stop(); }
+void Run::stop() {
+  cancellation_.stop();
+}
 
 void Run::checkStopped() const {
   if (cancellation_.stopped()) throw lm::Stopped{};
@@ -113,8 +127,8 @@ void Run::checkStopped() const {
 
 task<void> Run::stretch(Opening opening) {
   if (opening.message) {
-    log_.append(StartedEvent{*opening.message, parts_.row.message_id, parts_.model.id, parts_.model.name,
-                             parts_.client_id});
+    log_.append(StartedEvent{*opening.message, parts_.row.message_id, parts_.model.id,
+                             parts_.model.name, parts_.client_id});
   }
   co_await load(opening);
   if (!co_await settle(opening)) {
@@ -131,11 +145,13 @@ task<void> Run::load(Opening& opening) {
   // Calls are open only as long as the history ends with them.
   if (history_.empty() || !callsSomething(history_.back())) opening.open_calls.clear();
   if (!opening.open_calls.empty() && opening.left.id != parts_.row.id) {
-    left_log_.emplace(parts_.services, parts_.actor, opening.left.id, parts_.conversation.id, opening.left.last_seq);
+    left_log_.emplace(parts_.services, parts_.actor, opening.left.id, parts_.conversation.id,
+                      opening.left.last_seq);
   }
 }
 
-/// Answers the calls that were left open, then appends the user's message. False: some calls still wait.
+/// Answers the calls that were left open, then appends the user's message. False: some calls still
+/// wait.
 task<bool> Run::settle(Opening& opening) {
   auto& log = left_log_ ? *left_log_ : log_;
   std::vector<StepCall> calls;
@@ -155,7 +171,8 @@ task<bool> Run::settle(Opening& opening) {
       continue;
     }
     const auto found = opening.resolutions.find(row.call_id);
-    if (found == opening.resolutions.end() && row.status == CallStatus::waiting && !opening.message) {
+    if (found == opening.resolutions.end() && row.status == CallStatus::waiting &&
+        !opening.message) {
       waiting = true;
       calls.push_back(std::move(call));
       continue;
@@ -182,10 +199,12 @@ task<bool> Run::settle(Opening& opening) {
   co_await write([&](database::Transaction& tx) {
     for (const auto& call : calls) {
       if (!call.outcome || call.stored) continue;
-      const auto status = call.outcome->status == ActionStatus::denied ? CallStatus::denied : CallStatus::failed;
-      const bool answered = call.call.name == ask_user_tool && call.outcome->status == ActionStatus::done;
-      updateToolCall(tx, opening.left.id, call.call.id, answered ? CallStatus::done : status, call.outcome->result,
-                     std::nullopt, now());
+      const auto status =
+          call.outcome->status == ActionStatus::denied ? CallStatus::denied : CallStatus::failed;
+      const bool answered =
+          call.call.name == ask_user_tool && call.outcome->status == ActionStatus::done;
+      updateToolCall(tx, opening.left.id, call.call.id, answered ? CallStatus::done : status,
+                     call.outcome->result, std::nullopt, now());
     }
     for (const auto& call : calls) {
       if (call.outcome && call.outcome->record) track(tx, *call.outcome);
@@ -226,11 +245,14 @@ ToolOutcome Run::resolveWithoutRunning(const ToolCallRow& row, const Resolution&
       outcome.error = "You declined this.";
       break;
     default:
-      outcome.status = row.status == CallStatus::waiting ? ActionStatus::denied : ActionStatus::failed;
+      outcome.status =
+          row.status == CallStatus::waiting ? ActionStatus::denied : ActionStatus::failed;
       result = {{"dropped", true},
-                {"detail", row.status == CallStatus::waiting ? "The user wrote something else instead of deciding."
-                                                             : "This did not happen: the work was interrupted."}};
-      outcome.error = row.status == CallStatus::waiting ? "Not decided; nothing was done." : "Interrupted; nothing was done.";
+                {"detail", row.status == CallStatus::waiting
+                               ? "The user wrote something else instead of deciding."
+                               : "This did not happen: the work was interrupted."}};
+      outcome.error = row.status == CallStatus::waiting ? "Not decided; nothing was done."
+                                                        : "Interrupted; nothing was done.";
   }
   outcome.result = boost::json::serialize(result);
   return outcome;
@@ -240,7 +262,8 @@ task<void> Run::steps() {
   while (true) {
     checkStopped();
     if (parts_.row.step >= parts_.limits.max_steps || calls_made_ >= parts_.limits.max_calls) {
-      log_.append(NoticeEvent{"limit", "That took many steps, so I stopped here. Say \"continue\" to go on.", {}});
+      log_.append(NoticeEvent{
+          "limit", "That took many steps, so I stopped here. Say \"continue\" to go on.", {}});
       texts_.emplace_back("I stopped after many steps. Say \"continue\" to go on.");
       co_await finish(RunStatus::completed);
       co_return;
@@ -248,7 +271,8 @@ task<void> Run::steps() {
     const auto completion = co_await ask();
     usage_ += completion.usage;
     auto calls = callsOf(completion);
-    const bool cut = completion.stop == lm::StopReason::max_tokens || completion.stop == lm::StopReason::refusal;
+    const bool cut =
+        completion.stop == lm::StopReason::max_tokens || completion.stop == lm::StopReason::refusal;
     if (cut) calls.clear();
     if (auto text = textOf(completion); !text.empty()) texts_.push_back(std::move(text));
     partial_text_.clear();
@@ -256,12 +280,15 @@ task<void> Run::steps() {
     co_await keepTurn(completion, calls);
 
     if (completion.stop == lm::StopReason::refusal) {
-      co_await fail("refusal", completion.explanation.empty() ? "The model declined to answer this." : completion.explanation,
+      co_await fail("refusal",
+                    completion.explanation.empty() ? "The model declined to answer this."
+                                                   : completion.explanation,
                     RunStatus::failed);
       co_return;
     }
     if (completion.stop == lm::StopReason::context_exceeded) {
-      co_await fail("context_exceeded", "This conversation has grown too long for the model. Start a new one.",
+      co_await fail("context_exceeded",
+                    "This conversation has grown too long for the model. Start a new one.",
                     RunStatus::failed);
       co_return;
     }
@@ -280,13 +307,14 @@ task<void> Run::steps() {
   }
 }
 
-/// The model's next turn; the command interpreter's, visibly, when the provider does not answer a run that has done
-/// nothing yet.
+/// The model's next turn; the command interpreter's, visibly, when the provider does not answer a
+/// run that has done nothing yet.
 task<lm::Completion> Run::ask() {
   lm::Request request;
   request.model = parts_.model.id;
   request.system = parts_.conversation.system.value_or(systemPrompt());
-  request.tools = parts_.conversation.tools ? decodeTools(*parts_.conversation.tools) : parts_.toolbox.definitions();
+  request.tools = parts_.conversation.tools ? decodeTools(*parts_.conversation.tools)
+                                            : parts_.toolbox.definitions();
   request.messages = history_;
   turn_began_ = log_.lastSeq();
 
@@ -302,7 +330,10 @@ task<lm::Completion> Run::ask() {
     texts_.push_back(failure->detail);
     throw Error{Status::internal, "", ""};
   }
-  log_.append(NoticeEvent{"builtin_model", failure->detail + " The command interpreter answers instead: no AI, fixed commands.", {}});
+  log_.append(NoticeEvent{
+      "builtin_model",
+      failure->detail + " The command interpreter answers instead: no AI, fixed commands.",
+      {}});
   parts_.model = parts_.models.builtin();
   co_return co_await askModel(*parts_.model.model, request);
 }
@@ -354,7 +385,8 @@ task<void> Run::tickWhileStreaming() {
     if (!streaming_) break;
     if (log_.textDue()) log_.flushText();
     const bool renew = now() - last_write_ > parts_.limits.lease / 3;
-    if (renew || (log_.hasUnwritten() && now() - last_write_ >= parts_.limits.write_interval)) co_await write({});
+    if (renew || (log_.hasUnwritten() && now() - last_write_ >= parts_.limits.write_interval))
+      co_await write({});
     if (renew && co_await stopRequestedElsewhere()) cancellation_.stop();
   }
 }
@@ -362,7 +394,8 @@ task<void> Run::tickWhileStreaming() {
 /// Another node cannot reach this run; it leaves a mark in the database.
 task<bool> Run::stopRequestedElsewhere() {
   auto tx = co_await parts_.services.database.begin(identity(), database::Mode::read);
-  const auto rows = co_await tx.execute("select stop_requested from runs where id = $1", database::parameters(id()));
+  const auto rows = co_await tx.execute("select stop_requested from runs where id = $1",
+                                        database::parameters(id()));
   co_return !rows.empty() && rows.at(0, 0) == "t";
 }
 
@@ -374,7 +407,8 @@ task<void> Run::keepTurn(const lm::Completion& completion, const std::vector<lm:
   message.parts = completion.parts;
   message.raw = completion.raw;
   if (completion.stop == lm::StopReason::max_tokens) {
-    std::erase_if(message.parts, [](const lm::Part& part) { return std::holds_alternative<lm::ToolCall>(part); });
+    std::erase_if(message.parts,
+                  [](const lm::Part& part) { return std::holds_alternative<lm::ToolCall>(part); });
     message.raw.reset();
   }
   const bool freeze = parts_.model.remote && !parts_.conversation.system;
@@ -383,7 +417,9 @@ task<void> Run::keepTurn(const lm::Completion& completion, const std::vector<lm:
     parts_.conversation.tools = encodeTools(parts_.toolbox.definitions());
   }
   co_await write([&](database::Transaction& tx) {
-    if (freeze) freezePrompt(tx, parts_.conversation.id, *parts_.conversation.system, *parts_.conversation.tools);
+    if (freeze)
+      freezePrompt(tx, parts_.conversation.id, *parts_.conversation.system,
+                   *parts_.conversation.tools);
     if (keeps && !message.parts.empty()) appendToHistory(tx, std::move(message));
     int position = 0;
     for (const auto& call : calls) {
@@ -404,7 +440,8 @@ task<void> Run::finish(RunStatus status) {
   log_.flushText();
   status_ = status;
   if (status == RunStatus::stopped && !partial_text_.empty()) texts_.push_back(partial_text_);
-  answer_ = {parts_.conversation.id, id(), status, replyText(), actions_, approvals_, question_, usage_};
+  answer_ = {
+      parts_.conversation.id, id(), status, replyText(), actions_, approvals_, question_, usage_};
   answer_json_ = json::toJson(answer_);
   log_.stage(run_finished_type, *answer_json_);
   co_await write([&](database::Transaction& tx) {
@@ -435,7 +472,8 @@ std::string Run::replyText() const {
   };
   for (const auto& text : texts_) add(text);
   if (!approvals_.empty()) {
-    std::string list = approvals_.size() == 1 ? "This needs your approval:" : "These need your approval:";
+    std::string list =
+        approvals_.size() == 1 ? "This needs your approval:" : "These need your approval:";
     for (const auto& approval : approvals_) list += "\n- " + approval.summary;
     add(list);
   }

@@ -20,7 +20,7 @@ namespace parley::assistant {
 
 struct RunLimits {
   int max_steps = 25;
-  std::size_t max_calls = 60;           ///< of one stretch
+  std::size_t max_calls = 60;  ///< of one stretch
   std::size_t max_parallel_reads = 8;
   std::size_t max_calls_per_step = 50;
   std::chrono::seconds lease{15};
@@ -30,9 +30,10 @@ struct RunLimits {
 };
 
 /// A timer that also serves to wait: cancelled when what is waited for has come.
-using WaitTimer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                                    boost::asio::wait_traits<std::chrono::steady_clock>,
-                                                    Loop::executor_type>;
+using WaitTimer =
+    boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                      boost::asio::wait_traits<std::chrono::steady_clock>,
+                                      Loop::executor_type>;
 
 /// What becomes of a call that an earlier stretch left open.
 struct Resolution {
@@ -45,11 +46,14 @@ struct Resolution {
 
 /// How a stretch of a run begins.
 struct Opening {
-  std::optional<std::string> message;  ///< the user's new words; unset when an approval was decided by button
-  RunRow left;                         ///< the run whose last step has open calls; may be this one
-  std::vector<ToolCallRow> open_calls;  ///< all calls of that step, done ones included; empty: nothing is open
-  std::map<std::string, Resolution> resolutions;  ///< by call id; a waiting call without one goes on waiting
-  std::map<std::string, ApprovalId> approvals;    ///< of the resolved calls
+  std::optional<std::string>
+      message;  ///< the user's new words; unset when an approval was decided by button
+  RunRow left;  ///< the run whose last step has open calls; may be this one
+  std::vector<ToolCallRow>
+      open_calls;  ///< all calls of that step, done ones included; empty: nothing is open
+  std::map<std::string, Resolution>
+      resolutions;  ///< by call id; a waiting call without one goes on waiting
+  std::map<std::string, ApprovalId> approvals;  ///< of the resolved calls
 };
 
 struct RunParts {
@@ -66,8 +70,9 @@ struct RunParts {
   std::optional<std::string> client_id;
 };
 
-/// One stretch of a run: from a message or a decision until it is answered, waits or fails. Durable: every step is in the
-/// database before its effects are, and every effect is there together with its record. Lives on one loop.
+/// One stretch of a run: from a message or a decision until it is answered, waits or fails.
+/// Durable: every step is in the database before its effects are, and every effect is there
+/// together with its record. Lives on one loop.
 class Run : public std::enable_shared_from_this<Run> {
  public:
   explicit Run(RunParts parts);
@@ -100,8 +105,10 @@ class Run : public std::enable_shared_from_this<Run> {
   task<bool> settle(Opening& opening);
   task<void> steps();
   task<language_model::Completion> ask();
-  task<language_model::Completion> askModel(language_model::Model& model, const language_model::Request& request);
-  task<void> keepTurn(const language_model::Completion& completion, const std::vector<language_model::ToolCall>& calls);
+  task<language_model::Completion> askModel(language_model::Model& model,
+                                            const language_model::Request& request);
+  task<void> keepTurn(const language_model::Completion& completion,
+                      const std::vector<language_model::ToolCall>& calls);
   task<void> finish(RunStatus status);
   task<void> fail(std::string code, std::string text, RunStatus status);
 
@@ -127,7 +134,9 @@ class Run : public std::enable_shared_from_this<Run> {
   void unlockWriting();
   task<void> tickWhileStreaming();
   Owner owner() const { return {parts_.actor.workspace_id, parts_.actor.user_id}; }
-  database::Identity identity() const { return {parts_.actor.user_id.uuid, parts_.actor.workspace_id.uuid}; }
+  database::Identity identity() const {
+    return {parts_.actor.user_id.uuid, parts_.actor.workspace_id.uuid};
+  }
   Timestamp now() const { return parts_.services.clock.now(); }
   void checkStopped() const;
 

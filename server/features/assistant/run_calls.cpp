@@ -15,15 +15,18 @@ namespace {
 namespace lm = language_model;
 using operations::Effect;
 
-constexpr auto use_task = boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
+constexpr auto use_task =
+    boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
 
 ToolOutcome unknownTool(const std::string& name) {
-  return failedOutcome(Error{Status::not_found, "unknown_tool", "There is no tool named " + name + "."});
+  return failedOutcome(
+      Error{Status::not_found, "unknown_tool", "There is no tool named " + name + "."});
 }
 
 std::string textField(const json::object& fields, std::string_view name) {
   const auto* value = fields.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string{std::string_view{value->get_string()}} : std::string{};
+  return value != nullptr && value->is_string() ? std::string{std::string_view{value->get_string()}}
+                                                : std::string{};
 }
 
 ChatQuestion questionOf(const json::object& arguments) {
@@ -32,7 +35,8 @@ ChatQuestion questionOf(const json::object& arguments) {
   if (options == nullptr || !options->is_array()) return question;
   for (const auto& option : options->get_array()) {
     if (!option.is_object()) continue;
-    question.options.push_back({textField(option.get_object(), "id"), textField(option.get_object(), "label")});
+    question.options.push_back(
+        {textField(option.get_object(), "id"), textField(option.get_object(), "label")});
   }
   return question;
 }
@@ -57,7 +61,8 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
 
   for (const auto& call : calls) {
     if (call.asks_user) continue;
-    log_.append(ToolStartedEvent{call.call.id, call.call.name, parts_.toolbox.titleOf(call.call.name),
+    log_.append(ToolStartedEvent{call.call.id, call.call.name,
+                                 parts_.toolbox.titleOf(call.call.name),
                                  json::Raw{boost::json::serialize(call.call.arguments)}});
   }
   co_await runReads(calls);
@@ -73,7 +78,8 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
     } else if (call.operation == nullptr) {
       call.outcome = unknownTool(call.call.name);
     } else if (index > parts_.limits.max_calls_per_step) {
-      call.outcome = failedOutcome(Error{Status::unprocessable, "too_many_calls", "Too many calls at once; do fewer."});
+      call.outcome = failedOutcome(
+          Error{Status::unprocessable, "too_many_calls", "Too many calls at once; do fewer."});
     } else if (needs_approval) {
       co_await requestApproval(call);
       waits = waits || call.approval.has_value();
@@ -87,10 +93,13 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
   co_await write([&](database::Transaction& tx) {
     for (const auto& call : calls) {
       if (call.outcome && !call.stored) {
-        const auto status = call.outcome->status == ActionStatus::done ? CallStatus::done : CallStatus::failed;
-        updateToolCall(tx, id(), call.call.id, status, call.outcome->result, call.outcome->change_id, now());
+        const auto status =
+            call.outcome->status == ActionStatus::done ? CallStatus::done : CallStatus::failed;
+        updateToolCall(tx, id(), call.call.id, status, call.outcome->result,
+                       call.outcome->change_id, now());
       } else if (!call.outcome) {
-        updateToolCall(tx, id(), call.call.id, CallStatus::waiting, std::nullopt, std::nullopt, now());
+        updateToolCall(tx, id(), call.call.id, CallStatus::waiting, std::nullopt, std::nullopt,
+                       now());
       }
       if (call.approval) insertApproval(tx, owner(), *call.approval, now());
       if (call.outcome) track(tx, *call.outcome);
@@ -104,7 +113,8 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
 task<void> Run::runReads(std::vector<StepCall>& calls) {
   std::vector<StepCall*> reads;
   for (auto& call : calls) {
-    if (call.operation != nullptr && call.operation->facts.effect == Effect::read) reads.push_back(&call);
+    if (call.operation != nullptr && call.operation->facts.effect == Effect::read)
+      reads.push_back(&call);
   }
   if (reads.size() == 1) {
     co_await readOne(*reads.front());
@@ -118,13 +128,15 @@ task<void> Run::runReads(std::vector<StepCall>& calls) {
   Progress progress;
   WaitTimer turn{loop(), std::chrono::steady_clock::time_point::max()};
   for (std::size_t next = 0; next < reads.size() || progress.running > 0;) {
-    if (next < reads.size() && progress.running < parts_.limits.max_parallel_reads && !progress.failure) {
+    if (next < reads.size() && progress.running < parts_.limits.max_parallel_reads &&
+        !progress.failure) {
       ++progress.running;
-      boost::asio::co_spawn(loop(), readOne(*reads[next++]), [&progress, &turn](std::exception_ptr failure) {
-        --progress.running;
-        if (failure) progress.failure = failure;
-        turn.cancel();
-      });
+      boost::asio::co_spawn(loop(), readOne(*reads[next++]),
+                            [&progress, &turn](std::exception_ptr failure) {
+                              --progress.running;
+                              if (failure) progress.failure = failure;
+                              turn.cancel();
+                            });
       continue;
     }
     if (progress.running == 0) break;
@@ -146,11 +158,12 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> ver
   operations::Call invocation{parts_.services, parts_.actor, operations::Channel::assistant};
   invocation.run_id = id();
   if (version) invocation.if_match = {false, {*version}};
-  call.outcome = co_await parts_.toolbox.run(
-      invocation, *call.operation, call.call.arguments,
-      [&](database::Transaction& tx, const ToolOutcome& outcome) {
-        updateToolCall(tx, owner_run, call.call.id, CallStatus::done, outcome.result, outcome.change_id, now());
-      });
+  call.outcome =
+      co_await parts_.toolbox.run(invocation, *call.operation, call.call.arguments,
+                                  [&](database::Transaction& tx, const ToolOutcome& outcome) {
+                                    updateToolCall(tx, owner_run, call.call.id, CallStatus::done,
+                                                   outcome.result, outcome.change_id, now());
+                                  });
   call.stored = call.outcome->status == ActionStatus::done;
 }
 
@@ -182,14 +195,16 @@ task<void> Run::requestApproval(StepCall& call) {
   if (preview.record) row.record = json::toJson(*preview.record);
   row.changes = json::toJson(preview.changes);
   row.expires_at = now() + parts_.limits.approval_life;
-  row.binding = bindingOf({parts_.actor.user_id, parts_.conversation.id, row.tool, row.arguments, preview.version});
+  row.binding = bindingOf(
+      {parts_.actor.user_id, parts_.conversation.id, row.tool, row.arguments, preview.version});
   call.approval = row;
 
   log_.stage(ApprovalRequestedEvent{row.id, row.call_id, row.tool, parts_.toolbox.titleOf(row.tool),
-                                    json::Raw{row.arguments}, row.summary, preview.record, preview.changes,
-                                    row.expires_at});
+                                    json::Raw{row.arguments}, row.summary, preview.record,
+                                    preview.changes, row.expires_at});
   approvals_.push_back({row.id, row.tool, json::Raw{row.arguments}, row.summary});
-  actions_.push_back({row.tool, json::Raw{row.arguments}, ActionStatus::waiting, preview.record, std::nullopt});
+  actions_.push_back(
+      {row.tool, json::Raw{row.arguments}, ActionStatus::waiting, preview.record, std::nullopt});
 }
 
 void Run::askUser(StepCall& call) {
@@ -210,16 +225,16 @@ void Run::finished(RunLog& log, const StepCall& call) {
   event.change_id = outcome.change_id;
   event.error = outcome.error;
   log.append(event);
-  actions_.push_back({call.call.name, json::Raw{boost::json::serialize(call.call.arguments)}, outcome.status,
-                      outcome.record, outcome.change_id});
+  actions_.push_back({call.call.name, json::Raw{boost::json::serialize(call.call.arguments)},
+                      outcome.status, outcome.record, outcome.change_id});
 }
 
 /// All results of a step in one message, in the order of the calls.
 lm::Message Run::resultsOf(const std::vector<StepCall>& calls) const {
   lm::Message message;
   for (const auto& call : calls) {
-    message.parts.push_back(
-        lm::ToolResult{call.call.id, call.outcome->result, call.outcome->status != ActionStatus::done});
+    message.parts.push_back(lm::ToolResult{call.call.id, call.outcome->result,
+                                           call.outcome->status != ActionStatus::done});
   }
   return message;
 }
@@ -227,7 +242,8 @@ lm::Message Run::resultsOf(const std::vector<StepCall>& calls) const {
 void Run::track(database::Transaction& tx, const ToolOutcome& outcome) {
   if (outcome.is_list) {
     trackList(tx, owner(), parts_.conversation.id, outcome.records, now());
-    if (outcome.records.size() == 1) trackMention(tx, owner(), parts_.conversation.id, outcome.records.front(), now());
+    if (outcome.records.size() == 1)
+      trackMention(tx, owner(), parts_.conversation.id, outcome.records.front(), now());
   }
   if (outcome.record && !outcome.record->id.empty()) {
     trackMention(tx, owner(), parts_.conversation.id, *outcome.record, now());

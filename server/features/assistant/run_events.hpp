@@ -88,7 +88,8 @@ struct QuestionEvent {
 };
 BOOST_DESCRIBE_STRUCT(QuestionEvent, (), (text, options))
 
-/// Something the person should know. `void_after`: what was streamed behind that event does not count any more.
+/// Something the person should know. `void_after`: what was streamed behind that event does not
+/// count any more.
 struct NoticeEvent {
   static constexpr std::string_view type = "notice";
   static constexpr auto omitted = std::to_array<std::string_view>({"void_after"});

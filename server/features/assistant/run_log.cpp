@@ -20,12 +20,17 @@ BOOST_DESCRIBE_STRUCT(EventEnvelope, (), (run_id, conversation_id, seq, type, da
 }  // namespace
 
 std::string eventJson(RunId run, ConversationId conversation, const StoredEvent& event) {
-  return json::toJson(EventEnvelope{run, conversation, event.seq, event.type, json::Raw{event.data}});
+  return json::toJson(
+      EventEnvelope{run, conversation, event.seq, event.type, json::Raw{event.data}});
 }
 
-RunLog::RunLog(operations::Services& services, operations::Actor actor, RunId run, ConversationId conversation,
-               int last_seq)
-    : services_{services}, actor_{actor}, run_{run}, conversation_{conversation}, last_seq_{last_seq} {}
+RunLog::RunLog(operations::Services& services, operations::Actor actor, RunId run,
+               ConversationId conversation, int last_seq)
+    : services_{services},
+      actor_{actor},
+      run_{run},
+      conversation_{conversation},
+      last_seq_{last_seq} {}
 
 int RunLog::append(std::string_view type, std::string data) {
   stage(type, std::move(data));
@@ -50,9 +55,13 @@ void RunLog::publish(Entry& entry) {
   last_sent_ = services_.clock.now();
 }
 
-void RunLog::addText(std::string_view text) { gather(TextEvent::type, text); }
+void RunLog::addText(std::string_view text) {
+  gather(TextEvent::type, text);
+}
 
-void RunLog::addThinking(std::string_view text) { gather(ThinkingEvent::type, text); }
+void RunLog::addThinking(std::string_view text) {
+  gather(ThinkingEvent::type, text);
+}
 
 void RunLog::gather(std::string_view type, std::string_view text) {
   if (gathered_type_ != type) flushText();
@@ -66,7 +75,8 @@ void RunLog::gather(std::string_view type, std::string_view text) {
 
 bool RunLog::textDue() const {
   if (gathered_type_.empty()) return false;
-  return gathered_.size() >= gather_bytes || services_.clock.now() - std::max(gathered_since_, last_sent_) >= gather_time ||
+  return gathered_.size() >= gather_bytes ||
+         services_.clock.now() - std::max(gathered_since_, last_sent_) >= gather_time ||
          gathered_since_ - last_sent_ >= gather_time;
 }
 
@@ -92,7 +102,8 @@ void RunLog::enqueueUnwritten(database::Transaction& transaction) {
       {R"(insert into run_events (workspace_id, run_id, owner_id, seq, type, data, created_at)
           select $1, $2, $3, event.seq, event.type, event.data, $7
           from unnest($4::int[], $5::text[], $6::text[]) as event (seq, type, data))",
-       database::parameters(actor_.workspace_id, run_, actor_.user_id, numbers, types, data, services_.clock.now())});
+       database::parameters(actor_.workspace_id, run_, actor_.user_id, numbers, types, data,
+                            services_.clock.now())});
 }
 
 void RunLog::written() {

@@ -12,11 +12,13 @@
 
 namespace parley::assistant {
 
-/// The event log of one live run: numbers events, tells the user's open pages at once, and writes them with the run's next
-/// transaction. Streamed text is gathered for a short while, so that an event is a few words and not a token. One loop.
+/// The event log of one live run: numbers events, tells the user's open pages at once, and writes
+/// them with the run's next transaction. Streamed text is gathered for a short while, so that an
+/// event is a few words and not a token. One loop.
 class RunLog {
  public:
-  RunLog(operations::Services& services, operations::Actor actor, RunId run, ConversationId conversation, int last_seq);
+  RunLog(operations::Services& services, operations::Actor actor, RunId run,
+         ConversationId conversation, int last_seq);
 
   template <class Event>
   int append(const Event& event) {
@@ -42,7 +44,6 @@ class RunLog {
   /// Adds what is not yet in the database to a transaction. Call written() after its commit.
   void enqueueUnwritten(database::Transaction& transaction);
   void written();
-
 
  private:
   struct Entry {

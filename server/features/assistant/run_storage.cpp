@@ -8,7 +8,8 @@
 namespace parley::assistant {
 namespace {
 
-constexpr auto use_task = boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
+constexpr auto use_task =
+    boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
 
 }  // namespace
 
@@ -52,7 +53,8 @@ RunProgress Run::progress() const {
 }
 
 void Run::appendToHistory(database::Transaction& tx, language_model::Message message) {
-  appendMessage(tx, owner(), parts_.conversation.id, id(), static_cast<int>(history_.size()), message, now());
+  appendMessage(tx, owner(), parts_.conversation.id, id(), static_cast<int>(history_.size()),
+                message, now());
   history_.push_back(std::move(message));
 }
 

@@ -11,13 +11,15 @@ namespace {
 using database::parameters;
 using database::Transaction;
 
-#define PARLEY_RUN_COLUMNS                                                                              \
-  "id, conversation_id, message_id, message, model, status, step, last_seq, lease_holder, "            \
-  "coalesce(lease_until < $2, true) as lease_over, input_tokens, cache_read_tokens, cache_write_tokens, " \
+#define PARLEY_RUN_COLUMNS                                                                  \
+  "id, conversation_id, message_id, message, model, status, step, last_seq, lease_holder, " \
+  "coalesce(lease_until < $2, true) as lease_over, input_tokens, cache_read_tokens, "       \
+  "cache_write_tokens, "                                                                    \
   "output_tokens"
 
-#define PARLEY_APPROVAL_COLUMNS                                                                         \
-  "id, conversation_id, run_id, call_id, tool, arguments, binding, summary, record, changes, status, " \
+#define PARLEY_APPROVAL_COLUMNS                                                                \
+  "id, conversation_id, run_id, call_id, tool, arguments, binding, summary, record, changes, " \
+  "status, "                                                                                   \
   "expires_at"
 
 struct HistoryRow {
@@ -28,43 +30,52 @@ struct HistoryRow {
   std::optional<std::string> raw_account;
   std::optional<std::string> raw_blocks;
 };
-BOOST_DESCRIBE_STRUCT(HistoryRow, (), (role, parts, raw_provider, raw_model, raw_account, raw_blocks))
+BOOST_DESCRIBE_STRUCT(HistoryRow, (),
+                      (role, parts, raw_provider, raw_model, raw_account, raw_blocks))
 
 }  // namespace
 
 // ---- conversations ----
 
-void insertConversation(Transaction& tx, const Owner& owner, const ConversationRow& row, Timestamp now) {
-  tx.enqueue({R"(insert into conversations (workspace_id, id, owner_id, title, model, created_at, updated_at)
+void insertConversation(Transaction& tx, const Owner& owner, const ConversationRow& row,
+                        Timestamp now) {
+  tx.enqueue(
+      {R"(insert into conversations (workspace_id, id, owner_id, title, model, created_at, updated_at)
                  values ($1, $2, $3, $4, $5, $6, $6))",
-              parameters(owner.workspace_id, row.id, owner.user_id, row.title, row.model, now)});
+       parameters(owner.workspace_id, row.id, owner.user_id, row.title, row.model, now)});
 }
 
 task<std::optional<ConversationRow>> lockConversation(Transaction& tx, ConversationId id) {
   const auto rows = co_await tx.execute(
-      "select id, version, title, model, system, tools, untrusted from conversations where id = $1 for update",
+      "select id, version, title, model, system, tools, untrusted from conversations where id = $1 "
+      "for update",
       parameters(id));
   co_return database::optionalRowAs<ConversationRow>(rows);
 }
 
-void touchConversation(Transaction& tx, ConversationId id, const std::string& model, Timestamp now) {
-  tx.enqueue({"update conversations set model = $2, updated_at = $3 where id = $1", parameters(id, model, now)});
+void touchConversation(Transaction& tx, ConversationId id, const std::string& model,
+                       Timestamp now) {
+  tx.enqueue({"update conversations set model = $2, updated_at = $3 where id = $1",
+              parameters(id, model, now)});
 }
 
-void freezePrompt(Transaction& tx, ConversationId id, const std::string& system, const std::string& tools) {
-  tx.enqueue({"update conversations set system = $2, tools = $3 where id = $1", parameters(id, system, tools)});
+void freezePrompt(Transaction& tx, ConversationId id, const std::string& system,
+                  const std::string& tools) {
+  tx.enqueue({"update conversations set system = $2, tools = $3 where id = $1",
+              parameters(id, system, tools)});
 }
 
 task<std::optional<std::string>> lastChosenModel(Transaction& tx) {
-  const auto rows = co_await tx.execute("select model from runs where model_chosen order by id desc limit 1");
+  const auto rows =
+      co_await tx.execute("select model from runs where model_chosen order by id desc limit 1");
   if (rows.empty()) co_return std::nullopt;
   co_return std::string{*rows.at(0, 0)};
 }
 
 // ---- history ----
 
-void appendMessage(Transaction& tx, const Owner& owner, ConversationId conversation, RunId run, int position,
-                   const language_model::Message& message, Timestamp now) {
+void appendMessage(Transaction& tx, const Owner& owner, ConversationId conversation, RunId run,
+                   int position, const language_model::Message& message, Timestamp now) {
   std::optional<std::string> provider, model, account, blocks;
   if (message.raw) {
     provider = message.raw->provider;
@@ -72,14 +83,17 @@ void appendMessage(Transaction& tx, const Owner& owner, ConversationId conversat
     account = message.raw->account;
     blocks = message.raw->blocks;
   }
-  tx.enqueue({R"(insert into conversation_messages (workspace_id, conversation_id, position, id, owner_id, run_id, role,
+  tx.enqueue(
+      {R"(insert into conversation_messages (workspace_id, conversation_id, position, id, owner_id, run_id, role,
                                                     parts, raw_provider, raw_model, raw_account, raw_blocks, created_at)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))",
-              parameters(owner.workspace_id, conversation, position, MessageId::make(), owner.user_id, run,
-                         message.role, encodeParts(message.parts), provider, model, account, blocks, now)});
+       parameters(owner.workspace_id, conversation, position, MessageId::make(), owner.user_id, run,
+                  message.role, encodeParts(message.parts), provider, model, account, blocks,
+                  now)});
 }
 
-task<std::vector<language_model::Message>> selectHistory(Transaction& tx, ConversationId conversation) {
+task<std::vector<language_model::Message>> selectHistory(Transaction& tx,
+                                                         ConversationId conversation) {
   const auto rows = co_await tx.execute(
       R"(select role, parts, raw_provider, raw_model, raw_account, raw_blocks
          from conversation_messages where conversation_id = $1 order by position)",
@@ -90,8 +104,9 @@ task<std::vector<language_model::Message>> selectHistory(Transaction& tx, Conver
     message.role = row.role;
     message.parts = decodeParts(row.parts);
     if (row.raw_blocks) {
-      message.raw = language_model::RawTurn{row.raw_provider.value_or(""), row.raw_model.value_or(""),
-                                            row.raw_account.value_or(""), std::move(*row.raw_blocks)};
+      message.raw =
+          language_model::RawTurn{row.raw_provider.value_or(""), row.raw_model.value_or(""),
+                                  row.raw_account.value_or(""), std::move(*row.raw_blocks)};
     }
     history.push_back(std::move(message));
   }
@@ -103,50 +118,57 @@ task<std::vector<language_model::Message>> selectHistory(Transaction& tx, Conver
 void insertRun(Transaction& tx, const Owner& owner, const NewRun& run, Uuid holder, Timestamp now,
                Timestamp lease_until) {
   const auto& row = run.row;
-  tx.enqueue({R"(insert into runs (workspace_id, id, owner_id, conversation_id, message_id, message, client_id, channel,
+  tx.enqueue(
+      {R"(insert into runs (workspace_id, id, owner_id, conversation_id, message_id, message, client_id, channel,
                                    model, model_chosen, status, last_seq, lease_holder, lease_until, created_at,
                                    updated_at)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'running', $11, $12, $13, $14, $14))",
-              parameters(owner.workspace_id, row.id, owner.user_id, row.conversation_id, row.message_id, row.message,
-                         run.client_id, run.channel, row.model, run.model_chosen, row.last_seq, holder, lease_until,
-                         now)});
+       parameters(owner.workspace_id, row.id, owner.user_id, row.conversation_id, row.message_id,
+                  row.message, run.client_id, run.channel, row.model, run.model_chosen,
+                  row.last_seq, holder, lease_until, now)});
 }
 
 task<std::optional<RunRow>> selectRun(Transaction& tx, RunId id, Timestamp now) {
-  const auto rows = co_await tx.execute("select " PARLEY_RUN_COLUMNS " from runs where id = $1", parameters(id, now));
+  const auto rows = co_await tx.execute("select " PARLEY_RUN_COLUMNS " from runs where id = $1",
+                                        parameters(id, now));
   co_return database::optionalRowAs<RunRow>(rows);
 }
 
-task<std::optional<RunRow>> lockLastRun(Transaction& tx, ConversationId conversation, Timestamp now) {
+task<std::optional<RunRow>> lockLastRun(Transaction& tx, ConversationId conversation,
+                                        Timestamp now) {
   const auto rows = co_await tx.execute(
-      "select " PARLEY_RUN_COLUMNS " from runs where conversation_id = $1 order by id desc limit 1 for update",
+      "select " PARLEY_RUN_COLUMNS
+      " from runs where conversation_id = $1 order by id desc limit 1 for update",
       parameters(conversation, now));
   co_return database::optionalRowAs<RunRow>(rows);
 }
 
 task<std::optional<RunRow>> lockRun(Transaction& tx, RunId id, Timestamp now) {
-  const auto rows =
-      co_await tx.execute("select " PARLEY_RUN_COLUMNS " from runs where id = $1 for update", parameters(id, now));
+  const auto rows = co_await tx.execute(
+      "select " PARLEY_RUN_COLUMNS " from runs where id = $1 for update", parameters(id, now));
   co_return database::optionalRowAs<RunRow>(rows);
 }
 
-void updateRun(Transaction& tx, const RunProgress& progress, Uuid holder, Timestamp now, Timestamp lease_until) {
+void updateRun(Transaction& tx, const RunProgress& progress, Uuid holder, Timestamp now,
+               Timestamp lease_until) {
   const bool goes_on = progress.status == RunStatus::running;
-  tx.enqueue({R"(update runs
+  tx.enqueue(
+      {R"(update runs
                  set status = $2, step = $3, last_seq = $4, reply = $5, answer = $6, input_tokens = $7,
                      cache_read_tokens = $8, cache_write_tokens = $9, output_tokens = $10, lease_holder = $11,
                      lease_until = $12, updated_at = $13
                  where id = $1)",
-              parameters(progress.id, progress.status, progress.step, progress.last_seq, progress.reply,
-                         progress.answer, progress.usage.input_tokens, progress.usage.cache_read_tokens,
-                         progress.usage.cache_write_tokens, progress.usage.output_tokens,
-                         goes_on ? std::optional{holder} : std::nullopt,
-                         goes_on ? std::optional{lease_until} : std::nullopt, now)});
+       parameters(progress.id, progress.status, progress.step, progress.last_seq, progress.reply,
+                  progress.answer, progress.usage.input_tokens, progress.usage.cache_read_tokens,
+                  progress.usage.cache_write_tokens, progress.usage.output_tokens,
+                  goes_on ? std::optional{holder} : std::nullopt,
+                  goes_on ? std::optional{lease_until} : std::nullopt, now)});
 }
 
 void setRunStatus(Transaction& tx, RunId id, RunStatus status, Timestamp now) {
-  tx.enqueue({R"(update runs set status = $2, lease_holder = null, lease_until = null, updated_at = $3 where id = $1)",
-              parameters(id, status, now)});
+  tx.enqueue(
+      {R"(update runs set status = $2, lease_holder = null, lease_until = null, updated_at = $3 where id = $1)",
+       parameters(id, status, now)});
 }
 
 task<std::vector<StoredEvent>> selectEvents(Transaction& tx, RunId run, int after, int limit) {
@@ -159,15 +181,17 @@ task<std::vector<StoredEvent>> selectEvents(Transaction& tx, RunId run, int afte
 // ---- tool calls ----
 
 void insertToolCall(Transaction& tx, const Owner& owner, const ToolCallRow& row, Timestamp now) {
-  tx.enqueue({R"(insert into tool_calls (workspace_id, run_id, call_id, owner_id, step, position, tool, arguments, status,
+  tx.enqueue(
+      {R"(insert into tool_calls (workspace_id, run_id, call_id, owner_id, step, position, tool, arguments, status,
                                          created_at)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))",
-              parameters(owner.workspace_id, row.run_id, row.call_id, owner.user_id, row.step, row.position, row.tool,
-                         row.arguments, row.status, now)});
+       parameters(owner.workspace_id, row.run_id, row.call_id, owner.user_id, row.step,
+                  row.position, row.tool, row.arguments, row.status, now)});
 }
 
 void updateToolCall(Transaction& tx, RunId run, const std::string& call_id, CallStatus status,
-                    const std::optional<std::string>& result, std::optional<ChangeId> change, Timestamp now) {
+                    const std::optional<std::string>& result, std::optional<ChangeId> change,
+                    Timestamp now) {
   tx.enqueue({R"(update tool_calls set status = $3, result = $4, change_id = $5, finished_at = $6
                  where run_id = $1 and call_id = $2)",
               parameters(run, call_id, status, result, change, now)});
@@ -175,7 +199,8 @@ void updateToolCall(Transaction& tx, RunId run, const std::string& call_id, Call
 
 task<std::optional<RunId>> lastMessageRun(Transaction& tx, ConversationId conversation) {
   const auto rows = co_await tx.execute(
-      "select run_id from conversation_messages where conversation_id = $1 order by position desc limit 1",
+      "select run_id from conversation_messages where conversation_id = $1 order by position desc "
+      "limit 1",
       parameters(conversation));
   if (rows.empty()) co_return std::nullopt;
   co_return database::fromText<RunId>(*rows.at(0, 0));
@@ -192,12 +217,13 @@ task<std::vector<ToolCallRow>> selectLastCalls(Transaction& tx, RunId run) {
 // ---- approvals ----
 
 void insertApproval(Transaction& tx, const Owner& owner, const ApprovalRow& row, Timestamp now) {
-  tx.enqueue({R"(insert into approvals (workspace_id, id, owner_id, conversation_id, run_id, call_id, tool, arguments,
+  tx.enqueue(
+      {R"(insert into approvals (workspace_id, id, owner_id, conversation_id, run_id, call_id, tool, arguments,
                                         binding, summary, record, changes, status, expires_at, created_at)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14))",
-              parameters(owner.workspace_id, row.id, owner.user_id, row.conversation_id, row.run_id, row.call_id,
-                         row.tool, row.arguments, row.binding, row.summary, row.record, row.changes, row.expires_at,
-                         now)});
+       parameters(owner.workspace_id, row.id, owner.user_id, row.conversation_id, row.run_id,
+                  row.call_id, row.tool, row.arguments, row.binding, row.summary, row.record,
+                  row.changes, row.expires_at, now)});
 }
 
 task<std::optional<ApprovalRow>> lockApproval(Transaction& tx, ApprovalId id) {
@@ -207,17 +233,21 @@ task<std::optional<ApprovalRow>> lockApproval(Transaction& tx, ApprovalId id) {
 }
 
 task<std::vector<ApprovalRow>> selectOpenApprovals(Transaction& tx, ConversationId conversation) {
-  const auto rows = co_await tx.execute("select " PARLEY_APPROVAL_COLUMNS
-                                        " from approvals where conversation_id = $1 and status = 'open' order by id "
-                                        "for update",
-                                        parameters(conversation));
+  const auto rows = co_await tx.execute(
+      "select " PARLEY_APPROVAL_COLUMNS
+      " from approvals where conversation_id = $1 and status = 'open' order by id "
+      "for update",
+      parameters(conversation));
   co_return database::rowsAs<ApprovalRow>(rows);
 }
 
-void decideApproval(Transaction& tx, ApprovalId id, std::string status, const std::string& arguments,
-                    const std::optional<std::string>& reason, Timestamp now) {
-  tx.enqueue({"update approvals set status = $2, arguments = $3, reason = $4, decided_at = $5 where id = $1",
-              parameters(id, status, arguments, reason, now)});
+void decideApproval(Transaction& tx, ApprovalId id, std::string status,
+                    const std::string& arguments, const std::optional<std::string>& reason,
+                    Timestamp now) {
+  tx.enqueue(
+      {"update approvals set status = $2, arguments = $3, reason = $4, decided_at = $5 where id = "
+       "$1",
+       parameters(id, status, arguments, reason, now)});
 }
 
 // ---- entities spoken of ----
@@ -238,27 +268,31 @@ void trackList(Transaction& tx, const Owner& owner, ConversationId conversation,
     ids.push_back(record.id);
     names.push_back(record.name);
   }
-  tx.enqueue({"update entity_tracking set list_position = null where conversation_id = $1 and list_position is not null",
-              parameters(conversation)});
-  tx.enqueue({R"(insert into entity_tracking (workspace_id, conversation_id, record_type, record_id, owner_id, name,
+  tx.enqueue(
+      {"update entity_tracking set list_position = null where conversation_id = $1 and "
+       "list_position is not null",
+       parameters(conversation)});
+  tx.enqueue(
+      {R"(insert into entity_tracking (workspace_id, conversation_id, record_type, record_id, owner_id, name,
                                               list_position, mentioned_seq)
                  select $1, $2, entry.type, entry.id, $3, entry.name, entry.position, $4
                  from unnest($5::text[], $6::uuid[], $7::text[]) with ordinality as entry (type, id, name, position)
                  on conflict (workspace_id, conversation_id, record_type, record_id)
                  do update set name = excluded.name, list_position = excluded.list_position)",
-              parameters(owner.workspace_id, conversation, owner.user_id, now.time_since_epoch().count(), types, ids,
-                         names)});
+       parameters(owner.workspace_id, conversation, owner.user_id, now.time_since_epoch().count(),
+                  types, ids, names)});
 }
 
-void trackMention(Transaction& tx, const Owner& owner, ConversationId conversation, const RecordRef& record,
-                  Timestamp now) {
-  tx.enqueue({R"(insert into entity_tracking (workspace_id, conversation_id, record_type, record_id, owner_id, name,
+void trackMention(Transaction& tx, const Owner& owner, ConversationId conversation,
+                  const RecordRef& record, Timestamp now) {
+  tx.enqueue(
+      {R"(insert into entity_tracking (workspace_id, conversation_id, record_type, record_id, owner_id, name,
                                               mentioned_seq)
                  values ($1, $2, $3, $4, $5, $6, $7)
                  on conflict (workspace_id, conversation_id, record_type, record_id)
                  do update set name = excluded.name, mentioned_seq = excluded.mentioned_seq)",
-              parameters(owner.workspace_id, conversation, record.type, record.id, owner.user_id, record.name,
-                         now.time_since_epoch().count())});
+       parameters(owner.workspace_id, conversation, record.type, record.id, owner.user_id,
+                  record.name, now.time_since_epoch().count())});
 }
 
 }  // namespace parley::assistant

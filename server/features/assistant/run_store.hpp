@@ -9,8 +9,9 @@
 #include "features/assistant/run_events.hpp"
 #include "language_model/model.hpp"
 
-/// The SQL of conversations at work: messages of the model's history, runs, tool calls, approvals. Every function takes
-/// the transaction it runs in; those that only enqueue take effect with its next execute or commit.
+/// The SQL of conversations at work: messages of the model's history, runs, tool calls, approvals.
+/// Every function takes the transaction it runs in; those that only enqueue take effect with its
+/// next execute or commit.
 namespace parley::assistant {
 
 struct Owner {
@@ -46,8 +47,9 @@ struct RunRow {
   std::uint64_t output_tokens = 0;
 };
 BOOST_DESCRIBE_STRUCT(RunRow, (),
-                      (id, conversation_id, message_id, message, model, status, step, last_seq, lease_holder,
-                       lease_over, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
+                      (id, conversation_id, message_id, message, model, status, step, last_seq,
+                       lease_holder, lease_over, input_tokens, cache_read_tokens,
+                       cache_write_tokens, output_tokens))
 
 enum class CallStatus { pending, waiting, done, failed, denied, cancelled };
 BOOST_DESCRIBE_ENUM(CallStatus, pending, waiting, done, failed, denied, cancelled)
@@ -63,7 +65,8 @@ struct ToolCallRow {
   CallStatus status = CallStatus::pending;
   std::optional<std::string> result;
 };
-BOOST_DESCRIBE_STRUCT(ToolCallRow, (), (run_id, call_id, step, position, tool, arguments, status, result))
+BOOST_DESCRIBE_STRUCT(ToolCallRow, (),
+                      (run_id, call_id, step, position, tool, arguments, status, result))
 
 struct ApprovalRow {
   ApprovalId id;
@@ -80,8 +83,8 @@ struct ApprovalRow {
   Timestamp expires_at;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalRow, (),
-                      (id, conversation_id, run_id, call_id, tool, arguments, binding, summary, record, changes, status,
-                       expires_at))
+                      (id, conversation_id, run_id, call_id, tool, arguments, binding, summary,
+                       record, changes, status, expires_at))
 
 struct TrackedRow {
   std::string record_type;
@@ -92,19 +95,23 @@ struct TrackedRow {
 BOOST_DESCRIBE_STRUCT(TrackedRow, (), (record_type, record_id, name, list_position))
 
 // ---- conversations ----
-void insertConversation(database::Transaction& tx, const Owner& owner, const ConversationRow& row, Timestamp now);
+void insertConversation(database::Transaction& tx, const Owner& owner, const ConversationRow& row,
+                        Timestamp now);
 /// Locks it, so that one message at a time is taken up.
 task<std::optional<ConversationRow>> lockConversation(database::Transaction& tx, ConversationId id);
-void touchConversation(database::Transaction& tx, ConversationId id, const std::string& model, Timestamp now);
-void freezePrompt(database::Transaction& tx, ConversationId id, const std::string& system, const std::string& tools);
+void touchConversation(database::Transaction& tx, ConversationId id, const std::string& model,
+                       Timestamp now);
+void freezePrompt(database::Transaction& tx, ConversationId id, const std::string& system,
+                  const std::string& tools);
 /// The model that the user picked last.
 task<std::optional<std::string>> lastChosenModel(database::Transaction& tx);
 
 // ---- history ----
 /// Stores the message behind the last one.
-void appendMessage(database::Transaction& tx, const Owner& owner, ConversationId conversation, RunId run,
-                   int position, const language_model::Message& message, Timestamp now);
-task<std::vector<language_model::Message>> selectHistory(database::Transaction& tx, ConversationId conversation);
+void appendMessage(database::Transaction& tx, const Owner& owner, ConversationId conversation,
+                   RunId run, int position, const language_model::Message& message, Timestamp now);
+task<std::vector<language_model::Message>> selectHistory(database::Transaction& tx,
+                                                         ConversationId conversation);
 
 // ---- runs ----
 struct NewRun {
@@ -113,11 +120,12 @@ struct NewRun {
   std::string channel;
   bool model_chosen = false;
 };
-void insertRun(database::Transaction& tx, const Owner& owner, const NewRun& run, Uuid holder, Timestamp now,
-               Timestamp lease_until);
+void insertRun(database::Transaction& tx, const Owner& owner, const NewRun& run, Uuid holder,
+               Timestamp now, Timestamp lease_until);
 task<std::optional<RunRow>> selectRun(database::Transaction& tx, RunId id, Timestamp now);
 /// The last run of the conversation, locked.
-task<std::optional<RunRow>> lockLastRun(database::Transaction& tx, ConversationId conversation, Timestamp now);
+task<std::optional<RunRow>> lockLastRun(database::Transaction& tx, ConversationId conversation,
+                                        Timestamp now);
 task<std::optional<RunRow>> lockRun(database::Transaction& tx, RunId id, Timestamp now);
 struct RunProgress {
   RunId id;
@@ -132,23 +140,29 @@ struct RunProgress {
 void updateRun(database::Transaction& tx, const RunProgress& progress, Uuid holder, Timestamp now,
                Timestamp lease_until);
 void setRunStatus(database::Transaction& tx, RunId id, RunStatus status, Timestamp now);
-task<std::vector<StoredEvent>> selectEvents(database::Transaction& tx, RunId run, int after, int limit);
+task<std::vector<StoredEvent>> selectEvents(database::Transaction& tx, RunId run, int after,
+                                            int limit);
 
 // ---- tool calls ----
-void insertToolCall(database::Transaction& tx, const Owner& owner, const ToolCallRow& row, Timestamp now);
-void updateToolCall(database::Transaction& tx, RunId run, const std::string& call_id, CallStatus status,
-                    const std::optional<std::string>& result, std::optional<ChangeId> change, Timestamp now);
+void insertToolCall(database::Transaction& tx, const Owner& owner, const ToolCallRow& row,
+                    Timestamp now);
+void updateToolCall(database::Transaction& tx, RunId run, const std::string& call_id,
+                    CallStatus status, const std::optional<std::string>& result,
+                    std::optional<ChangeId> change, Timestamp now);
 /// The run that the last message of the history belongs to.
 task<std::optional<RunId>> lastMessageRun(database::Transaction& tx, ConversationId conversation);
 /// The calls of the run's last step, in their order.
 task<std::vector<ToolCallRow>> selectLastCalls(database::Transaction& tx, RunId run);
 
 // ---- approvals ----
-void insertApproval(database::Transaction& tx, const Owner& owner, const ApprovalRow& row, Timestamp now);
+void insertApproval(database::Transaction& tx, const Owner& owner, const ApprovalRow& row,
+                    Timestamp now);
 task<std::optional<ApprovalRow>> lockApproval(database::Transaction& tx, ApprovalId id);
-task<std::vector<ApprovalRow>> selectOpenApprovals(database::Transaction& tx, ConversationId conversation);
-void decideApproval(database::Transaction& tx, ApprovalId id, std::string status, const std::string& arguments,
-                    const std::optional<std::string>& reason, Timestamp now);
+task<std::vector<ApprovalRow>> selectOpenApprovals(database::Transaction& tx,
+                                                   ConversationId conversation);
+void decideApproval(database::Transaction& tx, ApprovalId id, std::string status,
+                    const std::string& arguments, const std::optional<std::string>& reason,
+                    Timestamp now);
 
 // ---- entities spoken of ----
 /// The list that was shown last comes first, by its order; then the others, the latest first.
@@ -156,7 +170,7 @@ task<std::vector<TrackedRow>> selectTracked(database::Transaction& tx, Conversat
 /// Replaces the last list.
 void trackList(database::Transaction& tx, const Owner& owner, ConversationId conversation,
                const std::vector<RecordRef>& records, Timestamp now);
-void trackMention(database::Transaction& tx, const Owner& owner, ConversationId conversation, const RecordRef& record,
-                  Timestamp now);
+void trackMention(database::Transaction& tx, const Owner& owner, ConversationId conversation,
+                  const RecordRef& record, Timestamp now);
 
 }  // namespace parley::assistant

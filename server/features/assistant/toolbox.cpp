@@ -30,21 +30,26 @@ language_model::ToolDefinition askUserDefinition() {
   json::object schema{
       {"type", "object"},
       {"properties",
-       json::object{{"text", json::object{{"type", "string"}, {"description", "The question, complete by itself."}}},
-                    {"options", json::object{{"type", "array"},
-                                             {"items", std::move(option)},
-                                             {"description", "The answers to choose from; empty for a free answer."}}}}},
+       json::object{
+           {"text",
+            json::object{{"type", "string"}, {"description", "The question, complete by itself."}}},
+           {"options", json::object{{"type", "array"},
+                                    {"items", std::move(option)},
+                                    {"description",
+                                     "The answers to choose from; empty for a free answer."}}}}},
       {"required", json::array{"text"}},
       {"additionalProperties", false}};
   return {std::string{ask_user_tool},
-          "Ask the user one question and wait for the answer: when several records match what they said, or something "
+          "Ask the user one question and wait for the answer: when several records match what they "
+          "said, or something "
           "needed is missing. Name every candidate with what tells it apart.",
           std::move(schema)};
 }
 
 std::string textOf(const json::object& fields, std::string_view name) {
   const auto* value = fields.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string{std::string_view{value->get_string()}} : std::string{};
+  return value != nullptr && value->is_string() ? std::string{std::string_view{value->get_string()}}
+                                                : std::string{};
 }
 
 std::optional<RecordRef> refOf(std::string_view type, const json::value& record) {
@@ -64,7 +69,9 @@ bool isEmpty(const json::value& value) {
          (value.is_array() && value.get_array().empty());
 }
 
-json::Raw rawOf(const json::value& value) { return json::Raw{boost::json::serialize(value)}; }
+json::Raw rawOf(const json::value& value) {
+  return json::Raw{boost::json::serialize(value)};
+}
 
 json::object objectOf(const std::string& text) {
   auto parsed = json::parse(text, {.max_depth = 64});
@@ -99,11 +106,13 @@ std::string cutToFit(json::value result) {
   auto text = boost::json::serialize(result);
   auto* fields = result.if_object();
   auto* items = fields != nullptr ? fields->if_contains("items") : nullptr;
-  while (text.size() > max_result_bytes && items != nullptr && items->is_array() && items->get_array().size() > 1) {
+  while (text.size() > max_result_bytes && items != nullptr && items->is_array() &&
+         items->get_array().size() > 1) {
     auto& list = items->get_array();
     list.resize(list.size() * 3 / 4);
     (*fields)["next_cursor"] = nullptr;
-    (*fields)["note"] = fmt::format("Only the first {} are shown; ask for a smaller limit or narrow the search.", list.size());
+    (*fields)["note"] = fmt::format(
+        "Only the first {} are shown; ask for a smaller limit or narrow the search.", list.size());
     text = boost::json::serialize(result);
   }
   if (text.size() <= max_result_bytes) return text;
@@ -127,15 +136,16 @@ ToolOutcome failedOutcome(const Error& error) {
 
 Toolbox::Toolbox(const operations::Catalog& catalog) : catalog_{catalog} {
   for (const auto& words : catalog.words()) {
-    for (const auto& tool :
-         {words.create_tool, words.find_tool, words.get_tool, words.update_tool, words.delete_tool}) {
+    for (const auto& tool : {words.create_tool, words.find_tool, words.get_tool, words.update_tool,
+                             words.delete_tool}) {
       words_.emplace(tool, &words);
     }
   }
   json::SchemaMaker schemas;
   for (const auto& operation : catalog.operations()) {
     if (!operation.facts.tool) continue;
-    definitions_.push_back({operation.facts.name, operation.facts.summary, operation.input_schema(schemas)});
+    definitions_.push_back(
+        {operation.facts.name, operation.facts.summary, operation.input_schema(schemas)});
   }
   definitions_.push_back(askUserDefinition());
   std::ranges::sort(definitions_, {}, &language_model::ToolDefinition::name);
@@ -156,10 +166,12 @@ const EntityWords* Toolbox::wordsOf(std::string_view tool) const {
   return found == words_.end() ? nullptr : found->second;
 }
 
-task<ToolOutcome> Toolbox::run(Call& call, const Operation& operation, const json::object& arguments,
-                               const Keep& keep) const {
+task<ToolOutcome> Toolbox::run(Call& call, const Operation& operation,
+                               const json::object& arguments, const Keep& keep) const {
   std::optional<Error> failure;
-  call.before_commit = [&](database::Transaction& tx, const Answer& answer) { keep(tx, succeeded(operation, answer)); };
+  call.before_commit = [&](database::Transaction& tx, const Answer& answer) {
+    keep(tx, succeeded(operation, answer));
+  };
   try {
     const auto answer = co_await catalog_.invoke(call, operation, arguments);
     co_return succeeded(operation, answer);
@@ -176,7 +188,8 @@ ToolOutcome Toolbox::succeeded(const Operation& operation, const Answer& answer)
   auto result = answer.body.empty() ? json::value{json::object{{"done", true}}}
                                     : json::parse(answer.body, {.max_depth = 64});
   if (const auto* fields = result.if_object()) {
-    if (const auto* items = fields->if_contains("items"); items != nullptr && items->is_array() && words != nullptr) {
+    if (const auto* items = fields->if_contains("items");
+        items != nullptr && items->is_array() && words != nullptr) {
       outcome.is_list = true;
       for (const auto& item : items->get_array()) {
         if (auto ref = refOf(words->type, item)) outcome.records.push_back(std::move(*ref));
@@ -202,7 +215,8 @@ ToolOutcome Toolbox::succeeded(const Operation& operation, const Answer& answer)
   return outcome;
 }
 
-task<Preview> Toolbox::preview(Call& call, const Operation& operation, const json::object& arguments) const {
+task<Preview> Toolbox::preview(Call& call, const Operation& operation,
+                               const json::object& arguments) const {
   Preview preview;
   const auto* words = wordsOf(operation.facts.name);
   const auto id = textOf(arguments, "id");

@@ -11,7 +11,8 @@
 #include "language_model/model.hpp"
 #include "operations/catalog.hpp"
 
-/// The operations of the catalog as a model's tools: their definitions, one call, and what came of it.
+/// The operations of the catalog as a model's tools: their definitions, one call, and what came of
+/// it.
 namespace parley::assistant {
 
 inline constexpr std::string_view ask_user_tool = "ask_user";
@@ -49,19 +50,21 @@ class Toolbox {
   /// The words of the records that the tool works on; null when it belongs to none.
   const operations::EntityWords* wordsOf(std::string_view tool) const;
 
-  /// Runs one call. Errors the model can react to become its result; 503 is thrown. `keep` adds the outcome of a write
-  /// to the write's own transaction, so that both happen or neither.
+  /// Runs one call. Errors the model can react to become its result; 503 is thrown. `keep` adds the
+  /// outcome of a write to the write's own transaction, so that both happen or neither.
   using Keep = std::function<void(database::Transaction&, const ToolOutcome&)>;
-  task<ToolOutcome> run(operations::Call& call, const operations::Operation& operation, const json::object& arguments,
-                        const Keep& keep) const;
-  /// Looks at what the call would change, as the user. Throws the operation's own errors (404, 422).
+  task<ToolOutcome> run(operations::Call& call, const operations::Operation& operation,
+                        const json::object& arguments, const Keep& keep) const;
+  /// Looks at what the call would change, as the user. Throws the operation's own errors (404,
+  /// 422).
   task<Preview> preview(operations::Call& call, const operations::Operation& operation,
                         const json::object& arguments) const;
 
   const operations::Catalog& catalog() const { return catalog_; }
 
  private:
-  ToolOutcome succeeded(const operations::Operation& operation, const operations::Answer& answer) const;
+  ToolOutcome succeeded(const operations::Operation& operation,
+                        const operations::Answer& answer) const;
 
   const operations::Catalog& catalog_;
   std::vector<language_model::ToolDefinition> definitions_;

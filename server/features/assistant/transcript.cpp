@@ -10,11 +10,12 @@ namespace {
 
 std::string textAt(const json::object& data, std::string_view name) {
   const auto* value = data.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string{std::string_view{value->get_string()}} : std::string{};
+  return value != nullptr && value->is_string() ? std::string{std::string_view{value->get_string()}}
+                                                : std::string{};
 }
 
-/// Folds events into parts. Each part remembers the number of the event that began it, so that a retry can take back what
-/// was streamed.
+/// Folds events into parts. Each part remembers the number of the event that began it, so that a
+/// retry can take back what was streamed.
 class Folder {
  public:
   explicit Folder(const TranscriptFacts& facts) : facts_{facts} {}
@@ -22,13 +23,21 @@ class Folder {
   void take(const StoredEvent& event) {
     const auto data = json::parse(event.data, {.max_depth = 64}).as_object();
     seq_ = event.seq;
-    if (event.type == "text.delta") appendText("text", data);
-    else if (event.type == "thinking.delta") appendText("thinking", data);
-    else if (event.type == "tool.started") startTool(data);
-    else if (event.type == "tool.finished") finishTool(data);
-    else if (event.type == "approval.requested") requestApproval(data);
-    else if (event.type == "question.asked") add("question", {{"text", data.at("text")}, {"options", data.at("options")}, {"answered", false}});
-    else if (event.type == "notice") notice(data);
+    if (event.type == "text.delta")
+      appendText("text", data);
+    else if (event.type == "thinking.delta")
+      appendText("thinking", data);
+    else if (event.type == "tool.started")
+      startTool(data);
+    else if (event.type == "tool.finished")
+      finishTool(data);
+    else if (event.type == "approval.requested")
+      requestApproval(data);
+    else if (event.type == "question.asked")
+      add("question",
+          {{"text", data.at("text")}, {"options", data.at("options")}, {"answered", false}});
+    else if (event.type == "notice")
+      notice(data);
   }
 
   Transcript result() && {
@@ -88,7 +97,8 @@ class Folder {
   void finishTool(const json::object& data) {
     auto* part = toolPart(textAt(data, "call_id"));
     if (part == nullptr) return;
-    for (const std::string_view name : {"status", "record", "records", "changes", "change_id", "error"}) {
+    for (const std::string_view name :
+         {"status", "record", "records", "changes", "change_id", "error"}) {
       (*part)[name] = data.at(name);
     }
     const auto undone = facts_.undone.find(textAt(data, "change_id"));

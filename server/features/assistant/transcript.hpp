@@ -16,8 +16,8 @@ struct TranscriptFacts {
   std::map<std::string, bool, std::less<>> undone;                  ///< by change id
 };
 
-/// The assistant's side of the transcript: the events of one run as parts, in order (JSON text of an array), and the text
-/// alone.
+/// The assistant's side of the transcript: the events of one run as parts, in order (JSON text of
+/// an array), and the text alone.
 struct Transcript {
   std::string parts;
   std::string text;

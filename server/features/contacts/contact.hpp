@@ -37,16 +37,18 @@ struct Contact {
   Timestamp updated_at;
 };
 BOOST_DESCRIBE_STRUCT(Contact, (),
-                      (id, version, name, email, phone, job_position, organization, organization_id, metadata,
-                       created_at, updated_at))
+                      (id, version, name, email, phone, job_position, organization, organization_id,
+                       metadata, created_at, updated_at))
 
 struct NewContact {
   static constexpr std::string_view schema_name = "NewContact";
-  static constexpr auto ignored = std::to_array<std::string_view>({"id", "version", "created_at", "updated_at"});
+  static constexpr auto ignored =
+      std::to_array<std::string_view>({"id", "version", "created_at", "updated_at"});
   static constexpr auto help = std::to_array<json::Help>({
       {"phone", "As the user gave it."},
       {"job_position", "What the person does, like CTO."},
-      {"organization", "Name of the organization the person belongs to; it links itself if the user has it."},
+      {"organization",
+       "Name of the organization the person belongs to; it links itself if the user has it."},
       {"metadata", "Further fields of the user's own."},
   });
 
@@ -58,12 +60,14 @@ struct NewContact {
   std::optional<OrganizationId> organization_id;
   json::Metadata metadata;
 };
-BOOST_DESCRIBE_STRUCT(NewContact, (), (name, email, phone, job_position, organization, organization_id, metadata))
+BOOST_DESCRIBE_STRUCT(NewContact, (),
+                      (name, email, phone, job_position, organization, organization_id, metadata))
 
 /// What is left out stays; null clears.
 struct ContactChanges {
   static constexpr std::string_view schema_name = "ContactChanges";
-  static constexpr auto ignored = std::to_array<std::string_view>({"version", "created_at", "updated_at"});
+  static constexpr auto ignored =
+      std::to_array<std::string_view>({"version", "created_at", "updated_at"});
   static constexpr auto help = NewContact::help;
 
   ContactId id;
@@ -76,7 +80,8 @@ struct ContactChanges {
   Patch<json::Metadata> metadata;
 };
 BOOST_DESCRIBE_STRUCT(ContactChanges, (),
-                      (id, name, email, phone, job_position, organization, organization_id, metadata))
+                      (id, name, email, phone, job_position, organization, organization_id,
+                       metadata))
 
 struct ContactKey {
   ContactId id;
@@ -85,12 +90,16 @@ BOOST_DESCRIBE_STRUCT(ContactKey, (), (id))
 
 struct FindContacts {
   static constexpr auto help = std::to_array<json::Help>({
-      {"search", "Words that must all occur in the name, email, phone, job position or organization."},
+      {"search",
+       "Words that must all occur in the name, email, phone, job position or organization."},
       {"limit", "1 to 200, default 50."},
       {"cursor", "next_cursor of the page before."},
-      {"sort", "A field, with - in front for the reverse: name, -updated_at. Default: newest first."},
+      {"sort",
+       "A field, with - in front for the reverse: name, -updated_at. Default: newest first."},
       {"count", "exact: also answer the total."},
-      {"name", "Exactly this name, case and accents aside. Every further field: equal to; empty text: not set."},
+      {"name",
+       "Exactly this name, case and accents aside. Every further field: equal to; empty text: not "
+       "set."},
   });
 
   std::optional<int> limit;
@@ -108,8 +117,8 @@ struct FindContacts {
   std::optional<std::string> updated_at;
 };
 BOOST_DESCRIBE_STRUCT(FindContacts, (),
-                      (limit, cursor, search, sort, count, name, email, phone, job_position, organization,
-                       organization_id, created_at, updated_at))
+                      (limit, cursor, search, sort, count, name, email, phone, job_position,
+                       organization, organization_id, created_at, updated_at))
 
 struct ContactPage {
   static constexpr std::string_view schema_name = "ContactPage";

@@ -62,17 +62,20 @@ ContactRow rowOf(const Contact& contact) {
     if (const auto phone = PhoneNumber::parse(*contact.phone)) row.phone_digits = phone->digits();
   }
   row.job_position = contact.job_position;
-  if (contact.organization) row.organization = OrganizationLink{*contact.organization, contact.organization_id};
+  if (contact.organization)
+    row.organization = OrganizationLink{*contact.organization, contact.organization_id};
   row.metadata = contact.metadata;
   return row;
 }
 
 bool sameValues(const Contact& contact, const ContactRow& row) {
   const bool same_organization =
-      contact.organization == (row.organization ? std::optional{row.organization->name} : std::nullopt) &&
+      contact.organization ==
+          (row.organization ? std::optional{row.organization->name} : std::nullopt) &&
       contact.organization_id == (row.organization ? row.organization->id : std::nullopt);
   return contact.name == row.name && contact.email == row.email && contact.phone == row.phone &&
-         contact.job_position == row.job_position && same_organization && contact.metadata == row.metadata;
+         contact.job_position == row.job_position && same_organization &&
+         contact.metadata == row.metadata;
 }
 
 /// Stores the row over `before` with its change; what did not change is not written.
@@ -121,7 +124,9 @@ task<Contact> get(Call& call, ContactKey key) {
   co_return std::move(*contact);
 }
 
-task<ContactPage> find(Call& call, FindContacts input) { co_return co_await selectPage(call, input); }
+task<ContactPage> find(Call& call, FindContacts input) {
+  co_return co_await selectPage(call, input);
+}
 
 task<Contact> update(Call& call, ContactChanges input) {
   if (input.name.given && !input.name.value) throw invalid("name", "must not be empty");
@@ -137,10 +142,12 @@ task<Contact> update(Call& call, ContactChanges input) {
   if (input.job_position.given) row.job_position = textOf(input.job_position.value);
   if (input.metadata.given) row.metadata = input.metadata.value.value_or(json::Metadata{});
 
-  // What was read may be written back: an unchanged half of the pair does not contradict a changed one.
+  // What was read may be written back: an unchanged half of the pair does not contradict a changed
+  // one.
   const auto name = input.organization.given ? textOf(input.organization.value) : std::nullopt;
   const bool name_changed = input.organization.given && name != before.organization;
-  const bool id_changed = input.organization_id.given && input.organization_id.value != before.organization_id;
+  const bool id_changed =
+      input.organization_id.given && input.organization_id.value != before.organization_id;
   if (name_changed && id_changed) {
     row.organization = co_await linkOf(call, name, input.organization_id.value);
   } else if (name_changed) {
@@ -161,7 +168,8 @@ task<void> remove(Call& call, ContactKey key) {
 
 // ---- undo ----
 
-/// The values of a stored record; its organization is looked up again, since it may have come or gone.
+/// The values of a stored record; its organization is looked up again, since it may have come or
+/// gone.
 task<ContactRow> rowFrom(Call& call, Uuid id, const json::object& stored) {
   auto fields = stored;
   fields.erase("organization_id");
@@ -197,7 +205,9 @@ task<void> revert(Call& call, Uuid id, const json::object& before) {
   co_await store(call, std::move(current), std::move(row));
 }
 
-task<void> removeRecord(Call& call, Uuid id) { co_await remove(call, ContactKey{ContactId{id}}); }
+task<void> removeRecord(Call& call, Uuid id) {
+  co_await remove(call, ContactKey{ContactId{id}});
+}
 
 }  // namespace
 
@@ -234,7 +244,8 @@ Feature feature() {
       operation<ContactChanges, Contact>(
           {.name = "update_contact",
            .title = "Change contact",
-           .summary = "Change fields of one contact. Fields left out stay as they are; null clears one. Find the id first.",
+           .summary = "Change fields of one contact. Fields left out stay as they are; null clears "
+                      "one. Find the id first.",
            .method = "PATCH",
            .path = "/api/contacts/{id}",
            .effect = Effect::write,
@@ -247,14 +258,15 @@ Feature feature() {
                                           .path = "/api/contacts/{id}",
                                           .effect = Effect::write},
                                          update),
-      operation<ContactKey, NoContent>({.name = "delete_contact",
-                                        .title = "Delete contact",
-                                        .summary = "Delete one contact by its id. The user is asked for approval.",
-                                        .method = "DELETE",
-                                        .path = "/api/contacts/{id}",
-                                        .effect = Effect::destroy,
-                                        .tool = true},
-                                       remove),
+      operation<ContactKey, NoContent>(
+          {.name = "delete_contact",
+           .title = "Delete contact",
+           .summary = "Delete one contact by its id. The user is asked for approval.",
+           .method = "DELETE",
+           .path = "/api/contacts/{id}",
+           .effect = Effect::destroy,
+           .tool = true},
+          remove),
   };
   made.kinds = {{std::string{record_type}, load, restore, revert, removeRecord}};
   made.words = {contactWords()};

@@ -10,8 +10,9 @@ namespace {
 using operations::Call;
 using operations::ListField;
 
-#define PARLEY_CONTACT_COLUMNS                                                                               \
-  "id, version, name, email, phone, job_position, organization, organization_id, metadata, created_at, " \
+#define PARLEY_CONTACT_COLUMNS                                                               \
+  "id, version, name, email, phone, job_position, organization, organization_id, metadata, " \
+  "created_at, "                                                                             \
   "updated_at"
 
 constexpr auto list_fields = std::to_array<ListField>({
@@ -26,7 +27,8 @@ constexpr auto list_fields = std::to_array<ListField>({
 });
 
 constexpr operations::ListTable list_table{"contacts", PARLEY_CONTACT_COLUMNS,
-                                           "(search_text || coalesce(organization_search, ''))", list_fields};
+                                           "(search_text || coalesce(organization_search, ''))",
+                                           list_fields};
 
 std::string searchTextOf(const ContactRow& row) {
   std::string all = row.name;
@@ -47,10 +49,10 @@ std::vector<database::Parameter> valuesOf(const Call& call, const ContactRow& ro
     search = unicode::searchText(organization->name);
     id = organization->id;
   }
-  return database::parameters(call.actor().workspace_id, row.id, call.actor().user_id, row.version, row.name,
-                              unicode::fold(row.name), row.email, row.phone, row.phone_digits, row.job_position, name,
-                              key, search, id, row.metadata, searchTextOf(row), call.services.clock.now(),
-                              row.created_at);
+  return database::parameters(
+      call.actor().workspace_id, row.id, call.actor().user_id, row.version, row.name,
+      unicode::fold(row.name), row.email, row.phone, row.phone_digits, row.job_position, name, key,
+      search, id, row.metadata, searchTextOf(row), call.services.clock.now(), row.created_at);
 }
 
 /// Serialises "a contact names X" with "X is made": whoever comes second sees the first.
@@ -81,8 +83,9 @@ task<std::optional<Contact>> selectContact(Call& call, ContactId id) {
 }
 
 task<std::optional<Contact>> selectForUpdate(Call& call, ContactId id) {
-  const auto rows = co_await call.transaction().execute(
-      "select " PARLEY_CONTACT_COLUMNS " from contacts where id = $1 for update", database::parameters(id));
+  const auto rows = co_await call.transaction().execute("select " PARLEY_CONTACT_COLUMNS
+                                                        " from contacts where id = $1 for update",
+                                                        database::parameters(id));
   co_return database::optionalRowAs<Contact>(rows);
 }
 
@@ -117,15 +120,16 @@ void deleteContact(Call& call, ContactId id) {
 task<OrganizationLink> linkByName(Call& call, std::string name) {
   const auto key = unicode::fold(name);
   lockOrganizationName(call, key);
-  const auto rows = co_await call.transaction().execute("select id, name from organizations where name_key = $1",
-                                                        database::parameters(key));
+  const auto rows = co_await call.transaction().execute(
+      "select id, name from organizations where name_key = $1", database::parameters(key));
   if (rows.empty()) co_return OrganizationLink{std::move(name), std::nullopt};
-  co_return OrganizationLink{std::string{*rows.at(0, 1)}, database::fromText<OrganizationId>(*rows.at(0, 0))};
+  co_return OrganizationLink{std::string{*rows.at(0, 1)},
+                             database::fromText<OrganizationId>(*rows.at(0, 0))};
 }
 
 task<OrganizationLink> linkById(Call& call, OrganizationId id) {
-  const auto rows = co_await call.transaction().execute("select name from organizations where id = $1 for share",
-                                                        database::parameters(id));
+  const auto rows = co_await call.transaction().execute(
+      "select name from organizations where id = $1 for share", database::parameters(id));
   if (rows.empty()) throw invalid("organization_id", "is no organization of yours");
   co_return OrganizationLink{std::string{*rows.at(0, 0)}, id};
 }
@@ -133,16 +137,16 @@ task<OrganizationLink> linkById(Call& call, OrganizationId id) {
 void followOrganization(Call& call, OrganizationId id, const std::string& name) {
   const auto key = unicode::fold(name);
   lockOrganizationName(call, key);
-  call.transaction().enqueue(
-      {R"(update contacts
+  call.transaction().enqueue({R"(update contacts
           set organization = $2, organization_key = $3, organization_search = $4, organization_id = $1
           where organization_id = $1 or (organization_id is null and organization_key = $3))",
-       database::parameters(id, name, key, unicode::searchText(name))});
+                              database::parameters(id, name, key, unicode::searchText(name))});
 }
 
 void leaveOrganization(Call& call, OrganizationId id) {
   call.transaction().enqueue(
-      {"update contacts set organization_id = null where organization_id = $1", database::parameters(id)});
+      {"update contacts set organization_id = null where organization_id = $1",
+       database::parameters(id)});
 }
 
 }  // namespace parley::contacts

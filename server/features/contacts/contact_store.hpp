@@ -6,8 +6,8 @@
 #include "features/contacts/contact.hpp"
 #include "operations/call.hpp"
 
-/// The SQL of contacts: here and nowhere else. Everything runs in the call's transaction, so row-level security shows the
-/// user's own contacts alone.
+/// The SQL of contacts: here and nowhere else. Everything runs in the call's transaction, so
+/// row-level security shows the user's own contacts alone.
 namespace parley::contacts {
 
 /// The organization of a contact: a name, and the user's organization of that name if there is one.

@@ -12,8 +12,8 @@ namespace parley::contacts {
 /// Operations, undo and words of contacts.
 operations::Feature feature();
 
-/// For whoever keeps organizations: contacts follow the organization they name. Both add statements to the call's
-/// transaction.
+/// For whoever keeps organizations: contacts follow the organization they name. Both add statements
+/// to the call's transaction.
 void followOrganization(operations::Call& call, OrganizationId id, const std::string& name);
 void leaveOrganization(operations::Call& call, OrganizationId id);
 

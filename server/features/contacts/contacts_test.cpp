@@ -22,8 +22,9 @@ class Contacts : public testing::CatalogTest {
 };
 
 TEST_F(Contacts, CreatedContactIsReadBackAsGiven) {
-  const auto made = use(maya_, "create_contact",
-                        R"({"name":"  Ada Park ","email":"ada@initech.com","phone":"+1 (555) 010-9999",
+  const auto made =
+      use(maya_, "create_contact",
+          R"({"name":"  Ada Park ","email":"ada@initech.com","phone":"+1 (555) 010-9999",
                             "job_position":"CTO","metadata":{"likes":["tea"]}})");
   ASSERT_EQ(made.status, 201) << made.detail;
   EXPECT_EQ(made.answer.reply.location, "/api/contacts/" + made.text("/id"));
@@ -37,8 +38,9 @@ TEST_F(Contacts, CreatedContactIsReadBackAsGiven) {
 }
 
 TEST_F(Contacts, EveryBadFieldIsNamedAndNothingIsWritten) {
-  const auto refused = use(maya_, "create_contact",
-                           R"({"name":"","email":"ada@","phone":"call me","job_position":7,"shoe_size":44,"metadata":[]})");
+  const auto refused = use(
+      maya_, "create_contact",
+      R"({"name":"","email":"ada@","phone":"call me","job_position":7,"shoe_size":44,"metadata":[]})");
   EXPECT_EQ(refused.status, 422);
   EXPECT_EQ(refused.fields, "shoe_size,name,email,phone,job_position,metadata");
   EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 0U);
@@ -63,9 +65,11 @@ TEST_F(Contacts, WhatWasReadCanBeWrittenBack) {
 }
 
 TEST_F(Contacts, ChangeSetsWhatIsSentClearsWithNullAndLeavesTheRest) {
-  const auto made = use(maya_, "create_contact", R"({"name":"Ada","email":"a@b.co","job_position":"CTO"})");
-  const auto changed = use(maya_, "update_contact",
-                           fmt::format(R"({{"id":"{}","email":null,"phone":"555 0100"}})", made.text("/id")));
+  const auto made =
+      use(maya_, "create_contact", R"({"name":"Ada","email":"a@b.co","job_position":"CTO"})");
+  const auto changed =
+      use(maya_, "update_contact",
+          fmt::format(R"({{"id":"{}","email":null,"phone":"555 0100"}})", made.text("/id")));
   EXPECT_EQ(changed.text("/email"), "null");
   EXPECT_EQ(changed.text("/phone"), "555 0100");
   EXPECT_EQ(changed.text("/job_position"), "CTO");
@@ -82,7 +86,8 @@ TEST_F(Contacts, StaleVersionIsRefusedWithTheCurrentRecord) {
 }
 
 TEST_F(Contacts, SearchFindsWordPrefixesAndInsideOfWordsWhateverCaseAndAccents) {
-  use(maya_, "create_contact", R"({"name":"Jos\u00e9 \u0141ukasz","email":"jl@example.com","organization":"Stra\u00dfenbau GmbH"})");
+  use(maya_, "create_contact",
+      R"({"name":"Jos\u00e9 \u0141ukasz","email":"jl@example.com","organization":"Stra\u00dfenbau GmbH"})");
   use(maya_, "create_contact", R"({"name":"Ann Other"})");
   const auto found = [&](std::string_view search) {
     return use(maya_, "find_contacts", fmt::format(R"({{"search":"{}"}})", search)).count("/items");
@@ -104,17 +109,20 @@ TEST_F(Contacts, PhoneNumbersMatchByTheirDigits) {
 
 TEST_F(Contacts, PagesAreStableUnderEverySortWhileRowsComeAndGo) {
   for (int i = 0; i < 25; ++i) {
-    use(maya_, "create_contact", fmt::format(R"({{"name":"Person {:02}","job_position":{}}})", i % 7,
-                                             i % 3 == 0 ? "null" : "\"Role\""));
+    use(maya_, "create_contact",
+        fmt::format(R"({{"name":"Person {:02}","job_position":{}}})", i % 7,
+                    i % 3 == 0 ? "null" : "\"Role\""));
   }
-  for (const std::string sort : {"", "name", "-name", "job_position", "-updated_at", "created_at", "organization"}) {
+  for (const std::string sort :
+       {"", "name", "-name", "job_position", "-updated_at", "created_at", "organization"}) {
     std::set<std::string> seen;
     std::string cursor;
     int pages = 0;
     do {
-      const auto page = use(maya_, "find_contacts",
-                            fmt::format(R"({{"limit":"10"{}{}}})", sort.empty() ? "" : R"(,"sort":")" + sort + '"',
-                                        cursor.empty() ? "" : R"(,"cursor":")" + cursor + '"'));
+      const auto page = use(
+          maya_, "find_contacts",
+          fmt::format(R"({{"limit":"10"{}{}}})", sort.empty() ? "" : R"(,"sort":")" + sort + '"',
+                      cursor.empty() ? "" : R"(,"cursor":")" + cursor + '"'));
       ASSERT_EQ(page.status, 200) << sort << page.detail;
       for (const auto& item : page.body.at("items").as_array()) {
         EXPECT_TRUE(seen.insert(std::string{item.at("id").as_string()}).second) << sort;
@@ -132,7 +140,8 @@ TEST_F(Contacts, BadListParametersAreNamed) {
   EXPECT_EQ(use(maya_, "find_contacts", R"({"limit":"0"})").fields, "limit");
   EXPECT_EQ(use(maya_, "find_contacts", R"({"sort":"shoe_size"})").fields, "sort");
   EXPECT_EQ(use(maya_, "find_contacts", R"({"cursor":"nonsense"})").fields, "cursor");
-  EXPECT_EQ(use(maya_, "find_contacts", R"({"organization_id":"nonsense"})").fields, "organization_id");
+  EXPECT_EQ(use(maya_, "find_contacts", R"({"organization_id":"nonsense"})").fields,
+            "organization_id");
   const auto unknown = use(maya_, "find_contacts", R"({"nme":"x"})");
   EXPECT_EQ(unknown.status, 400);
   EXPECT_EQ(unknown.fields, "nme");
@@ -149,11 +158,15 @@ TEST_F(Contacts, OthersNeitherSeeNorTouchThem) {
   const auto key = fmt::format(R"({{"id":"{}"}})", made.text("/id"));
   for (const auto& other : {newPerson(maya_.workspace_id), newPerson()}) {
     EXPECT_EQ(use(other, "get_contact", key).status, 404);
-    EXPECT_EQ(use(other, "update_contact", fmt::format(R"({{"id":"{}","name":"X"}})", made.text("/id"))).status, 404);
+    EXPECT_EQ(
+        use(other, "update_contact", fmt::format(R"({{"id":"{}","name":"X"}})", made.text("/id")))
+            .status,
+        404);
     EXPECT_EQ(use(other, "delete_contact", key).status, 404);
     EXPECT_EQ(use(other, "find_contacts").count("/items"), 0U);
     EXPECT_EQ(use(other, "find_changes").count("/items"), 0U);
-    EXPECT_EQ(use(other, "undo_change", fmt::format(R"({{"id":"{}"}})", made.changeId())).status, 404);
+    EXPECT_EQ(use(other, "undo_change", fmt::format(R"({{"id":"{}"}})", made.changeId())).status,
+              404);
   }
   EXPECT_EQ(use(maya_, "get_contact", key).text("/name"), "Ada");
 }
@@ -161,7 +174,8 @@ TEST_F(Contacts, OthersNeitherSeeNorTouchThem) {
 TEST_F(Contacts, EveryWriteIsAChangeThatCanBeUndone) {
   const auto made = use(maya_, "create_contact", R"({"name":"Ada","job_position":"CTO"})");
   const auto id = made.text("/id");
-  const auto changed = use(maya_, "update_contact", fmt::format(R"({{"id":"{}","job_position":"CEO"}})", id));
+  const auto changed =
+      use(maya_, "update_contact", fmt::format(R"({{"id":"{}","job_position":"CEO"}})", id));
   const auto removed = use(maya_, "delete_contact", fmt::format(R"({{"id":"{}"}})", id));
   EXPECT_EQ(removed.status, 204);
 
@@ -170,11 +184,13 @@ TEST_F(Contacts, EveryWriteIsAChangeThatCanBeUndone) {
   };
   EXPECT_EQ(undo(made.changeId()).status, 409);  // it is deleted
   EXPECT_EQ(undo(removed.changeId()).status, 200);
-  EXPECT_EQ(use(maya_, "get_contact", fmt::format(R"({{"id":"{}"}})", id)).text("/job_position"), "CEO");
+  EXPECT_EQ(use(maya_, "get_contact", fmt::format(R"({{"id":"{}"}})", id)).text("/job_position"),
+            "CEO");
   EXPECT_EQ(undo(removed.changeId()).code, "cannot_undo");
   EXPECT_EQ(undo(made.changeId()).status, 409);  // a later change still stands
   EXPECT_EQ(undo(changed.changeId()).status, 200);
-  EXPECT_EQ(use(maya_, "get_contact", fmt::format(R"({{"id":"{}"}})", id)).text("/job_position"), "CTO");
+  EXPECT_EQ(use(maya_, "get_contact", fmt::format(R"({{"id":"{}"}})", id)).text("/job_position"),
+            "CTO");
   EXPECT_EQ(undo(made.changeId()).status, 200);
   EXPECT_EQ(use(maya_, "get_contact", fmt::format(R"({{"id":"{}"}})", id)).status, 404);
   EXPECT_EQ(use(maya_, "find_changes").count("/items"), 6U);
@@ -183,7 +199,8 @@ TEST_F(Contacts, EveryWriteIsAChangeThatCanBeUndone) {
 TEST_F(Contacts, AnUndoCanBeUndone) {
   const auto made = use(maya_, "create_contact", R"({"name":"Ada"})");
   const auto undone = use(maya_, "undo_change", fmt::format(R"({{"id":"{}"}})", made.changeId()));
-  EXPECT_EQ(use(maya_, "undo_change", fmt::format(R"({{"id":"{}"}})", undone.text("/id"))).status, 200);
+  EXPECT_EQ(use(maya_, "undo_change", fmt::format(R"({{"id":"{}"}})", undone.text("/id"))).status,
+            200);
   EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 1U);
   EXPECT_EQ(use(maya_, "undo_last_change").status, 200);
   EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 0U);
@@ -191,12 +208,15 @@ TEST_F(Contacts, AnUndoCanBeUndone) {
 
 TEST_F(Contacts, OwnersOpenPagesAreToldAfterTheCommit) {
   std::vector<std::string> told;
-  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) { told.push_back(*notice.json); });
+  const auto subscription = hub_.subscribe(
+      maya_.user_id, [&](const operations::Notice& notice) { told.push_back(*notice.json); });
   use(maya_, "create_contact", R"({"name":""})");
   EXPECT_TRUE(told.empty());
   const auto made = use(maya_, "create_contact", R"({"name":"Ada"})");
   ASSERT_EQ(told.size(), 1U);
-  EXPECT_THAT(told.front(), HasSubstr(R"("type":"record.changed","record":{"type":"contact","id":")" + made.text("/id")));
+  EXPECT_THAT(
+      told.front(),
+      HasSubstr(R"("type":"record.changed","record":{"type":"contact","id":")" + made.text("/id")));
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ BOOST_DESCRIBE_STRUCT(Organization, (),
 
 struct NewOrganization {
   static constexpr std::string_view schema_name = "NewOrganization";
-  static constexpr auto ignored = std::to_array<std::string_view>({"id", "version", "created_at", "updated_at"});
+  static constexpr auto ignored =
+      std::to_array<std::string_view>({"id", "version", "created_at", "updated_at"});
   static constexpr auto help = std::to_array<json::Help>({
       {"industry", "The trade it is in, like software or insurance."},
       {"metadata", "Further fields of the user's own."},
@@ -54,7 +55,8 @@ BOOST_DESCRIBE_STRUCT(NewOrganization, (), (name, description, industry, metadat
 /// What is left out stays; null clears.
 struct OrganizationChanges {
   static constexpr std::string_view schema_name = "OrganizationChanges";
-  static constexpr auto ignored = std::to_array<std::string_view>({"version", "created_at", "updated_at"});
+  static constexpr auto ignored =
+      std::to_array<std::string_view>({"version", "created_at", "updated_at"});
   static constexpr auto help = NewOrganization::help;
 
   OrganizationId id;
@@ -75,9 +77,12 @@ struct FindOrganizations {
       {"search", "Words that must all occur in the name, description or industry."},
       {"limit", "1 to 200, default 50."},
       {"cursor", "next_cursor of the page before."},
-      {"sort", "A field, with - in front for the reverse: name, -updated_at. Default: newest first."},
+      {"sort",
+       "A field, with - in front for the reverse: name, -updated_at. Default: newest first."},
       {"count", "exact: also answer the total."},
-      {"name", "Exactly this name, case and accents aside. Every further field: equal to; empty text: not set."},
+      {"name",
+       "Exactly this name, case and accents aside. Every further field: equal to; empty text: not "
+       "set."},
   });
 
   std::optional<int> limit;
@@ -92,7 +97,8 @@ struct FindOrganizations {
   std::optional<std::string> updated_at;
 };
 BOOST_DESCRIBE_STRUCT(FindOrganizations, (),
-                      (limit, cursor, search, sort, count, name, description, industry, created_at, updated_at))
+                      (limit, cursor, search, sort, count, name, description, industry, created_at,
+                       updated_at))
 
 struct OrganizationPage {
   static constexpr std::string_view schema_name = "OrganizationPage";

@@ -63,7 +63,8 @@ class Writer {
   task<Organization> update(Call& call, OrganizationChanges input) const {
     if (input.name.given && !input.name.value) throw invalid("name", "must not be empty");
     auto before = co_await existing(call, input.id);
-    OrganizationRow row{before.id, before.version, before.name, before.description, before.industry, before.metadata, {}};
+    OrganizationRow row{before.id,       before.version,  before.name, before.description,
+                        before.industry, before.metadata, {}};
     if (input.name.given) row.name = input.name.value->value();
     if (input.description.given) row.description = textOf(input.description.value);
     if (input.industry.given) row.industry = textOf(input.industry.value);
@@ -136,7 +137,9 @@ task<Organization> get(Call& call, OrganizationKey key) {
   co_return std::move(*organization);
 }
 
-task<OrganizationPage> find(Call& call, FindOrganizations input) { co_return co_await selectPage(call, input); }
+task<OrganizationPage> find(Call& call, FindOrganizations input) {
+  co_return co_await selectPage(call, input);
+}
 
 task<std::optional<std::string>> load(Call& call, Uuid id) {
   const auto organization = co_await selectForUpdate(call, OrganizationId{id});
@@ -148,9 +151,15 @@ RecordKind kindOf(const std::shared_ptr<const Writer>& writer) {
   RecordKind kind;
   kind.type = record_type;
   kind.load = load;
-  kind.restore = [writer](Call& call, Uuid id, const json::object& before) { return writer->restore(call, id, before); };
-  kind.revert = [writer](Call& call, Uuid id, const json::object& before) { return writer->revert(call, id, before); };
-  kind.remove = [writer](Call& call, Uuid id) { return writer->remove(call, OrganizationKey{OrganizationId{id}}); };
+  kind.restore = [writer](Call& call, Uuid id, const json::object& before) {
+    return writer->restore(call, id, before);
+  };
+  kind.revert = [writer](Call& call, Uuid id, const json::object& before) {
+    return writer->revert(call, id, before);
+  };
+  kind.remove = [writer](Call& call, Uuid id) {
+    return writer->remove(call, OrganizationKey{OrganizationId{id}});
+  };
   return kind;
 }
 
@@ -159,16 +168,23 @@ RecordKind kindOf(const std::shared_ptr<const Writer>& writer) {
 Feature feature(Followers followers) {
   // Shared by the handlers below, which live as long as the catalog.
   const auto writer = std::make_shared<const Writer>(std::move(followers));
-  const auto create = [writer](Call& call, NewOrganization input) { return writer->create(call, std::move(input)); };
-  const auto update = [writer](Call& call, OrganizationChanges input) { return writer->update(call, std::move(input)); };
-  const auto remove = [writer](Call& call, OrganizationKey key) { return writer->remove(call, key); };
+  const auto create = [writer](Call& call, NewOrganization input) {
+    return writer->create(call, std::move(input));
+  };
+  const auto update = [writer](Call& call, OrganizationChanges input) {
+    return writer->update(call, std::move(input));
+  };
+  const auto remove = [writer](Call& call, OrganizationKey key) {
+    return writer->remove(call, key);
+  };
 
   Feature made;
   made.operations = {
       operation<FindOrganizations, OrganizationPage>(
           {.name = "find_organizations",
            .title = "Find organizations",
-           .summary = "List or search the organizations the user follows. Answers a page of them with their ids.",
+           .summary = "List or search the organizations the user follows. Answers a page of them "
+                      "with their ids.",
            .method = "GET",
            .path = "/api/organizations",
            .effect = Effect::read,
@@ -177,7 +193,8 @@ Feature feature(Followers followers) {
       operation<NewOrganization, Organization>(
           {.name = "create_organization",
            .title = "Create organization",
-           .summary = "Add an organization to those the user follows. Give only what the user said.",
+           .summary =
+               "Add an organization to those the user follows. Give only what the user said.",
            .method = "POST",
            .path = "/api/organizations",
            .effect = Effect::write,
@@ -195,24 +212,27 @@ Feature feature(Followers followers) {
       operation<OrganizationChanges, Organization>(
           {.name = "update_organization",
            .title = "Change organization",
-           .summary = "Change fields of one organization. Fields left out stay as they are; null clears one. Find the id "
+           .summary = "Change fields of one organization. Fields left out stay as they are; null "
+                      "clears one. Find the id "
                       "first.",
            .method = "PATCH",
            .path = "/api/organizations/{id}",
            .effect = Effect::write,
            .tool = true},
           update),
-      operation<OrganizationChanges, Organization>({.name = "replace_organization",
-                                                    .title = "Change organization",
-                                                    .summary = "Set the given fields of one organization.",
-                                                    .method = "PUT",
-                                                    .path = "/api/organizations/{id}",
-                                                    .effect = Effect::write},
-                                                   update),
+      operation<OrganizationChanges, Organization>(
+          {.name = "replace_organization",
+           .title = "Change organization",
+           .summary = "Set the given fields of one organization.",
+           .method = "PUT",
+           .path = "/api/organizations/{id}",
+           .effect = Effect::write},
+          update),
       operation<OrganizationKey, NoContent>(
           {.name = "delete_organization",
            .title = "Delete organization",
-           .summary = "Delete one organization by its id; contacts keep its name. The user is asked for approval.",
+           .summary = "Delete one organization by its id; contacts keep its name. The user is "
+                      "asked for approval.",
            .method = "DELETE",
            .path = "/api/organizations/{id}",
            .effect = Effect::destroy,

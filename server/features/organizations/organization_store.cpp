@@ -11,7 +11,8 @@ namespace {
 using operations::Call;
 using operations::ListField;
 
-#define PARLEY_ORGANIZATION_COLUMNS "id, version, name, description, industry, metadata, created_at, updated_at"
+#define PARLEY_ORGANIZATION_COLUMNS \
+  "id, version, name, description, industry, metadata, created_at, updated_at"
 
 constexpr std::string_view unique_name = "organizations_workspace_id_owner_id_name_key_key";
 
@@ -23,14 +24,16 @@ constexpr auto list_fields = std::to_array<ListField>({
     {"updated_at", "updated_at", ListField::Kind::time},
 });
 
-constexpr operations::ListTable list_table{"organizations", PARLEY_ORGANIZATION_COLUMNS, "search_text", list_fields};
+constexpr operations::ListTable list_table{"organizations", PARLEY_ORGANIZATION_COLUMNS,
+                                           "search_text", list_fields};
 
 /// The parameters of both insertOrganization and updateOrganization.
 std::vector<database::Parameter> valuesOf(const Call& call, const OrganizationRow& row) {
   const auto all = row.name + ' ' + row.industry.value_or("") + ' ' + row.description.value_or("");
-  return database::parameters(call.actor().workspace_id, row.id, call.actor().user_id, row.version, row.name,
-                              unicode::fold(row.name), row.description, row.industry, row.metadata,
-                              unicode::searchText(all), call.services.clock.now(), row.created_at);
+  return database::parameters(call.actor().workspace_id, row.id, call.actor().user_id, row.version,
+                              row.name, unicode::fold(row.name), row.description, row.industry,
+                              row.metadata, unicode::searchText(all), call.services.clock.now(),
+                              row.created_at);
 }
 
 task<Organization> write(Call& call, std::string sql, OrganizationRow row) {
@@ -59,24 +62,27 @@ task<OrganizationPage> selectPage(Call& call, const FindOrganizations& input) {
 }
 
 task<std::optional<Organization>> selectOrganization(Call& call, OrganizationId id) {
-  const auto rows = co_await call.transaction().execute(
-      "select " PARLEY_ORGANIZATION_COLUMNS " from organizations where id = $1", database::parameters(id));
+  const auto rows = co_await call.transaction().execute("select " PARLEY_ORGANIZATION_COLUMNS
+                                                        " from organizations where id = $1",
+                                                        database::parameters(id));
   co_return database::optionalRowAs<Organization>(rows);
 }
 
 task<std::optional<Organization>> selectForUpdate(Call& call, OrganizationId id) {
   const auto rows = co_await call.transaction().execute(
-      "select " PARLEY_ORGANIZATION_COLUMNS " from organizations where id = $1 for update", database::parameters(id));
+      "select " PARLEY_ORGANIZATION_COLUMNS " from organizations where id = $1 for update",
+      database::parameters(id));
   co_return database::optionalRowAs<Organization>(rows);
 }
 
 task<Organization> insertOrganization(Call& call, OrganizationRow row) {
-  return write(call,
-               R"(insert into organizations (workspace_id, id, owner_id, version, name, name_key, description, industry,
+  return write(
+      call,
+      R"(insert into organizations (workspace_id, id, owner_id, version, name, name_key, description, industry,
                                              metadata, search_text, updated_at, created_at)
                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12::timestamptz, $11::timestamptz))
                   returning )" PARLEY_ORGANIZATION_COLUMNS,
-               std::move(row));
+      std::move(row));
 }
 
 task<Organization> updateOrganization(Call& call, OrganizationRow row) {

@@ -5,8 +5,8 @@
 #include "features/organizations/organization.hpp"
 #include "operations/call.hpp"
 
-/// The SQL of organizations: here and nowhere else. Everything runs in the call's transaction, so row-level security shows
-/// the user's own organizations alone.
+/// The SQL of organizations: here and nowhere else. Everything runs in the call's transaction, so
+/// row-level security shows the user's own organizations alone.
 namespace parley::organizations {
 
 /// An organization's values, checked and ready to be stored.

@@ -10,10 +10,12 @@
 /// The organizations a user follows. Public face of the feature.
 namespace parley::organizations {
 
-/// Who keeps an organization's name beside its id. Both are called in the transaction of the write and add statements.
+/// Who keeps an organization's name beside its id. Both are called in the transaction of the write
+/// and add statements.
 struct Followers {
-  std::function<void(operations::Call&, OrganizationId, const std::string& name)> named;  ///< made or renamed
-  std::function<void(operations::Call&, OrganizationId)> leaving;                         ///< about to be deleted
+  std::function<void(operations::Call&, OrganizationId, const std::string& name)>
+      named;                                                       ///< made or renamed
+  std::function<void(operations::Call&, OrganizationId)> leaving;  ///< about to be deleted
 };
 
 /// Operations, undo and words of organizations.

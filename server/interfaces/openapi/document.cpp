@@ -19,7 +19,8 @@ using json::object;
 using operations::Operation;
 
 constexpr std::string_view description =
-    "Everything Parley can do, as the web application and the assistant do it. Live events come over the WebSocket "
+    "Everything Parley can do, as the web application and the assistant do it. Live events come "
+    "over the WebSocket "
     "/api/ws, which OpenAPI cannot describe.";
 
 /// What rest/problem.cpp writes.
@@ -46,11 +47,14 @@ constexpr std::string_view problem_schema = R"({
   "required": ["type", "title", "status", "detail", "code", "request_id", "errors"]
 })";
 
-object reference(std::string_view name) { return {{"$ref", "#/components/schemas/" + std::string{name}}}; }
+object reference(std::string_view name) {
+  return {{"$ref", "#/components/schemas/" + std::string{name}}};
+}
 
 std::vector<std::string> pathParameters(std::string_view path) {
   std::vector<std::string> names;
-  for (auto open = path.find('{'); open != std::string_view::npos; open = path.find('{', open + 1)) {
+  for (auto open = path.find('{'); open != std::string_view::npos;
+       open = path.find('{', open + 1)) {
     names.emplace_back(path.substr(open + 1, path.find('}', open) - open - 1));
   }
   return names;
@@ -62,16 +66,21 @@ std::string tagOf(std::string_view path) {
   if (path.starts_with(root)) path.remove_prefix(root.size());
   std::string tag{path.substr(0, path.find('/'))};
   std::ranges::replace(tag, '-', ' ');
-  if (!tag.empty()) tag.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(tag.front())));
+  if (!tag.empty())
+    tag.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(tag.front())));
   return tag;
 }
 
 bool holds(const array& names, std::string_view name) {
-  return std::ranges::any_of(names, [&](const json::value& item) { return item.is_string() && item.get_string() == name; });
+  return std::ranges::any_of(names, [&](const json::value& item) {
+    return item.is_string() && item.get_string() == name;
+  });
 }
 
 void drop(array& names, std::string_view name) {
-  const auto matches = [&](const json::value& item) { return item.is_string() && item.get_string() == name; };
+  const auto matches = [&](const json::value& item) {
+    return item.is_string() && item.get_string() == name;
+  };
   names.erase(std::remove_if(names.begin(), names.end(), matches), names.end());
 }
 
@@ -83,7 +92,9 @@ void refuseNull(object& type) {
   }
   if (auto* values = type.if_contains("enum")) {
     auto& names = values->as_array();
-    names.erase(std::remove_if(names.begin(), names.end(), [](const json::value& item) { return item.is_null(); }), names.end());
+    names.erase(std::remove_if(names.begin(), names.end(),
+                               [](const json::value& item) { return item.is_null(); }),
+                names.end());
   }
 }
 
@@ -122,12 +133,14 @@ object& Maker::resolve(object& schema) {
 object Maker::takeInput(const Operation& operation, array& parameters) {
   auto input = operation.input_schema(schemas_);
   auto& schema = resolve(input);
-  auto& properties = schema["properties"].is_object() ? schema["properties"].as_object() : schema["properties"].emplace_object();
+  auto& properties = schema["properties"].is_object() ? schema["properties"].as_object()
+                                                      : schema["properties"].emplace_object();
   for (const auto& name : pathParameters(operation.facts.path)) {
     object type{{"type", "string"}};
     if (name == "id") type["format"] = "uuid";
     if (const auto* known = properties.if_contains(name)) type = known->as_object();
-    parameters.push_back(object{{"name", name}, {"in", "path"}, {"required", true}, {"schema", std::move(type)}});
+    parameters.push_back(
+        object{{"name", name}, {"in", "path"}, {"required", true}, {"schema", std::move(type)}});
     properties.stable_erase(name);
     if (auto* required = schema.if_contains("required")) {
       auto& names = required->as_array();
@@ -157,13 +170,16 @@ void Maker::addQuery(object input, array& parameters) {
 
 object Maker::requestBody(const Operation& operation, object input) {
   if (operation.facts.upload) {
-    return {{"required", true},
-            {"content", object{{"*/*", object{{"schema", object{{"type", "string"}, {"format", "binary"}}}}}}}};
+    return {
+        {"required", true},
+        {"content",
+         object{{"*/*", object{{"schema", object{{"type", "string"}, {"format", "binary"}}}}}}}};
   }
   const auto& schema = resolve(input);
   if (schema.at("properties").as_object().empty()) return {};
   const bool required = schema.contains("required");
-  return {{"required", required}, {"content", object{{"application/json", object{{"schema", std::move(input)}}}}}};
+  return {{"required", required},
+          {"content", object{{"application/json", object{{"schema", std::move(input)}}}}}};
 }
 
 object Maker::responses(const Operation& operation) {
@@ -174,17 +190,21 @@ object Maker::responses(const Operation& operation) {
     object headers;
     const auto* properties = resolve(output).if_contains("properties");
     if (properties != nullptr && properties->as_object().contains("version")) {
-      headers["ETag"] = object{{"description", "The record's version, quoted."}, {"schema", object{{"type", "string"}}}};
+      headers["ETag"] = object{{"description", "The record's version, quoted."},
+                               {"schema", object{{"type", "string"}}}};
     }
     if (facts.success == 201) headers["Location"] = object{{"schema", object{{"type", "string"}}}};
     if (!headers.empty()) success["headers"] = std::move(headers);
     object content{{"application/json", object{{"schema", std::move(output)}}}};
-    if (!facts.streamed_by.empty()) content["text/event-stream"] = object{{"schema", object{{"type", "string"}}}};
+    if (!facts.streamed_by.empty())
+      content["text/event-stream"] = object{{"schema", object{{"type", "string"}}}};
     success["content"] = std::move(content);
   } else if (facts.success != 204) {
-    success["content"] = object{{"*/*", object{{"schema", object{{"type", "string"}, {"format", "binary"}}}}}};
+    success["content"] =
+        object{{"*/*", object{{"schema", object{{"type", "string"}, {"format", "binary"}}}}}};
   }
-  return {{std::to_string(facts.success), std::move(success)}, {"default", object{{"$ref", "#/components/responses/Problem"}}}};
+  return {{std::to_string(facts.success), std::move(success)},
+          {"default", object{{"$ref", "#/components/responses/Problem"}}}};
 }
 
 void Maker::add(const Operation& operation) {
@@ -192,14 +212,20 @@ void Maker::add(const Operation& operation) {
   if (facts.path.empty()) return;
   array parameters;
   auto input = takeInput(operation, parameters);
-  object made{{"operationId", facts.name}, {"summary", facts.title}, {"description", facts.summary}};
+  object made{
+      {"operationId", facts.name}, {"summary", facts.title}, {"description", facts.summary}};
   made["tags"] = array{tagOf(facts.path)};
   tags_[tagOf(facts.path)] = true;
   if (!hasBody(facts)) addQuery(input, parameters);
-  const bool versioned = (facts.method == "PUT" || facts.method == "PATCH" || facts.method == "DELETE") && facts.path.ends_with("{id}");
+  const bool versioned =
+      (facts.method == "PUT" || facts.method == "PATCH" || facts.method == "DELETE") &&
+      facts.path.ends_with("{id}");
   if (versioned) {
-    parameters.push_back(object{{"name", "If-Match"}, {"in", "header"}, {"schema", object{{"type", "string"}}},
-                                {"description", "The ETag that was read; 412 when the record has changed since."}});
+    parameters.push_back(
+        object{{"name", "If-Match"},
+               {"in", "header"},
+               {"schema", object{{"type", "string"}}},
+               {"description", "The ETag that was read; 412 when the record has changed since."}});
   }
   if (!parameters.empty()) made["parameters"] = std::move(parameters);
   if (hasBody(facts)) {
@@ -210,7 +236,8 @@ void Maker::add(const Operation& operation) {
   if (facts.access == operations::Access::anyone) made["security"] = array{};
 
   std::string method = facts.method;
-  std::ranges::transform(method, method.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(method, method.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   auto& path = paths_[facts.path];
   if (!path.is_object()) path.emplace_object();
   path.as_object()[method] = std::move(made);
@@ -221,7 +248,8 @@ object Maker::finish(std::string_view version) {
   std::map<std::string, json::value> sorted;
   for (auto& [name, schema] : components_) {
     const auto* properties = schema.as_object().if_contains("properties");
-    const bool empty = properties != nullptr && properties->as_object().empty() && !schema.as_object().contains("additionalProperties");
+    const bool empty = properties != nullptr && properties->as_object().empty() &&
+                       !schema.as_object().contains("additionalProperties");
     if (name == operations::NoInput::schema_name || empty) continue;
     sorted[std::string{name}] = std::move(schema);
   }
@@ -231,8 +259,9 @@ object Maker::finish(std::string_view version) {
 
   array tags;
   for (const auto& [tag, used] : tags_) tags.push_back(object{{"name", tag}});
-  const object problem{{"description", "An error"},
-                       {"content", object{{"application/problem+json", object{{"schema", reference("Problem")}}}}}};
+  const object problem{
+      {"description", "An error"},
+      {"content", object{{"application/problem+json", object{{"schema", reference("Problem")}}}}}};
   return {{"openapi", "3.1.0"},
           {"info", object{{"title", "Parley"}, {"version", version}, {"description", description}}},
           {"servers", array{object{{"url", "/"}}}},
@@ -242,7 +271,9 @@ object Maker::finish(std::string_view version) {
           {"components",
            object{{"schemas", std::move(schemas)},
                   {"responses", object{{"Problem", problem}}},
-                  {"securitySchemes", object{{"bearer", object{{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}}}}}}}};
+                  {"securitySchemes", object{{"bearer", object{{"type", "http"},
+                                                               {"scheme", "bearer"},
+                                                               {"bearerFormat", "JWT"}}}}}}}};
 }
 
 }  // namespace

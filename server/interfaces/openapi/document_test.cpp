@@ -48,30 +48,62 @@ struct FindBoats {
 };
 BOOST_DESCRIBE_STRUCT(FindBoats, (), (search, count))
 
-task<Boat> oneBoat(Call&, BoatKey) { co_return Boat{}; }
-task<Boat> changedBoat(Call&, BoatChanges) { co_return Boat{}; }
-task<Boat> foundBoat(Call&, FindBoats) { co_return Boat{}; }
-task<void> sunk(Call&, BoatKey) { co_return; }
-task<Boat> hidden(Call&, NoInput) { co_return Boat{}; }
+task<Boat> oneBoat(Call&, BoatKey) {
+  co_return Boat{};
+}
+task<Boat> changedBoat(Call&, BoatChanges) {
+  co_return Boat{};
+}
+task<Boat> foundBoat(Call&, FindBoats) {
+  co_return Boat{};
+}
+task<void> sunk(Call&, BoatKey) {
+  co_return;
+}
+task<Boat> hidden(Call&, NoInput) {
+  co_return Boat{};
+}
 
 json::value described() {
   using operations::operation;
   operations::Feature feature;
-  feature.operations.push_back(operation<FindBoats, Boat>(
-      {.name = "find_boats", .title = "Find boats", .summary = "Finds.", .method = "GET", .path = "/api/boats",
-       .access = Access::anyone}, foundBoat));
-  feature.operations.push_back(operation<BoatKey, Boat>(
-      {.name = "get_boat", .title = "Show a boat", .summary = "Shows.", .method = "GET", .path = "/api/boats/{id}"}, oneBoat));
-  feature.operations.push_back(operation<BoatChanges, Boat>(
-      {.name = "update_boat", .title = "Change a boat", .summary = "Changes.", .method = "PATCH", .path = "/api/boats/{id}",
-       .effect = Effect::write}, changedBoat));
-  feature.operations.push_back(operation<BoatKey, NoContent>(
-      {.name = "sink_boat", .title = "Sink a boat", .summary = "Sinks.", .method = "DELETE", .path = "/api/boats/{id}",
-       .effect = Effect::destroy}, sunk));
-  feature.operations.push_back(operation<BoatKey, Boat>(
-      {.name = "launch_boat", .title = "Launch", .summary = "Launches.", .method = "POST", .path = "/api/boats/{id}/launch",
-       .effect = Effect::write, .success = 201}, oneBoat));
-  feature.operations.push_back(operation<NoInput, Boat>({.name = "inner", .title = "Inner", .summary = "No route."}, hidden));
+  feature.operations.push_back(operation<FindBoats, Boat>({.name = "find_boats",
+                                                           .title = "Find boats",
+                                                           .summary = "Finds.",
+                                                           .method = "GET",
+                                                           .path = "/api/boats",
+                                                           .access = Access::anyone},
+                                                          foundBoat));
+  feature.operations.push_back(operation<BoatKey, Boat>({.name = "get_boat",
+                                                         .title = "Show a boat",
+                                                         .summary = "Shows.",
+                                                         .method = "GET",
+                                                         .path = "/api/boats/{id}"},
+                                                        oneBoat));
+  feature.operations.push_back(operation<BoatChanges, Boat>({.name = "update_boat",
+                                                             .title = "Change a boat",
+                                                             .summary = "Changes.",
+                                                             .method = "PATCH",
+                                                             .path = "/api/boats/{id}",
+                                                             .effect = Effect::write},
+                                                            changedBoat));
+  feature.operations.push_back(operation<BoatKey, NoContent>({.name = "sink_boat",
+                                                              .title = "Sink a boat",
+                                                              .summary = "Sinks.",
+                                                              .method = "DELETE",
+                                                              .path = "/api/boats/{id}",
+                                                              .effect = Effect::destroy},
+                                                             sunk));
+  feature.operations.push_back(operation<BoatKey, Boat>({.name = "launch_boat",
+                                                         .title = "Launch",
+                                                         .summary = "Launches.",
+                                                         .method = "POST",
+                                                         .path = "/api/boats/{id}/launch",
+                                                         .effect = Effect::write,
+                                                         .success = 201},
+                                                        oneBoat));
+  feature.operations.push_back(operation<NoInput, Boat>(
+      {.name = "inner", .title = "Inner", .summary = "No route."}, hidden));
   operations::Catalog catalog;
   catalog.add(std::move(feature));
   const auto text = document(catalog, "1.2.3");
@@ -79,7 +111,9 @@ json::value described() {
   return json::parse(text);
 }
 
-std::string text(const json::value& tree, std::string_view pointer) { return std::string{tree.at_pointer(pointer).as_string()}; }
+std::string text(const json::value& tree, std::string_view pointer) {
+  return std::string{tree.at_pointer(pointer).as_string()};
+}
 
 TEST(OpenApiDocument, NamesEveryOperationWithARoute) {
   const auto api = described();
@@ -97,7 +131,8 @@ TEST(OpenApiDocument, TakesTheParametersOfThePathOutOfTheBody) {
   EXPECT_EQ(text(patch, "/parameters/0/name"), "id");
   EXPECT_EQ(text(patch, "/parameters/0/in"), "path");
   EXPECT_EQ(text(patch, "/parameters/0/schema/format"), "uuid");
-  EXPECT_EQ(text(patch, "/requestBody/content/application~1json/schema/$ref"), "#/components/schemas/BoatChanges");
+  EXPECT_EQ(text(patch, "/requestBody/content/application~1json/schema/$ref"),
+            "#/components/schemas/BoatChanges");
   EXPECT_TRUE(patch.at("requestBody").at("required").as_bool());
   const auto& body = api.at("components").at("schemas").at("BoatChanges");
   EXPECT_FALSE(body.at("properties").as_object().contains("id"));
@@ -107,8 +142,14 @@ TEST(OpenApiDocument, TakesTheParametersOfThePathOutOfTheBody) {
 
 TEST(OpenApiDocument, HasNoBodyWhereThePathSaysAll) {
   const auto api = described();
-  EXPECT_FALSE(api.at("paths").at("/api/boats/{id}/launch").at("post").as_object().contains("requestBody"));
-  EXPECT_TRUE(api.at("paths").at("/api/boats/{id}/launch").at("post").at("responses").as_object().contains("201"));
+  EXPECT_FALSE(
+      api.at("paths").at("/api/boats/{id}/launch").at("post").as_object().contains("requestBody"));
+  EXPECT_TRUE(api.at("paths")
+                  .at("/api/boats/{id}/launch")
+                  .at("post")
+                  .at("responses")
+                  .as_object()
+                  .contains("201"));
 }
 
 TEST(OpenApiDocument, PutsTheInputOfReadsIntoTheQuery) {
@@ -126,9 +167,15 @@ TEST(OpenApiDocument, SaysWhoMayCallAndWhatTheyGet) {
   EXPECT_EQ(api.at("paths").at("/api/boats").at("get").at("security"), json::array{});
   EXPECT_FALSE(api.at("paths").at("/api/boats/{id}").at("get").as_object().contains("security"));
   EXPECT_EQ(text(api, "/components/securitySchemes/bearer/scheme"), "bearer");
-  EXPECT_TRUE(api.at("paths").at("/api/boats/{id}").at("delete").at("responses").as_object().contains("204"));
-  EXPECT_EQ(text(api, "/components/responses/Problem/content/application~1problem+json/schema/$ref"),
-            "#/components/schemas/Problem");
+  EXPECT_TRUE(api.at("paths")
+                  .at("/api/boats/{id}")
+                  .at("delete")
+                  .at("responses")
+                  .as_object()
+                  .contains("204"));
+  EXPECT_EQ(
+      text(api, "/components/responses/Problem/content/application~1problem+json/schema/$ref"),
+      "#/components/schemas/Problem");
   EXPECT_FALSE(api.at("components").at("schemas").as_object().contains("NoInput"));
 }
 

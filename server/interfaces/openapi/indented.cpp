@@ -34,7 +34,8 @@ void appendObject(std::string& out, const json::object& object, std::size_t dept
 }
 
 void appendArray(std::string& out, const json::array& array, std::size_t depth) {
-  const bool plain = std::ranges::none_of(array, [](const auto& item) { return item.is_structured(); });
+  const bool plain =
+      std::ranges::none_of(array, [](const auto& item) { return item.is_structured(); });
   out += '[';
   bool first = true;
   for (const auto& item : array) {

@@ -29,23 +29,27 @@ bool isJson(std::string_view content_type) {
   while (type.ends_with(' ')) type.remove_suffix(1);
   constexpr std::string_view expected = "application/json";
   return type.size() == expected.size() &&
-         std::equal(type.begin(), type.end(), expected.begin(), [](char a, char b) { return (a | 0x20) == b || a == b; });
+         std::equal(type.begin(), type.end(), expected.begin(),
+                    [](char a, char b) { return (a | 0x20) == b || a == b; });
 }
 
 json::object bodyOf(const http::Request& request) {
   if (request.body.empty()) return {};
   if (!isJson(request.header("Content-Type").value_or(""))) {
-    throw Error{Status::unsupported_media_type, "unsupported_media_type", "Send the body as application/json."};
+    throw Error{Status::unsupported_media_type, "unsupported_media_type",
+                "Send the body as application/json."};
   }
   auto parsed = json::parse(request.body);
-  if (!parsed.is_object()) throw Error{Status::unprocessable, "invalid", "The body must be a JSON object."};
+  if (!parsed.is_object())
+    throw Error{Status::unprocessable, "invalid", "The body must be a JSON object."};
   return std::move(parsed.as_object());
 }
 
 json::object queryOf(const http::Request& request) {
   json::object fields;
   for (const auto& [name, value] : request.query) {
-    if (!unicode::countCharacters(name) || !unicode::countCharacters(value) || value.contains('\0')) {
+    if (!unicode::countCharacters(name) || !unicode::countCharacters(value) ||
+        value.contains('\0')) {
       throw badQuery("query", "is not valid UTF-8 text");
     }
     if (fields.contains(name)) throw badQuery(name, "is given twice");
@@ -77,7 +81,8 @@ Arguments argumentsOf(const http::Request& request, const operations::Facts& fac
     arguments.source = json::Source::query;
     arguments.fields = queryOf(request);
   } else {
-    if (!request.query.empty()) throw badQuery(request.query.front().first, "is not a known parameter");
+    if (!request.query.empty())
+      throw badQuery(request.query.front().first, "is not a known parameter");
     if (!facts.upload) arguments.fields = bodyOf(request);
   }
   for (const auto& [name, value] : request.path_parameters) {
@@ -95,7 +100,8 @@ operations::IfMatch ifMatchOf(const http::Request& request) {
   std::string_view rest = *header;
   while (!rest.empty()) {
     const auto comma = rest.find(',');
-    if (const auto version = versionOf(trimmed(rest.substr(0, comma)))) if_match.versions.push_back(*version);
+    if (const auto version = versionOf(trimmed(rest.substr(0, comma))))
+      if_match.versions.push_back(*version);
     if (comma == std::string_view::npos) break;
     rest.remove_prefix(comma + 1);
   }
@@ -112,12 +118,15 @@ std::string bearerOf(const http::Request& request) {
   return std::string{trimmed(header.substr(scheme.size()))};
 }
 
-std::string_view RefreshCookie::name(bool secure) { return secure ? "__Host-parley_refresh" : "parley_refresh"; }
+std::string_view RefreshCookie::name(bool secure) {
+  return secure ? "__Host-parley_refresh" : "parley_refresh";
+}
 
 std::string RefreshCookie::header(bool secure, std::string_view token, std::chrono::seconds life) {
   // __Host- demands Path=/; without https the cookie goes to the two routes that read it.
   return fmt::format("{}={}; Path={}; Max-Age={}; HttpOnly; SameSite=Strict{}", name(secure), token,
-                     secure ? "/" : "/api/auth", token.empty() ? 0 : life.count(), secure ? "; Secure" : "");
+                     secure ? "/" : "/api/auth", token.empty() ? 0 : life.count(),
+                     secure ? "; Secure" : "");
 }
 
 void checkOrigin(const http::Request& request, std::string_view public_origin) {
@@ -126,7 +135,8 @@ void checkOrigin(const http::Request& request, std::string_view public_origin) {
   const bool foreign_origin = origin && *origin != request.origin() && *origin != public_origin;
   const bool foreign_site = site && *site != "same-origin" && *site != "none";
   if (!foreign_origin && !foreign_site) return;
-  throw Error{Status::forbidden, "foreign_origin", "This request does not come from a page of this server."};
+  throw Error{Status::forbidden, "foreign_origin",
+              "This request does not come from a page of this server."};
 }
 
 }  // namespace parley::rest

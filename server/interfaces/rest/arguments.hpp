@@ -10,14 +10,15 @@
 
 namespace parley::rest {
 
-/// An operation's input as the request carries it: the path's parameters over the query or the JSON body.
+/// An operation's input as the request carries it: the path's parameters over the query or the JSON
+/// body.
 struct Arguments {
   json::object fields;
   json::Source source = json::Source::body;
 };
 
-/// Throws 400 for a doubled or unexpected query parameter and for malformed JSON, 404 for an id that is none, 415 for
-/// another content type, 422 for JSON that is no object.
+/// Throws 400 for a doubled or unexpected query parameter and for malformed JSON, 404 for an id
+/// that is none, 415 for another content type, 422 for JSON that is no object.
 Arguments argumentsOf(const http::Request& request, const operations::Facts& facts);
 
 /// `If-Match`; absent accepts any version, a weak or foreign tag none.

@@ -23,11 +23,13 @@ struct Mount {
   Options options;
 };
 
-task<std::optional<operations::Actor>> actorOf(const Mount& mount, const http::Request& request, Access access) {
+task<std::optional<operations::Actor>> actorOf(const Mount& mount, const http::Request& request,
+                                               Access access) {
   if (access == Access::anyone) co_return std::nullopt;
   auto token = bearerOf(request);
   if (token.empty()) {
-    throw Error{Status::unauthenticated, "unauthenticated", "Sign in first: this needs a valid access token."};
+    throw Error{Status::unauthenticated, "unauthenticated",
+                "Sign in first: this needs a valid access token."};
   }
   const auto actor = co_await mount.options.authenticate(std::move(token));
   mount.options.limit(actor.user_id);
@@ -35,7 +37,8 @@ task<std::optional<operations::Actor>> actorOf(const Mount& mount, const http::R
 }
 
 operations::Channel channelOf(const http::Request& request) {
-  return request.header("Parley-Channel") == "ui" ? operations::Channel::ui : operations::Channel::api;
+  return request.header("Parley-Channel") == "ui" ? operations::Channel::ui
+                                                  : operations::Channel::api;
 }
 
 operations::Caller callerOf(const http::Request& request, const operations::Facts& facts) {
@@ -44,7 +47,8 @@ operations::Caller callerOf(const http::Request& request, const operations::Fact
   caller.user_agent = std::string{request.header("User-Agent").value_or("").substr(0, 300)};
   caller.secure = request.secure;
   if (facts.refresh_cookie) {
-    if (const auto cookie = request.cookie(RefreshCookie::name(request.secure))) caller.refresh_token = *cookie;
+    if (const auto cookie = request.cookie(RefreshCookie::name(request.secure)))
+      caller.refresh_token = *cookie;
   }
   return caller;
 }
@@ -74,7 +78,8 @@ bool wantsEvents(const http::Request& request) {
 }
 
 /// Starts the run and streams what becomes of it.
-task<http::Response> stream(const Mount& mount, Call& call, const Operation& operation, const json::object& arguments) {
+task<http::Response> stream(const Mount& mount, Call& call, const Operation& operation,
+                            const json::object& arguments) {
   auto follower = followRuns(mount.services, call.actor().user_id, mount.options.stream_queue);
   const auto answer = co_await mount.catalog.invoke(call, operation, arguments);
   const auto started = json::parse(answer.body);
@@ -82,8 +87,8 @@ task<http::Response> stream(const Mount& mount, Call& call, const Operation& ope
   co_return streamRun(std::move(follower), run.value());
 }
 
-task<http::Response> handle(const Mount& mount, const Operation& operation, const Operation* streaming,
-                            http::Request& request) {
+task<http::Response> handle(const Mount& mount, const Operation& operation,
+                            const Operation* streaming, http::Request& request) {
   const auto& facts = operation.facts;
   if (facts.refresh_cookie) checkOrigin(request, mount.options.public_origin);
   auto actor = co_await actorOf(mount, request, facts.access);
@@ -93,12 +98,14 @@ task<http::Response> handle(const Mount& mount, const Operation& operation, cons
   call.if_match = ifMatchOf(request);
   call.caller = callerOf(request, facts);
   if (facts.upload) {
-    call.upload = operations::Upload{std::string{request.header("Content-Type").value_or("")}, std::move(request.body)};
+    call.upload = operations::Upload{std::string{request.header("Content-Type").value_or("")},
+                                     std::move(request.body)};
   }
   if (streaming != nullptr && wantsEvents(request)) {
     co_return co_await stream(mount, call, *streaming, arguments.fields);
   }
-  const auto answer = co_await mount.catalog.invoke(call, operation, arguments.fields, arguments.source);
+  const auto answer =
+      co_await mount.catalog.invoke(call, operation, arguments.fields, arguments.source);
   co_return responseOf(answer, request.secure);
 }
 
@@ -117,7 +124,9 @@ void mount(http::Router& router, const operations::Catalog& catalog, operations:
     if (facts.timeout.count() > 0) route_options.timeout = facts.timeout;
     router.add(
         *method, facts.path,
-        [shared, &operation, streaming](http::Request& request) { return handle(*shared, operation, streaming, request); },
+        [shared, &operation, streaming](http::Request& request) {
+          return handle(*shared, operation, streaming, request);
+        },
         route_options);
   }
 }

@@ -16,7 +16,8 @@ struct Options {
   std::function<void(UserId)> limit;
   std::string public_origin;  ///< `https://crm.example.com`; empty: the host the client asked for
   std::size_t upload_limit = 1024 * 1024;
-  std::size_t stream_queue = 4096;  ///< events waiting for one slow reader; more are read from the log again
+  std::size_t stream_queue =
+      4096;  ///< events waiting for one slow reader; more are read from the log again
 };
 
 /// Adds the routes. Catalog and services must outlive the router.

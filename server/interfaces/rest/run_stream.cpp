@@ -15,15 +15,18 @@ namespace parley::rest {
 class RunFollower : public std::enable_shared_from_this<RunFollower> {
  public:
   RunFollower(Loop& loop, std::size_t queue_limit)
-      : loop_{loop}, queue_limit_{queue_limit}, wake_{loop, std::chrono::steady_clock::time_point::max()} {}
+      : loop_{loop},
+        queue_limit_{queue_limit},
+        wake_{loop, std::chrono::steady_clock::time_point::max()} {}
 
   void subscribe(operations::Hub& hub, UserId user) {
-    subscription_ = hub.subscribe(user, [weak = weak_from_this(), &loop = loop_](const operations::Notice& notice) {
-      if (!notice.run_id) return;
-      boost::asio::post(loop, [weak, notice] {
-        if (const auto self = weak.lock()) self->push(notice);
-      });
-    });
+    subscription_ = hub.subscribe(
+        user, [weak = weak_from_this(), &loop = loop_](const operations::Notice& notice) {
+          if (!notice.run_id) return;
+          boost::asio::post(loop, [weak, notice] {
+            if (const auto self = weak.lock()) self->push(notice);
+          });
+        });
   }
 
   task<void> stream(http::BodyWriter& writer, RunId run) {
@@ -33,7 +36,8 @@ class RunFollower : public std::enable_shared_from_this<RunFollower> {
     bool last = false;
     while (!last && !writer.gone() && !overrun_) {
       if (queue_.empty()) {
-        co_await wake_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{}));
+        co_await wake_.async_wait(
+            boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{}));
         continue;
       }
       const auto notice = std::move(queue_.front());
@@ -58,7 +62,8 @@ class RunFollower : public std::enable_shared_from_this<RunFollower> {
 
   Loop& loop_;
   std::size_t queue_limit_;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>,
+  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                    boost::asio::wait_traits<std::chrono::steady_clock>,
                                     Loop::executor_type>
       wake_;
   std::deque<operations::Notice> queue_;
@@ -66,7 +71,8 @@ class RunFollower : public std::enable_shared_from_this<RunFollower> {
   operations::Hub::Subscription subscription_;
 };
 
-std::shared_ptr<RunFollower> followRuns(operations::Services& services, UserId user, std::size_t queue_limit) {
+std::shared_ptr<RunFollower> followRuns(operations::Services& services, UserId user,
+                                        std::size_t queue_limit) {
   auto follower = std::make_shared<RunFollower>(services.loop, queue_limit);
   follower->subscribe(services.hub, user);
   return follower;

@@ -28,9 +28,9 @@ struct Options {
   std::function<task<Bearer>(std::string token)> authenticate;
   /// Throws 429 when the user asks for too much. Any thread.
   std::function<void(UserId)> limit;
-  std::size_t max_per_user = 100;                  ///< sockets
-  std::size_t max_in_flight = 16;                  ///< messages of one socket being worked on
-  std::chrono::milliseconds sign_in_time{10'000};  ///< for the first `auth`
+  std::size_t max_per_user = 100;                   ///< sockets
+  std::size_t max_in_flight = 16;                   ///< messages of one socket being worked on
+  std::chrono::milliseconds sign_in_time{10'000};   ///< for the first `auth`
   std::chrono::milliseconds check_interval{5'000};  ///< how soon a revoked session loses its socket
   std::size_t max_held = 4'096;  ///< live events waiting behind a replay of their run, per socket
   /// The outbox takes the whole log of a long run at once.

@@ -12,11 +12,12 @@
 
 namespace parley::websocket {
 
-/// What goes down one socket. While a run's log is replayed, the run's live events wait behind it, so that the page sees
-/// every event once and in order. Thread-safe.
+/// What goes down one socket. While a run's log is replayed, the run's live events wait behind it,
+/// so that the page sees every event once and in order. Thread-safe.
 class Outlet {
  public:
-  Outlet(std::shared_ptr<http::WebSocket> socket, std::size_t max_held) : socket_{std::move(socket)}, max_held_{max_held} {}
+  Outlet(std::shared_ptr<http::WebSocket> socket, std::size_t max_held)
+      : socket_{std::move(socket)}, max_held_{max_held} {}
 
   /// A notice of the hub.
   void forward(const operations::Notice& notice);

@@ -57,9 +57,13 @@ std::optional<std::string> textOf(const json::object& message, std::string_view 
   return std::string{value->as_string()};
 }
 
-Error badMessage(std::string detail) { return Error{Status::bad_request, "bad_message", std::move(detail)}; }
+Error badMessage(std::string detail) {
+  return Error{Status::bad_request, "bad_message", std::move(detail)};
+}
 
-Error unexpected() { return Error{Status::internal, "internal", "Something went wrong here. Try again."}; }
+Error unexpected() {
+  return Error{Status::internal, "internal", "Something went wrong here. Try again."};
+}
 
 /// What was thrown, as an error that may be shown.
 Error shown(const std::exception_ptr& failure) {
@@ -82,9 +86,10 @@ Session::Session(std::shared_ptr<const Mount> mount, std::shared_ptr<http::WebSo
       timer_{mount_->services.loop} {}
 
 task<void> Session::run() {
-  boost::asio::co_spawn(mount_->services.loop, watch(shared_from_this()), [](const std::exception_ptr& failure) {
-    if (failure) static_cast<void>(shown(failure));
-  });
+  boost::asio::co_spawn(mount_->services.loop, watch(shared_from_this()),
+                        [](const std::exception_ptr& failure) {
+                          if (failure) static_cast<void>(shown(failure));
+                        });
   while (auto text = co_await socket_->receive()) co_await receive(std::move(*text));
   timer_.cancel();
   subscription_ = {};
@@ -112,7 +117,8 @@ task<void> Session::stillSignedIn() {
     bearer_ = co_await mount_->options.authenticate(token_);
   } catch (const Error& error) {
     // A database that is away signs nobody out.
-    if (error.status == Status::unauthenticated) socket_->close(close_unauthenticated, "signed out");
+    if (error.status == Status::unauthenticated)
+      socket_->close(close_unauthenticated, "signed out");
   }
 }
 
@@ -121,7 +127,8 @@ task<void> Session::receive(std::string text) {
   std::optional<Error> refused;
   try {
     auto parsed = json::parse(text);
-    if (!parsed.is_object() || !textOf(parsed.as_object(), "type")) throw badMessage("A message is an object with a type.");
+    if (!parsed.is_object() || !textOf(parsed.as_object(), "type"))
+      throw badMessage("A message is an object with a type.");
     message = std::move(parsed.as_object());
     if (message.at("type").as_string() == "auth") {
       co_await signIn(message);
@@ -133,7 +140,8 @@ task<void> Session::receive(std::string text) {
     }
     mount_->options.limit(bearer_->actor.user_id);
     if (in_flight_ >= mount_->options.max_in_flight) {
-      throw Error{Status::too_many_requests, "too_busy", "Too many messages of this connection are being worked on."};
+      throw Error{Status::too_many_requests, "too_busy",
+                  "Too many messages of this connection are being worked on."};
     }
   } catch (...) {
     refused = shown(std::current_exception());
@@ -151,10 +159,13 @@ task<void> Session::signIn(const json::object& message) {
   try {
     auto bearer = co_await mount_->options.authenticate(token);
     if (bearer_ && bearer.actor.user_id != bearer_->actor.user_id) {
-      throw Error{Status::unauthenticated, "unauthenticated", "This connection belongs to somebody else."};
+      throw Error{Status::unauthenticated, "unauthenticated",
+                  "This connection belongs to somebody else."};
     }
-    if (!bearer_ && mount_->services.hub.subscriptions(bearer.actor.user_id) >= mount_->options.max_per_user) {
-      throw Error{Status::too_many_requests, "too_many_connections", "You have too many connections open."};
+    if (!bearer_ &&
+        mount_->services.hub.subscriptions(bearer.actor.user_id) >= mount_->options.max_per_user) {
+      throw Error{Status::too_many_requests, "too_many_connections",
+                  "You have too many connections open."};
     }
     welcome(std::move(bearer), std::move(token));
   } catch (const Error& error) {
@@ -162,7 +173,8 @@ task<void> Session::signIn(const json::object& message) {
   }
   if (!refused) co_return;
   refuse(*refused, message);
-  const bool later = refused->status == Status::unavailable || refused->status == Status::too_many_requests;
+  const bool later =
+      refused->status == Status::unavailable || refused->status == Status::too_many_requests;
   if (later && bearer_) co_return;
   socket_->close(later ? http::close_code::try_again_later : close_unauthenticated, refused->code);
 }
@@ -173,7 +185,8 @@ void Session::welcome(Bearer bearer, std::string token) {
   bearer_ = std::move(bearer);
   if (first) {
     subscription_ = mount_->services.hub.subscribe(
-        bearer_->actor.user_id, [outlet = outlet_](const operations::Notice& notice) { outlet->forward(notice); });
+        bearer_->actor.user_id,
+        [outlet = outlet_](const operations::Notice& notice) { outlet->forward(notice); });
     timer_.cancel();  // from here on watch() looks whether they still are
   }
   Ready ready;

@@ -33,8 +33,10 @@ class Session : public std::enable_shared_from_this<Session> {
   task<void> run();
 
  private:
-  using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                                  boost::asio::wait_traits<std::chrono::steady_clock>, Loop::executor_type>;
+  using Timer =
+      boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                        boost::asio::wait_traits<std::chrono::steady_clock>,
+                                        Loop::executor_type>;
 
   static task<void> watch(std::shared_ptr<Session> self);
   static task<void> perform(std::shared_ptr<Session> self, json::object message);

@@ -15,11 +15,15 @@ task<void> serve(std::shared_ptr<const Mount> mount, std::shared_ptr<http::WebSo
 
 }  // namespace
 
-void mount(http::Router& router, const operations::Catalog& catalog, operations::Services& services, Options options) {
+void mount(http::Router& router, const operations::Catalog& catalog, operations::Services& services,
+           Options options) {
   auto socket_options = options.socket;
   const auto shared = std::make_shared<const Mount>(Mount{catalog, services, std::move(options)});
   router.websocket(
-      "/api/ws", [shared](std::shared_ptr<http::WebSocket> socket) { return serve(shared, std::move(socket)); },
+      "/api/ws",
+      [shared](std::shared_ptr<http::WebSocket> socket) {
+        return serve(shared, std::move(socket));
+      },
       std::move(socket_options));
 }
 

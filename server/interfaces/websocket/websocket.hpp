@@ -4,10 +4,12 @@
 #include "interfaces/websocket/options.hpp"
 #include "operations/catalog.hpp"
 
-/// `/api/ws`: a page's live line. What happens to its user's records and runs comes down, messages to operations go up.
+/// `/api/ws`: a page's live line. What happens to its user's records and runs comes down, messages
+/// to operations go up.
 namespace parley::websocket {
 
 /// Adds the route. Catalog and services must outlive the router.
-void mount(http::Router& router, const operations::Catalog& catalog, operations::Services& services, Options options);
+void mount(http::Router& router, const operations::Catalog& catalog, operations::Services& services,
+           Options options);
 
 }  // namespace parley::websocket

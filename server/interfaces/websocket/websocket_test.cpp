@@ -65,7 +65,8 @@ operations::Notice noticeOf(std::string json) {
 }
 
 operations::Notice eventOf(RunId run, int seq) {
-  auto notice = noticeOf(R"({"run_id":")" + run.toString() + R"(","seq":)" + std::to_string(seq) + "}");
+  auto notice =
+      noticeOf(R"({"run_id":")" + run.toString() + R"(","seq":)" + std::to_string(seq) + "}");
   notice.run_id = run;
   notice.seq = seq;
   return notice;
@@ -91,7 +92,8 @@ class LiveLines : public ::testing::Test {
 
   task<Bearer> authenticate(std::string token) {
     ++asked_;
-    if (token != "ada" || signed_out_) throw Error{Status::unauthenticated, "unauthenticated", "Sign in first."};
+    if (token != "ada" || signed_out_)
+      throw Error{Status::unauthenticated, "unauthenticated", "Sign in first."};
     co_return Bearer{ada_, Timestamp::max()};
   }
 
@@ -99,7 +101,8 @@ class LiveLines : public ::testing::Test {
     const auto name = input.client_id.value_or("");
     if (input.message.value() == "wait") {
       ++waiting_;
-      co_await gate_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{}));
+      co_await gate_.async_wait(
+          boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{}));
     }
     if (input.message.value() == "fail") throw notFound("No such conversation.");
     if (input.message.value() == "crash") throw std::runtime_error{"secret detail"};
@@ -112,7 +115,8 @@ class LiveLines : public ::testing::Test {
     hub_.publish(call.actor().user_id, eventOf(input.run_id, 2));
     hub_.publish(call.actor().user_id, eventOf(input.run_id, 3));
     Events events;
-    for (int seq = input.after + 1; seq <= 2; ++seq) events.events.push_back(json::Raw{*eventOf(input.run_id, seq).json});
+    for (int seq = input.after + 1; seq <= 2; ++seq)
+      events.events.push_back(json::Raw{*eventOf(input.run_id, seq).json});
     co_return events;
   }
 
@@ -125,17 +129,24 @@ class LiveLines : public ::testing::Test {
     using operations::operation;
     using operations::Transactions;
     operations::Feature feature;
-    feature.operations.push_back(operation<StartRun, Said>({.name = "start_run", .transactions = Transactions::own},
-        [this](operations::Call& call, StartRun input) { return startRun(call, std::move(input)); }));
-    feature.operations.push_back(operation<ReadEvents, Events>({.name = "read_run_events", .transactions = Transactions::own},
+    feature.operations.push_back(
+        operation<StartRun, Said>({.name = "start_run", .transactions = Transactions::own},
+                                  [this](operations::Call& call, StartRun input) {
+                                    return startRun(call, std::move(input));
+                                  }));
+    feature.operations.push_back(operation<ReadEvents, Events>(
+        {.name = "read_run_events", .transactions = Transactions::own},
         [this](operations::Call& call, ReadEvents input) { return readEvents(call, input); }));
-    feature.operations.push_back(operation<Decide, Said>({.name = "start_decision", .transactions = Transactions::own},
+    feature.operations.push_back(operation<Decide, Said>(
+        {.name = "start_decision", .transactions = Transactions::own},
         [this](operations::Call& call, Decide input) { return decide(call, std::move(input)); }));
     catalog_.add(std::move(feature));
     mount(router_, catalog_, services_, options_);
 
     http::Options options;
-    options.error = [](const Error& error, const http::Request&) { return http::text(error.code, static_cast<int>(error.status)); };
+    options.error = [](const Error& error, const http::Request&) {
+      return http::text(error.code, static_cast<int>(error.status));
+    };
     server_ = std::make_unique<http::Server>(std::vector<http::Lane>{{loop_, router_}}, options);
     server_->start();
     thread_ = std::thread{[this] { loop_.run(); }};
@@ -155,8 +166,10 @@ class LiveLines : public ::testing::Test {
 
   Loop loop_{1};
   boost::asio::executor_work_guard<Loop::executor_type> work_{loop_.get_executor()};
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>,
-                                    Loop::executor_type> gate_{loop_, std::chrono::steady_clock::time_point::max()};
+  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                    boost::asio::wait_traits<std::chrono::steady_clock>,
+                                    Loop::executor_type>
+      gate_{loop_, std::chrono::steady_clock::time_point::max()};
   database::Database database_{loop_, {.conninfo = "host=/nowhere"}};
   SystemClock clock_;
   operations::Hub hub_;

@@ -11,6 +11,7 @@ export const api = createClient<paths>({ baseUrl: location.origin, fetch: send }
 // renewed one when the server refuses it.
 export async function send(request: Request): Promise<Response> {
   if (signInPaths.test(new URL(request.url).pathname)) return reach(request);
+  request.headers.set('Parley-Channel', 'ui'); // the history tells the page from a script
   const again = request.clone();
   const token = await accessToken();
   request.headers.set('Authorization', `Bearer ${token}`);

@@ -408,6 +408,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Chat
+         * @description Say something to the assistant and wait for its answer; with Accept: text/event-stream its events stream.
+         */
+        post: operations["chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide approval
+         * @description Approve or deny what the assistant wants to do, as shown or as edited.
+         */
+        post: operations["decide_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conversations
+         * @description The user's conversations, the latest first.
+         */
+        get: operations["find_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read conversation
+         * @description One conversation.
+         */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete conversation
+         * @description Delete a conversation with its messages; the records stay.
+         */
+        delete: operations["delete_conversation"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename conversation
+         * @description Give a conversation another title.
+         */
+        patch: operations["rename_conversation"];
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read messages
+         * @description The messages of a conversation, the latest first.
+         */
+        get: operations["find_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models": {
         parameters: {
             query?: never;
@@ -415,6 +523,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List models
+         * @description The language models that can answer, the default marked.
+         */
         get: operations["list_models"];
         put?: never;
         post?: never;
@@ -431,6 +543,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List model keys
+         * @description The workspace's keys for language models, masked.
+         */
         get: operations["list_model_keys"];
         put?: never;
         post?: never;
@@ -448,89 +564,17 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["save_model_key"];
+        /**
+         * Set model key
+         * @description Check a key with its provider and keep it for the workspace.
+         */
+        put: operations["put_model_key"];
         post?: never;
+        /**
+         * Remove model key
+         * @description Forget the workspace's key for a provider.
+         */
         delete: operations["delete_model_key"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/conversations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["find_conversations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/conversations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_conversation"];
-        put?: never;
-        post?: never;
-        delete: operations["delete_conversation"];
-        options?: never;
-        head?: never;
-        patch: operations["update_conversation"];
-        trace?: never;
-    };
-    "/api/conversations/{id}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["find_messages"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/chat": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["chat"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["decide_approval"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -540,6 +584,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ApprovalDecision: {
+            /** @enum {string} */
+            decision: "approve" | "deny";
+            /** @description As edited by the user; left out: as they were shown. */
+            arguments?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Why not, for the assistant to read. */
+            reason?: string | null;
+        };
         Authenticated: {
             access_token: string;
             token_type: string;
@@ -577,6 +631,52 @@ export interface components {
         ChangePage: {
             items: components["schemas"]["Change"][];
             next_cursor: string | null;
+        };
+        ChatAction: {
+            tool: string;
+            arguments: unknown;
+            /** @enum {string} */
+            status: "running" | "done" | "failed" | "denied" | "waiting";
+            record: components["schemas"]["RecordRef"] | null;
+            /** Format: uuid */
+            change_id: string | null;
+        };
+        ChatAnswer: {
+            /** Format: uuid */
+            conversation_id: string;
+            /** Format: uuid */
+            run_id: string;
+            /** @enum {string} */
+            status: "running" | "completed" | "awaiting_approval" | "awaiting_answer" | "stopped" | "interrupted" | "failed";
+            reply: string;
+            actions: components["schemas"]["ChatAction"][];
+            approvals: components["schemas"]["ChatApproval"][];
+            question: components["schemas"]["ChatQuestion"] | null;
+            usage: components["schemas"]["ChatUsage"];
+        };
+        ChatApproval: {
+            /** Format: uuid */
+            id: string;
+            tool: string;
+            arguments: unknown;
+            summary: string;
+        };
+        ChatMessage: {
+            message: string;
+            /** Format: uuid */
+            conversation_id?: string | null;
+            model?: string | null;
+            client_id?: string | null;
+        };
+        ChatQuestion: {
+            text: string;
+            options: components["schemas"]["QuestionOption"][];
+        };
+        ChatUsage: {
+            input_tokens: number;
+            cache_read_tokens: number;
+            cache_write_tokens: number;
+            output_tokens: number;
         };
         Contact: {
             /** Format: uuid */
@@ -618,6 +718,25 @@ export interface components {
             items: components["schemas"]["Contact"][];
             next_cursor: string | null;
             total?: number | null;
+        };
+        Conversation: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            title: string;
+            model: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            last_run_status: string | null;
+        };
+        ConversationChanges: {
+            title: string;
+        };
+        ConversationPage: {
+            items: components["schemas"]["Conversation"][];
+            next_cursor: string | null;
         };
         Instance: {
             name: string;
@@ -668,6 +787,48 @@ export interface components {
             items: components["schemas"]["Member"][];
             next_cursor: string | null;
         };
+        Message: {
+            id: string;
+            role: string;
+            /** Format: uuid */
+            run_id: string;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            model?: string | null;
+            /** @enum {string|null} */
+            status?: "running" | "completed" | "awaiting_approval" | "awaiting_answer" | "stopped" | "interrupted" | "failed" | null;
+            parts?: unknown;
+            usage?: components["schemas"]["ChatUsage"] | null;
+            last_seq?: number | null;
+        };
+        MessagePage: {
+            items: components["schemas"]["Message"][];
+            next_cursor: string | null;
+        };
+        ModelInfo: {
+            id: string;
+            provider: string;
+            name: string;
+            default: boolean;
+        };
+        ModelKey: {
+            /** @enum {string} */
+            provider: "anthropic" | "openai" | "gemini" | "compatible";
+            masked: string;
+            base_url: string | null;
+            model: string | null;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ModelKeyList: {
+            items: components["schemas"]["ModelKey"][];
+        };
+        ModelList: {
+            items: components["schemas"]["ModelInfo"][];
+        };
         NewContact: {
             name: string;
             /** Format: email */
@@ -684,6 +845,14 @@ export interface components {
             metadata?: {
                 [key: string]: unknown;
             };
+        };
+        NewModelKey: {
+            /** @description As the provider gave it. It is checked with the provider, stored encrypted and never shown again. */
+            key: string;
+            /** @description Another address of the same interface, a gateway for example. */
+            base_url?: string | null;
+            /** @description The model to use by default. */
+            model?: string | null;
         };
         NewOrganization: {
             name: string;
@@ -748,6 +917,15 @@ export interface components {
             /** @description 412 only: the record as it is now. */
             current?: unknown;
         };
+        QuestionOption: {
+            id: string;
+            label: string;
+        };
+        RecordRef: {
+            type: string;
+            id: string;
+            name: string;
+        };
         Registration: {
             /** @description The company or team; you become its owner. */
             workspace_name: string;
@@ -797,124 +975,6 @@ export interface components {
         };
         UndoneRun: {
             changes: components["schemas"]["Change"][];
-        };
-        User: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            email: string;
-            /** Format: uuid */
-            workspace_id: string;
-            role: string;
-            time_zone: string;
-        };
-        ModelInfo: {
-            id: string;
-            provider: string;
-            name: string;
-            default: boolean;
-        };
-        ModelList: {
-            items: components["schemas"]["ModelInfo"][];
-        };
-        ModelKey: {
-            provider: string;
-            masked: string;
-            base_url: string | null;
-            model: string | null;
-            /** Format: date-time */
-            last_used_at: string | null;
-            /** Format: date-time */
-            created_at: string;
-        };
-        NewModelKey: {
-            key: string;
-            base_url?: string | null;
-            model?: string | null;
-        };
-        ModelKeyList: {
-            items: components["schemas"]["ModelKey"][];
-        };
-        Conversation: {
-            /** Format: uuid */
-            id: string;
-            version: number;
-            title: string;
-            model: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            last_run_status: string | null;
-        };
-        ConversationChanges: {
-            title?: string;
-        };
-        ConversationPage: {
-            items: components["schemas"]["Conversation"][];
-            next_cursor: string | null;
-            total?: number;
-        };
-        Message: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            role: "user" | "assistant";
-            run_id: string | null;
-            text: string;
-            model?: string | null;
-            status?: string | null;
-            parts?: components["schemas"]["MessagePart"][];
-            usage?: {
-                [key: string]: unknown;
-            };
-            last_seq?: number;
-            /** Format: date-time */
-            created_at: string;
-        };
-        MessagePart: {
-            /** @enum {string} */
-            type: "text" | "thinking" | "tool" | "approval" | "question" | "notice";
-        } & {
-            [key: string]: unknown;
-        };
-        MessagePage: {
-            items: components["schemas"]["Message"][];
-            next_cursor: string | null;
-            total?: number;
-        };
-        ChatMessage: {
-            message: string;
-            conversation_id?: string;
-            model?: string;
-        };
-        ChatAnswer: {
-            /** Format: uuid */
-            conversation_id: string;
-            /** Format: uuid */
-            run_id: string;
-            status: string;
-            reply: string;
-            actions: {
-                [key: string]: unknown;
-            }[];
-            approvals: {
-                [key: string]: unknown;
-            }[];
-            question?: {
-                [key: string]: unknown;
-            };
-            usage?: {
-                [key: string]: unknown;
-            };
-        };
-        ApprovalDecision: {
-            /** @enum {string} */
-            decision: "approve" | "deny";
-            arguments?: {
-                [key: string]: unknown;
-            };
-            reason?: string;
         };
     };
     responses: {
@@ -1264,7 +1324,7 @@ export interface operations {
                 /** @description A field, with - in front for the reverse: name, -updated_at. Default: newest first. */
                 sort?: string;
                 /** @description exact: also answer the total. */
-                count?: "exact" | null;
+                count?: "exact";
                 /** @description Exactly this name, case and accents aside. Every further field: equal to; empty text: not set. */
                 name?: string;
                 email?: string;
@@ -1358,7 +1418,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ContactChanges"];
             };
@@ -1414,7 +1474,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ContactChanges"];
             };
@@ -1446,7 +1506,7 @@ export interface operations {
                 /** @description A field, with - in front for the reverse: name, -updated_at. Default: newest first. */
                 sort?: string;
                 /** @description exact: also answer the total. */
-                count?: "exact" | null;
+                count?: "exact";
                 /** @description Exactly this name, case and accents aside. Every further field: equal to; empty text: not set. */
                 name?: string;
                 description?: string;
@@ -1537,7 +1597,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["OrganizationChanges"];
             };
@@ -1593,7 +1653,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["OrganizationChanges"];
             };
@@ -1686,14 +1746,18 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    list_models: {
+    chat: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatMessage"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -1701,61 +1765,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModelList"];
+                    "application/json": components["schemas"]["ChatAnswer"];
+                    "text/event-stream": string;
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
-    list_model_keys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ModelKeyList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    save_model_key: {
+    decide_approval: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                provider: string;
+                id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewModelKey"];
+                "application/json": components["schemas"]["ApprovalDecision"];
             };
         };
         responses: {
@@ -1765,47 +1793,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModelKey"];
+                    "application/json": components["schemas"]["ChatAnswer"];
+                    "text/event-stream": string;
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_model_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                provider: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     find_conversations: {
@@ -1814,8 +1806,6 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 search?: string;
-                sort?: string;
-                count?: string;
             };
             header?: never;
             path?: never;
@@ -1832,15 +1822,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     get_conversation: {
@@ -1857,27 +1839,22 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     delete_conversation: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag that was read; 412 when the record has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -1894,21 +1871,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
-    update_conversation: {
+    rename_conversation: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag that was read; 412 when the record has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -1925,21 +1895,15 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     find_messages: {
@@ -1965,29 +1929,17 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
-    chat: {
+    list_models: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChatMessage"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             200: {
@@ -1995,32 +1947,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChatAnswer"];
+                    "application/json": components["schemas"]["ModelList"];
                 };
             };
-            /** @description Problem */
-            default: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_model_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["ModelKeyList"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    decide_approval: {
+    put_model_key: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                provider: "anthropic" | "openai" | "gemini" | "compatible";
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ApprovalDecision"];
+                "application/json": components["schemas"]["NewModelKey"];
             };
         };
         responses: {
@@ -2030,18 +1995,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChatAnswer"];
+                    "application/json": components["schemas"]["ModelKey"];
                 };
             };
-            /** @description Problem */
-            default: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_model_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: "anthropic" | "openai" | "gemini" | "compatible";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
 }

@@ -6,11 +6,11 @@ import { problemToast } from '@/components/undo-toast';
 import { timeAgo } from '@/lib/dates';
 import { m } from '@/lib/messages';
 import { KeyForm } from './key-form';
-import { type ModelKey, removeKey } from './key-queries';
+import { type ModelKey, type Provider, removeKey } from './key-queries';
 import classes from './integrations-settings.module.css';
 
 interface ClaudeCardProps {
-  provider: string;
+  provider: Provider;
   saved: ModelKey | null;
   // Claude answers here, by whatever key.
   answering: boolean;
@@ -77,7 +77,7 @@ export function ClaudeCard({ provider, saved, answering, forbidden }: ClaudeCard
   );
 }
 
-function RemoveDialog({ provider, onClose }: { provider: string; onClose: () => void }) {
+function RemoveDialog({ provider, onClose }: { provider: Provider; onClose: () => void }) {
   const [busy, setBusy] = useState(false);
 
   async function remove(): Promise<void> {

@@ -5,11 +5,11 @@ import { FormProblem } from '@/components/form-problem';
 import { toast } from '@/components/toast';
 import { useForm } from '@/components/use-form';
 import { m } from '@/lib/messages';
-import { type ModelKey, saveKey } from './key-queries';
+import { type ModelKey, type Provider, saveKey } from './key-queries';
 import classes from './integrations-settings.module.css';
 
 interface KeyFormProps {
-  provider: string;
+  provider: Provider;
   saved: ModelKey | null;
   onDone: () => void;
 }

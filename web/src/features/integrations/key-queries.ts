@@ -5,6 +5,7 @@ import type { components } from '@/api/schema';
 
 type Schemas = components['schemas'];
 export type ModelKey = Schemas['ModelKey'];
+export type Provider = ModelKey['provider'];
 
 export const keysQuery = queryOptions({
   queryKey: ['model-keys'],
@@ -17,12 +18,12 @@ export const modelsQuery = queryOptions({
 });
 
 // The server asks the provider whether the key works before it answers.
-export async function saveKey(provider: string, body: Schemas['NewModelKey']): Promise<void> {
+export async function saveKey(provider: Provider, body: Schemas['NewModelKey']): Promise<void> {
   await read(api.PUT('/api/model-keys/{provider}', { params: { path: { provider } }, body }));
   await refetch();
 }
 
-export async function removeKey(provider: string): Promise<void> {
+export async function removeKey(provider: Provider): Promise<void> {
   await read(api.DELETE('/api/model-keys/{provider}', { params: { path: { provider } } }));
   await refetch();
 }

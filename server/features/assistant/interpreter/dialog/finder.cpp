@@ -394,12 +394,31 @@ Finder::Found Finder::look(const Selector& selector, const std::vector<std::stri
     case Selector::Kind::pronoun:
     case Selector::Kind::list:
       return fromConversation(selector, types);
-    case Selector::Kind::name:
-      return byName(selector, types);
+    case Selector::Kind::name: {
+      auto named = byName(selector, types);
+      // "adas", typed without an apostrophe
+      if (named.kind != Found::Kind::none || selector.text.size() < 4 ||
+          !selector.text.ends_with('s'))
+        return named;
+      auto bare = selector;
+      bare.text.pop_back();
+      return byName(bare, types);
+    }
     case Selector::Kind::filter:
       break;
   }
   Found found;
+  if (selector.newest) {
+    auto type = types.empty() ? lexicon_.entities().front().type : types.front();
+    auto outcome =
+        session_.call(lexicon_.byType(type)->find_tool, {{"sort", "-created_at"}, {"limit", 1}});
+    const auto* items =
+        outcome.value.is_object() ? outcome.value.get_object().if_contains("items") : nullptr;
+    if (outcome.failed || !items || !items->is_array() || items->get_array().empty()) return found;
+    if (auto record = recordFrom(type, items->get_array().front()))
+      found = {Found::Kind::one, {std::move(*record)}};
+    return found;
+  }
   for (const auto& type : types) {
     for (auto& record : search(type, selector.conditions).records)
       found.records.push_back(std::move(record));
@@ -420,8 +439,8 @@ std::vector<Record> Finder::chosen(const std::string& answer,
   auto opening = readOpening(tokens, {0, tokens.size()});
   auto end = readClosing(tokens, {opening.begin, tokens.size()});
   std::size_t i = std::min(opening.begin, end);
-  while (i < end && (anyOf(tokens.norm(i), {"i", "mean", "meant", "it", "is", "was", "yes", ",",
-                                            "delete", "take", "pick", "choose", "use"})))
+  while (i < end && anyOf(tokens.norm(i), {"i", "mean", "meant", "it", "is", "was", "yes", ",",
+                                            "delete", "take", "pick", "choose", "use"}))
     ++i;
   if (i >= end) return {};
   auto whole = together(comparable(tokens.original({i, end})));
@@ -510,6 +529,10 @@ Finder::Found Finder::choose(std::string question, std::vector<Record> candidate
 Finder::Found Finder::resolve(const Selector& selector, const std::vector<std::string>& types,
                               std::string_view purpose) {
   auto found = look(selector, types);
+  // "both Johns"
+  if (found.kind == Found::Kind::several && selector.plural &&
+      selector.kind == Selector::Kind::name)
+    found.kind = Found::Kind::one;
   if (found.kind == Found::Kind::one) return found;
   if (found.kind == Found::Kind::several) {
     auto said =

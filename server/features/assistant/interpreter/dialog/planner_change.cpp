@@ -15,6 +15,26 @@ using language_model::ToolCall;
 
 constexpr std::size_t most_at_once = 50;
 
+/// "change Eve's surname to ...": the rest of her name stays.
+Values withWholeName(const Command& command, const std::vector<Record>& records) {
+  auto changes = command.changes;
+  auto name = changes.find("name");
+  bool part = command.name_part != Command::NamePart::whole && name != changes.end() &&
+              name->second && records.size() == 1;
+  if (!part) return changes;
+  auto words = splitWords(records.front().name);
+  if (words.empty()) return changes;
+  if (command.name_part == Command::NamePart::first) {
+    words.front() = *name->second;
+  } else if (words.size() == 1) {
+    words.push_back(*name->second);
+  } else {
+    words.back() = *name->second;
+  }
+  name->second = fmt::format("{}", fmt::join(words, " "));
+  return changes;
+}
+
 }  // namespace
 
 /// The kinds of records that have all these fields.
@@ -76,7 +96,7 @@ void Planner::update(Command command) {
       auto record = finder_.fetch(found.records.front()).value_or(found.records.front());
       if (!askForChange(command, record)) return;
     }
-    apply(found.records, command.changes);
+    apply(found.records, withWholeName(command, found.records));
   }
 }
 
@@ -108,8 +128,8 @@ bool Planner::askForChange(Command& command, const Record& record) {
   auto end = readClosing(tokens, {0, tokens.size()});
   if (!field.empty()) {
     std::size_t i = 0;
-    while (i < end && (anyOf(tokens.norm(i), {"it", "is", "to", "the", "new", "one", "her", "his",
-                                              "should", "be", "now", ":"})))
+    while (i < end && anyOf(tokens.norm(i), {"it", "is", "to", "the", "new", "one", "her", "his",
+                                              "should", "be", "now", ":"}))
       ++i;
     const auto* words = Lexicon::fieldNamed(*entity, field);
     auto value = AttributeReader{scope}.value({field, words->kind, 1}, i, end);
@@ -234,6 +254,7 @@ void Planner::statement(Command command) {
     default:
       return tellUnknown(target, types);
   }
+  command.changes = withWholeName(command, found.records);
   Values news;
   for (const auto& [field, value] : command.changes) {
     for (const auto& record : found.records) {

@@ -187,7 +187,9 @@ class Tokenizer {
     // A quoted address or number is one all the same.
     auto at_sign = inside.find('@');
     bool address = at_sign != std::string_view::npos && at_sign > 0 && !inside.contains(' ');
-    add(address ? Kind::email : Kind::quoted, begin, end, fold(inside));
+    // The mark in front keeps the comparison with words from seeing what is quoted.
+    add(address ? Kind::email : Kind::quoted, begin, end,
+        address ? fold(inside) : "\"" + fold(inside));
     at_ = next;
     return true;
   }
@@ -341,6 +343,9 @@ class Tokenizer {
   void addWord(std::size_t begin, std::size_t end) {
     auto raw = text().substr(begin, end - begin);
     auto norm = fold(raw);
+    if (norm == "w" && byte(end) == '/' &&
+        (isSpace(static_cast<unsigned char>(byte(end + 1))) || byte(end + 1) == '\0'))
+      norm = "with";
     if (norm.size() > 1 && norm.back() == '.') norm.pop_back();
     if (const auto* parts = words::shorthand(norm)) {
       for (const auto& part : *parts) add(Kind::word, begin, end, part);

@@ -172,7 +172,9 @@ bool isCompanyWord(std::string_view word) {
       "museum library church press publishing records pictures entertainment networks telecom "
       "communications dynamics robotics analytics therapeutics biotech health healthcare "
       "construction "
-      "builders realty properties estates farms brewery winery bakery coffee cross");
+      "builders realty properties organization organisation federation agency committee commission "
+      "trust fund alliance network center centre school academy hotel airline "
+      " estates farms brewery winery bakery coffee cross");
   return set.contains(word) || isCompanySuffix(word);
 }
 

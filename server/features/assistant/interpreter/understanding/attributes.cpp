@@ -129,7 +129,10 @@ std::size_t AttributeReader::field(std::size_t i, std::size_t end, Draft& draft)
     ++k;
   }
   auto found = fieldAhead(k, end);
-  if (!found || (found.kind == Kind::name && !draft.name.empty())) return i;
+  if (!found) return i;
+  // "first name Bruce, last name Wayne"
+  auto family = anyOf(tokens_.norm(k), {"last", "family", "surname"});
+  if (found.kind == Kind::name && !draft.name.empty() && !family) return i;
   if (tokens_[k].capital && !tokens_.upper && found.kind == Kind::reference &&
       tokens_.norm(k + found.length) != ":")
     return i;
@@ -142,7 +145,7 @@ std::size_t AttributeReader::field(std::size_t i, std::size_t end, Draft& draft)
   auto read = value(found, next, end);
   if (!read || read->text.empty()) return i;
   if (found.kind == Kind::name) {
-    draft.name = read->text;
+    draft.name = family && !draft.name.empty() ? draft.name + " " + read->text : read->text;
   } else {
     draft.values[found.name] = read->text;
   }
@@ -225,6 +228,23 @@ std::size_t AttributeReader::noLonger(std::size_t i, std::size_t end, Draft& dra
   }
   auto organization = personField(Kind::reference);
   auto title = personField(Kind::job_title);
+  if (anyOf(tokens_.norm(k), {"has", "have", "uses", "use"})) {
+    // "no longer has the email a@b.c, it is d@b.c now"
+    auto at = k + 1;
+    auto field = fieldAhead(at, end);
+    if (!field) return i;
+    draft.values[field.name] = std::nullopt;
+    auto past = at + field.length;
+    if (auto old = value(field, past, end);
+        old && (field.kind == Kind::email || field.kind == Kind::phone))
+      past = old->end;
+    auto next = past;
+    while (anyOf(tokens_.norm(next), {",", "it", "is", "but", "now", "the", "new", "one"})) ++next;
+    auto fresh = next > past ? value(field, next, end) : std::nullopt;
+    if (!fresh) return past;
+    draft.values[field.name] = fresh->text;
+    return fresh->end;
+  }
   if (k < end && (isAffiliation(tokens_.norm(k)) || tokens_.norm(k) == "there")) {
     draft.values[organization] = std::nullopt;
     if (tokens_.norm(k) == "there") return k + 1;
@@ -247,8 +267,13 @@ std::size_t AttributeReader::be(std::size_t i, std::size_t end, Draft& draft, Ca
     auto past = noLonger(from, end, draft);
     return past == from ? i : past;
   }
-  if (anyOf(norm, {"called", "named", "known"})) {
-    k += norm == "known" && tokens_.norm(k + 1) == "as" ? 2 : 1;
+  if (anyOf(norm, {"moved", "joined", "left", "quit", "switched", "changed", "gone", "started",
+                   "transferred", "resigned", "taken", "accepted"})) {
+    return std::max(i, move(k, end, draft));
+  }
+  if (anyOf(norm, {"called", "named", "known", "renamed", "rebranded"})) {
+    ++k;
+    if (anyOf(tokens_.norm(k), {"as", "to", "into"})) ++k;
     auto span = personName(scope_, k, end);
     if (span.empty()) return i;
     draft.name = personText(scope_, span);
@@ -265,6 +290,10 @@ std::size_t AttributeReader::be(std::size_t i, std::size_t end, Draft& draft, Ca
     return past == k ? i : past;
   }
   if (norm == "working" || norm == "employed") return work(k + 1, end, draft);
+  if (norm == "got") {
+    auto got = possess(k + 1, end, draft);
+    return got > k + 1 ? got : std::max(i, move(k, end, draft));
+  }
   if (norm == "reachable" || norm == "available") {
     auto past = bare(k + 2, end, draft);
     return past == k + 2 ? i : past;
@@ -345,7 +374,13 @@ std::size_t AttributeReader::move(std::size_t i, std::size_t end, Draft& draft) 
     bool job = anyOf(tokens_.norm(k), {"her", "his", "the"});
     if (span.empty() && !job) return i;
     draft.values[organization] = std::nullopt;
-    if (span.empty()) return std::min(end, k + 2);
+    if (span.empty()) {
+      // "quit his job at Acme"
+      auto past = std::min(end, k + 2);
+      if (!anyOf(tokens_.norm(past), {"at", "with", "from"})) return past;
+      auto old = organizationName(scope_, past + 1, end);
+      return old.empty() ? past : old.end;
+    }
     k = span.end;
     if (tokens_.norm(k) == "for" || (tokens_.norm(k) == "to" && tokens_.norm(k + 1) == "join")) {
       auto past = employer(tokens_.norm(k) == "for" ? k + 1 : k + 2, end, draft);
@@ -362,8 +397,8 @@ std::size_t AttributeReader::move(std::size_t i, std::size_t end, Draft& draft) 
   }
   if (anyOf(norm, {"got", "took", "accepted", "landed", "has", "found"})) {
     ++k;
-    while (k < end && (words::isDeterminer(tokens_.norm(k)) || tokens_.norm(k) == "new" ||
-                       tokens_.norm(k) == "hired"))
+    while (k < end && (words::isDeterminer(tokens_.norm(k)) ||
+                       anyOf(tokens_.norm(k), {"new", "hired", "over", "on"})))
       ++k;
     if (tokens_.norm(k) == "promoted" || tokens_.norm(k) == "promotion") {
       ++k;
@@ -375,6 +410,11 @@ std::size_t AttributeReader::move(std::size_t i, std::size_t end, Draft& draft) 
     if (tokens_.norm(k) == "as") {
       auto past = role(k + 1, end, draft, Care::generous);
       return past == k + 1 ? i : past;
+    }
+    // "got a new job: she is now COO"
+    if (anyOf(tokens_.norm(k), {":", ",", "-"}) && words::isPersonPronoun(tokens_.norm(k + 1))) {
+      auto past = predicate(k + 2, end, draft, Care::generous);
+      return past == k + 2 ? i : past;
     }
     auto past = affiliation(k, end, draft);
     return past == k ? i : roleBehind(past);
@@ -401,9 +441,11 @@ std::size_t AttributeReader::possess(std::size_t i, std::size_t end, Draft& draf
   auto found = fieldAhead(k, end);
   if (!found) return i;
   auto next = k + found.length;
-  while (next < end && (isConnector(tokens_.norm(next)) || tokens_.norm(next) == "it" ||
-                        tokens_.norm(next) == "now"))
-    ++next;
+  bool address = found.kind == Kind::email || found.kind == Kind::phone;
+  auto links = [&](std::string_view norm) {
+    return norm == "at" ? address : isConnector(norm) || norm == "it" || norm == "now";
+  };
+  while (next < end && links(tokens_.norm(next))) ++next;
   auto read = value(found, next, end);
   if (!read) return i;
   if (found.kind == Kind::name) {
@@ -419,6 +461,11 @@ std::size_t AttributeReader::predicate(std::size_t i, std::size_t end, Draft& dr
   auto k = adverbs(i, end);
   if (k >= end) return i;
   auto norm = tokens_.norm(k);
+  if (norm == "married" || (norm == "got" && tokens_.norm(k + 1) == "married")) {
+    auto from = k + (norm == "got" ? 2 : 1);
+    while (anyOf(tokens_.norm(from), {"and", ",", "she", "he", "they"})) ++from;
+    return predicate(from, end, draft, care);
+  }
   auto kept = [&](std::size_t past, std::size_t from) {
     return past > from ? adverbs(past, end) : i;
   };
@@ -490,6 +537,13 @@ std::size_t AttributeReader::business(std::size_t i, std::size_t end, Draft& dra
   auto isIndustryWord = [](std::string_view word) {
     return anyOf(word, {"industry", "sector", "space", "business", "field", "branch", "market"});
   };
+  // "education sector"
+  for (auto k = i; k < std::min(end, i + 4) && tokens_[k].word() && !words::isStop(tokens_.norm(k));
+       ++k) {
+    if (k == i || !isIndustryWord(tokens_.norm(k))) continue;
+    draft.values[industry->field] = tokens_.original({i, k});
+    return k + 1;
+  }
   // "in the software industry", "in fintech"
   if (norm == "in" || norm == "from") {
     auto k = i + 1;
@@ -526,6 +580,10 @@ std::size_t AttributeReader::business(std::size_t i, std::size_t end, Draft& dra
     auto word = tokens_.norm(stop);
     bool plain = anyOf(word, {"company", "startup", "start-up", "firm", "business", "corporation",
                               "organization", "organisation", "enterprise"});
+    // "a software company founder" is a person
+    if (stop + 1 < end && tokens_[stop + 1].word() && !words::isStop(tokens_.norm(stop + 1)) &&
+        !anyOf(tokens_.norm(stop + 1), {"making", "selling"}))
+      return i;
     bool followed = stop + 1 < end &&
                     (anyOf(tokens_.norm(stop + 1), {"that", "which", "for", "making", "selling"}));
     if (followed) {

@@ -35,6 +35,10 @@ class Splitter {
   explicit Splitter(const Scope& scope) : scope_{scope}, tokens_{scope.tokens} {}
 
   std::vector<Span> run() {
+    for (std::size_t i = 1; i + 1 < tokens_.size(); ++i) {
+      numbered_ = numbered_ || (tokens_.norm(i) == "1" && tokens_.norm(i - 1) == ":" &&
+                                tokens_.norm(i + 1) == ".");
+    }
     std::size_t begin = 0;
     int brackets = 0;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
@@ -79,8 +83,11 @@ class Splitter {
       return false;
     if (norm == "!" || norm == "?") return true;
     if (norm == ".") {
-      bool number =
-          i > 0 && tokens_.is(i - 1, Kind::number) && (i < 2 || tokens_.is(i - 2, Kind::line));
+      bool number = i > 0 && tokens_.is(i - 1, Kind::number) && tokens_[i].glued &&
+                    (i < 2 || tokens_.is(i - 2, Kind::line) || numbered_);
+      if (i > 0 && tokens_.is(i - 1, Kind::number) && tokens_.norm(i - 1) == "1" && i >= 2 &&
+          tokens_.norm(i - 2) == ":")
+        return false;
       return !number && !(i + 1 < tokens_.size() && tokens_[i + 1].glued &&
                           tokens_[i + 1].kind != Kind::mark && !tokens_[i + 1].capital);
     }
@@ -202,6 +209,7 @@ class Splitter {
   const Scope& scope_;
   const Tokens& tokens_;
   std::vector<Span> clauses_;
+  bool numbered_ = false;  ///< a list "1. ... 2. ..." follows a colon
 };
 
 }  // namespace

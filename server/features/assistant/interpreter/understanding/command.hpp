@@ -44,6 +44,7 @@ struct Selector {
   std::string text = {};  ///< name: the words; pronoun: the word
   bool person = false;
   bool plural = false;
+  bool newest = false;             ///< filter: only the record added last
   std::vector<int> ordinals = {};  ///< from 1; negative from the end; empty: all of the list
   std::vector<Condition> conditions = {};  ///< name: what tells it from others ("Ada from Initech")
 };
@@ -86,12 +87,14 @@ enum class Intent : std::uint8_t {
 
 struct Command {
   Intent intent = Intent::unknown;
-  std::vector<Draft> drafts = {};         ///< create, mention
-  std::vector<Selector> targets = {};     ///< read, update, statement, remove
-  Values changes = {};                    ///< update, statement
-  Query query = {};                       ///< read
-  bool certain = true;                    ///< false: carried out only after a question
-  std::string type = {};                  ///< entity spoken of, where no target tells
+  std::vector<Draft> drafts = {};      ///< create, mention
+  std::vector<Selector> targets = {};  ///< read, update, statement, remove
+  Values changes = {};                 ///< update, statement
+  Query query = {};                    ///< read
+  bool certain = true;                 ///< false: carried out only after a question
+  std::string type = {};               ///< entity spoken of, where no target tells
+  /// update: the name given is only the last or first part of the name.
+  enum class NamePart : std::uint8_t { whole, first, last } name_part = NamePart::whole;
   std::string verb = {};                  ///< advice, negated: what was spoken of
   std::vector<std::string> unclear = {};  ///< update: values whose field is open
 };

@@ -149,6 +149,7 @@ class NameReader {
     if (i > first && (timePhrase(tokens_, i, end_) > 0 || fieldWithValue(scope_, i, end_)))
       return false;
     if (norm == "and") return i > first && i + 1 < end_ && andJoins(first, i);
+    if (i == first && norm == "the" && token.capital) return i + 1 < end_ && proper(i + 1);
     if (anyOf(norm, {"of", "for", "de", "the"})) return connectorHolds(first, i, capitals);
     if (i > first && capitals && proper(i)) return !endsName(norm) || norm == "it";
     if (i > first && capitals) {
@@ -285,7 +286,7 @@ std::string personText(const Scope& scope, Span span) {
 std::string organizationText(const Scope& scope, Span span) {
   auto text = scope.tokens.original(span);
   if (span.size() == 1 && scope.tokens.is(span.begin, Kind::quoted)) return text;
-  bool shouted = scope.tokens.upper && !hasLowerCase(text) && length(text) > 4;
+  bool shouted = scope.tokens.upper && !hasLowerCase(text) && length(text) >= 4;
   if (shouted) return recapitalise(text, true, true);
   bool address = text.contains('.') && !text.ends_with('.') && !text.contains(' ');
   return scope.tokens.lower && !address ? recapitalise(text, true, false) : text;
@@ -311,7 +312,8 @@ Lexicon::Field fieldWithValue(const Scope& scope, std::size_t i, std::size_t end
     case FieldWords::Kind::job_title:
       return quoted || !evidentTitle(scope, next, end).empty() ? field : Lexicon::Field{};
     case FieldWords::Kind::name:
-      return {};
+      return field.length > 1 && tokens[next].word() && !words::isStop(norm) ? field
+                                                                             : Lexicon::Field{};
     case FieldWords::Kind::reference:
       return quoted || (tokens[next].capital && !tokens[i].capital) ||
                      (tokens.lower && tokens[next].word() && !words::isStop(norm))

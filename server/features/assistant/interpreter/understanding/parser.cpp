@@ -58,6 +58,10 @@ class Parser {
   void take(Span clause) {
     auto talk = smallTalk(tokens_, clause);
     if (talk != Intent::unknown) return push({.intent = talk});
+    if (auto answer = readAssent(tokens_, clause);
+        !commands_.empty() && answer.kind == Assent::Kind::no && answer.length >= clause.size()) {
+      return push({.intent = Intent::no});
+    }
     opening_ = readOpening(tokens_, clause);
     question_mark_ = tokens_.norm(clause.end - 1) == "?";
     if (opening_.greeting && opening_.begin >= clause.end)
@@ -81,7 +85,15 @@ class Parser {
       ++start;
     if (start != i && start < whole_end && command(start, whole_end)) return;
     Command unknown;
-    if (!remainsOfDraft(i, end)) push(std::move(unknown));
+    if (remainsOfDraft(i, end)) return;
+    // "Ada passed away, please delete her": whom the next order means
+    if (auto read = i < end && tokens_[i].capital && !opening_.asked ? selectors_.one(i, end)
+                                                                     : std::nullopt;
+        read && read->selector.kind == Selector::Kind::name) {
+      topic_ = read->selector;
+      unknown.verb = "topic";
+    }
+    push(std::move(unknown));
   }
 
   /// "Add a new contact. Name is Leo. Email: ..." and "Fix Ada's name. It should be ...": a
@@ -229,7 +241,8 @@ class Parser {
     }
     if (unsure && noun_type.empty() && !properNames(drafts)) return false;
     for (auto& draft : drafts) {
-      if (follows && draft.type != personType() && scope_.lexicon.employer())
+      if (follows && (draft.type != personType() || draft.values.empty()) &&
+          scope_.lexicon.employer())
         draft.type = scope_.lexicon.employer()->type;
       if (draft.type.empty() && made.type.empty()) continue;
       if (draft.type.empty()) draft.type = made.type;
@@ -275,7 +288,9 @@ class Parser {
       bool pronoun = value != draft.values.end() && value->second &&
                      (fold(*value->second) == "it" || fold(*value->second) == "them" ||
                       fold(*value->second) == "there");
-      bool its = draft.type == person->type && value == draft.values.end() && usesIts();
+      const auto* title = Lexicon::fieldOf(*person, FieldWords::Kind::job_title);
+      bool its = draft.type == person->type && value == draft.values.end() &&
+                 (usesIts() || (title && draft.has(title->field)));
       if (!pronoun && !its) continue;
       for (auto command = commands_.rbegin(); command != commands_.rend(); ++command) {
         if (command->intent != Intent::create && command->intent != Intent::mention) continue;
@@ -310,6 +325,13 @@ class Parser {
     std::size_t length = 0;
     if (meansDraft(tokens_.norm(k))) {
       length = 1;
+      if (words::isPossessivePronoun(tokens_.norm(k)) && k + 1 < end) {
+        // "save her contact", "save his details"
+        auto noun = scope_.lexicon.noun(tokens_, k + 1, end);
+        auto after = k + 1 + (noun && !noun.plural ? noun.length : 0);
+        while (anyOf(tokens_.norm(after), {"details", "info", "information", "data"})) ++after;
+        if (after > k + 1 && (after >= end || placePhrase(scope_, after, end, false) > 0)) length = after - k;
+      }
       if ((anyOf(tokens_.norm(k), {"this", "that", "these", "those", "both", "all"}))) {
         auto noun = scope_.lexicon.noun(tokens_, k + 1, end);
         if (noun) length += noun.length;
@@ -433,11 +455,27 @@ class Parser {
         }
       }
     }
+    if (anyOf(word, {"get", "bring", "fetch", "pull"}) && moved(at, i, end)) return true;
     auto asked = questions_.request(i, end);
     if (!asked) return false;
     if ((word == "what" || word == "how") && tokens_.norm(at + 1) == "about") asked->verb = "about";
     push(std::move(*asked));
     return true;
+  }
+
+  /// "get Ada into the CRM", "get Bob out of my contacts"
+  bool moved(std::size_t at, std::size_t i, std::size_t end) {
+    if (scope_.lexicon.noun(tokens_, nounPosition(i, end), end) || meansDraft(tokens_.norm(i)))
+      return false;
+    for (auto k = i + 1; k < end; ++k) {
+      auto norm = tokens_.norm(k);
+      auto list = norm == "out" && tokens_.norm(k + 1) == "of" ? k + 1 : k;
+      bool away = list > k || norm == "off";
+      if (away && k + 1 < end) return remove(at, i, k);
+      if (anyOf(norm, {"into", "in", "onto", "on"}) && placePhrase(scope_, k, end, false) > 0)
+        return create(at, i, end);
+    }
+    return false;
   }
 
   bool update(std::size_t at, std::size_t i, std::size_t end) {
@@ -452,9 +490,9 @@ class Parser {
     }
     auto changed = updates_.order(i, end, word);
     if (!changed) {
-      if (i >= end || end - i > 12) return false;
+      if (end > i + 12) return false;
       Command vague{.intent = Intent::update};
-      if (i < end && scope_.lexicon.noun(tokens_, nounPosition(i, end), end)) {
+      if (i >= end || scope_.lexicon.noun(tokens_, nounPosition(i, end), end)) {
         push(std::move(vague));
         return true;
       }
@@ -463,7 +501,16 @@ class Parser {
     // "call Ada", "use this", "turn left": weak verbs need something to change
     bool weak = anyOf(word, {"call", "use", "turn", "mark", "fix", "give", "redo", "patch",
                              "connect", "link", "refresh", "assign", "convert", "bump"});
-    if (weak && changed->changes.empty()) return false;
+    if (weak && changed->changes.empty() && changed->query.fields.empty()) return false;
+    // "..., update her record": nothing of its own behind what was told
+    bool empty =
+        changed->changes.empty() && changed->unclear.size() == 1 &&
+        anyOf(fold(changed->unclear.front()), {"record", "details", "info", "information", "entry",
+                                               "profile", "contact", "data", "accordingly"});
+    if (empty && !commands_.empty() &&
+        (commands_.back().intent == Intent::statement || commands_.back().intent == Intent::update))
+      return true;
+    if (empty) changed->unclear.clear();
     push(std::move(*changed));
     return true;
   }
@@ -485,6 +532,10 @@ class Parser {
       if (!found && (anyOf(word, {"take", "cross", "throw", "toss", "chuck"}))) return false;
     }
     if (word == "rid" && tokens_.norm(i) == "of") ++i;
+    if (auto cleared = stop < end ? updates_.clearing(i, end) : std::nullopt) {
+      push(std::move(*cleared));
+      return true;
+    }
     if (auto cleared = updates_.clearing(i, stop)) {
       push(std::move(*cleared));
       return true;
@@ -642,6 +693,9 @@ class Parser {
     if (length == 0) return false;
     if (question_mark_ && !opening_.asked) return false;
     auto rest = i + length;
+    bool story = words::isStop(tokens_.norm(rest)) && !words::isDeterminer(tokens_.norm(rest)) &&
+                 !tokens_[rest].capital && !meansDraft(tokens_.norm(rest));
+    if (rest >= end || story) return false;
     RecordReader reader{scope_, {}, true};
     auto drafts = reader.read({rest, end});
     std::erase_if(drafts, [&](const Draft& draft) {
@@ -720,7 +774,13 @@ class Parser {
     auto start = from;
     auto noun = scope_.lexicon.noun(tokens_, start, end);
     if (noun && tokens_.norm(start + noun.length) == ":") start += noun.length + 1;
-    if (start >= end) return false;
+    if (start >= end || opening_.asked) return false;
+    // Stories and questions that nothing else has understood are no names.
+    auto opener = tokens_.norm(start);
+    bool sentence =
+        (words::isStop(opener) && !words::isGivenName(opener) && !words::isParticle(opener)) ||
+        anyOf(opener, {"why", "how", "what", "when", "where", "tomorrow", "today", "yesterday"});
+    if (sentence || verbAt(tokens_, start, end)) return false;
     auto noun_type = nounType(start, end);
     RecordReader reader{scope_, noun ? noun.entity->type : noun_type, true};
     auto drafts = reader.read({noun ? from : start, end});
@@ -877,6 +937,49 @@ class Parser {
       return !idle(command) && command.intent != Intent::unknown;
     });
     if (work) std::erase_if(commands_, idle);
+    auto writes = [](const Command& command) {
+      return command.intent == Intent::create || command.intent == Intent::update ||
+             command.intent == Intent::statement || command.intent == Intent::remove ||
+             command.intent == Intent::mention;
+    };
+    // "delete Ada - no, don't": a refusal at the end takes back what was said before.
+    bool refused = commands_.size() > 1 &&
+                   (commands_.back().intent == Intent::no ||
+                    (commands_.back().intent == Intent::negated && commands_.back().verb.empty()));
+    if (refused) std::erase_if(commands_, writes);
+    for (std::size_t k = 0; k + 1 < commands_.size(); ++k) {
+      // "Bob left the company, delete him": what is deleted need not be changed first.
+      bool same = commands_[k].intent == Intent::statement &&
+                  commands_[k + 1].intent == Intent::remove && !commands_[k].targets.empty() &&
+                  !commands_[k + 1].targets.empty() &&
+                  commands_[k].targets.front().text == commands_[k + 1].targets.front().text;
+      if (same) commands_.erase(commands_.begin() + static_cast<std::ptrdiff_t>(k--));
+    }
+    bool follows_topic = std::ranges::any_of(commands_, [](const Command& command) {
+      return command.intent == Intent::remove || command.intent == Intent::update;
+    });
+    if (follows_topic)
+      std::erase_if(commands_, [](const Command& command) {
+        return command.intent == Intent::unknown && command.verb == "topic";
+      });
+    for (std::size_t k = 0; k + 1 < commands_.size(); ++k) {
+      // "no, wait, don't" once; "edit Ada and set her email": the first says nothing of its own
+      const auto& next = commands_[k + 1];
+      bool again = commands_[k].intent == next.intent &&
+                   (next.intent == Intent::no || next.intent == Intent::negated);
+      bool empty = commands_[k].intent == Intent::update && next.intent == Intent::update &&
+                   commands_[k].changes.empty() && commands_[k].query.fields.empty() &&
+                   commands_[k].unclear.empty() && !commands_[k].targets.empty() &&
+                   !next.targets.empty() &&
+                   commands_[k].targets.front().text == next.targets.front().text;
+      if (again || empty) commands_.erase(commands_.begin() + static_cast<std::ptrdiff_t>(k--));
+    }
+    bool undoes = std::ranges::any_of(
+        commands_, [](const Command& command) { return command.intent == Intent::undo; });
+    if (undoes)
+      std::erase_if(commands_, [](const Command& command) {
+        return command.intent == Intent::unknown || command.intent == Intent::no;
+      });
     bool orders = std::ranges::any_of(commands_, [](const Command& command) {
       return command.intent == Intent::update || command.intent == Intent::remove;
     });

@@ -39,7 +39,7 @@ Phrases<VerbMeaning> makeVerbs() {
       "out|what about|how about|"
       "who is|who are|look at|look into|filter|check if|check whether|see if|find out|figure "
       "out|summarize|summarise|"
-      "go through|run through|open|pull out|dig out|track down|hand me|send "
+      "sort|arrange|go through|run through|open|pull out|dig out|track down|hand me|send "
       "me|gather|collect|bring back a list of|scan|search through|go to|jump to",
       Intent::read, "show");
   all("change|set|update|edit|rename|correct|modify|fix|replace|switch|alter|adjust|amend|revise|"
@@ -79,7 +79,8 @@ const Phrases<Wrap>& openings() {
   static const auto table = [] {
     Phrases<Wrap> wraps;
     wraps.add(
-        "please|kindly|just|so|well|um|uh|hmm|erm|okay|ok|alright|all "
+        "please|kindly|let|i wonder|i am wondering|any idea|do you happen to "
+        "know|just|so|well|um|uh|hmm|erm|okay|ok|alright|all "
         "right|right|now|then|and|also|next|first|"
         "firstly|secondly|finally|lastly|quickly|actually|btw|by the way|oh|ah|yo|and then|and "
         "also|but|simply|"
@@ -125,6 +126,15 @@ const Phrases<Wrap>& openings() {
         "you|would you be so kind as to|would you be kind enough to|can u|can you help me|could "
         "you help me|would you kindly|can you please help me|can someone|could someone",
         Wrap::ask);
+    for (std::string_view head :
+         {"i would appreciate it", "i would appreciate", "it would be great", "it would be nice",
+          "it would be helpful", "it would be awesome", "it would be good", "it would be fantastic",
+          "i would be grateful", "i would love it", "i would be happy", "i would be glad",
+          "it would help", "it would help me", "i would like it"}) {
+      for (std::string_view tail : {"if you could", "if you would", "if you can", "if you"}) {
+        wraps.add(std::string{head} + " " + std::string{tail}, Wrap::ask);
+      }
+    }
     wraps.add("would you mind|do you mind|would it be too much trouble|mind", Wrap::mind);
     wraps.add(
         "i want to|i want you to|i would like to|i would like you to|i would love to|i would love "
@@ -443,7 +453,9 @@ Opening readOpening(const Tokens& tokens, Span span) {
     if (!match) break;
     auto past = i + match.length;
     // "Will Smith", "May Lee": a name, not an opening.
-    if (match.length == 1 && tokens[i].capital && i > span.begin && !tokens.upper && !tokens.lower)
+    bool address = anyOf(tokens.norm(i), {"parley", "assistant", "bot", "computer"});
+    if (match.length == 1 && tokens[i].capital && i > span.begin && !tokens.upper &&
+        !tokens.lower && !address)
       break;
     if (match.length == 1 && past < span.end && tokens.norm(past) == "'s") break;
     if (anyOf(tokens.norm(i), {"task", "dear", "friend"})) {

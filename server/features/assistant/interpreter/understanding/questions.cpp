@@ -147,11 +147,12 @@ std::optional<Command> QuestionReader::list(std::size_t i, std::size_t end) cons
       ++k;
       continue;
     }
-    bool skip = anyOf(
-        norm, {"all",   "my",       "the",    "our",    "of",        "every",  "any",   "current",
-               "full",  "complete", "entire", "whole",  "a",         "me",     "those", "existing",
-               "other", "each",     "single", "stored", "saved",     "us",     "both",  "available",
-               "known", "out",      "some",   "top",    "different", "various"});
+    bool skip =
+        anyOf(norm, {"all",       "my",       "the",       "our",    "of",     "every",  "any",
+                     "current",   "full",     "complete",  "entire", "whole",  "a",      "me",
+                     "those",     "existing", "other",     "each",   "single", "stored", "saved",
+                     "us",        "both",     "available", "known",  "out",    "some",   "top",
+                     "different", "various",  "only",      "just",   "both",   "also"});
     if (!skip) break;
     if (anyOf(norm, {"all", "every", "any", "each"})) quantity = true;
     ++k;
@@ -274,11 +275,23 @@ std::optional<Command> QuestionReader::property(std::size_t i, std::size_t end) 
       if (!read) break;
       target = read->selector;
       k = read->end;
+    } else if (tokens_.is(k, Kind::email) || tokens_.is(k, Kind::phone)) {
+      ++k;
+    } else if (target && norm == "at" && !organizationName(scope_, k + 1, end).empty()) {
+      k = organizationName(scope_, k + 1, end).end;
     } else if (anyOf(norm, {"have", "use", "work", "working", "again"}) || isTail(norm) ||
                norm == "?" || norm == "with") {
       ++k;
     } else {
       break;
+    }
+  }
+  if (!target && k < end) {
+    // "phone number ada"
+    auto read = selectors_.one(k, end);
+    if (read && read->end >= end && read->selector.kind == Selector::Kind::name) {
+      target = read->selector;
+      k = end;
     }
   }
   if (k < end || !target) return std::nullopt;
@@ -314,13 +327,26 @@ std::optional<Command> QuestionReader::who(std::size_t i, std::size_t end) const
   while (stop > k && tokens_[stop - 1].kind == Kind::mark && !tokens_[stop - 1].is(")")) --stop;
   std::string type = scope_.lexicon.person() ? scope_.lexicon.person()->type : "";
   if (tokens_.norm(k) == "else") ++k;
+  // "who among my contacts works at Acme"
+  if (anyOf(tokens_.norm(k), {"among", "of", "in"})) {
+    auto at = k + 1;
+    while (words::isDeterminer(tokens_.norm(at)) || tokens_.norm(at) == "of") ++at;
+    auto noun = scope_.lexicon.noun(tokens_, at, stop);
+    if (noun && noun.entity->is_person) k = at + noun.length;
+  }
   // "who do I know at Acme", "who all works at ..."
   while (k < stop && (anyOf(tokens_.norm(k), {"all", "do", "did"})) &&
          (tokens_.norm(k) != "do" || anyOf(tokens_.norm(k + 1), {"i", "we", "you"})))
     ++k;
+  // "who does Bob work for"
+  if (anyOf(tokens_.norm(k), {"does", "did"})) {
+    auto read = selectors_.one(k + 1, stop);
+    if (read && tokens_.norm(read->end) == "work" && read->end + 3 > stop)
+      return fieldOf(std::move(read->selector), {attributes_.personField(FieldKind::reference)});
+  }
   bool added = false;
   while (k < stop && (anyOf(tokens_.norm(k), {"i", "we", "you", "know", "have", "add", "save",
-                                              "last", "recently", "just", "added"}))) {
+                                              "last", "recently", "just", "added", "most"}))) {
     if (tokens_.norm(k) == "have" && (anyOf(tokens_.norm(k + 1), {"no", "a", "an"}))) break;
     added = added || anyOf(tokens_.norm(k), {"add", "save", "added"});
     ++k;
@@ -408,6 +434,8 @@ std::optional<Command> QuestionReader::what(std::size_t i, std::size_t end) cons
   auto title = attributes_.personField(FieldKind::job_title);
   auto organization = attributes_.personField(FieldKind::reference);
   if (tokens_.norm(k) == "about") return about(k + 1, stop);
+  if (tokens_.norm(k) == "can" && tokens_.norm(k + 2) == "tell" && tokens_.norm(k + 4) == "about")
+    return about(k + 5, stop);
   if (anyOf(tokens_.norm(k), {"is", "are", "was", "'s", "were"})) {
     ++k;
     if (tokens_.norm(k) == "the" && tokens_.norm(k + 1) == "number" &&
@@ -473,6 +501,7 @@ std::optional<Command> QuestionReader::what(std::size_t i, std::size_t end) cons
     }
     if (auto found = property(k, stop)) return found;
   }
+  if (auto asked = property(k, stop)) return asked;
   // "which contacts have no phone"
   auto found = list(k, stop);
   if (found) return found;
@@ -531,6 +560,12 @@ std::optional<Command> QuestionReader::possession(std::size_t i, std::size_t end
     if (command.query.form == Query::Form::list) command.query.form = Query::Form::list;
     return command;
   };
+  if (anyOf(norm, {"do", "have", "is", "are"})) {
+    // "do you have any info about Finexa"
+    for (auto k = i + 1; k < std::min(stop, i + 6); ++k) {
+      if (anyOf(tokens_.norm(k), {"info", "information", "details", "data"}) && anyOf(tokens_.norm(k + 1), {"about", "on", "for", "of"})) return request(k, stop);
+    }
+  }
   bool have = (anyOf(norm, {"do", "have", "did"})) && (anyOf(next, {"i", "we", "you"}));
   bool there =
       (anyOf(norm, {"is", "are", "was"})) && (anyOf(next, {"there", "any", "anyone", "anybody"}));
@@ -584,6 +619,17 @@ std::optional<Command> QuestionReader::possession(std::size_t i, std::size_t end
     if (placePhrase(scope_, rest, stop, false) > 0) return command;
     auto k = rest;
     if (tokens_.norm(k) == "already") ++k;
+    // "is Initech one of my organizations"
+    if (tokens_.norm(k) == "one" && tokens_.norm(k + 1) == "of") {
+      auto at = k + 2;
+      while (words::isDeterminer(tokens_.norm(at))) ++at;
+      auto noun = scope_.lexicon.noun(tokens_, at, stop);
+      if (noun && at + noun.length >= stop) {
+        command.targets.front().type = noun.entity->type;
+        command.query.type = noun.entity->type;
+        return command;
+      }
+    }
     if (k >= stop || isTail(tokens_.norm(k))) {
       while (k < stop && isTail(tokens_.norm(k))) ++k;
       if (k >= stop) return command;

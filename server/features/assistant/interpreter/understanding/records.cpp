@@ -44,7 +44,9 @@ std::size_t placePhrase(const Scope& scope, std::size_t i, std::size_t end, bool
       if (isSystemWord(tokens.norm(k))) ++k;
       return k - i;
     }
-    if (to_list && (isSystemWord(word) || (word == "address" && tokens.norm(k + 1) == "book"))) {
+    bool lower_word = !tokens[k].capital || word == "crm" || word == "parley" || tokens.upper;
+    if (to_list && lower_word &&
+        (isSystemWord(word) || (word == "address" && tokens.norm(k + 1) == "book"))) {
       k += word == "address" ? 2 : 1;
       if (isSystemWord(tokens.norm(k))) ++k;
       return k - i;
@@ -103,6 +105,10 @@ std::vector<Draft> RecordReader::read(Span span) {
     i = separator(i);
     if (i > before) continue;
     if (auto skip = noise(i); skip > 0) {
+      for (auto k = i; k < i + skip && type_.empty(); ++k) {
+        auto noun = scope_.lexicon.noun(tokens_, k, end_);
+        if (noun) type_ = noun.entity->type;
+      }
       i += skip;
       continue;
     }
@@ -130,6 +136,21 @@ std::size_t RecordReader::lead(std::size_t i) {
   auto begin = i;
   while (i < end_ && i - begin < 14) {
     auto norm = tokens_.norm(i);
+    // "add to my CRM: Roland Schitt", "someone named Bob"
+    if (auto place = noun_seen ? 0 : placePhrase(scope_, i, end_, false);
+        place > 0 && norm != "for") {
+      for (auto k = i; k < i + place && type_.empty(); ++k) {
+        auto noun = scope_.lexicon.noun(tokens_, k, end_);
+        if (noun) type_ = noun.entity->type;
+      }
+      i += place;
+      continue;
+    }
+    if (anyOf(norm, {"someone", "somebody"}) &&
+        anyOf(tokens_.norm(i + 1), {"named", "called", "by", "from", "new"})) {
+      i += 2;
+      continue;
+    }
     if (auto noun = scope_.lexicon.noun(tokens_, i, end_);
         noun && (!noun_seen || noun.entity->type == type_)) {
       // "add Company of Heroes": a name, not a noun
@@ -141,7 +162,26 @@ std::size_t RecordReader::lead(std::size_t i) {
       i += noun.length;
       continue;
     }
-    bool skip = words::isDeterminer(norm) ||
+    // "this great woman", "my buddy Carlos", "an entry for"
+    bool named_ahead = false;
+    for (auto k = i + 1; k < std::min(end_, i + 3); ++k)
+      named_ahead = named_ahead || tokens_[k].capital;
+    bool owned = i > begin && anyOf(tokens_.norm(i - 1), {"my", "our"});
+    bool buddy = owned && !noun_seen && tokens_[i].word() && !tokens_[i].capital &&
+                 !tokens_.lower && named_ahead && evidentTitle(scope_, i, end_).empty();
+    bool pal = owned && anyOf(norm, {"buddy", "pal", "mate", "boss", "neighbor", "neighbour",
+                                     "cousin", "partner"});
+    bool praised =
+        anyOf(norm, {"great", "nice", "interesting", "lovely", "amazing", "cool", "smart", "fellow",
+                     "very", "really", "young", "brilliant", "wonderful"}) &&
+        (scope_.lexicon.noun(tokens_, i + 1, end_) || scope_.lexicon.noun(tokens_, i + 2, end_));
+    bool entry = anyOf(norm, {"entry", "record", "profile", "card", "page"}) &&
+                 anyOf(tokens_.norm(i + 1), {"for", ":", "named", "called", "of"});
+    if (auto time = timePhrase(tokens_, i, end_); noun_seen && mention_ && time > 0) {
+      i += time;
+      continue;
+    }
+    bool skip = buddy || pal || praised || entry || words::isDeterminer(norm) ||
                 anyOf(norm, {"new", "following", ":", "brand", "quick", "of", "details", "info",
                              "as", "to", "up", "down", "in", "information", "-"}) ||
                 tokens_.is(i, Kind::line) ||
@@ -230,6 +270,21 @@ std::size_t RecordReader::noise(std::size_t i) const {
   }
   if (auto place = placePhrase(scope_, i, end_, mention_); place > 0) return place;
   auto norm = tokens_.norm(i);
+  if (norm == "no") {
+    // "no email yet"
+    auto at = i + 1;
+    auto field = attributes_.fieldAhead(at, end_);
+    if (field) {
+      auto past = at + field.length;
+      while (anyOf(tokens_.norm(past), {"yet", "so", "far", "on", "file", "known", "given"}))
+        ++past;
+      return past - i;
+    }
+  }
+  if (anyOf(norm, {"aka", "a.k.a", "nicknamed", "alias"})) {
+    auto nickname = personName(scope_, i + 1, end_);
+    return nickname.empty() ? 1 : nickname.end - i;
+  }
   auto noun = scope_.lexicon.noun(tokens_, i + 1, end_);
   if (norm == "as") {
     auto k = i + 1;
@@ -303,9 +358,33 @@ std::size_t RecordReader::apposition(std::size_t i) {
   if (drafts_.empty() || last_ == Separator::conjunction || last_ == Separator::hard) return i;
   auto& draft = drafts_.back();
   auto title = attributes_.personField(FieldKind::job_title);
+  if (const auto* employer = scope_.lexicon.employer();
+      employer && type_.empty() && draft.type.empty() && draft.values.empty() &&
+      words::isDeterminer(tokens_.norm(i))) {
+    auto past = attributes_.business(i, end_, draft);
+    if (past > i) {
+      draft.type = employer->type;
+      return past;
+    }
+  }
   if (const auto* employer = scope_.lexicon.employer(); employer && type_ == employer->type) {
     auto known = attributes_.business(i, end_, draft);
     const auto* industry = Lexicon::fieldNamed(*employer, "industry");
+    // "Initrode, software"
+    auto listed = false;
+    for (auto k = i; k < end_; ++k)
+      listed = listed || anyOf(tokens_.norm(k), {"and", "&", ";"}) || tokens_.is(k, Kind::line);
+    bool after_comma = last_ == Separator::comma && !tokens_.lower && !listed &&
+                       drafts_.size() == 1 && tokens_[i].word() &&
+                       !words::isStop(tokens_.norm(i)) && known == i && draft.values.empty();
+    if (after_comma && !tokens_[i].capital && industry) {
+      auto stop = i;
+      while (stop < end_ && tokens_[stop].word() && !tokens_[stop].capital) ++stop;
+      if (stop >= end_ || tokens_.norm(stop) == ",") {
+        draft.values[industry->field] = tokens_.original({i, stop});
+        return stop;
+      }
+    }
     bool plain = last_ == Separator::bracket && industry && !draft.has("industry") &&
                  tokens_[i].word() && !tokens_[i].capital && i > 0 && tokens_.norm(i - 1) == "(";
     if (known > i || !plain) return known;
@@ -328,7 +407,10 @@ std::size_t RecordReader::apposition(std::size_t i) {
                     !words::isGivenName(norm) && splitWords(draft.name).size() > 1 &&
                     (tokens_.norm(i + 1) == "at" || tokens_.norm(i + 1) == "@");
     if (one_word) past = attributes_.role(i, end_, trial, AttributeReader::Care::generous);
-    bool employed = trial.has(attributes_.personField(FieldKind::reference));
+    // "Amy Pond (model)"
+    bool in_brackets = lower && last_ == Separator::bracket && i > 0 &&
+                       tokens_.norm(i - 1) == "(" && past > i && tokens_.norm(past) == ")";
+    bool employed = in_brackets || trial.has(attributes_.personField(FieldKind::reference));
     if (past > i && (employed || (article && tokens_.norm(i) != "the"))) {
       for (auto& [field, text] : trial.values) draft.values[field] = text;
     } else {
@@ -347,8 +429,17 @@ bool RecordReader::looksLikeOrganization(Span span) const {
   auto last = tokens_.norm(span.end - 1);
   for (auto k = span.begin; k < span.end; ++k) {
     auto norm = tokens_.norm(k);
-    if (norm == "&" || norm == "of" || tokens_.is(k, Kind::number) || tokens_.is(k, Kind::url))
-      return true;
+    // "John Constantine & Zatanna Zatara" are two people, "Ada Park of Initech" is one
+    if (norm == "&" && k >= span.begin + 2 && span.end >= k + 3 && !words::isCompanyWord(last))
+      continue;
+    bool ruled =
+        k > span.begin &&
+        (words::isCompanyWord(tokens_.norm(k - 1)) ||
+         anyOf(tokens_.norm(k - 1),
+               {"city", "house", "church", "state", "kingdom", "board", "office", "league", "order",
+                "port", "centre", "center", "army", "bureau", "society", "embassy", "people"}));
+    if (norm == "of" && ruled) return true;
+    if (norm == "&" || tokens_.is(k, Kind::number) || tokens_.is(k, Kind::url)) return true;
     if (k > span.begin && words::isCompanySuffix(norm) && norm != "co" && norm != "sa" &&
         norm != "as" && norm != "ab")
       return true;
@@ -397,6 +488,9 @@ std::size_t RecordReader::positionalEmployer(std::size_t i) {
   for (auto k = span.end; k < end_ && !list && !tokens_.is(k, Kind::line); ++k)
     list = tokens_.norm(k) == "and" && !fieldWithValue(scope_, k + 1, end_) &&
            !attributes_.fieldAhead(behind = k + 1, end_);
+  bool written_low = !tokens_.lower && tokens_[span.begin].word() && !tokens_[span.begin].capital &&
+                     !tokens_[span.begin].caseless;
+  if (written_low && !evident) return i;
   bool ok =
       evident || (card_ && !title_behind) || last_ == Separator::bracket ||
       (described && !title_behind && (closed || contact_data) && !list && drafts_.size() == 1) ||
@@ -490,8 +584,7 @@ std::size_t RecordReader::name(std::size_t i) {
       (words::isAcronym(tokens_.norm(title.begin)) || !tokens_[title.begin].capital || owned) &&
       (tokens_[title.end].capital || words::isAcronym(tokens_.norm(title.begin))) &&
       !words::isHonorific(tokens_.norm(title.begin));
-  bool of_company = titled || title.empty() ? false : false;
-  (void)of_company;
+
   if (titled) {
     auto person = personName(scope_, title.end, end_);
     if (!person.empty()) {
@@ -508,6 +601,18 @@ std::size_t RecordReader::name(std::size_t i) {
   if (!organization) {
     auto wide = organizationName(scope_, start, end_);
     if (type_.empty() && wide.end > span.end && looksLikeOrganization(wide)) span = wide;
+    // "the CEO of Tyrell, Eldon Tyrell"
+    Draft described;
+    auto past = attributes_.role(start, end_, described, AttributeReader::Care::strict);
+    if (past > start && past < end_ && tokens_.norm(past) == "," && ahead.values.empty() &&
+        past + 1 < end_ && tokens_[past + 1].capital) {
+      auto person = personName(scope_, past + 1, end_);
+      if (!person.empty() && (described.has(attributes_.personField(FieldKind::reference)) ||
+                              !tokens_[start].capital)) {
+        ahead = std::move(described);
+        span = person;
+      }
+    }
     if (type_.empty() && span.empty() && !wide.empty() && tokens_.lower == false &&
         (tokens_[wide.begin].capital || tokens_.is(wide.begin, Kind::number)))
       span = wide;
@@ -528,6 +633,13 @@ std::size_t RecordReader::name(std::size_t i) {
   company_like_.push_back(company_like);
   one_word_.push_back(span.size() == 1 && tokens_.is(span.begin, Kind::word));
   for (auto& [field, value] : ahead.values) drafts_.back().values.try_emplace(field, value);
+  // "save Pepper's details: ..."
+  if (tokens_.norm(span.end) == "'s" &&
+      anyOf(tokens_.norm(span.end + 1), {"details", "info", "information", "data", "contact"})) {
+    auto past = span.end + 2;
+    while (anyOf(tokens_.norm(past), {"details", "info", "information", "data", ":"})) ++past;
+    return std::min(past, end_);
+  }
   return span.end;
 }
 

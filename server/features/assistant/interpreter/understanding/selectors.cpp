@@ -29,6 +29,14 @@ std::optional<SelectorReader::Read> SelectorReader::ordinals(std::size_t i, std:
   auto k = i;
   if (anyOf(tokens_.norm(k), {"the", "just", "only", "my"})) ++k;
   Selector selector{.kind = Selector::Kind::list};
+  // "contact #2"
+  if (auto noun = scope_.lexicon.noun(tokens_, k, end);
+      noun && k + noun.length < end &&
+      (anyOf(tokens_.norm(k + noun.length), {"#", "number", "no", "nr"}) ||
+       tokens_.is(k + noun.length, Kind::number))) {
+    selector.type = noun.entity->type;
+    k += noun.length;
+  }
   bool labelled = false;
   bool counted = false;
   while (k < end) {
@@ -93,6 +101,13 @@ std::optional<SelectorReader::Read> SelectorReader::ordinals(std::size_t i, std:
     }
   }
   selector.plural = selector.ordinals.size() > 1;
+  // "the last contact I added"
+  auto added = k;
+  while (anyOf(tokens_.norm(added), {"i", "we", "you", "that", "just", "have"})) ++added;
+  bool newest = selector.ordinals.size() == 1 && selector.ordinals.front() == -1 &&
+                anyOf(tokens_.norm(added), {"added", "created", "saved", "made", "entered"});
+  if (newest)
+    return Read{{.kind = Selector::Kind::filter, .type = selector.type, .newest = true}, added + 1};
   return Read{std::move(selector), k};
 }
 
@@ -105,6 +120,10 @@ std::optional<SelectorReader::Read> SelectorReader::pronoun(std::size_t i, std::
     return Read{std::move(selector), i + length};
   };
   auto next = tokens_.norm(i + 1);
+  if (norm == "both" && i + 1 < end && tokens_[i + 1].word() && !words::isStop(next) &&
+      !scope_.lexicon.noun(tokens_, i + 1, end)) {
+    return std::nullopt;
+  }
   if (anyOf(norm, {"both", "all", "each", "every"})) {
     if (next == "of" && (anyOf(tokens_.norm(i + 2), {"them", "these", "those", "the"}))) {
       auto length = tokens_.norm(i + 2) == "the" ? 0U : 3U;
@@ -190,7 +209,8 @@ std::optional<SelectorReader::Read> SelectorReader::group(std::size_t i, std::si
     auto norm = tokens_.norm(k);
     bool quantity = anyOf(norm, {"all", "every", "each", "any", "everything"});
     bool skip =
-        quantity || anyOf(norm, {"of", "my", "the", "our", "those", "single", "these", "other"});
+        quantity || anyOf(norm, {"of", "my", "the", "our", "those", "single", "these", "other",
+                                 "several", "multiple", "some", "many", "few", "only", "just"});
     if (!skip) break;
     if (norm == "those" && (anyOf(tokens_.norm(k + 1), {"who", "from", "at", "with", "without"})))
       break;
@@ -303,9 +323,12 @@ std::optional<SelectorReader::Read> SelectorReader::byName(std::size_t i, std::s
     return after;
   };
   k = strip(k);
-  while (k < end &&
-         (anyOf(tokens_.norm(k), {"named", "called", "for", ":", "titled", "record", "entry"}) ||
-          (!selector.type.empty() && (tokens_.norm(k) == "of" || tokens_.norm(k) == ",")))) {
+  while (k < end && (anyOf(tokens_.norm(k), {"named", "called", "for", ":", "titled", "record",
+                                             "entry", "profile", "details", "info"}) ||
+                     ((!selector.type.empty() ||
+                       (k > i && anyOf(tokens_.norm(k - 1),
+                                       {"record", "entry", "profile", "details", "info"}))) &&
+                      (tokens_.norm(k) == "of" || tokens_.norm(k) == ",")))) {
     ++k;
   }
   if (tokens_.norm(k) == "with" && tokens_.norm(k + 1) == "the" && tokens_.norm(k + 2) == "name")
@@ -358,6 +381,12 @@ std::optional<SelectorReader::Read> SelectorReader::byName(std::size_t i, std::s
     if (span.empty()) return std::nullopt;
   }
   selector.text = tokens_.original(span);
+  // "both Johns"
+  if (i < k && anyOf(tokens_.norm(i), {"both", "all"}) && span.size() == 1 &&
+      selector.text.ends_with('s')) {
+    selector.text.pop_back();
+    selector.plural = true;
+  }
   auto past = span.end;
   if (past < end && tokens_.norm(past) == "'s") {
     auto noun = scope_.lexicon.noun(tokens_, past + 1, end);
@@ -399,6 +428,13 @@ std::optional<SelectorReader::Read> SelectorReader::byName(std::size_t i, std::s
       if (qualified == begin && norm == "(") qualified = attributes_.bare(begin, end, draft);
       if (qualified == begin && norm == "(")
         qualified = attributes_.role(begin, end, draft, AttributeReader::Care::strict);
+      if (qualified == begin && norm == "(") {
+        auto company = organizationName(scope_, begin, end);
+        if (!company.empty() && tokens_.norm(company.end) == ")") {
+          draft.values[attributes_.personField(FieldKind::reference)] = tokens_.original(company);
+          qualified = company.end;
+        }
+      }
       if (tokens_.norm(qualified) == ")") ++qualified;
     } else if (norm == ",") {
       qualified = attributes_.role(past + 1, end, draft, AttributeReader::Care::strict);
@@ -474,6 +510,13 @@ std::size_t SelectorReader::missing(std::size_t i, std::size_t end,
              (tokens_.norm(k + 2) == "have" || tokens_.norm(k + 2) == "got")) {
     negative = true;
     k += 3;
+  } else if ((norm == "do" || norm == "does") && tokens_.norm(k + 1) == "not" &&
+             anyOf(tokens_.norm(k + 2), {"belong", "work"})) {
+    // "who do not belong to any organization"
+    negative = true;
+    k += 3;
+    while (anyOf(tokens_.norm(k), {"to", "at", "for", "with"})) ++k;
+    if (!anyOf(tokens_.norm(k), {"any", "a", "an"})) return i;
   } else if (norm == "where" || norm == "whose") {
     ++k;
     auto field_at = k;
@@ -487,7 +530,6 @@ std::size_t SelectorReader::missing(std::size_t i, std::size_t end,
   } else {
     return i;
   }
-  auto begin = k;
   bool any = false;
   while (k < end) {
     auto at = k;
@@ -501,7 +543,7 @@ std::size_t SelectorReader::missing(std::size_t i, std::size_t end,
                     anyOf(next, {"and", "or", "on", "but", "address", "set", "saved"});
       if (!closed) return i;
     }
-    if (positive && after >= end && at == begin && false) return i;
+
     out.push_back(
         {field.name, negative ? Condition::Op::missing : Condition::Op::present, {}, false});
     any = true;

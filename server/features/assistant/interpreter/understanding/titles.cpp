@@ -45,6 +45,13 @@ bool looksLikeTrade(std::string_view norm) {
           norm.ends_with("ician") || norm.ends_with("maker") || norm.ends_with("engineer"));
 }
 
+bool isOpinion(std::string_view norm) {
+  return anyOf(norm, {"great", "good",  "nice",  "bad",   "terrible",  "wonderful", "amazing",
+                      "best",  "worst", "funny", "smart", "brilliant", "awful",     "really",
+                      "very",  "big",   "total", "real",  "true",      "new",       "current",
+                      "old",   "next",  "last",  "other", "first",     "second"});
+}
+
 bool joinsTitles(std::string_view norm) {
   return anyOf(norm, {"and", "&", "/", "-"});
 }
@@ -60,8 +67,13 @@ std::size_t evidentEnd(const Scope& scope, std::size_t i, std::size_t end) {
       last_head = k + 1;
       continue;
     }
-    bool inner =
-        words::isTitleModifier(norm) || (last_head == k && k > i && words::isDepartment(norm));
+    // "forensic scientist": unknown words in lower case before a head, in a text that uses capitals
+    bool unknown = !tokens.lower && !tokens[k].capital && !tokens[k].caseless &&
+                   !words::isStop(norm) && last_head == i && k - i < 3 && !isOpinion(norm) &&
+                   !scope.lexicon.field(tokens, k, end) && !scope.lexicon.noun(tokens, k, end) &&
+                   !words::isTimeWord(norm);
+    bool inner = unknown || words::isTitleModifier(norm) ||
+                 (last_head == k && k > i && words::isDepartment(norm));
     if (!inner) break;
     // "VP Sales", "Director Engineering"
     if (last_head > i && words::isDepartment(norm))
@@ -130,6 +142,7 @@ Span evidentTitle(const Scope& scope, std::size_t i, std::size_t end) {
   end = std::min(end, scope.tokens.size());
   auto begin = i;
   if (begin < end && isArticle(scope.tokens.norm(begin))) ++begin;
+  if (begin > i && begin < end && anyOf(scope.tokens.norm(begin), {"new", "current"})) ++begin;
   if (begin >= end || !scope.tokens[begin].word()) return {};
   auto stop = evidentEnd(scope, begin, end);
   if (stop == begin) {
@@ -144,7 +157,7 @@ Span evidentTitle(const Scope& scope, std::size_t i, std::size_t end) {
     if (next == stop + 1 || (scope.tokens.norm(stop) == "and" && next - stop > 4)) break;
     // "the engineer and Baker": a name, not a second title
     if (scope.tokens.norm(stop) == "and" && scope.tokens[next - 1].capital &&
-        !scope.tokens[stop - 1].capital)
+        !scope.tokens[stop - 1].capital && !words::isAcronym(scope.tokens.norm(next - 1)))
       break;
     stop = withDepartment(scope, stop + 1, next, end);
   }

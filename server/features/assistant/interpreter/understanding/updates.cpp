@@ -29,9 +29,11 @@ void UpdateReader::take(Draft draft, Command& command) const {
   for (auto& [field, value] : draft.values) command.changes[field] = value;
 }
 
-std::size_t UpdateReader::firstField(std::size_t i, std::size_t end) const {
+std::size_t UpdateReader::firstField(std::size_t i, std::size_t end, bool forgiving) const {
   for (auto k = i; k < end; ++k) {
     auto field = scope_.lexicon.field(tokens_, k, end);
+    if (!field && k > i && forgiving && !tokens_[k].capital)
+      field = scope_.lexicon.fieldTyped(tokens_, k, end);
     if (!field && k > i &&
         (tokens_.norm(k - 1) == "'s" || words::isPossessivePronoun(tokens_.norm(k - 1)) ||
          tokens_.norm(k - 1) == "the" || tokens_.norm(k - 1) == "new")) {
@@ -73,8 +75,10 @@ std::optional<Selector> UpdateReader::trailingTarget(std::size_t& i, std::size_t
 }
 
 /// "Ada's [new] email", "her email", "[the] email of Ada", "the second one's email"
-std::optional<UpdateReader::Property> UpdateReader::property(std::size_t i, std::size_t end) const {
+std::optional<UpdateReader::Property> UpdateReader::property(std::size_t i, std::size_t end,
+                                                             bool forgiving) const {
   auto f = firstField(i, end);
+  if (f >= end && forgiving) f = firstField(i, end, true);
   if (f >= end) return std::nullopt;
   auto at = f;
   auto field = attributes_.fieldAhead(at, end, true);
@@ -105,11 +109,11 @@ std::optional<UpdateReader::Property> UpdateReader::property(std::size_t i, std:
     auto stop = before - 1;
     if (pronoun && before - 1 == i) {
       auto read = selectors_.one(i, before);
-      if (read) return Property{read->selector, field, past};
+      if (read) return Property{read->selector, field, past, past};
     }
     if (possessive) {
       auto read = selectors_.one(i, stop, true);
-      if (read && read->end >= stop) return Property{read->selector, field, past};
+      if (read && read->end >= stop) return Property{read->selector, field, past, past};
     }
     return std::nullopt;
   }
@@ -117,7 +121,7 @@ std::optional<UpdateReader::Property> UpdateReader::property(std::size_t i, std:
   for (auto t = i; t < before; ++t)
     only_articles = only_articles && words::isDeterminer(tokens_.norm(t));
   if (only_articles) {
-    Property found{std::nullopt, field, past};
+    Property found{std::nullopt, field, past, past};
     // several fields at once are read by the caller; here only "of Ada"
     auto after = past;
     if (after < end && isOf(tokens_.norm(after)) &&
@@ -138,7 +142,7 @@ std::optional<UpdateReader::Property> UpdateReader::property(std::size_t i, std:
     auto read = selectors_.one(i, before, true);
     if (read && read->end >= before && before > i) {
       // "adas email", typed without an apostrophe: the reader of records tries both spellings
-      return Property{read->selector, field, past};
+      return Property{read->selector, field, past, past};
     }
   }
   return std::nullopt;
@@ -156,12 +160,27 @@ std::size_t UpdateReader::assignments(std::size_t i, std::size_t end, Command& c
       }
     }
   }
-  while (k < end && (isAssign(tokens_.norm(k)) || (k == i && tokens_.norm(k) == "of")) &&
-         !tokens_.is(k, Kind::quoted))
-    ++k;
+  auto skipped = [&](std::size_t at) {
+    bool swapped = tokens_.norm(at) == "for" &&
+                   (tokens_.is(at + 1, Kind::email) || tokens_.is(at + 1, Kind::phone));
+    bool it_is =
+        swapped || tokens_.norm(at) == "it" && anyOf(tokens_.norm(at + 1), {"is", "should", "'s"});
+    return isAssign(tokens_.norm(at)) || it_is || (at == i && tokens_.norm(at) == "of");
+  };
+  while (k < end && skipped(k) && !tokens_.is(k, Kind::quoted)) ++k;
   if (k < end && (tokens_.norm(k) == "the" || tokens_.norm(k) == "new") &&
       first.kind != FieldKind::text && first.kind != FieldKind::reference)
     ++k;
+  // "... is wrong, it should be ..."
+  if (anyOf(tokens_.norm(k), {"wrong", "incorrect", "outdated", "false", "old", "missing"})) {
+    auto right = k + 1;
+    while (right < end &&
+           anyOf(tokens_.norm(right), {",", ".", ";", "-", "it", "should", "be", "is", "now", "the",
+                                       "correct", "one", "please", "make", "change", "to"}))
+      ++right;
+    if (right == k + 1 || right >= end) return i;
+    k = right;
+  }
   if (emptied(k, end)) {
     command.changes[first.name] = std::nullopt;
     ++k;
@@ -191,8 +210,8 @@ std::size_t UpdateReader::assignments(std::size_t i, std::size_t end, Command& c
   // further assignments
   while (k < end) {
     auto joint = k;
-    while (joint < end && (anyOf(tokens_.norm(joint),
-                                 {"and", ",", ";", "also", "with", "set", "change", "then"}) ||
+    while (joint < end && (anyOf(tokens_.norm(joint), {"and", ",", ";", "also", "with", "set",
+                                                       "change", "then", "she", "he", "they"}) ||
                            tokens_.is(joint, Kind::line)))
       ++joint;
     auto at = joint;
@@ -224,6 +243,21 @@ std::size_t UpdateReader::assignments(std::size_t i, std::size_t end, Command& c
   return k;
 }
 
+namespace {
+
+Command::NamePart namePart(const Tokens& tokens, std::size_t end) {
+  for (auto k = end > 3 ? end - 3 : 0; k < end; ++k) {
+    auto norm = tokens.norm(k);
+    if (norm == "surname" || ((norm == "last" || norm == "family") && tokens.norm(k + 1) == "name"))
+      return Command::NamePart::last;
+    if ((norm == "first" || norm == "given") && tokens.norm(k + 1) == "name")
+      return Command::NamePart::first;
+  }
+  return Command::NamePart::whole;
+}
+
+}  // namespace
+
 std::optional<Command> UpdateReader::order(std::size_t i, std::size_t end,
                                            std::string_view verb) const {
   while (i < end && (anyOf(tokens_.norm(i), {"up", "over", "that", ":"})) && i + 1 < end &&
@@ -232,10 +266,32 @@ std::optional<Command> UpdateReader::order(std::size_t i, std::size_t end,
   Command command{.intent = Intent::update};
   // "give Ada the title CTO", "assign the title CTO to Ada"
   if (auto first = valueFirst(i, end)) return first;
-  if (auto found = property(i, end)) {
+  if (auto found = property(i, end, true)) {
     auto k = found->end;
     // two fields for one value are rare; "email and phone of Ada" without values: ask
     if (found->target) command.targets.push_back(*found->target);
+    if (found->field.kind == FieldKind::name)
+      command.name_part = namePart(tokens_, found->field_end);
+    // "the industry of Acme from manufacturing to mining": the old value, not where Acme is from
+    bool from_to = k > i + 2 && anyOf(tokens_.norm(k), {"to", "into", "->"});
+    for (auto t = i; from_to && t < k; ++t) {
+      if (tokens_.norm(t) == "from" && !command.targets.empty())
+        command.targets.back().conditions.clear();
+    }
+    // "title and company: CTO at Globex"
+    if (tokens_.norm(k) == "and") {
+      auto second = k + 1;
+      auto other = attributes_.fieldAhead(second, end);
+      auto value_at = second + other.length;
+      Draft draft;
+      if (other && anyOf(tokens_.norm(value_at), {":", "to", "="}) &&
+          attributes_.role(value_at + 1, end, draft, AttributeReader::Care::strict) >
+              value_at + 1 &&
+          draft.has(other.name) && draft.has(found->field.name)) {
+        take(std::move(draft), command);
+        return command;
+      }
+    }
     auto past = assignments(k, end, command, found->field);
     if (!command.changes.empty() || !command.unclear.empty()) {
       if (command.targets.empty()) {
@@ -290,6 +346,15 @@ std::optional<Command> UpdateReader::byContent(std::size_t i, std::size_t end,
   command.targets.push_back(read->selector);
   auto k = read->end;
   auto norm = tokens_.norm(k);
+  // "update Ada with email a@b.c": what looks like a condition is the change
+  bool with = false;
+  for (auto t = i; t < read->end; ++t) with = with || tokens_.norm(t) == "with";
+  if (with && read->end >= end && !command.targets.back().conditions.empty()) {
+    for (const auto& condition : command.targets.back().conditions)
+      command.changes[condition.field] = condition.value;
+    command.targets.back().conditions.clear();
+    return command;
+  }
   bool moves = anyOf(verb, {"move", "transfer", "switch", "reassign", "assign", "relocate", "link",
                             "attach", "connect", "moved", "moving", "put"});
   bool renames =
@@ -303,7 +368,8 @@ std::optional<Command> UpdateReader::byContent(std::size_t i, std::size_t end,
       }
     }
     norm = tokens_.norm(k);
-  } else if (!command.targets.back().conditions.empty() && moves && norm == "to") {
+  } else if (!command.targets.back().conditions.empty() && moves && norm == "to" &&
+             command.targets.back().kind == Selector::Kind::name) {
     command.targets.back().conditions.clear();
   }
   auto noun = scope_.lexicon.noun(tokens_, k, end);
@@ -538,6 +604,11 @@ std::optional<Command> UpdateReader::statement(std::size_t i, std::size_t end) c
   }
   // "new email for Ada: ..."
   auto start = i;
+  bool reported = (tokens_.norm(i) == "i" && tokens_.norm(i + 1) == "have") ||
+                  (tokens_.norm(i) == "here" && tokens_.norm(i + 1) == "is") ||
+                  tokens_.norm(i) == "got";
+  if (reported) i += tokens_.norm(i) == "got" ? 1 : 2;
+  start = i;
   while (start < end && (anyOf(tokens_.norm(start), {"new", "the", "correction", ":"}))) ++start;
   if (auto found = property(i, end); found && found->target) {
     auto k = found->end;
@@ -548,6 +619,8 @@ std::optional<Command> UpdateReader::statement(std::size_t i, std::size_t end) c
     if (linked) {
       bool negative = tokens_.norm(k + 1) == "not";
       if (!negative) assignments(k, end, command, found->field);
+      if (found->field.kind == FieldKind::name)
+        command.name_part = namePart(tokens_, found->field_end);
       if (!command.changes.empty()) {
         command.targets.push_back(*found->target);
         return command;
@@ -562,6 +635,19 @@ std::optional<Command> UpdateReader::statement(std::size_t i, std::size_t end) c
     }
   }
   auto read = selectors_.one(i, end);
+  if (read && read->selector.kind == Selector::Kind::filter && !read->selector.plural &&
+      !read->selector.conditions.empty() && tokens_.norm(read->end) == "is") {
+    // "the CTO of Initech is now Bob Smith"
+    auto at = read->end + 1;
+    while (anyOf(tokens_.norm(at), {"now", "currently"})) ++at;
+    auto name = personName(scope_, at, end);
+    if (!name.empty() && name.end >= end && tokens_[name.begin].capital) {
+      command.targets.push_back({.kind = Selector::Kind::name, .text = tokens_.original(name)});
+      for (const auto& condition : read->selector.conditions)
+        command.changes[condition.field] = condition.value;
+      return command;
+    }
+  }
   if (!read || read->selector.kind == Selector::Kind::filter) return std::nullopt;
   auto k = read->end;
   command.targets.push_back(read->selector);

@@ -29,8 +29,9 @@ class UpdateReader {
     std::optional<Selector> target;
     Lexicon::Field field;
     std::size_t end = 0;
+    std::size_t field_end = 0;  ///< behind the field word
   };
-  std::optional<Property> property(std::size_t i, std::size_t end) const;
+  std::optional<Property> property(std::size_t i, std::size_t end, bool forgiving = false) const;
 
  private:
   std::size_t assignments(std::size_t i, std::size_t end, Command& command,
@@ -39,7 +40,7 @@ class UpdateReader {
   std::optional<Command> byContent(std::size_t i, std::size_t end, std::string_view verb) const;
   std::optional<Command> valueFirst(std::size_t i, std::size_t end) const;
   std::optional<Selector> trailingTarget(std::size_t& i, std::size_t end) const;
-  std::size_t firstField(std::size_t i, std::size_t end) const;
+  std::size_t firstField(std::size_t i, std::size_t end, bool forgiving = false) const;
   void take(Draft draft, Command& command) const;
 
   const Scope& scope_;

@@ -1,0 +1,155 @@
+// The same story with Claude: a scripted Messages API that refuses what the real one would refuse.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { key, playWithClaude, says } from './lib/claude.mjs';
+import { answers, finished, Person } from './lib/people.mjs';
+import { claude } from './lib/stage.mjs';
+import { appears } from './lib/wait.mjs';
+
+const thought = 'Save Ada, and look whether Initech is there already.';
+
+const turns = {
+  lookUpAndSave: {
+    when: { text: 'I just met Ada Park' },
+    blocks: [
+      { type: 'thinking', thinking: thought, signature: 'c2lnbmF0dXJl' },
+      { type: 'text', text: 'Let me save her and look up **Initech**.' },
+      {
+        type: 'tool_use',
+        id: 'toolu_save',
+        name: 'create_contact',
+        input: { name: 'Ada Park', job_position: 'CTO', organization: 'Initech' },
+      },
+      { type: 'tool_use', id: 'toolu_find', name: 'find_organizations', input: { search: 'Initech' } },
+    ],
+  },
+  saved: {
+    when: { result: 'Ada Park' },
+    blocks: [{ type: 'text', text: 'Saved: **Ada Park** is the CTO of Initech.' }],
+  },
+  remove: {
+    when: { text: 'remove her' },
+    blocks: [
+      { type: 'tool_use', id: 'toolu_delete', name: 'delete_contact', input: { id: '{{contact}}' } },
+    ],
+  },
+  removed: says('She is gone.'),
+};
+
+async function enterKey(page, text) {
+  await page.getByRole('button', { name: 'Add key' }).click();
+  await page.getByLabel('API key').fill(text);
+  await page.getByRole('button', { name: 'Check and save' }).click();
+}
+
+test('a key that the provider refuses is refused beside its field, a good one is shown masked', async () => {
+  const peer = await claude();
+  peer.setScript({ keys: [key] });
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    nora.expects(/422.*\/api\/model-keys/);
+    await page.goto('/settings?tab=integrations');
+    await appears(page.getByText('No key', { exact: true }));
+    await enterKey(page, 'sk-ant-wrong');
+    await appears(page.locator('form').getByText(/key/i).filter({ hasText: /refuse|invalid|not accept|does not/i }));
+    await page.getByLabel('API key').fill(key);
+    await page.getByRole('button', { name: 'Check and save' }).click();
+    await appears(page.getByText('The key works and is saved.'));
+    await appears(page.getByText('Your key'));
+    assert.doesNotMatch(await page.locator('main').innerText(), new RegExp(key));
+  });
+});
+
+test('Claude saves whom the newcomer met: thinking, parallel tools, streamed text, live pages', async () => {
+  const peer = await claude();
+  peer.setScript({ keys: [key], turns: [turns.lookUpAndSave, turns.saved] });
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    await page.goto('/settings?tab=integrations');
+    await enterKey(page, key);
+    await appears(page.getByText('Your key'));
+
+    const contacts = await nora.tab('/contacts');
+    await page.getByRole('link', { name: 'Assistant' }).click();
+    await appears(page.getByRole('button', { name: /^Model: Claude/ }));
+    const answer = await nora.say('I just met Ada Park, she is the CTO of Initech, save her');
+
+    const thinking = answer.getByRole('group').filter({ hasText: /^Thought/ });
+    await thinking.locator('summary').click();
+    await appears(answer.getByText(thought));
+    const card = answer.getByRole('group', { name: 'Create contact' });
+    await appears(card.getByRole('link', { name: 'Ada Park' }));
+    await appears(answer.getByText('Find organizations'));
+    await appears(answer.getByRole('strong').getByText('Initech'));
+    await appears(answer.getByText('Saved: Ada Park is the CTO of Initech.'));
+    await appears(contacts.getByRole('row').filter({ hasText: 'Ada Park' }));
+
+    await page.reload();
+    await appears(answers(page).getByText('Saved: Ada Park is the CTO of Initech.'));
+    await appears(card.getByRole('link', { name: 'Ada Park' }));
+    assert.equal((await nora.api('GET', '/api/contacts')).items.length, 1);
+  });
+  assert.deepEqual(peer.violations, []);
+});
+
+test('what Claude wants to delete waits for approval, and Claude hears of it', async () => {
+  await playWithClaude({}, async (nora, peer) => {
+    const { page } = nora;
+    const { id } = await nora.api('POST', '/api/contacts', { name: 'Ada Park', job_position: 'CTO' });
+    const remove = structuredClone(turns.remove);
+    remove.blocks[0].input.id = id;
+    peer.setScript({ turns: [remove, turns.removed] });
+    await page.goto('/assistant');
+    const answer = await nora.say('Please remove her');
+    const card = answer.getByRole('group', { name: 'Delete contact' });
+    await appears(card.getByText('Ada Park').first());
+    assert.equal((await nora.api('GET', '/api/contacts')).items.length, 1);
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await appears(answer.getByText('She is gone.'));
+    await finished(answer);
+    assert.deepEqual((await nora.api('GET', '/api/contacts')).items, []);
+    assert.deepEqual(peer.violations, []);
+  });
+});
+
+test('a denial reaches Claude, and nothing is deleted', async () => {
+  await playWithClaude({}, async (nora, peer) => {
+    const { page } = nora;
+    const { id } = await nora.api('POST', '/api/contacts', { name: 'Ada Park' });
+    const remove = structuredClone(turns.remove);
+    remove.blocks[0].input.id = id;
+    peer.setScript({ turns: [remove, says('Then she stays.')] });
+    await page.goto('/assistant');
+    const answer = await nora.say('Please remove her');
+    await answer.getByRole('button', { name: 'Deny' }).click();
+    await appears(answer.getByText('Then she stays.'));
+    assert.equal((await nora.api('GET', '/api/contacts')).items.length, 1);
+    const last = JSON.parse(peer.requests.findLast(({ path }) => path.startsWith('/v1/messages')).body);
+    assert.match(JSON.stringify(last.messages.at(-1)), /denied|declined|did not approve/i);
+    assert.deepEqual(peer.violations, []);
+  });
+});
+
+test('a key that stopped working is named, with the way to a new one', async () => {
+  await playWithClaude({}, async (nora, peer) => {
+    peer.setScript({ keys: [] });
+    await nora.page.goto('/assistant');
+    const answer = await nora.say('List my contacts');
+    await appears(answer.getByRole('alert').getByText('Anthropic does not accept this key'));
+    await answer.getByRole('link', { name: 'Add key' }).click();
+    await appears(nora.page.getByRole('heading', { name: 'Language models' }));
+  });
+});
+
+test('when Claude does not answer, the command interpreter does, and says so', async () => {
+  await playWithClaude({}, async (nora, peer) => {
+    peer.setScript({ turns: [{ times: 'always', error: { status: 529, headers: { 'retry-after': '0' } } }] });
+    await nora.page.goto('/assistant');
+    const answer = await nora.begin('I just met Ada Park, she is the CTO of Initech, save her');
+    await appears(answer.getByRole('group', { name: 'Create contact' }), 60_000);
+    await finished(answer);
+    assert.match(await answer.innerText(), /command interpreter/i);
+    assert.equal((await nora.api('GET', '/api/contacts')).items.length, 1);
+  });
+});

@@ -1,0 +1,45 @@
+// What all tests share: one Parley, one browser, and the Messages API that this Parley would ask. Each starts when it
+// is first wanted and ends with the last test; people and their workspaces are never shared.
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+
+import { chromium } from 'playwright-core';
+
+import { Peer } from '../peers/anthropic/peer.mjs';
+import { Server } from './server.mjs';
+
+const browserFlags = [
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+function once(make) {
+  let made;
+  return Object.assign(() => (made ??= make()), { started: () => made });
+}
+
+export const claude = once(() => new Peer().start());
+
+export const parley = once(async () =>
+  Server.start({ env: { PARLEY_ANTHROPIC_BASE_URL: (await claude()).url } }),
+);
+
+export const browser = once(() =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    // Chromium as root has no sandbox.
+    args: [...(process.getuid() === 0 ? ['--no-sandbox'] : []), ...browserFlags],
+  }),
+);
+
+after(async () => {
+  await (await browser.started())?.close();
+  const server = await parley.started();
+  const errors = server?.errors;
+  await server?.stop();
+  await (await claude.started())?.stop();
+  assert.deepEqual(errors ?? [], [], 'the server logged errors');
+});

@@ -1,0 +1,27 @@
+const patience = 15_000;
+const pause = 40;
+
+/** Waits until `check` answers something true, and answers that; what it throws meanwhile counts as "not yet". */
+export async function until(what, check, limit = patience) {
+  const deadline = Date.now() + limit;
+  let last;
+  for (;;) {
+    try {
+      const answer = await check();
+      if (answer) return answer;
+      last = undefined;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}`, { cause: last });
+    await new Promise((done) => setTimeout(done, pause));
+  }
+}
+
+export function appears(locator, limit = patience) {
+  return locator.waitFor({ state: 'visible', timeout: limit });
+}
+
+export function vanishes(locator, limit = patience) {
+  return locator.waitFor({ state: 'hidden', timeout: limit });
+}

@@ -1,0 +1,567 @@
+#include "features/assistant/assistant.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json/serialize.hpp>
+#include <deque>
+
+#include "database/described_rows.hpp"
+#include "json/parse.hpp"
+#include "operations/history.hpp"
+#include "testing/catalog_test.hpp"
+
+namespace parley::assistant {
+namespace {
+
+namespace lm = language_model;
+using operations::Call;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+// ---- a small feature to work on: notes ----
+
+struct Note {
+  Uuid id;
+  int version = 1;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(Note, (), (id, version, name))
+struct NewNote {
+  Text<1, 50> name;
+};
+BOOST_DESCRIBE_STRUCT(NewNote, (), (name))
+struct NoteChanges {
+  Uuid id;
+  Text<1, 50> name;
+};
+BOOST_DESCRIBE_STRUCT(NoteChanges, (), (id, name))
+struct NoteKey {
+  Uuid id;
+};
+BOOST_DESCRIBE_STRUCT(NoteKey, (), (id))
+struct FindNotes {
+  std::optional<std::string> search;
+};
+BOOST_DESCRIBE_STRUCT(FindNotes, (), (search))
+struct NotePage {
+  std::vector<Note> items;
+};
+BOOST_DESCRIBE_STRUCT(NotePage, (), (items))
+
+constexpr std::string_view select_note = "select id, version, name from organizations";
+
+operations::Change noteChange(operations::Action action, const Note& note) {
+  operations::Change change;
+  change.action = action;
+  change.record_type = "note";
+  change.record_id = note.id;
+  change.record_name = note.name;
+  change.record_version = note.version;
+  return change;
+}
+
+task<Note> readNote(Call& call, Uuid id) {
+  const auto rows = co_await call.transaction().execute(std::string{select_note} + " where id = $1",
+                                                        database::parameters(id));
+  if (rows.empty()) throw notFound();
+  auto note = database::rowAs<Note>(rows, 0);
+  call.requireVersion(note.version, json::toJson(note));
+  co_return note;
+}
+
+task<Note> createNote(Call& call, NewNote input) {
+  Note note{makeUuid(), 1, input.name.value()};
+  co_await call.transaction().execute(
+      "insert into organizations (workspace_id, id, owner_id, name, name_key, search_text) values "
+      "($1, $2, $3, $4, $4, '')",
+      database::parameters(call.actor().workspace_id, note.id, call.actor().user_id, note.name));
+  auto change = noteChange(operations::Action::created, note);
+  change.after = json::toJson(note);
+  call.record(std::move(change));
+  co_return note;
+}
+
+task<Note> updateNote(Call& call, NoteChanges input) {
+  const auto before = co_await readNote(call, input.id);
+  Note note{input.id, before.version + 1, input.name.value()};
+  co_await call.transaction().execute(
+      "update organizations set name = $2, version = $3 where id = $1",
+      database::parameters(note.id, note.name, note.version));
+  auto change = noteChange(operations::Action::updated, note);
+  change.before = json::toJson(before);
+  change.after = json::toJson(note);
+  call.record(std::move(change));
+  co_return note;
+}
+
+task<void> deleteNote(Call& call, NoteKey key) {
+  const auto note = co_await readNote(call, key.id);
+  co_await call.transaction().execute("delete from organizations where id = $1",
+                                      database::parameters(key.id));
+  auto change = noteChange(operations::Action::deleted, note);
+  change.before = json::toJson(note);
+  call.record(std::move(change));
+}
+
+task<Note> getNote(Call& call, NoteKey key) {
+  co_return co_await readNote(call, key.id);
+}
+
+task<NotePage> findNotes(Call& call, FindNotes) {
+  const auto rows =
+      co_await call.transaction().execute(std::string{select_note} + " order by name");
+  co_return NotePage{database::rowsAs<Note>(rows)};
+}
+
+operations::Feature notes() {
+  using namespace operations;
+  Feature made;
+  made.operations = {
+      operation<NewNote, Note>({.name = "create_note",
+                                .title = "Create note",
+                                .effect = Effect::write,
+                                .tool = true,
+                                .success = 201},
+                               createNote),
+      operation<NoteKey, Note>({.name = "get_note", .title = "Read note", .tool = true}, getNote),
+      operation<FindNotes, NotePage>({.name = "find_notes", .title = "Find notes", .tool = true},
+                                     findNotes),
+      operation<NoteChanges, Note>(
+          {.name = "update_note", .title = "Change note", .effect = Effect::write, .tool = true},
+          updateNote),
+      operation<NoteKey, NoContent>(
+          {.name = "delete_note", .title = "Delete note", .effect = Effect::destroy, .tool = true},
+          deleteNote),
+  };
+  EntityWords words;
+  words.type = "note";
+  words.create_tool = "create_note";
+  words.find_tool = "find_notes";
+  words.get_tool = "get_note";
+  words.update_tool = "update_note";
+  words.delete_tool = "delete_note";
+  made.words = {words};
+  return made;
+}
+
+// ---- a model that plays a script ----
+
+/// Each turn is a text, calls, or a failure. Keeps the requests it was sent.
+class ScriptedModel final : public lm::Model {
+ public:
+  struct Turn {
+    std::string text;
+    std::vector<lm::ToolCall> calls;
+    std::optional<lm::ModelFailure> failure;
+    bool hangs = false;  ///< until it is stopped
+  };
+
+  task<lm::Completion> complete(const lm::Request& request, const lm::DeltaSink& sink,
+                                lm::Cancellation& cancellation) override {
+    requests.push_back(request);
+    if (turns.empty()) throw std::logic_error{"the script has ended"};
+    const auto turn = std::move(turns.front());
+    turns.pop_front();
+    if (turn.failure) throw *turn.failure;
+    lm::Completion completion;
+    if (!turn.text.empty()) {
+      sink(lm::TextDelta{turn.text});
+      completion.parts.push_back(lm::Text{turn.text});
+    }
+    if (turn.hangs) {
+      if (on_hang) on_hang();
+      WaitTimer timer{co_await boost::asio::this_coro::executor,
+                      std::chrono::steady_clock::time_point::max()};
+      cancellation.onStop([&timer] { timer.cancel(); });
+      boost::system::error_code ignored;
+      co_await timer.async_wait(boost::asio::redirect_error(
+          boost::asio::use_awaitable_t<Loop::executor_type>{}, ignored));
+      throw lm::Stopped{};
+    }
+    for (const auto& call : turn.calls) completion.parts.push_back(call);
+    completion.stop = turn.calls.empty() ? lm::StopReason::end_turn : lm::StopReason::tool_use;
+    completion.raw = {"scripted", request.model, "account", "[]"};
+    completion.usage = {10, 0, 0, 5};
+    co_return completion;
+  }
+
+  std::deque<Turn> turns;
+  std::vector<lm::Request> requests;
+  std::function<void()> on_hang;
+};
+
+class AssistantTest : public testing::CatalogTest {
+ protected:
+  AssistantTest() {
+    catalog_.add(notes());
+    catalog_.add(operations::history(catalog_));
+    catalog_.add(feature(assistant_, keys_, connect_));
+    assistant_.useTools(catalog_);
+  }
+
+  static lm::ToolCall toolCall(std::string id, std::string name, std::string_view arguments) {
+    return {std::move(id), std::move(name), json::parse(arguments).as_object()};
+  }
+  task<void> stopSoon(std::string run_id) {
+    Call call{services_, maya_, operations::Channel::api};
+    const auto run = RunId::parse(run_id).value();
+    co_await assistant_.stop(call, run);
+  }
+  void script(ScriptedModel::Turn turn) { model_->turns.push_back(std::move(turn)); }
+  void scriptCalls(std::vector<lm::ToolCall> calls) { script({"", std::move(calls), {}, false}); }
+  void scriptText(std::string text) { script({std::move(text), {}, {}, false}); }
+
+  testing::Used say(std::string_view message, const std::string& conversation = "") {
+    json::object arguments{{"message", message}};
+    if (!conversation.empty()) arguments["conversation_id"] = conversation;
+    return use(maya_, "chat", boost::json::serialize(arguments));
+  }
+  testing::Used decide(const std::string& approval, std::string_view decision,
+                       std::string_view more = "") {
+    return use(maya_, "decide_approval",
+               fmt::format(R"({{"id":"{}","decision":"{}"{}}})", approval, decision, more));
+  }
+  std::string newNote(std::string_view name) {
+    return use(maya_, "create_note", fmt::format(R"({{"name":"{}"}})", name)).text("/id");
+  }
+  std::vector<std::string> noteNames() {
+    const auto page = use(maya_, "find_notes");
+    std::vector<std::string> names;
+    for (const auto& item : page.body.at("items").as_array())
+      names.emplace_back(item.at("name").as_string());
+    return names;
+  }
+  /// The results that the last request ended with.
+  std::vector<lm::ToolResult> lastResults() const {
+    std::vector<lm::ToolResult> results;
+    for (const auto& part : model_->requests.back().messages.back().parts) {
+      if (const auto* result = std::get_if<lm::ToolResult>(&part)) results.push_back(*result);
+    }
+    return results;
+  }
+
+  const secrets::InstallationKey key_{secrets::SecretString{std::string(32, 'k')}};
+  const KeyStore keys_{key_, {}};
+  const Connect connect_ = [](Loop&, ProviderAccess) -> std::shared_ptr<Provider> {
+    return nullptr;
+  };
+  const std::shared_ptr<ScriptedModel> model_ = std::make_shared<ScriptedModel>();
+  Assistant assistant_{{.sole_node = true}, keys_, connect_, model_, clock_};
+  const operations::Actor maya_ = newPerson();
+};
+
+TEST_F(AssistantTest, AnswersWithTextAndKeepsTheConversation) {
+  scriptText("Hello Maya.");
+  const auto first = say("hi");
+  ASSERT_EQ(first.status, 200) << first.detail;
+  EXPECT_EQ(first.text("/status"), "completed");
+  EXPECT_EQ(first.text("/reply"), "Hello Maya.");
+  scriptText("Still here.");
+  const auto second = say("and now?", first.text("/conversation_id"));
+  EXPECT_EQ(second.text("/reply"), "Still here.");
+  ASSERT_EQ(model_->requests.back().messages.size(), 3U);  // user, assistant, user
+
+  const auto messages =
+      use(maya_, "find_messages", fmt::format(R"({{"id":"{}"}})", first.text("/conversation_id")));
+  ASSERT_EQ(messages.count("/items"), 4U);
+  EXPECT_EQ(messages.text("/items/0/text"), "Still here.");
+  EXPECT_EQ(messages.text("/items/3/text"), "hi");
+}
+
+TEST_F(AssistantTest, WritesRunAtOnceAndAreUndoneWithTheirRun) {
+  scriptCalls({toolCall("a", "create_note", R"({"name":"One"})"),
+               toolCall("b", "create_note", R"({"name":"Two"})")});
+  scriptText("Made both.");
+  const auto answer = say("make two notes");
+  EXPECT_EQ(answer.count("/actions"), 2U);
+  EXPECT_EQ(answer.text("/actions/0/status"), "done");
+  EXPECT_EQ(answer.text("/actions/0/record/name"), "One");
+  EXPECT_THAT(noteNames(), ElementsAre("One", "Two"));
+  const auto changes =
+      use(maya_, "find_changes", fmt::format(R"({{"run_id":"{}"}})", answer.text("/run_id")));
+  EXPECT_EQ(changes.count("/items"), 2U);
+  EXPECT_EQ(changes.text("/items/0/channel"), "assistant");
+}
+
+TEST_F(AssistantTest, ResultsOfOneStepGoBackTogetherInTheOrderOfTheCalls) {
+  const auto id = newNote("Known");
+  scriptCalls({toolCall("w", "create_note", R"({"name":"New"})"),
+               toolCall("r", "get_note", fmt::format(R"({{"id":"{}"}})", id)),
+               toolCall("x", "no_such_tool", "{}"),
+               toolCall("y", "create_note", R"({"nme":"bad"})")});
+  scriptText("Done.");
+  say("go");
+  const auto results = lastResults();
+  ASSERT_EQ(results.size(), 4U);
+  EXPECT_EQ(results[0].call_id, "w");
+  EXPECT_THAT(results[1].content, HasSubstr("Known"));
+  EXPECT_TRUE(results[2].is_error);
+  EXPECT_TRUE(results[3].is_error);
+  EXPECT_THAT(results[3].content, HasSubstr("nme"));
+}
+
+TEST_F(AssistantTest, DeletionWaitsForApprovalAndShowsExactlyWhatGoes) {
+  const auto id = newNote("Doomed");
+  scriptCalls({toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id))});
+  const auto waiting = say("delete it");
+  EXPECT_EQ(waiting.text("/status"), "awaiting_approval");
+  EXPECT_EQ(waiting.text("/approvals/0/summary"), "Delete note Doomed");
+  EXPECT_THAT(waiting.text("/reply"), HasSubstr("Doomed"));
+  EXPECT_THAT(noteNames(), ElementsAre("Doomed"));
+
+  scriptText("It is gone.");
+  const auto approved = decide(waiting.text("/approvals/0/id"), "approve");
+  EXPECT_EQ(approved.text("/status"), "completed");
+  EXPECT_EQ(approved.text("/run_id"), waiting.text("/run_id"));
+  EXPECT_TRUE(noteNames().empty());
+  EXPECT_FALSE(lastResults().front().is_error);
+  EXPECT_EQ(decide(waiting.text("/approvals/0/id"), "approve").status, 409);
+}
+
+TEST_F(AssistantTest, TypedYesApprovesTheOneOpenApproval) {
+  const auto id = newNote("Doomed");
+  scriptCalls({toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id))});
+  const auto waiting = say("delete it");
+  scriptText("Gone.");
+  const auto answer = say("Yes, please!", waiting.text("/conversation_id"));
+  EXPECT_EQ(answer.text("/status"), "completed");
+  EXPECT_EQ(answer.text("/actions/0/status"), "done");
+  EXPECT_TRUE(noteNames().empty());
+}
+
+TEST_F(AssistantTest, TypedNoDeniesAndTheModelIsTold) {
+  const auto id = newNote("Kept");
+  scriptCalls({toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id))});
+  const auto waiting = say("delete it");
+  scriptText("Kept.");
+  const auto answer = say("no", waiting.text("/conversation_id"));
+  EXPECT_EQ(answer.text("/actions/0/status"), "denied");
+  EXPECT_THAT(lastResults().front().content, HasSubstr("denied"));
+  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+}
+
+TEST_F(AssistantTest, AnotherMessageDropsWhatWasNotDecided) {
+  const auto id = newNote("Kept");
+  scriptCalls({toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id))});
+  const auto waiting = say("delete it");
+  scriptText("You have one note.");
+  say("how many notes do I have?", waiting.text("/conversation_id"));
+  EXPECT_TRUE(lastResults().front().is_error);
+  EXPECT_EQ(decide(waiting.text("/approvals/0/id"), "approve").status, 409);
+  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+}
+
+TEST_F(AssistantTest, WithSeveralOpenApprovalsAYesDecidesNothingAndEachHasItsOwnButton) {
+  const auto a = newNote("A");
+  const auto b = newNote("B");
+  scriptCalls({toolCall("a", "delete_note", fmt::format(R"({{"id":"{}"}})", a)),
+               toolCall("b", "delete_note", fmt::format(R"({{"id":"{}"}})", b))});
+  const auto waiting = say("delete both");
+  ASSERT_EQ(waiting.count("/approvals"), 2U);
+  const auto first = decide(waiting.text("/approvals/0/id"), "approve");
+  EXPECT_EQ(first.text("/status"), "awaiting_approval");
+  EXPECT_THAT(noteNames(), ElementsAre("B"));
+  scriptText("One is gone, one stays.");
+  const auto second = decide(waiting.text("/approvals/1/id"), "deny", R"(,"reason":"I need it")");
+  EXPECT_EQ(second.text("/status"), "completed");
+  EXPECT_THAT(lastResults()[1].content, HasSubstr("I need it"));
+}
+
+TEST_F(AssistantTest, ChangingASecondRecordWaitsAndChangingTheSameOneDoesNot) {
+  const auto a = newNote("A");
+  const auto b = newNote("B");
+  scriptCalls({toolCall("1", "update_note", fmt::format(R"({{"id":"{}","name":"A1"}})", a))});
+  scriptCalls({toolCall("2", "update_note", fmt::format(R"({{"id":"{}","name":"A2"}})", a))});
+  scriptCalls({toolCall("3", "update_note", fmt::format(R"({{"id":"{}","name":"B1"}})", b))});
+  const auto answer = say("rename them");
+  EXPECT_EQ(answer.text("/status"), "awaiting_approval");
+  EXPECT_EQ(answer.count("/approvals"), 1U);
+  EXPECT_THAT(noteNames(), ElementsAre("A2", "B"));
+}
+
+TEST_F(AssistantTest, MoreThanTenCreationsWaitAllTogether) {
+  std::vector<lm::ToolCall> calls;
+  for (int i = 0; i < 11; ++i)
+    calls.push_back(
+        toolCall(fmt::format("c{}", i), "create_note", fmt::format(R"({{"name":"N{}"}})", i)));
+  scriptCalls(std::move(calls));
+  const auto answer = say("make eleven");
+  EXPECT_EQ(answer.count("/approvals"), 11U);
+  EXPECT_TRUE(noteNames().empty());
+}
+
+TEST_F(AssistantTest, WhatWasApprovedIsRefusedWhenTheRecordMovedOn) {
+  const auto id = newNote("Doomed");
+  scriptCalls({toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id))});
+  const auto waiting = say("delete it");
+  use(maya_, "update_note", fmt::format(R"({{"id":"{}","name":"Precious"}})", id));
+  scriptText("It changed meanwhile.");
+  const auto answer = decide(waiting.text("/approvals/0/id"), "approve");
+  EXPECT_EQ(answer.text("/actions/0/status"), "failed");
+  EXPECT_THAT(noteNames(), ElementsAre("Precious"));
+}
+
+TEST_F(AssistantTest, EditedArgumentsRunButNotOnAnotherRecord) {
+  const auto a = newNote("A");
+  const auto b = newNote("B");
+  scriptCalls({toolCall("1", "update_note", fmt::format(R"({{"id":"{}","name":"A1"}})", a)),
+               toolCall("2", "update_note", fmt::format(R"({{"id":"{}","name":"B1"}})", b))});
+  const auto waiting = say("rename both");
+  const auto approval = waiting.text("/approvals/0/id");
+  EXPECT_EQ(decide(approval, "approve", fmt::format(R"(,"arguments":{{"id":"{}","name":"X"}})", b))
+                .status,
+            422);
+  EXPECT_EQ(
+      decide(approval, "approve", fmt::format(R"(,"arguments":{{"id":"{}","name":""}})", a)).status,
+      422);
+  EXPECT_EQ(
+      decide(approval, "approve", fmt::format(R"(,"arguments":{{"id":"{}","name":"Mine"}})", a))
+          .status,
+      200);
+  EXPECT_THAT(noteNames(), ElementsAre("B", "Mine"));
+}
+
+TEST_F(AssistantTest, QuestionIsAskedAndTheNextMessageAnswersIt) {
+  scriptCalls({toolCall(
+      "q", "ask_user",
+      R"({"text":"Which one?","options":[{"id":"1","label":"Ada"},{"id":"2","label":"Bea"}]})")});
+  const auto asked = say("delete her");
+  EXPECT_EQ(asked.text("/status"), "awaiting_answer");
+  EXPECT_EQ(asked.text("/question/options/1/label"), "Bea");
+  EXPECT_THAT(asked.text("/reply"), HasSubstr("Bea"));
+  scriptText("Bea it is.");
+  say("Bea", asked.text("/conversation_id"));
+  EXPECT_EQ(lastResults().front().content, R"({"answer":"Bea"})");
+}
+
+TEST_F(AssistantTest, OthersCanNeitherReadNorContinueNorApprove) {
+  const auto id = newNote("Doomed");
+  scriptCalls({toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id))});
+  const auto waiting = say("delete it");
+  const auto conversation = waiting.text("/conversation_id");
+  for (const auto& other : {newPerson(maya_.workspace_id), newPerson()}) {
+    EXPECT_EQ(
+        use(other, "decide_approval",
+            fmt::format(R"({{"id":"{}","decision":"approve"}})", waiting.text("/approvals/0/id")))
+            .status,
+        404);
+    EXPECT_EQ(use(other, "chat",
+                  fmt::format(R"({{"message":"yes","conversation_id":"{}"}})", conversation))
+                  .status,
+              404);
+    EXPECT_EQ(use(other, "find_messages", fmt::format(R"({{"id":"{}"}})", conversation)).status,
+              404);
+    EXPECT_EQ(
+        use(other, "read_run_events", fmt::format(R"({{"run_id":"{}"}})", waiting.text("/run_id")))
+            .status,
+        404);
+    EXPECT_EQ(
+        use(other, "stop_run", fmt::format(R"({{"run_id":"{}"}})", waiting.text("/run_id"))).status,
+        404);
+    EXPECT_EQ(use(other, "find_conversations").count("/items"), 0U);
+  }
+  EXPECT_THAT(noteNames(), ElementsAre("Doomed"));
+}
+
+TEST_F(AssistantTest, FailureOfTheKeyIsToldAndTheConversationGoesOn) {
+  script({"",
+          {},
+          lm::ModelFailure{lm::FailureKind::key_invalid, "Anthropic refused the key."},
+          false});
+  const auto failed = say("hi");
+  EXPECT_EQ(failed.text("/status"), "failed");
+  EXPECT_THAT(failed.text("/reply"), HasSubstr("Anthropic refused the key."));
+  scriptText("Back again.");
+  EXPECT_EQ(say("hi", failed.text("/conversation_id")).text("/status"), "completed");
+}
+
+TEST_F(AssistantTest, StopKeepsWhatWasSaidAndAHistoryThatCanGoOn) {
+  std::string run_id;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    if (notice.run_id) run_id = notice.run_id->toString();
+  });
+  script({"Once upon", {}, {}, true});
+  model_->on_hang = [&] {
+    boost::asio::co_spawn(loop_, stopSoon(run_id),
+                          [](std::exception_ptr failure) { EXPECT_FALSE(failure); });
+  };
+  const auto stopped = say("tell me a story");
+  EXPECT_EQ(stopped.text("/status"), "stopped");
+  EXPECT_EQ(stopped.text("/reply"), "Once upon");
+  scriptText("a time.");
+  EXPECT_EQ(say("go on", stopped.text("/conversation_id")).text("/status"), "completed");
+  EXPECT_EQ(model_->requests.back().messages.size(), 3U);
+}
+
+TEST_F(AssistantTest, EventsAreNumberedWithoutGapsAndTheSameInTheLogAndLive) {
+  std::vector<std::string> live;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    if (notice.run_id) live.push_back(*notice.json);
+  });
+  scriptCalls({toolCall("a", "create_note", R"({"name":"One"})")});
+  scriptText("Made it.");
+  const auto answer = say("go");
+  const auto stored =
+      use(maya_, "read_run_events", fmt::format(R"({{"run_id":"{}"}})", answer.text("/run_id")));
+  ASSERT_EQ(stored.count("/events"), live.size());
+  int seq = 0;
+  for (const auto& event : stored.body.at("events").as_array()) {
+    EXPECT_EQ(event.at("seq").as_int64(), ++seq);
+    EXPECT_EQ(json::parse(live[static_cast<std::size_t>(seq - 1)]), event);
+  }
+  EXPECT_EQ(stored.text("/events/0/type"), "run.started");
+  EXPECT_EQ(stored.body.at("events").as_array().back().at("type").as_string(), "run.finished");
+}
+
+TEST_F(AssistantTest, RunOfADeadProcessIsInterruptedAndItsCallsAreAnswered) {
+  const auto id = newNote("Kept");
+  scriptCalls({toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id))});
+  const auto waiting = say("delete it");
+  storage_.executeAsOwner(
+      "alter table runs no force row level security; alter table tool_calls no force row level "
+      "security; "
+      "alter table approvals no force row level security; "
+      "update runs set status = 'running'; update tool_calls set status = 'pending'; delete from "
+      "approvals");
+  scriptText("That did not happen.");
+  const auto answer = say("what happened?", waiting.text("/conversation_id"));
+  EXPECT_EQ(answer.text("/status"), "completed");
+  EXPECT_THAT(lastResults().front().content, HasSubstr("interrupted"));
+  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+}
+
+TEST_F(AssistantTest, LastListAndMentionsComeWithTheNextMessage) {
+  newNote("First");
+  newNote("Second");
+  scriptCalls({toolCall("f", "find_notes", "{}")});
+  scriptText("Two notes.");
+  const auto answer = say("list them");
+  scriptText("Ok.");
+  say("the second one", answer.text("/conversation_id"));
+  const auto& parts = model_->requests.back().messages.back().parts;
+  const auto& context = std::get<lm::Context>(parts.front());
+  ASSERT_EQ(context.facts.at("entities").as_array().size(), 2U);
+  EXPECT_EQ(context.facts.at("entities").at(1).at("name").as_string(), "Second");
+  EXPECT_THAT(context.text, HasSubstr("2. Second"));
+}
+
+TEST_F(AssistantTest, StepsHaveALimitAndTheUserMayGoOn) {
+  for (int i = 0; i < 25; ++i) scriptCalls({toolCall(fmt::format("f{}", i), "find_notes", "{}")});
+  const auto answer = say("loop for ever");
+  EXPECT_EQ(answer.text("/status"), "completed");
+  EXPECT_THAT(answer.text("/reply"), HasSubstr("continue"));
+}
+
+TEST_F(AssistantTest, EmptyAndOverlongMessagesAreRefusedByName) {
+  EXPECT_EQ(say("").fields, "message");
+  EXPECT_EQ(say(std::string(32'001, 'x')).fields, "message");
+  EXPECT_EQ(use(maya_, "chat", R"({"message":"hi","model":"no-such-model"})").fields, "model");
+  EXPECT_EQ(say("hi", makeUuid().toString()).status, 404);
+}
+
+}  // namespace
+}  // namespace parley::assistant
