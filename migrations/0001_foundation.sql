@@ -19,7 +19,6 @@ create table users (
   role text not null check (role in ('owner', 'administrator', 'member')),
   password_hash text not null,
   time_zone text not null default 'UTC',
-  last_model text,
   avatar bytea,
   avatar_type text,
   created_at timestamptz not null default now(),

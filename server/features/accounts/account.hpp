@@ -102,19 +102,18 @@ struct Me {
   operations::Role role = operations::Role::member;
   std::string time_zone;
   bool has_avatar = false;
-  std::optional<std::string> last_model;
   Timestamp created_at;
 };
 BOOST_DESCRIBE_STRUCT(Me, (),
                       (id, name, email, workspace_id, workspace_name, role, time_zone, has_avatar,
-                       last_model, created_at))
+                       created_at))
 
 /// What is left out stays. `email` and `role` may be sent back as they were read.
 struct MeChanges {
   static constexpr std::string_view schema_name = "MeChanges";
   static constexpr auto ignored =
       std::to_array<std::string_view>({"id", "version", "workspace_id", "workspace_name",
-                                       "has_avatar", "last_model", "created_at", "updated_at"});
+                                       "has_avatar", "created_at", "updated_at"});
   static constexpr auto help = std::to_array<json::Help>({
       {"time_zone", "An IANA name like Europe/Paris."},
       {"email", "Cannot be changed here."},

@@ -68,7 +68,7 @@ task<bool> updatePasswordHash(database::Transaction& transaction, UserId user,
 task<std::optional<Me>> selectMe(database::Transaction& transaction, UserId user) {
   const auto rows = co_await transaction.execute(R"(
       select u.id, u.name, u.email, u.workspace_id, w.name as workspace_name, u.role, u.time_zone,
-             u.avatar_type is not null as has_avatar, u.last_model, u.created_at
+             u.avatar_type is not null as has_avatar, u.created_at
       from users u join workspaces w on w.id = u.workspace_id
       where u.id = $1)",
                                                  database::parameters(user));

@@ -33,7 +33,6 @@ TEST_F(Profile, ShowsWhoIsSignedIn) {
   EXPECT_EQ(me.text("/role"), "owner");
   EXPECT_EQ(me.text("/time_zone"), "UTC");
   EXPECT_FALSE(me.body.at("has_avatar").as_bool());
-  EXPECT_TRUE(me.body.at("last_model").is_null());
   EXPECT_EQ(me.text("/created_at"), toString(clock_.time));
   EXPECT_EQ(invoke("get_me").status, 401);
 }

@@ -27,11 +27,9 @@ Owner ownerOf(const Call& call) {
 }
 
 task<Person> personOf(database::Transaction& tx, UserId user) {
-  const auto rows = co_await tx.execute("select name, time_zone from users where id = $1",
-                                        database::parameters(user));
-  if (rows.empty())
-    throw Error{Status::unauthenticated, "unauthenticated", "This account is gone."};
-  co_return Person{user.toString(), std::string{*rows.at(0, 0)}, std::string{*rows.at(0, 1)}};
+  auto row = co_await selectPerson(tx, user);
+  if (!row) throw Error{Status::unauthenticated, "unauthenticated", "This account is gone."};
+  co_return Person{user.toString(), std::move(row->name), std::move(row->time_zone)};
 }
 
 json::object argumentsOf(const std::string& text) {
@@ -146,10 +144,9 @@ std::shared_ptr<Run> Assistant::launch(RunParts parts, Opening opening) {
 
 task<std::optional<std::string>> Assistant::modelOf(Call& call, ConversationId conversation) {
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
-  const auto rows = co_await tx.execute("select model from conversations where id = $1",
-                                        database::parameters(conversation));
-  if (rows.empty()) throw notFound("There is no such conversation, or it is not yours.");
-  co_return std::string{*rows.at(0, 0)};
+  auto model = co_await selectModel(tx, conversation);
+  if (!model) throw notFound("There is no such conversation, or it is not yours.");
+  co_return model;
 }
 
 /// What the last run left open, and what the new message says to it.
@@ -302,9 +299,7 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
                      resolution.kind == Resolution::Kind::approved ? resolution.arguments : shown),
                  resolution.text.empty() ? std::nullopt : std::optional{resolution.text}, now);
   opening.resolutions.emplace(approval->call_id, std::move(resolution));
-  tx.enqueue(
-      {"update runs set status = 'running', lease_holder = $2, lease_until = $3 where id = $1",
-       database::parameters(run->id, holder_, now + options_.limits.lease)});
+  resumeRun(tx, run->id, holder_, now + options_.limits.lease);
   const auto model_id = run->model;
   co_await tx.commit();
 
@@ -332,7 +327,7 @@ task<void> Assistant::stop(Call& call, RunId id) {
   if (isDead(*run))
     setRunStatus(tx, id, RunStatus::interrupted, now);
   else
-    tx.enqueue({"update runs set stop_requested = true where id = $1", database::parameters(id)});
+    requestStop(tx, id);
   co_await tx.commit();
 }
 

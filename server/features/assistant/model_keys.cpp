@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "database/binary.hpp"
-#include "database/described_rows.hpp"
 #include "foundation/error.hpp"
 #include "secrets/random.hpp"
 
@@ -42,8 +40,6 @@ struct ModelKeyRef {
 };
 BOOST_DESCRIBE_STRUCT(ModelKeyRef, (), (provider))
 
-#define PARLEY_KEY_COLUMNS "provider, masked, base_url, model, last_used_at, created_at"
-
 std::string masked(std::string_view key) {
   constexpr std::size_t shown = 4;
   return "…" + std::string{key.substr(key.size() - shown)};
@@ -71,9 +67,8 @@ database::Identity identityOf(const Actor& actor) {
 }
 
 task<ModelKeyList> list(Call& call, NoInput) {
-  const auto rows = co_await call.transaction().execute("select " PARLEY_KEY_COLUMNS
-                                                        " from model_keys order by provider");
-  co_return ModelKeyList{database::rowsAs<ModelKey>(rows)};
+  auto keys = co_await selectKeys(call.transaction());
+  co_return ModelKeyList{std::move(keys)};
 }
 
 /// A sentence for the form, in which the field is `key` unless the address is at fault.
@@ -106,40 +101,26 @@ class KeyEditor {
     auto tx =
         co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
     const auto workspace = call.actor().workspace_id;
-    const auto found =
-        co_await tx.execute("select id from model_keys where provider = $1 for update",
-                            database::parameters(input.provider));
-    const auto id = found.empty() ? makeUuid() : database::fromText<Uuid>(*found.at(0, 0));
-    const auto sealed = co_await keys_.seal(tx, workspace, id, input.key.value());
-    const std::optional<std::string> model = input.model && !input.model->value().empty()
-                                                 ? std::optional{input.model->value()}
-                                                 : std::nullopt;
-    const auto rows = co_await tx.execute(
-        R"(insert into model_keys (workspace_id, id, provider, workspace_key_id, key_sealed, masked, fingerprint,
-                                   base_url, model, created_at, updated_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
-           on conflict (workspace_id, provider)
-           do update set workspace_key_id = excluded.workspace_key_id, key_sealed = excluded.key_sealed,
-                         masked = excluded.masked, fingerprint = excluded.fingerprint, base_url = excluded.base_url,
-                         model = excluded.model, created_at = excluded.created_at, updated_at = excluded.updated_at,
-                         last_used_at = null, version = model_keys.version + 1
-           returning )" PARLEY_KEY_COLUMNS,
-        database::parameters(workspace, id, input.provider, sealed.data_key_id,
-                             database::toBytea(sealed.bytes), masked(input.key.value()),
-                             fingerprintOf(input.key.value()), base_url, model,
-                             call.services.clock.now()));
-    auto stored = database::rowAs<ModelKey>(rows, 0);
+    const auto found = co_await lockKey(tx, input.provider);
+    KeyRow row;
+    row.id = found.value_or(makeUuid());
+    row.provider = input.provider;
+    row.sealed = co_await keys_.seal(tx, workspace, row.id, input.key.value());
+    row.masked = masked(input.key.value());
+    row.fingerprint = fingerprintOf(input.key.value());
+    row.base_url = base_url;
+    if (input.model && !input.model->value().empty()) row.model = input.model->value();
+    const auto id = row.id;
+    auto stored = co_await upsertKey(tx, workspace, std::move(row), call.services.clock.now());
     co_await tx.commit();
-    call.record(changeOf(found.empty() ? Action::created : Action::updated, id, input.provider));
+    call.record(changeOf(found ? Action::updated : Action::created, id, input.provider));
     co_return stored;
   }
 
   task<void> remove(Call& call, ModelKeyRef key) const {
-    const auto rows = co_await call.transaction().execute(
-        "delete from model_keys where provider = $1 returning id",
-        database::parameters(key.provider));
-    if (rows.empty()) throw notFound("There is no key for this provider.");
-    call.record(changeOf(Action::deleted, database::fromText<Uuid>(*rows.at(0, 0)), key.provider));
+    const auto id = co_await deleteKey(call.transaction(), key.provider);
+    if (!id) throw notFound("There is no key for this provider.");
+    call.record(changeOf(Action::deleted, *id, key.provider));
   }
 
  private:
@@ -168,59 +149,6 @@ class KeyEditor {
 
 std::string fingerprintOf(std::string_view key) {
   return secrets::toHex(secrets::sha256(key)).substr(0, 16);
-}
-
-task<std::optional<ProviderAccess>> KeyStore::find(database::Transaction& tx, WorkspaceId workspace,
-                                                   ProviderName provider) const {
-  const auto rows = co_await tx.execute(
-      R"(select key.id, key.key_sealed, key.fingerprint, key.base_url, data.id as data_key_id,
-                data.wrapped
-         from model_keys key
-         join workspace_keys data on data.workspace_id = key.workspace_id and data.id = key.workspace_key_id
-         where key.provider = $1)",
-      database::parameters(provider));
-  ProviderAccess access;
-  access.provider = provider;
-  if (rows.empty()) {
-    const auto shared = shared_keys_.find(provider);
-    if (shared == shared_keys_.end() || shared->second.empty()) co_return std::nullopt;
-    access.key = shared->second.clone();
-    access.account = fingerprintOf(access.key.reveal());
-    co_return access;
-  }
-  const auto data_key_id = std::string{*rows.at(0, 4)};
-  const auto data_key = installation_key_.unwrapKey(workspace.toString(), data_key_id,
-                                                    database::fromBytea(*rows.at(0, 5)));
-  const secrets::FieldPlace place{workspace.toString(), "model_keys", "key_sealed",
-                                  std::string{*rows.at(0, 0)}, data_key_id};
-  access.key = secrets::open(data_key, place, database::fromBytea(*rows.at(0, 1)));
-  access.account = *rows.at(0, 2);
-  if (const auto url = rows.at(0, 3)) access.base_url = *url;
-  co_return access;
-}
-
-task<KeyStore::Sealed> KeyStore::seal(database::Transaction& tx, WorkspaceId workspace, Uuid row,
-                                      std::string_view key) const {
-  const auto rows = co_await tx.execute(
-      "select id, wrapped from workspace_keys order by created_at desc, id desc limit 1");
-  Sealed sealed;
-  secrets::SecretString data_key;
-  if (rows.empty()) {
-    sealed.data_key_id = makeUuid();
-    data_key = secrets::makeDataKey();
-    const auto wrapped =
-        installation_key_.wrapKey(workspace.toString(), sealed.data_key_id.toString(), data_key);
-    tx.enqueue({"insert into workspace_keys (workspace_id, id, wrapped) values ($1, $2, $3)",
-                database::parameters(workspace, sealed.data_key_id, database::toBytea(wrapped))});
-  } else {
-    sealed.data_key_id = database::fromText<Uuid>(*rows.at(0, 0));
-    data_key = installation_key_.unwrapKey(workspace.toString(), sealed.data_key_id.toString(),
-                                           database::fromBytea(*rows.at(0, 1)));
-  }
-  const secrets::FieldPlace place{workspace.toString(), "model_keys", "key_sealed", row.toString(),
-                                  sealed.data_key_id.toString()};
-  sealed.bytes = secrets::seal(data_key, place, key);
-  co_return sealed;
 }
 
 std::vector<Operation> modelKeyOperations(const KeyStore& keys, const Connect& connect) {

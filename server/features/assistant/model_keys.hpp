@@ -92,6 +92,24 @@ struct ModelKeyList {
 };
 BOOST_DESCRIBE_STRUCT(ModelKeyList, (), (items))
 
+task<std::vector<ModelKey>> selectKeys(database::Transaction& tx);
+/// The row of the provider's key, locked.
+task<std::optional<Uuid>> lockKey(database::Transaction& tx, ProviderName provider);
+struct KeyRow {
+  Uuid id;
+  ProviderName provider = ProviderName::anthropic;
+  KeyStore::Sealed sealed;
+  std::string masked;
+  std::string fingerprint;
+  std::optional<std::string> base_url;
+  std::optional<std::string> model;
+};
+/// Replaces the provider's key, if there is one.
+task<ModelKey> upsertKey(database::Transaction& tx, WorkspaceId workspace, KeyRow row,
+                         Timestamp now);
+/// The id of the key that was there.
+task<std::optional<Uuid>> deleteKey(database::Transaction& tx, ProviderName provider);
+
 /// The operations under /api/model-keys. Both must outlive the catalog.
 std::vector<operations::Operation> modelKeyOperations(const KeyStore& keys, const Connect& connect);
 

@@ -224,8 +224,7 @@ task<bool> Run::settle(Opening& opening) {
     }
     if (left_log_) {
       left_log_->enqueueUnwritten(tx);
-      tx.enqueue({"update runs set last_seq = $2 where id = $1",
-                  database::parameters(opening.left.id, left_log_->lastSeq())});
+      setLastSeq(tx, opening.left.id, left_log_->lastSeq());
     }
   });
   if (left_log_) left_log_->written();
@@ -394,9 +393,7 @@ task<void> Run::tickWhileStreaming() {
 /// Another node cannot reach this run; it leaves a mark in the database.
 task<bool> Run::stopRequestedElsewhere() {
   auto tx = co_await parts_.services.database.begin(identity(), database::Mode::read);
-  const auto rows = co_await tx.execute("select stop_requested from runs where id = $1",
-                                        database::parameters(id()));
-  co_return !rows.empty() && rows.at(0, 0) == "t";
+  co_return co_await isStopRequested(tx, id());
 }
 
 task<void> Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolCall>& calls) {

@@ -35,7 +35,22 @@ BOOST_DESCRIBE_STRUCT(HistoryRow, (),
 
 }  // namespace
 
+// ---- people ----
+
+task<std::optional<PersonRow>> selectPerson(Transaction& tx, UserId id) {
+  const auto rows =
+      co_await tx.execute("select name, time_zone from users where id = $1", parameters(id));
+  co_return database::optionalRowAs<PersonRow>(rows);
+}
+
 // ---- conversations ----
+
+task<std::optional<std::string>> selectModel(Transaction& tx, ConversationId id) {
+  const auto rows =
+      co_await tx.execute("select model from conversations where id = $1", parameters(id));
+  if (rows.empty()) co_return std::nullopt;
+  co_return std::string{*rows.at(0, 0)};
+}
 
 void insertConversation(Transaction& tx, const Owner& owner, const ConversationRow& row,
                         Timestamp now) {
@@ -176,6 +191,26 @@ task<std::vector<StoredEvent>> selectEvents(Transaction& tx, RunId run, int afte
       "select seq, type, data from run_events where run_id = $1 and seq > $2 order by seq limit $3",
       parameters(run, after, limit));
   co_return database::rowsAs<StoredEvent>(rows);
+}
+
+void resumeRun(Transaction& tx, RunId id, Uuid holder, Timestamp lease_until) {
+  tx.enqueue(
+      {"update runs set status = 'running', lease_holder = $2, lease_until = $3 where id = $1",
+       parameters(id, holder, lease_until)});
+}
+
+void setLastSeq(Transaction& tx, RunId id, int last_seq) {
+  tx.enqueue({"update runs set last_seq = $2 where id = $1", parameters(id, last_seq)});
+}
+
+void requestStop(Transaction& tx, RunId id) {
+  tx.enqueue({"update runs set stop_requested = true where id = $1", parameters(id)});
+}
+
+task<bool> isStopRequested(Transaction& tx, RunId id) {
+  const auto rows =
+      co_await tx.execute("select stop_requested from runs where id = $1", parameters(id));
+  co_return !rows.empty() && database::valueAs<bool>(rows);
 }
 
 // ---- tool calls ----

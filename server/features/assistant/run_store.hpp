@@ -94,11 +94,22 @@ struct TrackedRow {
 };
 BOOST_DESCRIBE_STRUCT(TrackedRow, (), (record_type, record_id, name, list_position))
 
+// ---- people ----
+/// Name and time zone of a user.
+struct PersonRow {
+  std::string name;
+  std::string time_zone;
+};
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (name, time_zone))
+task<std::optional<PersonRow>> selectPerson(database::Transaction& tx, UserId id);
+
 // ---- conversations ----
 void insertConversation(database::Transaction& tx, const Owner& owner, const ConversationRow& row,
                         Timestamp now);
 /// Locks it, so that one message at a time is taken up.
 task<std::optional<ConversationRow>> lockConversation(database::Transaction& tx, ConversationId id);
+/// The model that answered in it last.
+task<std::optional<std::string>> selectModel(database::Transaction& tx, ConversationId id);
 void touchConversation(database::Transaction& tx, ConversationId id, const std::string& model,
                        Timestamp now);
 void freezePrompt(database::Transaction& tx, ConversationId id, const std::string& system,
@@ -142,6 +153,13 @@ void updateRun(database::Transaction& tx, const RunProgress& progress, Uuid hold
 void setRunStatus(database::Transaction& tx, RunId id, RunStatus status, Timestamp now);
 task<std::vector<StoredEvent>> selectEvents(database::Transaction& tx, RunId run, int after,
                                             int limit);
+
+/// The run goes on after a decision.
+void resumeRun(database::Transaction& tx, RunId id, Uuid holder, Timestamp lease_until);
+void setLastSeq(database::Transaction& tx, RunId id, int last_seq);
+/// A mark for the node on which the run lives.
+void requestStop(database::Transaction& tx, RunId id);
+task<bool> isStopRequested(database::Transaction& tx, RunId id);
 
 // ---- tool calls ----
 void insertToolCall(database::Transaction& tx, const Owner& owner, const ToolCallRow& row,

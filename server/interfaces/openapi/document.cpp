@@ -81,7 +81,8 @@ void drop(array& names, std::string_view name) {
   const auto matches = [&](const json::value& item) {
     return item.is_string() && item.get_string() == name;
   };
-  names.erase(std::remove_if(names.begin(), names.end(), matches), names.end());
+  const auto dropped = std::ranges::remove_if(names, matches);
+  names.erase(dropped.begin(), dropped.end());
 }
 
 /// A query holds text, so "null" is not a value there.
@@ -92,9 +93,9 @@ void refuseNull(object& type) {
   }
   if (auto* values = type.if_contains("enum")) {
     auto& names = values->as_array();
-    names.erase(std::remove_if(names.begin(), names.end(),
-                               [](const json::value& item) { return item.is_null(); }),
-                names.end());
+    const auto dropped =
+        std::ranges::remove_if(names, [](const json::value& item) { return item.is_null(); });
+    names.erase(dropped.begin(), dropped.end());
   }
 }
 

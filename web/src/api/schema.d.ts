@@ -756,7 +756,6 @@ export interface components {
             role: "member" | "administrator" | "owner";
             time_zone: string;
             has_avatar: boolean;
-            last_model: string | null;
             /** Format: date-time */
             created_at: string;
         };

@@ -32,6 +32,9 @@ export const sessionsQuery = queryOptions({
 export const pictureQuery = queryOptions({
   queryKey: pictureKey,
   queryFn: async ({ signal }) => {
+    // Both are asked for again together; a picture that was removed is not asked for.
+    const me = await queryClient.fetchQuery({ ...meQuery, staleTime: Infinity });
+    if (!me.has_avatar) return null;
     try {
       const response = await sendRaw(avatarPath, { signal });
       return await asDataUrl(await response.blob());

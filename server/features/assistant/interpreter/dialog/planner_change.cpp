@@ -129,7 +129,7 @@ bool Planner::askForChange(Command& command, const Record& record) {
   if (!field.empty()) {
     std::size_t i = 0;
     while (i < end && anyOf(tokens.norm(i), {"it", "is", "to", "the", "new", "one", "her", "his",
-                                              "should", "be", "now", ":"}))
+                                             "should", "be", "now", ":"}))
       ++i;
     const auto* words = Lexicon::fieldNamed(*entity, field);
     auto value = AttributeReader{scope}.value({field, words->kind, 1}, i, end);

@@ -28,8 +28,8 @@ json::object argumentsOf(const Draft& draft) {
 bool addTo(Draft& draft, const Scope& scope, std::size_t i, std::size_t end) {
   const auto& tokens = scope.tokens;
   while (i < end &&
-         (anyOf(tokens.norm(i), {",", "and", "but", "also", ".", "!", "please", "-", ";", "to",
-                                 "add", "set", "note", "that", "save", "include", "put"})))
+         anyOf(tokens.norm(i), {",", "and", "but", "also", ".", "!", "please", "-", ";", "to",
+                                "add", "set", "note", "that", "save", "include", "put"}))
     ++i;
   if (i >= end) return true;
   if (auto said = UpdateReader{scope}.statement(i, end); said && !said->changes.empty()) {
@@ -106,10 +106,10 @@ bool Planner::completeNames(std::vector<Draft>& drafts, const std::string& type)
         throw NewRequest{answer};
       auto i = std::size_t{0};
       while (i < tokens.size() &&
-             (anyOf(tokens.norm(i),
-                    {"it",   "is",   "her",    "his",     "the",  "name", "their", "called", "'s",
-                     ":",    "call", "she",    "he",      "its",  "that", "would", "be",     "a",
-                     "they", "are",  "person", "company", "sure", "ok",   ","})) &&
+             anyOf(tokens.norm(i),
+                   {"it",   "is",   "her",    "his",     "the",  "name", "their", "called", "'s",
+                    ":",    "call", "she",    "he",      "its",  "that", "would", "be",     "a",
+                    "they", "are",  "person", "company", "sure", "ok",   ","}) &&
              !(tokens[i].capital && i > 0))
         ++i;
       RecordReader reader{scope, kind, false};
@@ -153,7 +153,7 @@ bool Planner::chooseTypes(std::vector<Draft>& drafts) {
       session_.say("All right, I added nothing.");
       return false;
     }
-    if (chosen.empty() && (anyOf(tokens.norm(0), {"she", "he", "human"})) && lexicon_.person())
+    if (chosen.empty() && anyOf(tokens.norm(0), {"she", "he", "human"}) && lexicon_.person())
       chosen = lexicon_.person()->type;
     if (chosen.empty()) throw NewRequest{answer};
     draft.type = chosen;

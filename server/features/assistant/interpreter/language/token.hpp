@@ -29,6 +29,7 @@ struct Token {
 
   bool is(std::string_view other) const { return norm == other; }
   bool word() const { return kind == Kind::word; }
+  bool punctuation() const { return kind == Kind::mark || kind == Kind::line; }
 };
 
 /// A half-open range of tokens.

@@ -33,6 +33,14 @@ bool isAcronym(std::string_view word);        ///< written in capitals: ceo, vp,
 bool isEventWord(std::string_view word);      ///< conference, lunch: "at" does not name an employer
 bool isTimeWord(std::string_view word);       ///< today, monday, recently
 
+bool isQuestionTail(std::string_view norm);  ///< after what is asked for: "do I have", "on file"
+bool isAssignment(std::string_view norm);    ///< between a field and its new value: to, is, should
+bool isOwnerPreposition(std::string_view norm);  ///< between a field and whose it is: of, for
+bool isValueConnector(std::string_view norm);    ///< between a field and its value in a description
+bool isAffiliation(std::string_view norm);       ///< before an employer: at, from, with
+bool startsPredicate(std::string_view norm);     ///< works, is, joined
+bool isSystemWord(std::string_view norm);        ///< crm, list, database: where records are kept
+
 /// `whats` -> what is, `pls` -> please; nullptr when there is none.
 const std::vector<std::string>* shorthand(std::string_view word);
 

@@ -105,7 +105,7 @@ class Splitter {
   bool startsAfresh(std::size_t i) const {
     return orderAhead(i) || statementAhead(i) ||
            (i < tokens_.size() &&
-            (anyOf(tokens_.norm(i), {"please", "thanks", "thank", "can", "could"})));
+            anyOf(tokens_.norm(i), {"please", "thanks", "thank", "can", "could"}));
   }
 
   bool statementAhead(std::size_t i) const {
@@ -115,7 +115,7 @@ class Splitter {
                              "now", "also", "leads", "'s"});
     if (anyOf(norm, {"she", "he", "they", "it"})) return verb;
     if (anyOf(norm, {"her", "his", "their", "its"})) return true;
-    return norm == "i" && (anyOf(next, {"met", "just", "have", "need", "want"}));
+    return norm == "i" && anyOf(next, {"met", "just", "have", "need", "want"});
   }
 
   bool orderAhead(std::size_t i) const {
@@ -138,8 +138,8 @@ class Splitter {
     if (norm == "-" && tokens_[i].glued) return i;
     auto k = i + 1;
     while (k < tokens_.size() &&
-           (anyOf(tokens_.norm(k), {"and", "then", "also", ",", "please", "so", "but", "after",
-                                    "just", "next", "finally", "now", "that"}))) {
+           anyOf(tokens_.norm(k), {"and", "then", "also", ",", "please", "so", "but", "after",
+                                   "just", "next", "finally", "now", "that"})) {
       if (tokens_.norm(k) == "after" && tokens_.norm(k + 1) != "that") break;
       if (tokens_.norm(k) == "that" && tokens_.norm(k - 1) != "after") break;
       ++k;
@@ -152,9 +152,9 @@ class Splitter {
     // "how many", "who is" behind "and"
     if ((norm == "and" || norm == ",") && tokens_.norm(k) == "how" && tokens_.norm(k + 1) == "many")
       return k;
-    if ((anyOf(norm, {"and", ",", "then"})) &&
+    if (anyOf(norm, {"and", ",", "then"}) &&
         (tokens_.norm(k) == "what" || (tokens_.norm(k) == "who" && norm == "and")) &&
-        (anyOf(tokens_.norm(k + 1), {"is", "are", "works", "'s"})))
+        anyOf(tokens_.norm(k + 1), {"is", "are", "works", "'s"}))
       return k;
     if (wrapped && (opening.negated || verbAt(tokens_, at, tokens_.size())) &&
         !(opening.negated && tokens_.norm(k) == "not"))

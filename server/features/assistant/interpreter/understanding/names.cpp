@@ -84,8 +84,7 @@ class NameReader {
 
   bool lowerStart(std::size_t i) const {
     auto norm = tokens_.norm(i);
-    if (words::isParticle(norm) && wordAt(i + 1))
-      return norm != "the" && norm != "und" && norm != "i" && norm != "y";
+    if (words::isParticle(norm) && wordAt(i + 1)) return !anyOf(norm, {"the", "und", "i", "y"});
     return norm == "will" ? i + 1 < end_ && wordAt(i + 1) && !words::isStop(tokens_.norm(i + 1))
                           : !words::isStop(norm);
   }
@@ -342,7 +341,7 @@ std::size_t timePhrase(const Tokens& tokens, std::size_t i, std::size_t end) {
   }
   if (norm == "just" && next == "now") return 2;
   if (norm == "right" && (next == "now" || next == "away")) return 2;
-  if ((anyOf(norm, {"last", "this", "next"})) && words::isTimeWord(next)) return 2;
+  if (anyOf(norm, {"last", "this", "next"}) && words::isTimeWord(next)) return 2;
   if (norm == "the" && next == "other" && words::isTimeWord(tokens.norm(i + 2))) return 3;
   if (norm == "on" && words::isTimeWord(next)) return 2;
   bool day_part = norm == "in" && next == "the" && words::isTimeWord(tokens.norm(i + 2));

@@ -131,8 +131,8 @@ class Parser {
                  !last.query.fields.empty();
     if (!waits) return false;
     auto k = i;
-    while (k < end && (anyOf(tokens_.norm(k), {"it", "should", "be", "is", "to", "the", "new",
-                                               "one", "now", "make", "change", "set"})))
+    while (k < end && anyOf(tokens_.norm(k), {"it", "should", "be", "is", "to", "the", "new", "one",
+                                              "now", "make", "change", "set"}))
       ++k;
     for (const auto& entity : scope_.lexicon.entities()) {
       const auto* words_of = Lexicon::fieldNamed(entity, last.query.fields.front());
@@ -189,12 +189,12 @@ class Parser {
     auto word = tokens_.norm(at);
     // "note that Ada moved to Acme"
     auto fact_at = i;
-    while (fact_at < end && (anyOf(tokens_.norm(fact_at), {"that", "down", ":", "the", "fact"})))
+    while (fact_at < end && anyOf(tokens_.norm(fact_at), {"that", "down", ":", "the", "fact"}))
       ++fact_at;
     bool reports =
         fact_at > i && tokens_.norm(fact_at - 1) != "the" &&
-        (anyOf(word, {"note", "record", "remember", "log", "write", "save", "add", "store",
-                      "document", "register", "keep", "jot", "enter", "put", "make"}));
+        anyOf(word, {"note", "record", "remember", "log", "write", "save", "add", "store",
+                     "document", "register", "keep", "jot", "enter", "put", "make"});
     if (reports && tokens_.norm(fact_at - 1) != "down") {
       if (fact(fact_at, end) || mention(fact_at, end)) {
         if (!commands_.empty() && commands_.back().intent == Intent::mention)
@@ -214,7 +214,7 @@ class Parser {
         }
       }
     }
-    if ((anyOf(word, {"make", "keep", "set"})) &&
+    if (anyOf(word, {"make", "keep", "set"}) &&
         !scope_.lexicon.nounTyped(tokens_, nounPosition(i, end), end)) {
       auto changed = updates_.order(i, end, "make");
       if (changed && !changed->changes.empty()) {
@@ -330,9 +330,10 @@ class Parser {
         auto noun = scope_.lexicon.noun(tokens_, k + 1, end);
         auto after = k + 1 + (noun && !noun.plural ? noun.length : 0);
         while (anyOf(tokens_.norm(after), {"details", "info", "information", "data"})) ++after;
-        if (after > k + 1 && (after >= end || placePhrase(scope_, after, end, false) > 0)) length = after - k;
+        if (after > k + 1 && (after >= end || placePhrase(scope_, after, end, false) > 0))
+          length = after - k;
       }
-      if ((anyOf(tokens_.norm(k), {"this", "that", "these", "those", "both", "all"}))) {
+      if (anyOf(tokens_.norm(k), {"this", "that", "these", "those", "both", "all"})) {
         auto noun = scope_.lexicon.noun(tokens_, k + 1, end);
         if (noun) length += noun.length;
         if (tokens_.norm(k + 1) == "of" && meansDraft(tokens_.norm(k + 2))) length = 3;
@@ -427,7 +428,7 @@ class Parser {
 
   bool read(std::size_t at, std::size_t i, std::size_t end) {
     auto word = tokens_.norm(at);
-    if ((anyOf(word, {"who", "what", "how"})) && tokens_.norm(at + 1) != "about") {
+    if (anyOf(word, {"who", "what", "how"}) && tokens_.norm(at + 1) != "about") {
       auto asked = questions_.question(at, end);
       if (!asked) return false;
       push(std::move(*asked));
@@ -440,7 +441,7 @@ class Parser {
     }
     if (i >= end) {
       Command bare{.intent = Intent::read};
-      if (word != "list" && word != "show" && word != "display" && word != "view") return false;
+      if (!anyOf(word, {"list", "show", "display", "view"})) return false;
       push(std::move(bare));
       return true;
     }
@@ -529,7 +530,7 @@ class Parser {
           found = true;
         }
       }
-      if (!found && (anyOf(word, {"take", "cross", "throw", "toss", "chuck"}))) return false;
+      if (!found && anyOf(word, {"take", "cross", "throw", "toss", "chuck"})) return false;
     }
     if (word == "rid" && tokens_.norm(i) == "of") ++i;
     if (auto cleared = stop < end ? updates_.clearing(i, end) : std::nullopt) {
@@ -549,7 +550,7 @@ class Parser {
     if (noun && noun.plural && whole && whole->selector.kind != Selector::Kind::filter) {
       removal.type = noun.entity->type;
       k = noun_at + noun.length;
-      while (k < stop && (anyOf(tokens_.norm(k), {":", "named", "called", ","}))) ++k;
+      while (k < stop && anyOf(tokens_.norm(k), {":", "named", "called", ","})) ++k;
     } else if (noun && !scope_.lexicon.noun(tokens_, noun_at, stop)) {
       removal.type = noun.entity->type;
       k = noun_at + noun.length;
@@ -636,8 +637,8 @@ class Parser {
       bool wanted = opening_.wish || opening_.asked || from > i;
       auto name_end = k;
       while (name_end > from &&
-             (anyOf(tokens_.norm(name_end - 1), {"be", "to", "needs", "should", "must", "can",
-                                                 "could", "may", "need", "get"}))) {
+             anyOf(tokens_.norm(name_end - 1),
+                   {"be", "to", "needs", "should", "must", "can", "could", "may", "need", "get"})) {
         wanted =
             wanted || anyOf(tokens_.norm(name_end - 1), {"can", "needs", "should", "must", "need"});
         --name_end;
@@ -904,7 +905,7 @@ class Parser {
     auto noun = scope_.lexicon.nounTyped(tokens_, at, end);
     if (exact || !noun) return i;
     at += noun.length;
-    while (at < end && (anyOf(tokens_.norm(at), {"for", "named", "called", ":"}))) ++at;
+    while (at < end && anyOf(tokens_.norm(at), {"for", "named", "called", ":"})) ++at;
     return at;
   }
 

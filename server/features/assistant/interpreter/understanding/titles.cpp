@@ -22,7 +22,7 @@ std::size_t departmentEnd(const Tokens& tokens, std::size_t i, std::size_t end) 
   while (true) {
     if (known(k)) {
       ++k;
-    } else if (k > i && k + 1 < end && (anyOf(tokens.norm(k), {"&", "and", "/"})) && known(k + 1)) {
+    } else if (k > i && k + 1 < end && anyOf(tokens.norm(k), {"&", "and", "/"}) && known(k + 1)) {
       k += 2;
     } else {
       break;

@@ -34,6 +34,8 @@ class UpdateReader {
   std::optional<Property> property(std::size_t i, std::size_t end, bool forgiving = false) const;
 
  private:
+  /// Which part of a name the field words before `end` mean: "surname", "first name".
+  static Command::NamePart namePart(const Tokens& tokens, std::size_t end);
   std::size_t assignments(std::size_t i, std::size_t end, Command& command,
                           const Lexicon::Field& first) const;
   bool emptied(std::size_t i, std::size_t end) const;

@@ -1,0 +1,221 @@
+// Every page and every important state of it, light and dark, on a desktop and on a phone: pictures to look at in
+// output/screenshots/, and nothing that axe finds inaccessible.
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { inaccessible } from './lib/axe.mjs';
+import { heldAfter, key, says } from './lib/claude.mjs';
+import { answers, composer, desktop, Person, phone } from './lib/people.mjs';
+import { claude } from './lib/stage.mjs';
+import { appears, until } from './lib/wait.mjs';
+
+const folder = fileURLToPath(new URL('./output/screenshots/', import.meta.url));
+await mkdir(folder, { recursive: true });
+
+const looks = [
+  { look: 'light', colorScheme: 'light', viewport: desktop },
+  { look: 'dark', colorScheme: 'dark', viewport: desktop },
+  { look: 'phone-light', colorScheme: 'light', viewport: phone, isMobile: true, hasTouch: true },
+  { look: 'phone-dark', colorScheme: 'dark', viewport: phone, isMobile: true, hasTouch: true },
+];
+
+const contacts = [
+  ['Ada Park', 'Chief Technology Officer', 'Initech', 'ada.park@initech.example', '+43 660 1234567'],
+  ['Marcus Webb', 'Account Executive', 'Globex Corporation', 'marcus@globex.example', '+1 415 555 2671'],
+  ['Zoë Ångström', 'Head of Procurement', 'Brightwater', 'zoe@brightwater.example', '+46 8 123 456 78'],
+  ['Kenji Tanaka', 'Product Manager', 'Globex Corporation', 'k.tanaka@globex.example', null],
+  ['Amara Okafor', 'Founder', 'Sunrise Foods', 'amara@sunrise.example', '+44 20 7946 0958'],
+  ['Lucía Fernández', 'Legal Counsel', 'Initech', 'lucia@initech.example', null],
+  ['Tom Becker', null, null, 'tom.becker@mail.example', '+49 30 901820'],
+  ['Priya Raman', 'Data Scientist', 'Initech', null, null],
+];
+const organizations = [
+  ['Initech', 'Software', 'Makes the software that everybody needs and nobody has heard of.'],
+  ['Globex Corporation', 'Energy', 'Runs wind parks in the North Sea.'],
+  ['Brightwater', 'Water and utilities', null],
+];
+
+async function furnish(person) {
+  for (const [name, industry, description] of organizations) {
+    await person.api('POST', '/api/organizations', { name, industry, description });
+  }
+  for (const [name, job_position, organization, email, telephone] of contacts) {
+    await person.api('POST', '/api/contacts', { name, job_position, organization, email, phone: telephone });
+  }
+  const { items } = await person.api('GET', '/api/contacts?search=ada');
+  await person.api('PATCH', `/api/contacts/${items[0].id}`, {
+    metadata: { Birthday: '12 May', 'Customer number': 4711 },
+  });
+  return items[0];
+}
+
+/** Nothing is on its way any more: no request, no running transition, the fonts are there. */
+async function settled(page) {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.all(document.getAnimations().map(({ finished, effect }) =>
+      effect?.getComputedTiming().iterations === Infinity ? undefined : finished.catch(() => undefined)));
+  });
+}
+
+const told = `I found two people at **Globex Corporation**:
+
+| Name | Position | Phone |
+| --- | --- | --- |
+| Marcus Webb | Account Executive | +1 415 555 2671 |
+| Kenji Tanaka | Product Manager | |
+
+1. Marcus answers fastest by *phone*.
+2. Kenji has no number yet; shall I add one? \`k.tanaka@globex.example\` is his address.`;
+
+for (const { look, ...settings } of looks) {
+  test(`every page is accessible: ${look}`, async (t) => {
+    const problems = [];
+
+    async function shoot(page, name) {
+      await settled(page);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (wider > 0) problems.push(`${name}: ${wider} px wider than the screen`);
+      problems.push(...(await inaccessible(page)).map((problem) => `${name}: ${problem}`));
+      await page.screenshot({ path: join(folder, `${name}-${look}.png`), animations: 'disabled' });
+    }
+
+    await t.test('signing up and in', () =>
+      Person.play({ account: false, ...settings }, async ({ page }) => {
+        await page.goto('/register');
+        await appears(page.getByRole('button', { name: 'Create account' }));
+        await shoot(page, 'register');
+        await page.getByRole('button', { name: 'Create account' }).click();
+        await shoot(page, 'register-refused');
+        await page.goto('/login');
+        await appears(page.getByRole('button', { name: 'Sign in' }));
+        await shoot(page, 'login');
+      }));
+
+    await t.test('a new account', () =>
+      Person.play(settings, async (nora) => {
+        const { page } = nora;
+        for (const name of ['contacts', 'organizations']) {
+          await page.goto(`/${name}`);
+          await appears(page.getByRole('heading', { level: 2 }));
+          await shoot(page, `${name}-empty`);
+        }
+        await page.goto('/assistant');
+        await appears(page.getByRole('list', { name: 'Suggestions' }));
+        await shoot(page, 'assistant-empty');
+        await nora.say('I just met Ada Park, she is the CTO of Initech, save her');
+        await shoot(page, 'assistant-saved');
+        await nora.api('POST', '/api/contacts', { name: 'Jin Park', organization: 'Globex' });
+        await nora.say("set Park's phone to +43 660 1234567");
+        await shoot(page, 'assistant-question');
+        await page.getByRole('group', { name: 'Choose an answer' }).getByRole('button').first().click();
+        await until('the choice is answered', async () => (await answers(page).count()) === 3);
+        await nora.say('delete Ada Park');
+        await shoot(page, 'assistant-approval');
+        await page.goto('/settings?tab=integrations');
+        await appears(page.getByRole('button', { name: 'Add key' }));
+        await shoot(page, 'integrations-empty');
+        await page.getByRole('button', { name: 'Add key' }).click();
+        await shoot(page, 'integrations-form');
+      }));
+
+    await t.test('the records', () =>
+      Person.play(settings, async (nora) => {
+        const { page } = nora;
+        const ada = await furnish(nora);
+        await page.goto('/contacts');
+        await appears(page.getByText('Ada Park').first());
+        await shoot(page, 'contacts');
+        await page.goto('/contacts?organization=Initech&q=a');
+        await appears(page.getByText('Ada Park').first());
+        await shoot(page, 'contacts-filtered');
+        await page.goto('/contacts?q=nobody');
+        await appears(page.getByRole('heading', { name: 'No match' }));
+        await shoot(page, 'contacts-no-match');
+        await page.goto('/contacts?new=true');
+        await appears(page.getByRole('dialog'));
+        await shoot(page, 'contact-new');
+        await page.goto(`/contacts/${ada.id}`);
+        await appears(page.getByText('Birthday'));
+        await shoot(page, 'contact');
+        await page.goto('/organizations');
+        await appears(page.getByText('Brightwater').first());
+        await shoot(page, 'organizations');
+        await page.goto(`/organizations/${ada.organization_id}`);
+        await appears(page.getByRole('link', { name: /Priya Raman/ }));
+        await shoot(page, 'organization');
+        await page.goto('/settings');
+        await appears(page.getByText('This device'));
+        await shoot(page, 'settings-profile');
+        await page.getByRole('button', { name: 'Account menu' }).click();
+        await appears(page.getByRole('menuitem', { name: 'Sign out' }));
+        await shoot(page, 'account-menu');
+        await page.keyboard.press('Escape');
+        await page.goto('/assistant');
+        await appears(page.getByRole('list', { name: 'Suggestions' }));
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', { name: /Search/ }).fill('a');
+        await appears(page.getByRole('option', { name: /Ada Park/ }));
+        await shoot(page, 'palette');
+        await page.keyboard.press('Escape');
+      }));
+
+    await t.test('Claude at work', async () => {
+      const peer = await claude();
+      peer.setScript({ keys: [key] });
+      await Person.play(settings, async (nora) => {
+        const { page } = nora;
+        await furnish(nora);
+        await nora.api('PUT', '/api/model-keys/anthropic', { key });
+        const call = (id, name, input) => ({ type: 'tool_use', id, name, input });
+        const thinking = {
+          type: 'thinking',
+          thinking: 'The user wants to know who works at Globex.\nI look them up before I answer.',
+          signature: 'c2ln',
+        };
+        const [lookUp] = [{ blocks: [thinking, call('toolu_1', 'find_contacts', { search: 'Globex' })] }];
+        peer.setScript({ turns: [lookUp, says(told), heldAfter(says(`Here it comes. ${told}`), 'two people')] });
+        await page.goto('/assistant');
+        const answer = await nora.say('Who do we know at Globex, and how do I reach them?');
+        await answer.locator('summary').first().click();
+        await shoot(page, 'assistant-claude');
+        await nora.begin('And once more, please');
+        await appears(page.getByText('Here it comes.'));
+        await shoot(page, 'assistant-streaming');
+        peer.release();
+        await appears(page.getByRole('button', { name: 'Send message' }));
+        await page.goto('/settings?tab=integrations');
+        await appears(page.getByText('Your key'));
+        await shoot(page, 'integrations');
+      });
+    });
+
+    await t.test('what went wrong', () =>
+      Person.play(settings, async (nora) => {
+        const { page } = nora;
+        nora.expects(/404|ERR_FAILED|ERR_INTERNET_DISCONNECTED/);
+        await page.goto('/no-such-page');
+        await appears(page.getByRole('heading', { name: 'There is nothing here' }));
+        await shoot(page, 'not-found');
+        await page.goto('/contacts/01890000-0000-7000-8000-000000000000');
+        await appears(page.getByRole('heading', { name: 'There is nothing here' }));
+        await shoot(page, 'contact-not-found');
+        await page.goto('/assistant');
+        await appears(composer(page));
+        await page.route('**/api/organizations**', (route) => route.abort());
+        await page.goto('/organizations');
+        await appears(page.getByRole('heading', { name: 'Parley cannot be reached' }), 40_000);
+        await shoot(page, 'organizations-error');
+        await nora.context.setOffline(true);
+        await appears(page.getByText('You are offline.'));
+        await page.screenshot({ path: join(folder, `offline-${look}.png`) });
+        await nora.context.setOffline(false);
+      }));
+
+    assert.deepEqual(problems, []);
+  });
+}

@@ -1,0 +1,106 @@
+#include "features/assistant/conversation_store.hpp"
+
+#include <utility>
+
+#include "database/described_rows.hpp"
+
+namespace parley::assistant {
+namespace {
+
+using operations::Call;
+
+#define PARLEY_CONVERSATION_COLUMNS                                                             \
+  "c.id, c.version, c.title, c.model, c.created_at, c.updated_at, "                             \
+  "(select r.status from runs r where r.conversation_id = c.id order by r.id desc limit 1) as " \
+  "last_run_status "                                                                            \
+  "from conversations c "
+
+struct EventRow {
+  RunId run_id;
+  int seq = 0;
+  std::string type;
+  std::string data;
+};
+BOOST_DESCRIBE_STRUCT(EventRow, (), (run_id, seq, type, data))
+
+struct StatusRow {
+  std::string id;
+  std::string status;
+};
+BOOST_DESCRIBE_STRUCT(StatusRow, (), (id, status))
+
+}  // namespace
+
+task<ConversationRows> selectConversations(Call& call, const std::optional<ConversationMark>& after,
+                                           const std::optional<std::string>& title_part,
+                                           int limit) {
+  std::optional<std::string> time, id;
+  if (after) {
+    time = after->updated_at;
+    id = after->id;
+  }
+  const auto rows = co_await call.transaction().execute(
+      "select c.updated_at::text as mark, " PARLEY_CONVERSATION_COLUMNS
+      R"(where ($1::text is null or (c.updated_at, c.id) < ($1::timestamptz, $2::uuid))
+           and ($3::text is null or strpos(lower(c.title), lower($3)) > 0)
+         order by c.updated_at desc, c.id desc limit $4)",
+      database::parameters(time, id, title_part, limit));
+  ConversationRows found;
+  found.items = database::rowsAs<Conversation>(rows);
+  for (int row = 0; row < rows.size(); ++row) found.marks.emplace_back(*rows.at(row, 0));
+  co_return found;
+}
+
+task<std::optional<Conversation>> selectConversation(Call& call, ConversationId id) {
+  const auto rows = co_await call.transaction().execute(
+      "select " PARLEY_CONVERSATION_COLUMNS "where c.id = $1", database::parameters(id));
+  co_return database::optionalRowAs<Conversation>(rows);
+}
+
+task<int> renameConversation(Call& call, ConversationId id, const std::string& title) {
+  const auto rows = co_await call.transaction().execute(
+      "update conversations set title = $2, version = version + 1 where id = $1 returning version",
+      database::parameters(id, title));
+  co_return database::valueAs<int>(rows);
+}
+
+void deleteConversation(Call& call, ConversationId id) {
+  call.transaction().enqueue({"delete from conversations where id = $1", database::parameters(id)});
+}
+
+task<std::vector<MessageRow>> selectRuns(Call& call, ConversationId conversation,
+                                         std::optional<RunId> before, int limit) {
+  const auto rows = co_await call.transaction().execute(
+      R"(select id, message_id, message, model, status, coalesce(lease_until < $4, true) as lease_over, lease_holder,
+                created_at, updated_at, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens
+         from runs where conversation_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3)",
+      database::parameters(conversation, before, limit, call.services.clock.now()));
+  co_return database::rowsAs<MessageRow>(rows);
+}
+
+task<RunDetails> selectDetails(Call& call, const std::vector<RunId>& runs) {
+  const auto ids = database::toParameter(runs);
+  std::vector<database::Command> commands;
+  commands.emplace_back(
+      "select run_id, seq, type, data from run_events where run_id = any($1::uuid[]) order by "
+      "run_id, seq",
+      std::vector{ids});
+  commands.emplace_back("select id::text, status from approvals where run_id = any($1::uuid[])",
+                        std::vector{ids});
+  commands.emplace_back(
+      "select id::text, (undone_by is not null)::text as status from changes where run_id = "
+      "any($1::uuid[])",
+      std::vector{ids});
+  const auto results = co_await call.transaction().executeAll(std::move(commands));
+  RunDetails details;
+  for (auto& row : database::rowsAs<EventRow>(results[0])) {
+    details.events[row.run_id].push_back({row.seq, std::move(row.type), std::move(row.data)});
+  }
+  for (auto& row : database::rowsAs<StatusRow>(results[1]))
+    details.facts.approval_status[row.id] = row.status;
+  for (auto& row : database::rowsAs<StatusRow>(results[2]))
+    details.facts.undone[row.id] = row.status == "true";
+  co_return details;
+}
+
+}  // namespace parley::assistant

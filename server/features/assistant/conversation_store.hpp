@@ -1,0 +1,71 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/assistant/chat.hpp"
+#include "features/assistant/run_events.hpp"
+#include "features/assistant/run_store.hpp"
+#include "features/assistant/transcript.hpp"
+#include "operations/call.hpp"
+
+/// The SQL of conversations as they are read, renamed and deleted. Everything runs in the call's
+/// transaction.
+namespace parley::assistant {
+
+/// Where a page of conversations goes on: the last one's time and id.
+struct ConversationMark {
+  std::string updated_at;
+  std::string id;
+};
+
+struct ConversationRows {
+  std::vector<Conversation> items;
+  std::vector<std::string> marks;  ///< `updated_at` as the database writes it, one per item
+};
+
+/// The latest first. `title_part` is looked for in the titles.
+task<ConversationRows> selectConversations(operations::Call& call,
+                                           const std::optional<ConversationMark>& after,
+                                           const std::optional<std::string>& title_part, int limit);
+task<std::optional<Conversation>> selectConversation(operations::Call& call, ConversationId id);
+/// The new version.
+task<int> renameConversation(operations::Call& call, ConversationId id, const std::string& title);
+void deleteConversation(operations::Call& call, ConversationId id);
+
+/// A run as the two messages that it is in the transcript.
+struct MessageRow {
+  RunId id;
+  MessageId message_id;
+  std::string message;
+  std::string model;
+  RunStatus status = RunStatus::running;
+  bool lease_over = false;
+  std::optional<Uuid> lease_holder;
+  Timestamp created_at;
+  Timestamp updated_at;
+  std::uint64_t input_tokens = 0;
+  std::uint64_t cache_read_tokens = 0;
+  std::uint64_t cache_write_tokens = 0;
+  std::uint64_t output_tokens = 0;
+};
+BOOST_DESCRIBE_STRUCT(MessageRow, (),
+                      (id, message_id, message, model, status, lease_over, lease_holder, created_at,
+                       updated_at, input_tokens, cache_read_tokens, cache_write_tokens,
+                       output_tokens))
+
+/// Events, approvals and undone changes of some runs.
+struct RunDetails {
+  std::map<RunId, std::vector<StoredEvent>> events;
+  TranscriptFacts facts;
+};
+
+/// The latest first.
+task<std::vector<MessageRow>> selectRuns(operations::Call& call, ConversationId conversation,
+                                         std::optional<RunId> before, int limit);
+/// In one round trip.
+task<RunDetails> selectDetails(operations::Call& call, const std::vector<RunId>& runs);
+
+}  // namespace parley::assistant

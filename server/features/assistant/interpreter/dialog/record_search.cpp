@@ -1,0 +1,225 @@
+#include "features/assistant/interpreter/dialog/finder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "features/assistant/interpreter/language/spelling.hpp"
+#include "features/assistant/interpreter/language/unicode.hpp"
+#include "features/assistant/interpreter/language/words.hpp"
+#include "features/assistant/interpreter/understanding/phrasebook.hpp"
+#include "features/assistant/interpreter/understanding/selectors.hpp"
+
+namespace parley::assistant::interpreter {
+namespace {
+
+using FieldKind = FieldWords::Kind;
+
+constexpr std::size_t pages_looked_through = 5;
+
+/// Letters and digits of a text, word by word.
+std::vector<std::string> comparable(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  auto folded = fold(text);
+  for (std::size_t i = 0; i < folded.size();) {
+    auto c = codePointAt(folded, i);
+    if (isLetter(c.value) || isDigit(c.value) || isMark(c.value)) {
+      word += folded.substr(i, c.next - i);
+    } else if (c.value != '\'' && c.value != '.' && !word.empty()) {
+      words.push_back(std::exchange(word, {}));
+    }
+    i = c.next;
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+std::string together(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, " "));
+}
+
+std::string digitsOf(std::string_view text) {
+  std::string digits;
+  std::ranges::copy_if(text, std::back_inserter(digits),
+                       [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
+
+/// Two ways of writing one job: "VP" and "Vice President".
+std::string plainTitle(std::string_view title) {
+  static constexpr std::pair<std::string_view, std::string_view> long_forms[] = {
+      {"chief executive officer", "ceo"},
+      {"chief technology officer", "cto"},
+      {"chief technical officer", "cto"},
+      {"chief financial officer", "cfo"},
+      {"chief operating officer", "coo"},
+      {"chief marketing officer", "cmo"},
+      {"chief information officer", "cio"},
+      {"chief product officer", "cpo"},
+      {"senior vice president", "svp"},
+      {"vice president", "vp"},
+      {"human resources", "hr"},
+      {"managing director", "md"}};
+  auto text = " " + together(comparable(title)) + " ";
+  for (auto [from, to] : long_forms) {
+    auto at = text.find(from);
+    if (at != std::string::npos) text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+bool allInside(const std::vector<std::string>& words, std::string_view text) {
+  return !words.empty() &&
+         std::ranges::all_of(words, [&](const std::string& word) { return text.contains(word); });
+}
+
+std::vector<std::string> withoutHonorifics(const std::vector<std::string>& words) {
+  std::vector<std::string> rest;
+  std::ranges::copy_if(words, std::back_inserter(rest),
+                       [](const std::string& word) { return !words::isHonorific(word); });
+  return rest.empty() ? words : rest;
+}
+
+/// Words for the tool's search: every one must be found, so only what surely is in the record.
+std::string searchWords(std::string_view text) {
+  std::vector<std::string> found;
+  for (auto& word : withoutHonorifics(comparable(text))) {
+    if (length(word) > 1 || found.empty()) found.push_back(word);
+  }
+  return together(found);
+}
+
+}  // namespace
+
+std::optional<Record> Finder::recordFrom(std::string_view type, const json::value& value) {
+  if (!value.is_object()) return std::nullopt;
+  const auto& object = value.get_object();
+  auto text = [&](std::string_view key) {
+    const auto* found = object.if_contains(key);
+    return found && found->is_string() ? std::string{found->get_string()} : std::string{};
+  };
+  Record record{std::string{type}, text("id"), text("name"), object};
+  if (record.id.empty()) return std::nullopt;
+  return record;
+}
+
+bool Finder::matches(const Record& record, const Condition& condition) const {
+  if (condition.field == "*") {
+    std::string all;
+    for (const auto& [field, value] : record.data) {
+      if (value.is_string() && field != "id") all += std::string{value.get_string()} + " ";
+    }
+    return allInside(comparable(condition.value), together(comparable(all)) + plainTitle(all)) !=
+           condition.negated;
+  }
+  auto text = fieldText(record, condition.field);
+  const auto* entity = lexicon_.byType(record.type);
+  const auto* field = entity ? Lexicon::fieldNamed(*entity, condition.field) : nullptr;
+  auto found = [&] {
+    switch (condition.op) {
+      case Condition::Op::missing:
+        return text.empty();
+      case Condition::Op::present:
+        return !text.empty();
+      default:
+        break;
+    }
+    if (field && field->kind == FieldKind::phone) {
+      auto digits = digitsOf(condition.value);
+      return !digits.empty() && digitsOf(text).contains(digits);
+    }
+    if (condition.op == Condition::Op::starts) return fold(text).starts_with(fold(condition.value));
+    if (condition.op == Condition::Op::ends) return fold(text).ends_with(fold(condition.value));
+    if (condition.op == Condition::Op::equals) return sameText(text, condition.value);
+    if (field && field->kind == FieldKind::email) return fold(text).contains(fold(condition.value));
+    if (field && field->kind == FieldKind::job_title) {
+      auto wanted = plainTitle(condition.value);
+      auto given = plainTitle(text);
+      auto words = comparable(wanted);
+      bool short_form = words.size() == 1 && words.front().size() <= 4;
+      return short_form ? given.contains(wanted) : allInside(words, given);
+    }
+    return allInside(comparable(condition.value), together(comparable(text)));
+  }();
+  return found != condition.negated;
+}
+
+Finder::Page Finder::search(std::string_view type, const std::vector<Condition>& conditions,
+                            std::string_view sort) {
+  Page page;
+  const auto* entity = lexicon_.byType(type);
+  if (!entity) return page;
+  std::string words;
+  for (const auto& condition : conditions) {
+    const auto* field = Lexicon::fieldNamed(*entity, condition.field);
+    bool anywhere = condition.field == "*";
+    bool searchable =
+        anywhere ? !condition.negated
+                 : field && !condition.negated && condition.op == Condition::Op::contains &&
+                       (field->kind == FieldKind::name || field->kind == FieldKind::reference);
+    if (!searchable) continue;
+    words += (words.empty() ? "" : " ") + searchWords(condition.value);
+  }
+  std::string cursor;
+  for (std::size_t n = 0; n < pages_looked_through; ++n) {
+    json::object arguments{{"limit", 200}};
+    if (!words.empty()) arguments["search"] = words;
+    arguments["sort"] = sort.empty() ? std::string{"name"} : std::string{sort};
+    if (!cursor.empty()) arguments["cursor"] = cursor;
+    auto outcome = session_.call(entity->find_tool, std::move(arguments));
+    if (outcome.failed || !outcome.value.is_object()) {
+      page.failure = outcome.reason.empty() ? "the search failed" : outcome.reason;
+      return page;
+    }
+    const auto& object = outcome.value.get_object();
+    const auto* items = object.if_contains("items");
+    if (!items || !items->is_array()) return page;
+    for (const auto& item : items->get_array()) {
+      auto record = recordFrom(type, item);
+      if (!record) continue;
+      bool wanted =
+          std::ranges::all_of(conditions, [&](const Condition& c) { return matches(*record, c); });
+      if (wanted) page.records.push_back(std::move(*record));
+    }
+    const auto* next = object.if_contains("next_cursor");
+    if (!next || !next->is_string() || next->get_string().empty()) {
+      page.total = page.records.size();
+      return page;
+    }
+    cursor = std::string{next->get_string()};
+  }
+  page.complete = false;
+  page.total = page.records.size();
+  return page;
+}
+
+std::optional<Record> Finder::fetch(const Record& record) {
+  const auto* entity = lexicon_.byType(record.type);
+  if (!entity || !record.data.empty()) return record;
+  auto outcome = session_.call(entity->get_tool, {{"id", record.id}});
+  if (outcome.failed) return std::nullopt;
+  return recordFrom(record.type, outcome.value);
+}
+
+std::vector<std::vector<Record>> Finder::sameNames(const std::vector<Draft>& drafts) {
+  std::vector<ToolCall> calls;
+  for (const auto& draft : drafts) {
+    const auto* entity = lexicon_.byType(draft.type);
+    calls.push_back({{}, entity->find_tool, {{"search", searchWords(draft.name)}, {"limit", 20}}});
+  }
+  auto outcomes = session_.callAll(std::move(calls));
+  std::vector<std::vector<Record>> found(drafts.size());
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (outcomes[i].failed || !outcomes[i].value.is_object()) continue;
+    const auto* items = outcomes[i].value.get_object().if_contains("items");
+    if (!items || !items->is_array()) continue;
+    for (const auto& item : items->get_array()) {
+      auto record = recordFrom(drafts[i].type, item);
+      if (record && sameText(record->name, drafts[i].name)) found[i].push_back(std::move(*record));
+    }
+  }
+  return found;
+}
+
+}  // namespace parley::assistant::interpreter

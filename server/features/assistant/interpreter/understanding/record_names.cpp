@@ -1,0 +1,206 @@
+#include "features/assistant/interpreter/understanding/records.hpp"
+
+#include <algorithm>
+
+#include "features/assistant/interpreter/language/unicode.hpp"
+#include "features/assistant/interpreter/language/words.hpp"
+#include "features/assistant/interpreter/understanding/titles.hpp"
+
+namespace parley::assistant::interpreter {
+namespace {
+
+using Kind = Token::Kind;
+
+using FieldKind = FieldWords::Kind;
+
+}  // namespace
+
+/// "a new contact named", "the following people:", "contact for"
+std::size_t RecordReader::lead(std::size_t i) {
+  bool noun_seen = false;
+  auto begin = i;
+  while (i < end_ && i - begin < 14) {
+    auto norm = tokens_.norm(i);
+    // "add to my CRM: Roland Schitt", "someone named Bob"
+    if (auto place = noun_seen ? 0 : placePhrase(scope_, i, end_, false);
+        place > 0 && norm != "for") {
+      for (auto k = i; k < i + place && type_.empty(); ++k) {
+        auto noun = scope_.lexicon.noun(tokens_, k, end_);
+        if (noun) type_ = noun.entity->type;
+      }
+      i += place;
+      continue;
+    }
+    if (anyOf(norm, {"someone", "somebody"}) &&
+        anyOf(tokens_.norm(i + 1), {"named", "called", "by", "from", "new"})) {
+      i += 2;
+      continue;
+    }
+    if (auto noun = scope_.lexicon.noun(tokens_, i, end_);
+        noun && (!noun_seen || noun.entity->type == type_)) {
+      // "add Company of Heroes": a name, not a noun
+      bool named = tokens_[i].capital && !tokens_.upper && i + noun.length < end_ &&
+                   tokens_[i + noun.length].capital && i > begin && !tokens_.lower;
+      if (named) break;
+      type_ = noun.entity->type;
+      noun_seen = true;
+      i += noun.length;
+      continue;
+    }
+    // "this great woman", "my buddy Carlos", "an entry for"
+    bool named_ahead = false;
+    for (auto k = i + 1; k < std::min(end_, i + 3); ++k)
+      named_ahead = named_ahead || tokens_[k].capital;
+    bool owned = i > begin && anyOf(tokens_.norm(i - 1), {"my", "our"});
+    bool buddy = owned && !noun_seen && tokens_[i].word() && !tokens_[i].capital &&
+                 !tokens_.lower && named_ahead && evidentTitle(scope_, i, end_).empty();
+    bool pal = owned && anyOf(norm, {"buddy", "pal", "mate", "boss", "neighbor", "neighbour",
+                                     "cousin", "partner"});
+    bool praised =
+        anyOf(norm, {"great", "nice", "interesting", "lovely", "amazing", "cool", "smart", "fellow",
+                     "very", "really", "young", "brilliant", "wonderful"}) &&
+        (scope_.lexicon.noun(tokens_, i + 1, end_) || scope_.lexicon.noun(tokens_, i + 2, end_));
+    bool entry = anyOf(norm, {"entry", "record", "profile", "card", "page"}) &&
+                 anyOf(tokens_.norm(i + 1), {"for", ":", "named", "called", "of"});
+    if (auto time = timePhrase(tokens_, i, end_); noun_seen && mention_ && time > 0) {
+      i += time;
+      continue;
+    }
+    bool skip = buddy || pal || praised || entry || words::isDeterminer(norm) ||
+                anyOf(norm, {"new", "following", ":", "brand", "quick", "of", "details", "info",
+                             "as", "to", "up", "down", "in", "information", "-"}) ||
+                tokens_.is(i, Kind::line) ||
+                anyOf(norm, {"*", "potential", "business", "with", "old", "good", "certain"});
+    if (noun_seen) {
+      skip = skip || anyOf(norm, {"named", "called", "for", ",", "who", "whose", "is", "name", "by",
+                                  "record", "entry", "card", "are", "on"});
+      skip = skip || anyOf(norm, {"titled", "with", "goes", "namely"});
+    } else {
+      skip = skip && norm != "with" && !(norm == "in" && tokens_[i].capital);
+      skip = skip || ((norm == "named" || norm == "called") && i > begin);
+      skip = skip || norm == "for" ||
+             (words::cardinal(norm) > 0 && i + 1 < end_ &&
+              scope_.lexicon.noun(tokens_, i + 1, end_)) ||
+             ((tokens_.is(i, Kind::number) || words::cardinal(norm) > 0) &&
+              scope_.lexicon.noun(tokens_, i + 2, end_) && tokens_.norm(i + 1) == "new");
+    }
+    if (!skip) break;
+    // "with the email ..." after the noun: attributes begin
+    if (anyOf(norm, {"with", "whose", "of"})) {
+      auto k = i + 1;
+      auto field = attributes_.fieldAhead(k, end_);
+      if (field && field.kind != FieldKind::name) break;
+      if (field) {
+        i = k + field.length;
+        continue;
+      }
+      if (norm == "of" && noun_seen) break;
+    }
+    if (norm == "as" && noun_seen) break;
+    if (noun_seen && (norm == "in")) break;
+    if (norm == "who" && words::startsPredicate(tokens_.norm(i + 1)) &&
+        tokens_.norm(i + 2) != "called" && tokens_.norm(i + 2) != "named")
+      break;
+    ++i;
+  }
+  return i;
+}
+
+void RecordReader::startDraft(std::string name) {
+  Draft draft = std::exchange(loose_, {});
+  draft.name = std::move(name);
+  linked_.push_back(!drafts_.empty() && last_ != Separator::hard);
+  drafts_.push_back(std::move(draft));
+}
+
+bool RecordReader::introducesName(std::size_t i) const {
+  return drafts_.empty() || last_ != Separator::none || tokens_.is(i, Kind::quoted);
+}
+
+std::size_t RecordReader::name(std::size_t i) {
+  auto start = i;
+  while (start < end_ && (words::isDeterminer(tokens_.norm(start)) && !tokens_[start].capital) &&
+         start - i < 2)
+    ++start;
+  const auto* employer = scope_.lexicon.employer();
+  bool organization = employer && type_ == employer->type;
+  // "the organization Initech", inside a list
+  if (auto noun = scope_.lexicon.noun(tokens_, start, end_);
+      noun && !noun.plural && !tokens_[start].capital) {
+    auto after = start + noun.length;
+    while (after < end_ && anyOf(tokens_.norm(after), {"named", "called", ":"})) ++after;
+    if (after < end_ &&
+        (tokens_[after].capital || tokens_.lower || tokens_.is(after, Kind::quoted)))
+      start = after;
+  }
+  // "CTO Ada Park", "Initech's CTO Ada Park"
+  Draft ahead;
+  auto title = evidentTitle(scope_, start, end_);
+  auto company = organizationName(scope_, start, end_);
+  bool owned = !company.empty() && tokens_.norm(company.end) == "'s";
+  if (owned) title = evidentTitle(scope_, company.end + 1, end_);
+  bool titled =
+      !organization && !title.empty() && title.end < end_ && tokens_[title.end].word() &&
+      (words::isAcronym(tokens_.norm(title.begin)) || !tokens_[title.begin].capital || owned) &&
+      (tokens_[title.end].capital || words::isAcronym(tokens_.norm(title.begin))) &&
+      !words::isHonorific(tokens_.norm(title.begin));
+
+  if (titled) {
+    auto person = personName(scope_, title.end, end_);
+    if (!person.empty()) {
+      ahead.values[attributes_.personField(FieldKind::job_title)] = titleText(scope_, title);
+      if (owned)
+        ahead.values[attributes_.personField(FieldKind::reference)] =
+            organizationText(scope_, company);
+      start = person.begin;
+    }
+  }
+  if (!introducesName(i) && !title_just_read_) return i;
+  auto span =
+      organization ? organizationName(scope_, start, end_) : personName(scope_, start, end_);
+  if (!organization) {
+    auto wide = organizationName(scope_, start, end_);
+    if (type_.empty() && wide.end > span.end && looksLikeOrganization(wide)) span = wide;
+    // "the CEO of Tyrell, Eldon Tyrell"
+    Draft described;
+    auto past = attributes_.role(start, end_, described, AttributeReader::Care::strict);
+    if (past > start && past < end_ && tokens_.norm(past) == "," && ahead.values.empty() &&
+        past + 1 < end_ && tokens_[past + 1].capital) {
+      auto person = personName(scope_, past + 1, end_);
+      if (!person.empty() && (described.has(attributes_.personField(FieldKind::reference)) ||
+                              !tokens_[start].capital)) {
+        ahead = std::move(described);
+        span = person;
+      }
+    }
+    if (type_.empty() && span.empty() && !wide.empty() && tokens_.lower == false &&
+        (tokens_[wide.begin].capital || tokens_.is(wide.begin, Kind::number)))
+      span = wide;
+  }
+  if (span.empty()) return i;
+  // "met Initech CTO Ada Park"
+  if (title_just_read_ && last_ == Separator::none && !drafts_.empty() && title_begin_ > 0) {
+    auto& draft = drafts_.back();
+    if (!tokens_[span.begin].capital || draft.has(attributes_.personField(FieldKind::reference)))
+      return i;
+    draft.values[attributes_.personField(FieldKind::reference)] = draft.name;
+    draft.name = personText(scope_, span);
+    return span.end;
+  }
+  bool company_like = organization || looksLikeOrganization(span);
+  auto text = company_like ? organizationText(scope_, span) : personText(scope_, span);
+  startDraft(std::move(text));
+  company_like_.push_back(company_like);
+  one_word_.push_back(span.size() == 1 && tokens_.is(span.begin, Kind::word));
+  for (auto& [field, value] : ahead.values) drafts_.back().values.try_emplace(field, value);
+  // "save Pepper's details: ..."
+  if (tokens_.norm(span.end) == "'s" &&
+      anyOf(tokens_.norm(span.end + 1), {"details", "info", "information", "data", "contact"})) {
+    auto past = span.end + 2;
+    while (anyOf(tokens_.norm(past), {"details", "info", "information", "data", ":"})) ++past;
+    return std::min(past, end_);
+  }
+  return span.end;
+}
+
+}  // namespace parley::assistant::interpreter
