@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { inaccessible } from './lib/axe.mjs';
 import { heldAfter, key, says } from './lib/claude.mjs';
-import { answers, composer, desktop, Person, phone } from './lib/people.mjs';
+import { answers, desktop, Person, phone } from './lib/people.mjs';
 import { claude } from './lib/stage.mjs';
 import { appears, until } from './lib/wait.mjs';
 
@@ -52,13 +52,13 @@ async function furnish(person) {
   return items[0];
 }
 
-/** Nothing is on its way any more: no request, no running transition, the fonts are there. */
+/** What is on the page is all there and stands still. */
 async function settled(page) {
-  await page.waitForLoadState('networkidle');
   await page.evaluate(async () => {
     await document.fonts.ready;
-    await Promise.all(document.getAnimations().map(({ finished, effect }) =>
-      effect?.getComputedTiming().iterations === Infinity ? undefined : finished.catch(() => undefined)));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
   });
 }
 
@@ -73,8 +73,10 @@ const told = `I found two people at **Globex Corporation**:
 2. Kenji has no number yet; shall I add one? \`k.tanaka@globex.example\` is his address.`;
 
 for (const { look, ...settings } of looks) {
-  test(`every page is accessible: ${look}`, async (t) => {
-    const problems = [];
+  test(`every page is accessible and fits: ${look}`, async (t) => {
+    let problems = [];
+    t.beforeEach(() => (problems = []));
+    t.afterEach(() => assert.deepEqual(problems, []));
 
     async function shoot(page, name) {
       await settled(page);
@@ -140,7 +142,7 @@ for (const { look, ...settings } of looks) {
         await appears(page.getByRole('dialog'));
         await shoot(page, 'contact-new');
         await page.goto(`/contacts/${ada.id}`);
-        await appears(page.getByText('Birthday'));
+        await appears(page.getByText('Birthday', { exact: true }));
         await shoot(page, 'contact');
         await page.goto('/organizations');
         await appears(page.getByText('Brightwater').first());
@@ -177,7 +179,7 @@ for (const { look, ...settings } of looks) {
           thinking: 'The user wants to know who works at Globex.\nI look them up before I answer.',
           signature: 'c2ln',
         };
-        const [lookUp] = [{ blocks: [thinking, call('toolu_1', 'find_contacts', { search: 'Globex' })] }];
+        const lookUp = { blocks: [thinking, call('toolu_1', 'find_contacts', { search: 'Globex' })] };
         peer.setScript({ turns: [lookUp, says(told), heldAfter(says(`Here it comes. ${told}`), 'two people')] });
         await page.goto('/assistant');
         const answer = await nora.say('Who do we know at Globex, and how do I reach them?');
@@ -204,18 +206,17 @@ for (const { look, ...settings } of looks) {
         await page.goto('/contacts/01890000-0000-7000-8000-000000000000');
         await appears(page.getByRole('heading', { name: 'There is nothing here' }));
         await shoot(page, 'contact-not-found');
-        await page.goto('/assistant');
-        await appears(composer(page));
         await page.route('**/api/organizations**', (route) => route.abort());
         await page.goto('/organizations');
         await appears(page.getByRole('heading', { name: 'Parley cannot be reached' }), 40_000);
         await shoot(page, 'organizations-error');
+        await appears(page.getByText('Parley cannot be reached. Trying again…'));
+        await page.unroute('**/api/organizations**');
+        await appears(page.getByRole('heading', { name: 'The companies you follow' }));
         await nora.context.setOffline(true);
         await appears(page.getByText('You are offline.'));
-        await page.screenshot({ path: join(folder, `offline-${look}.png`) });
+        await shoot(page, 'offline');
         await nora.context.setOffline(false);
       }));
-
-    assert.deepEqual(problems, []);
   });
 }

@@ -57,6 +57,8 @@ void write(std::string& out, const T& thing) {
     } else {
       out += "null";
     }
+  } else if constexpr (IsPatch<T>::value) {
+    write(out, thing.value);
   } else if constexpr (IsVector<T>::value) {
     out += '[';
     bool first = true;

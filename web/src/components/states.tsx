@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCloudOff, IconMoodPuzzled, IconPlugConnectedX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isApiError } from '@/api/problem';
 import { m } from '@/lib/messages';
@@ -40,7 +41,11 @@ export function ErrorState({ error, onRetry, level = 2 }: ErrorStateProps) {
   return (
     <div role="alert">
       <EmptyState icon={icon} title={title} text={text} level={level}>
-        {known?.status !== 404 && (
+        {known?.status === 404 ? (
+          <Button renderRoot={(props) => <Link to="/assistant" {...props} />}>
+            {m.problem.toAssistant}
+          </Button>
+        ) : (
           <Button variant="default" onClick={onRetry}>
             {m.common.retry}
           </Button>

@@ -1,5 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { type QueryCache, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useSyncExternalStore } from 'react';
 import { isApiError } from '@/api/problem';
 
 export type Reach = 'online' | 'offline' | 'unreachable';
@@ -7,16 +7,29 @@ export type Reach = 'online' | 'offline' | 'unreachable';
 // offline: the device has no network. unreachable: it has, but Parley does not answer.
 export function useReach(): Reach {
   const cache = useQueryClient().getQueryCache();
+  const queries = useMemo(() => reachOf(cache), [cache]);
   const online = useSyncExternalStore(onNetworkChange, () => navigator.onLine);
-  const failing = useSyncExternalStore(
-    (listener) => cache.subscribe(listener),
-    () =>
-      cache
-        .findAll({ type: 'active' })
-        .some(({ state: { error } }) => isApiError(error) && error.isOffline),
-  );
+  const failing = useSyncExternalStore(queries.subscribe, queries.failing);
   if (!online) return 'offline';
   return failing ? 'unreachable' : 'online';
+}
+
+function reachOf(cache: QueryCache) {
+  let last = false;
+  return {
+    subscribe: (listener: () => void) => cache.subscribe(listener),
+    // A query that never had an answer forgets its error while it is tried again: until that try is
+    // over, nothing is known to be better.
+    failing: () => {
+      const states = cache.findAll({ type: 'active' }).map(({ state }) => state);
+      const triedAgain = states.some(
+        ({ status, errorUpdateCount }) => status === 'pending' && errorUpdateCount > 0,
+      );
+      last =
+        states.some(({ error }) => isApiError(error) && error.isOffline) || (last && triedAgain);
+      return last;
+    },
+  };
 }
 
 function onNetworkChange(listener: () => void): () => void {

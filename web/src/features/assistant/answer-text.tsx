@@ -1,7 +1,13 @@
 import { lazy, Suspense } from 'react';
 import css from './answer-text.module.css';
 
-const Markdown = lazy(() => import('./markdown'));
+const load = () => import('./markdown');
+const Markdown = lazy(load);
+
+// Fetched ahead, so that the first answer does not show its markup meanwhile.
+export function fetchMarkdown(): void {
+  void load().catch(() => undefined);
+}
 
 interface AnswerTextProps {
   text: string;

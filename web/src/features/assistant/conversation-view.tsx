@@ -3,6 +3,7 @@ import { IconEdit, IconMessages, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useSession } from '@/api/session';
+import { fetchMarkdown } from './answer-text';
 import css from './assistant-page.module.css';
 import { ChatActionsContext } from './chat-actions';
 import { isDraft, limits } from './chat/conversation';
@@ -58,6 +59,7 @@ export function ConversationView(props: ConversationViewProps) {
     if (prefill) begin(prefill);
   }, [prefill]);
   useComposerFocus(composer, chatKey);
+  useEffect(fetchMarkdown, []);
 
   if (!transcript.loaded && !draft && !transcript.entries.length) {
     return (

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "features/assistant/interpreter/dialog/matching.hpp"
 #include "features/assistant/interpreter/language/spelling.hpp"
 #include "features/assistant/interpreter/language/unicode.hpp"
 #include "features/assistant/interpreter/language/words.hpp"
@@ -14,63 +15,6 @@ namespace parley::assistant::interpreter {
 namespace {
 
 constexpr std::size_t most_options = 8;
-
-/// Letters and digits of a text, word by word.
-std::vector<std::string> comparable(std::string_view text) {
-  std::vector<std::string> words;
-  std::string word;
-  auto folded = fold(text);
-  for (std::size_t i = 0; i < folded.size();) {
-    auto c = codePointAt(folded, i);
-    if (isLetter(c.value) || isDigit(c.value) || isMark(c.value)) {
-      word += folded.substr(i, c.next - i);
-    } else if (c.value != '\'' && c.value != '.' && !word.empty()) {
-      words.push_back(std::exchange(word, {}));
-    }
-    i = c.next;
-  }
-  if (!word.empty()) words.push_back(std::move(word));
-  return words;
-}
-
-std::string together(const std::vector<std::string>& words) {
-  return fmt::format("{}", fmt::join(words, " "));
-}
-
-std::string digitsOf(std::string_view text) {
-  std::string digits;
-  std::ranges::copy_if(text, std::back_inserter(digits),
-                       [](char c) { return c >= '0' && c <= '9'; });
-  return digits;
-}
-
-/// Two ways of writing one job: "VP" and "Vice President".
-std::string plainTitle(std::string_view title) {
-  static constexpr std::pair<std::string_view, std::string_view> long_forms[] = {
-      {"chief executive officer", "ceo"},
-      {"chief technology officer", "cto"},
-      {"chief technical officer", "cto"},
-      {"chief financial officer", "cfo"},
-      {"chief operating officer", "coo"},
-      {"chief marketing officer", "cmo"},
-      {"chief information officer", "cio"},
-      {"chief product officer", "cpo"},
-      {"senior vice president", "svp"},
-      {"vice president", "vp"},
-      {"human resources", "hr"},
-      {"managing director", "md"}};
-  auto text = " " + together(comparable(title)) + " ";
-  for (auto [from, to] : long_forms) {
-    auto at = text.find(from);
-    if (at != std::string::npos) text.replace(at, from.size(), to);
-  }
-  return text;
-}
-
-bool allInside(const std::vector<std::string>& words, std::string_view text) {
-  return !words.empty() &&
-         std::ranges::all_of(words, [&](const std::string& word) { return text.contains(word); });
-}
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "features/assistant/interpreter/dialog/matching.hpp"
 #include "features/assistant/interpreter/language/spelling.hpp"
 #include "features/assistant/interpreter/language/unicode.hpp"
 #include "features/assistant/interpreter/language/words.hpp"
@@ -11,56 +12,6 @@
 #include "features/assistant/interpreter/understanding/selectors.hpp"
 
 namespace parley::assistant::interpreter {
-namespace {
-
-/// Letters and digits of a text, word by word.
-std::vector<std::string> comparable(std::string_view text) {
-  std::vector<std::string> words;
-  std::string word;
-  auto folded = fold(text);
-  for (std::size_t i = 0; i < folded.size();) {
-    auto c = codePointAt(folded, i);
-    if (isLetter(c.value) || isDigit(c.value) || isMark(c.value)) {
-      word += folded.substr(i, c.next - i);
-    } else if (c.value != '\'' && c.value != '.' && !word.empty()) {
-      words.push_back(std::exchange(word, {}));
-    }
-    i = c.next;
-  }
-  if (!word.empty()) words.push_back(std::move(word));
-  return words;
-}
-
-std::string together(const std::vector<std::string>& words) {
-  return fmt::format("{}", fmt::join(words, " "));
-}
-
-bool allInside(const std::vector<std::string>& words, std::string_view text) {
-  return !words.empty() &&
-         std::ranges::all_of(words, [&](const std::string& word) { return text.contains(word); });
-}
-
-std::vector<std::string> withoutHonorifics(const std::vector<std::string>& words) {
-  std::vector<std::string> rest;
-  std::ranges::copy_if(words, std::back_inserter(rest),
-                       [](const std::string& word) { return !words::isHonorific(word); });
-  return rest.empty() ? words : rest;
-}
-
-/// Words for the tool's search: every one must be found, so only what surely is in the record.
-std::string searchWords(std::string_view text) {
-  std::vector<std::string> found;
-  for (auto& word : withoutHonorifics(comparable(text))) {
-    if (length(word) > 1 || found.empty()) found.push_back(word);
-  }
-  return together(found);
-}
-
-}  // namespace
-
-bool sameText(std::string_view a, std::string_view b) {
-  return together(comparable(a)) == together(comparable(b));
-}
 
 std::vector<Record> Finder::lastList(const std::string& type) const {
   auto list = session_.memory.shown;
@@ -163,7 +114,7 @@ Finder::Found Finder::fromConversation(const Selector& selector,
 }
 
 Finder::Found Finder::byName(const Selector& selector, const std::vector<std::string>& types) {
-  std::vector<ToolCall> calls;
+  std::vector<language_model::ToolCall> calls;
   auto wanted = types;
   for (const auto& type : wanted) {
     calls.push_back({{},

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "features/assistant/interpreter/dialog/matching.hpp"
 #include "features/assistant/interpreter/dialog/phrasing.hpp"
 
 namespace parley::assistant::interpreter {
@@ -58,7 +59,5 @@ class Finder {
   const Lexicon& lexicon_;
   Session& session_;
 };
-
-bool sameText(std::string_view a, std::string_view b);
 
 }  // namespace parley::assistant::interpreter

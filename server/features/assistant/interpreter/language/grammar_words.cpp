@@ -19,11 +19,11 @@ bool isQuestionTail(std::string_view norm) {
 }
 
 bool isAssignment(std::string_view norm) {
-  return anyOf(norm,
-               {"to",      "as",   ":",        "=",         "is",      "with",   "into",    "->",
-                "-",       "be",   "are",      "by",        "becomes", "should", "now",     "has",
-                "changed", "was",  "being",    "will",      ",",       "must",   "updated", "read",
-                "say",     "been", "actually", "currently", "just",    "'s",     "would",   "at"});
+  return anyOf(
+      norm, {"to",       "as",        ":",    "=",  "is",      "with",    "into", "->",  ">",
+             "-",        "be",        "are",  "by", "becomes", "should",  "now",  "has", "changed",
+             "was",      "being",     "will", ",",  "must",    "updated", "read", "say", "been",
+             "actually", "currently", "just", "'s", "would",   "at"});
 }
 
 bool isOwnerPreposition(std::string_view norm) {

@@ -137,9 +137,9 @@ bool isTitleModifier(std::string_view word) {
 }
 
 bool isTitleStart(std::string_view word) {
-  static const Set set =
-      make("head vp svp evp avp director chief vice president chair member lead manager dean"};
-return set.contains(word);
+  static const WordSet set{
+      "head vp svp evp avp director chief vice president chair member lead manager dean"};
+  return set.contains(word);
 }
 
 bool isExecutive(std::string_view word) {

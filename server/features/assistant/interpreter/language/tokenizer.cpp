@@ -3,6 +3,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "features/assistant/interpreter/language/phone_number.hpp"
 #include "features/assistant/interpreter/language/token.hpp"
 #include "features/assistant/interpreter/language/unicode.hpp"
 #include "features/assistant/interpreter/language/words.hpp"
@@ -195,73 +196,13 @@ class Tokenizer {
   }
 
   bool phone() {
-    char first = byte(at_);
-    if (first != '+' && first != '(' && !isAsciiDigit(first)) return false;
     auto previous = before();
     if (isLetter(previous) || isDigit(previous)) return false;
-    auto end = phoneEnd(at_);
-    auto digits = std::count_if(text().begin() + static_cast<std::ptrdiff_t>(at_),
-                                text().begin() + static_cast<std::ptrdiff_t>(end), isAsciiDigit);
-    bool enough = digits >= 7 || (first == '+' && digits >= 5);
-    if (!enough || digits > 20 || isDate(text().substr(at_, end - at_))) return false;
-    if (end < text().size() && isLetter(codePointAt(text(), end).value)) return false;
-    end = extensionEnd(end);
+    auto end = phoneNumberEnd(text(), at_);
+    if (end == at_) return false;
     add(Kind::phone, at_, end, std::string{text().substr(at_, end - at_)});
     at_ = end;
     return true;
-  }
-
-  std::size_t phoneEnd(std::size_t i) const {
-    auto end = i;
-    std::size_t gap = 0;
-    for (; i < text().size() && gap < 4; ++i) {
-      if (isAsciiDigit(text()[i])) {
-        end = i + 1;
-        gap = 0;
-      } else if (std::string_view{"+() -./"}.contains(text()[i])) {
-        if (text()[i] == '+' && end > at_) break;
-        ++gap;
-      } else if (text().substr(i).starts_with("\xE2\x80\x91") ||
-                 text().substr(i).starts_with("\xE2\x80\x93")) {
-        i += 2;
-        ++gap;
-      } else {
-        break;
-      }
-    }
-    return end;
-  }
-
-  std::size_t extensionEnd(std::size_t end) const {
-    auto i = end;
-    while (byte(i) == ' ' || byte(i) == ',') ++i;
-    auto rest = text().substr(i, 10);
-    for (std::string_view word : {"extension", "ext.", "ext", "x", "Ext.", "Ext", "EXT", "#"}) {
-      if (!rest.starts_with(word)) continue;
-      auto digit = i + word.size();
-      while (byte(digit) == ' ') ++digit;
-      auto stop = digit;
-      while (isAsciiDigit(byte(stop))) ++stop;
-      if (stop > digit && stop - digit <= 6) return stop;
-    }
-    return end;
-  }
-
-  static bool isDate(std::string_view text) {
-    auto part = [&](std::size_t from) {
-      std::size_t n = 0;
-      while (from + n < text.size() && isAsciiDigit(text[from + n])) ++n;
-      return n;
-    };
-    auto first = part(0);
-    if ((first != 4 && first > 2) || first >= text.size()) return false;
-    char separator = text[first];
-    if (separator != '-' && separator != '/' && separator != '.') return false;
-    auto second = part(first + 1);
-    auto third_at = first + second + 2;
-    if (second == 0 || second > 2 || third_at > text.size() || text[third_at - 1] != separator)
-      return false;
-    return third_at + part(third_at) == text.size() && text.size() <= 10;
   }
 
   bool url() {
@@ -336,7 +277,7 @@ class Tokenizer {
     if (byte(end) != '.') return end;
     auto raw = text().substr(at_, end - at_);
     bool initial = length(raw) == 1 && isUpper(codePointAt(raw, 0).value);
-    bool dotted = raw.contains('.') && raw.size() <= 8 && !raw.contains("..") && raw[1] == '.';
+    bool dotted = raw.contains('.') && raw.size() <= 16 && !raw.contains("..") && raw[1] == '.';
     return initial || dotted || words::isAbbreviation(fold(raw)) ? end + 1 : end;
   }
 

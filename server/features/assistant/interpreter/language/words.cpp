@@ -44,6 +44,10 @@ const std::unordered_map<std::string_view, std::vector<std::string>> shorthands{
     {"pls", {"please"}},
     {"plz", {"please"}},
     {"plse", {"please"}},
+    {"pleese", {"please"}},
+    {"plaese", {"please"}},
+    {"pleae", {"please"}},
+    {"thnaks", {"thanks"}},
     {"pleas", {"please"}},
     {"plese", {"please"}},
     {"thx", {"thanks"}},
@@ -66,9 +70,9 @@ bool isAbbreviation(std::string_view word) {
 }
 
 bool takesIs(std::string_view word) {
-  static const Set set =
-      make("what who where how when which that there here he she it why name whose"};
-return set.contains(word);
+  static const WordSet set{
+      "what who where how when which that there here he she it why name whose"};
+  return set.contains(word);
 }
 
 bool isPronoun(std::string_view word) {
@@ -87,9 +91,9 @@ bool isPossessivePronoun(std::string_view word) {
 }
 
 bool isDeterminer(std::string_view word) {
-  static const Set set =
-      make("a an the this that these those my our your some another any all every each both"};
-return set.contains(word);
+  static const WordSet set{
+      "a an the this that these those my our your some another any all every each both"};
+  return set.contains(word);
 }
 
 bool isStop(std::string_view word) {

@@ -169,6 +169,20 @@ std::size_t SelectorReader::condition(std::size_t i, std::size_t end, std::strin
   auto norm = tokens_.norm(i);
   auto past = missing(i, end, out);
   if (past > i) return past;
+  // "organizations that start with A"
+  {
+    auto k = i;
+    while (anyOf(tokens_.norm(k), {"that", "which", "whose", "names"})) ++k;
+    if (anyOf(tokens_.norm(k), {"start", "starts", "starting", "begin", "begins", "beginning"}) &&
+        tokens_.norm(k + 1) == "with" && k + 2 < end) {
+      auto at = anyOf(tokens_.norm(k + 2), {"the", "letter"}) ? k + 3 : k + 2;
+      if (tokens_.norm(at) == "letter") ++at;
+      if (at < end) {
+        out.push_back({"name", Condition::Op::starts, tokens_.original({at, at + 1}), false});
+        return at + 1;
+      }
+    }
+  }
   bool about_people = person && (type.empty() || type == person->type);
   if (norm == "named" || norm == "called" ||
       (anyOf(norm, {"with", "by", "of"}) &&
@@ -249,6 +263,12 @@ std::size_t SelectorReader::condition(std::size_t i, std::size_t end, std::strin
       ++k;
     }
     auto preposition = tokens_.norm(k);
+    // "in the engineering department"
+    if (preposition == "in" && tokens_.norm(k + 1) == "the" && k + 3 < end &&
+        anyOf(tokens_.norm(k + 3), {"department", "team", "dept", "division"})) {
+      out.push_back({title, Condition::Op::contains, tokens_.original({k + 2, k + 3}), false});
+      return k + 4;
+    }
     if (anyOf(preposition, {"at", "from", "with"}) || (preposition == "for" && works) ||
         preposition == "of" || preposition == "@" || (preposition == "to" && works) ||
         (anyOf(preposition, {"in", "under", "by", "within"}) &&

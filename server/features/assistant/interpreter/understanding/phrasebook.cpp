@@ -14,7 +14,8 @@ const Phrases<Wrap>& openings() {
   static const auto table = [] {
     Phrases<Wrap> wraps;
     wraps.add(
-        "please|kindly|let|i wonder|i am wondering|any idea|do you happen to "
+        "please|kindly|let|you can|you may|you could|feel free to|go and|you are welcome to|i "
+        "wonder|i am wondering|any idea|do you happen to "
         "know|just|so|well|um|uh|hmm|erm|okay|ok|alright|all "
         "right|right|now|then|and|also|next|first|"
         "firstly|secondly|finally|lastly|quickly|actually|btw|by the way|oh|ah|yo|and then|and "

@@ -228,6 +228,13 @@ std::size_t AttributeReader::move(std::size_t i, std::size_t end, Draft& draft) 
   if (anyOf(tokens_.norm(k), {"over", "on", "jobs", "companies", "working"})) {
     ++k;
   }
+  // "switched companies, he is at Globex now"
+  if (anyOf(tokens_.norm(k), {",", "and"}) && k > i + 1) {
+    auto from = k;
+    while (anyOf(tokens_.norm(from), {",", "and", "she", "he", "they", "now"})) ++from;
+    auto past = predicate(from, end, draft, Care::generous);
+    return past == from ? i : past;
+  }
   if (tokens_.norm(k) == "from") {
     auto old = organizationName(scope_, k + 1, end);
     if (old.empty()) return i;

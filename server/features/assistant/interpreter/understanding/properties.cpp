@@ -128,6 +128,9 @@ std::optional<UpdateReader::Property> UpdateReader::property(std::size_t i, std:
 std::size_t UpdateReader::assignments(std::size_t i, std::size_t end, Command& command,
                                       const Lexicon::Field& first) const {
   auto k = i;
+  while (k < end && anyOf(tokens_.norm(k), {"changed", "was", "has", "been", "is"}) &&
+         tokens_.norm(k + 1) == "from")
+    ++k;
   // "from OLD to NEW"
   if (tokens_.norm(k) == "from") {
     for (auto t = k + 1; t < std::min(end, k + 12); ++t) {
@@ -140,9 +143,9 @@ std::size_t UpdateReader::assignments(std::size_t i, std::size_t end, Command& c
   auto skipped = [&](std::size_t at) {
     bool swapped = tokens_.norm(at) == "for" &&
                    (tokens_.is(at + 1, Kind::email) || tokens_.is(at + 1, Kind::phone));
-    bool it_is =
-        swapped || tokens_.norm(at) == "it" && anyOf(tokens_.norm(at + 1), {"is", "should", "'s"});
-    return words::isAssignment(tokens_.norm(at)) || it_is || (at == i && tokens_.norm(at) == "of");
+    bool it_is = tokens_.norm(at) == "it" && anyOf(tokens_.norm(at + 1), {"is", "should", "'s"});
+    return words::isAssignment(tokens_.norm(at)) || swapped || it_is ||
+           (at == i && tokens_.norm(at) == "of");
   };
   while (k < end && skipped(k) && !tokens_.is(k, Kind::quoted)) ++k;
   if (k < end && (tokens_.norm(k) == "the" || tokens_.norm(k) == "new") &&

@@ -51,7 +51,9 @@ std::size_t RecordReader::lead(std::size_t i) {
     bool named_ahead = false;
     for (auto k = i + 1; k < std::min(end_, i + 3); ++k)
       named_ahead = named_ahead || tokens_[k].capital;
-    bool owned = i > begin && anyOf(tokens_.norm(i - 1), {"my", "our"});
+    bool renewed =
+        i > begin + 1 && tokens_.norm(i - 1) == "new" && anyOf(tokens_.norm(i - 2), {"my", "our"});
+    bool owned = i > begin && (renewed || anyOf(tokens_.norm(i - 1), {"my", "our"}));
     bool buddy = owned && !noun_seen && tokens_[i].word() && !tokens_[i].capital &&
                  !tokens_.lower && named_ahead && evidentTitle(scope_, i, end_).empty();
     bool pal = owned && anyOf(norm, {"buddy", "pal", "mate", "boss", "neighbor", "neighbour",
@@ -60,8 +62,9 @@ std::size_t RecordReader::lead(std::size_t i) {
         anyOf(norm, {"great", "nice", "interesting", "lovely", "amazing", "cool", "smart", "fellow",
                      "very", "really", "young", "brilliant", "wonderful"}) &&
         (scope_.lexicon.noun(tokens_, i + 1, end_) || scope_.lexicon.noun(tokens_, i + 2, end_));
-    bool entry = anyOf(norm, {"entry", "record", "profile", "card", "page"}) &&
-                 anyOf(tokens_.norm(i + 1), {"for", ":", "named", "called", "of"});
+    bool entry =
+        anyOf(norm, {"entry", "record", "profile", "card", "page"}) &&
+        anyOf(tokens_.norm(i + 1), {"for", ":", "named", "called", "of", "in", "to", "into"});
     if (auto time = timePhrase(tokens_, i, end_); noun_seen && mention_ && time > 0) {
       i += time;
       continue;

@@ -119,9 +119,9 @@ std::size_t RecordReader::noise(std::size_t i) const {
   }
   if (auto place = placePhrase(scope_, i, end_, mention_); place > 0) return place;
   auto norm = tokens_.norm(i);
-  if (norm == "no") {
+  if (norm == "no" || (norm == "with" && tokens_.norm(i + 1) == "no")) {
     // "no email yet"
-    auto at = i + 1;
+    auto at = norm == "no" ? i + 1 : i + 2;
     auto field = attributes_.fieldAhead(at, end_);
     if (field) {
       auto past = at + field.length;

@@ -297,6 +297,7 @@ std::vector<Selector> SelectorReader::several(std::size_t& i, std::size_t end) c
     if (!found.empty() && read->selector.type.empty()) read->selector.type = found.back().type;
     found.push_back(std::move(read->selector));
     i = read->end;
+    i += placePhrase(scope_, i, end, false);
     auto k = i;
     while (k < end && (anyOf(tokens_.norm(k), {",", "and", "&", "or", ";", "plus", "also"}) ||
                        tokens_.is(k, Kind::line)))

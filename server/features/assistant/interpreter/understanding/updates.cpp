@@ -90,6 +90,8 @@ std::optional<Command> UpdateReader::valueFirst(std::size_t i, std::size_t end) 
   for (auto k = i + 1; k < std::min(end, i + 10); ++k) {
     auto norm = tokens_.norm(k);
     if (!anyOf(norm, {"as", "for", "to"})) continue;
+    // "as an organization in ..." names a kind, not a field
+    if (anyOf(tokens_.norm(k + 1), {"a", "an"})) continue;
     auto found = property(k + 1, end);
     if (!found || !found->target ||
         found->end < end - (found->end < end && tokens_[end - 1].kind == Kind::mark ? 1 : 0))
@@ -199,6 +201,12 @@ std::optional<Command> UpdateReader::byContent(std::size_t i, std::size_t end,
       return command;
     }
   }
+  if (auto past_business = attributes_.business(k, end, draft);
+      past_business > k && anyOf(tokens_.norm(k), {"a", "an", "in"})) {
+    take(std::move(draft), command);
+    return command;
+  }
+  draft = {};
   bool promotes = anyOf(verb, {"promote", "demote", "mark", "make", "promoted", "promoting", "give",
                                "assign", "list"});
   past = attributes_.role(

@@ -16,7 +16,8 @@ Phrases<VerbMeaning> makeVerbs() {
   auto all = [&](std::string_view phrases, Intent intent, const std::string& base) {
     verbs.add(phrases, {intent, base});
   };
-  all("add|add in|create|save|register|store|record|insert|enter|make|set up|put|put in|put "
+  all("keep an eye on|watch|monitor|add|add "
+      "in|create|save|register|store|record|insert|enter|make|set up|put|put in|put "
       "down|note|note down|jot down|"
       "log|file|keep|write down|capture|import|onboard|enroll|enrol|take "
       "down|include|track|follow|start following|"
