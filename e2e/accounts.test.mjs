@@ -50,7 +50,10 @@ test('a form sent too early names each field, and an address in use is said at i
     nora.expects(/(422|409).*\/api\/auth\/register/);
     await page.goto('/register');
     await page.getByRole('button', { name: 'Create account' }).click();
-    await until('every field asks', async () => (await page.getByText('This field is needed.').count()) === 4);
+    await until(
+      'every field asks',
+      async () => (await page.getByText('This field is needed.').count()) === 4,
+    );
     await page.getByLabel('Your name').fill('Nora');
     await page.getByLabel('Company or team').fill('Nora & Co');
     await page.getByLabel('Work email').fill(nora.email);
@@ -59,7 +62,12 @@ test('a form sent too early names each field, and an address in use is said at i
     await appears(page.locator('#root [id$="-error"]').filter({ hasText: /12/ }));
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Create account' }).click();
-    await appears(page.locator('[id$="-error"], [role="alert"]').filter({ hasText: /use|taken|account/i }).first());
+    await appears(
+      page
+        .locator('[id$="-error"], [role="alert"]')
+        .filter({ hasText: /use|taken|account/i })
+        .first(),
+    );
     await pathIs(page, '/register');
   });
 });
@@ -82,7 +90,10 @@ test('where registration is closed the page says so, and signing in does not off
 test('a device signed out in Settings is at the login page, and comes back to where it was', async () => {
   await Person.play({}, async (nora) => {
     const { page } = nora;
-    const settings = { account: false, userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
+    const settings = {
+      account: false,
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    };
     await Person.play(settings, async (away) => {
       away.expects(/401/);
       away.email = nora.email;
@@ -140,7 +151,9 @@ test('a picture chosen in Settings stands in the account menu', async () => {
     const { page } = nora;
     await page.goto('/settings');
     const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 300, height: 200 } });
-    await page.locator('input[type="file"]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: picture });
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: picture });
     await appears(page.getByRole('button', { name: 'Remove picture' }));
     await appears(page.getByRole('button', { name: 'Account menu' }).locator('img'));
     await page.getByRole('button', { name: 'Remove picture' }).click();

@@ -21,7 +21,12 @@ const turns = {
         name: 'create_contact',
         input: { name: 'Ada Park', job_position: 'CTO', organization: 'Initech' },
       },
-      { type: 'tool_use', id: 'toolu_find', name: 'find_organizations', input: { search: 'Initech' } },
+      {
+        type: 'tool_use',
+        id: 'toolu_find',
+        name: 'find_organizations',
+        input: { search: 'Initech' },
+      },
     ],
   },
   saved: {
@@ -31,7 +36,12 @@ const turns = {
   remove: {
     when: { text: 'remove her' },
     blocks: [
-      { type: 'tool_use', id: 'toolu_delete', name: 'delete_contact', input: { id: '{{contact}}' } },
+      {
+        type: 'tool_use',
+        id: 'toolu_delete',
+        name: 'delete_contact',
+        input: { id: '{{contact}}' },
+      },
     ],
   },
   removed: says('She is gone.'),
@@ -52,7 +62,12 @@ test('a key that the provider refuses is refused beside its field, a good one is
     await page.goto('/settings?tab=integrations');
     await appears(page.getByText('No key', { exact: true }));
     await enterKey(page, 'sk-ant-wrong');
-    await appears(page.locator('form').getByText(/key/i).filter({ hasText: /refuse|invalid|not accept|does not/i }));
+    await appears(
+      page
+        .locator('form')
+        .getByText(/key/i)
+        .filter({ hasText: /refuse|invalid|not accept|does not/i }),
+    );
     await page.getByLabel('API key').fill(key);
     await page.getByRole('button', { name: 'Check and save' }).click();
     await appears(page.getByText('The key works and is saved.'));
@@ -96,7 +111,10 @@ test('Claude saves whom the newcomer met: thinking, parallel tools, streamed tex
 test('what Claude wants to delete waits for approval, and Claude hears of it', async () => {
   await playWithClaude({}, async (nora, peer) => {
     const { page } = nora;
-    const { id } = await nora.api('POST', '/api/contacts', { name: 'Ada Park', job_position: 'CTO' });
+    const { id } = await nora.api('POST', '/api/contacts', {
+      name: 'Ada Park',
+      job_position: 'CTO',
+    });
     const remove = structuredClone(turns.remove);
     remove.blocks[0].input.id = id;
     peer.setScript({ turns: [remove, turns.removed] });
@@ -125,7 +143,9 @@ test('a denial reaches Claude, and nothing is deleted', async () => {
     await answer.getByRole('button', { name: 'Deny' }).click();
     await appears(answer.getByText('Then she stays.'));
     assert.equal((await nora.api('GET', '/api/contacts')).items.length, 1);
-    const last = JSON.parse(peer.requests.findLast(({ path }) => path.startsWith('/v1/messages')).body);
+    const last = JSON.parse(
+      peer.requests.findLast(({ path }) => path.startsWith('/v1/messages')).body,
+    );
     assert.match(JSON.stringify(last.messages.at(-1)), /denied|declined|did not approve/i);
     assert.deepEqual(peer.violations, []);
   });
@@ -144,7 +164,9 @@ test('a key that stopped working is named, with the way to a new one', async () 
 
 test('when Claude does not answer, the command interpreter does, and says so', async () => {
   await playWithClaude({}, async (nora, peer) => {
-    peer.setScript({ turns: [{ times: 'always', error: { status: 529, headers: { 'retry-after': '0' } } }] });
+    peer.setScript({
+      turns: [{ times: 'always', error: { status: 529, headers: { 'retry-after': '0' } } }],
+    });
     await nora.page.goto('/assistant');
     const answer = await nora.begin('I just met Ada Park, she is the CTO of Initech, save her');
     await appears(answer.getByRole('group', { name: 'Create contact' }), 60_000);

@@ -28,6 +28,7 @@ test('the picture of the README', async () => {
     await nora.say('I just met Ada Park, she is the CTO of Initech, save her');
     await nora.say('Who do we know at Initech?');
     await page.getByLabel('Message to the assistant').fill('Set her phone to +43 660 1234567');
+    await page.mouse.move(0, 0);
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: picture, animations: 'disabled' });
   });

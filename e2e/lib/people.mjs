@@ -33,7 +33,9 @@ export class Person {
     this.name = name;
     this.email = `person-${people}-${process.pid}@example.com`;
     this.server = server ?? (await parley());
-    this.context = await (await browser()).newContext({
+    this.context = await (
+      await browser()
+    ).newContext({
       baseURL: this.server.url,
       viewport: desktop,
       locale: 'en-GB',
@@ -66,7 +68,13 @@ export class Person {
 
   async #makeAccount() {
     const { name, email } = this;
-    const data = { workspace_name: `${name} & Co`, name, email, password, time_zone: 'Europe/Vienna' };
+    const data = {
+      workspace_name: `${name} & Co`,
+      name,
+      email,
+      password,
+      time_zone: 'Europe/Vienna',
+    };
     const response = await this.context.request.post('/api/auth/register', { data });
     assert.equal(response.status(), 201, await response.text());
     this.#token = (await response.json()).access_token;
@@ -76,7 +84,10 @@ export class Person {
   async #explained(error) {
     const shown = await Promise.all(
       this.context.pages().map(async (page) => {
-        const picture = await page.locator('body').ariaSnapshot({ timeout: 2_000 }).catch(() => '');
+        const picture = await page
+          .locator('body')
+          .ariaSnapshot({ timeout: 2_000 })
+          .catch(() => '');
         return `--- ${page.url()}\n${picture}`;
       }),
     );
@@ -92,9 +103,11 @@ export class Person {
     this.#expected.push(...patterns);
   }
 
+  /** One more tab, behind the one that is used: a browser is slow to click in what nobody sees. */
   async tab(path) {
     const page = await this.context.newPage();
-    if (path) await page.goto(path);
+    await page.goto(path);
+    await this.page.bringToFront();
     return page;
   }
 

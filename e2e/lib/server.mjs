@@ -27,23 +27,41 @@ export class Server {
     this.#folder = folder ?? (await mkdtemp(join(tmpdir(), 'parley-e2e-')));
     // As root, PostgreSQL runs as somebody else, who has to get through.
     await chmod(this.#folder, 0o755);
-    const settings = ['--port', String(port), '--data-dir', join(this.#folder, 'data'), '--web-dir', webFolder];
+    const settings = [
+      '--port',
+      String(port),
+      '--data-dir',
+      join(this.#folder, 'data'),
+      '--web-dir',
+      webFolder,
+    ];
     this.#process = spawn(binary, ['serve', ...settings, '--log-level', 'warn', ...flags], {
       env: { ...process.env, PARLEY_REGISTRATIONS_PER_MINUTE: '100000', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    this.#ended = new Promise((done) => this.#process.once('exit', (code, signal) => done({ code, signal })));
+    this.#ended = new Promise((done) =>
+      this.#process.once('exit', (code, signal) => done({ code, signal })),
+    );
     process.once('exit', () => this.#process.kill('SIGKILL'));
     this.#process.stderr.setEncoding('utf8').on('data', (text) => (this.#log += text));
-    this.url = await this.#ready();
+    this.url = await this.#ready().catch(async (error) => {
+      this.#process.kill('SIGKILL');
+      await rm(this.#folder, { recursive: true, force: true });
+      throw error;
+    });
   }
 
   #ready() {
     return new Promise((done, fail) => {
-      const tooLate = setTimeout(() => fail(new Error(`Parley does not start\n${this.#log}`)), startLimit);
+      const tooLate = setTimeout(
+        () => fail(new Error(`Parley does not start\n${this.#log}`)),
+        startLimit,
+      );
       let said = '';
       this.#process.once('error', fail);
-      void this.#ended.then(({ code }) => fail(new Error(`Parley ended with ${code}\n${this.#log}`)));
+      void this.#ended.then(({ code }) =>
+        fail(new Error(`Parley ended with ${code}\n${this.#log}`)),
+      );
       this.#process.stdout.setEncoding('utf8').on('data', (text) => {
         said += text;
         const url = /^Parley is ready at (\S+)$/m.exec(said)?.[1];

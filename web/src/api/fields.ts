@@ -9,7 +9,7 @@ export const fields = {
     workspace_name: { required: true, minLength: 1, maxLength: 200 },
     name: { required: true, minLength: 1, maxLength: 200 },
     email: { required: true, minLength: 3, maxLength: 320, format: 'email' },
-    password: { required: true, minLength: 12, maxLength: 256, format: 'password' },
+    password: { required: true, minLength: 8, maxLength: 256, format: 'password' },
     time_zone: { required: false, minLength: 1, maxLength: 64 },
   },
   MeChanges: {
@@ -20,7 +20,7 @@ export const fields = {
   },
   PasswordChange: {
     current_password: { required: true, minLength: 1, maxLength: 1024, format: 'password' },
-    new_password: { required: true, minLength: 12, maxLength: 256, format: 'password' },
+    new_password: { required: true, minLength: 8, maxLength: 256, format: 'password' },
   },
   NewContact: {
     name: { required: true, minLength: 1, maxLength: 200 },
