@@ -59,7 +59,7 @@ test('a form sent too early names each field, and an address in use is said at i
     await page.getByLabel('Work email').fill(nora.email);
     await page.getByLabel('Password', { exact: true }).fill('short');
     await page.getByRole('button', { name: 'Create account' }).click();
-    await appears(page.locator('#root [id$="-error"]').filter({ hasText: /12/ }));
+    await appears(page.locator('#root [id$="-error"]').filter({ hasText: /at least 8/ }));
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Create account' }).click();
     await appears(
