@@ -20,7 +20,10 @@ test('the picture of the README', async () => {
       email: 'lucia@initech.example',
     });
     await page.goto('/assistant');
-    for (const message of ['List my organizations', 'Add the organization Brightwater, industry utilities']) {
+    for (const message of [
+      'List my organizations',
+      'Add the organization Brightwater, industry utilities',
+    ]) {
       await nora.say(message);
       await page.getByRole('button', { name: 'New conversation' }).first().click();
       await appears(page.getByRole('list', { name: 'Suggestions' }));

@@ -14,7 +14,9 @@ async function names(page) {
 }
 
 function fact(page, label) {
-  return page.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) });
+  return page
+    .locator('dl > div')
+    .filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) });
 }
 
 async function editFact(page, label, text) {
@@ -34,14 +36,22 @@ test('a contact is made in the dialog, edited where it stands, and every change 
     await dialog.getByLabel('Organization').fill('Globex');
     await dialog.getByRole('button', { name: 'Create contact' }).click();
     await vanishes(dialog);
-    await rowOf(page, 'Grace Miller').getByRole('link', { name: /Grace Miller/ }).click();
+    await rowOf(page, 'Grace Miller')
+      .getByRole('link', { name: /Grace Miller/ })
+      .click();
     await appears(page.getByRole('heading', { level: 1, name: 'Grace Miller' }));
 
     await editFact(page, 'Position', 'Head of sales');
     await appears(fact(page, 'Position').getByText('Head of sales'));
     const history = page.getByRole('region', { name: 'History' });
-    await until('both changes are in the history', async () => (await history.getByRole('listitem').count()) >= 2);
-    await history.getByRole('button', { name: /Undo this change/ }).first().click();
+    await until(
+      'both changes are in the history',
+      async () => (await history.getByRole('listitem').count()) >= 2,
+    );
+    await history
+      .getByRole('button', { name: /Undo this change/ })
+      .first()
+      .click();
     await appears(fact(page, 'Position').getByText('Not set'));
     const [{ job_position, email }] = (await nora.api('GET', '/api/contacts')).items;
     assert.deepEqual([job_position, email], [null, 'grace@globex.example']);
@@ -59,14 +69,23 @@ test('what the server refuses is said beside its field, in the dialog and where 
     await dialog.getByLabel('Name').fill('Grace Miller');
     await dialog.getByLabel('Email').fill('nonsense');
     await dialog.getByRole('button', { name: 'Create contact' }).click();
-    await until('the email is marked', async () => (await dialog.getByLabel('Email').getAttribute('aria-invalid')) === 'true');
+    await until(
+      'the email is marked',
+      async () => (await dialog.getByLabel('Email').getAttribute('aria-invalid')) === 'true',
+    );
     assert.deepEqual((await nora.api('GET', '/api/contacts')).items, []);
     await dialog.getByLabel('Email').fill('grace@globex.example');
     await dialog.getByRole('button', { name: 'Create contact' }).click();
     await vanishes(dialog);
-    await rowOf(page, 'Grace Miller').getByRole('link', { name: /Grace Miller/ }).click();
+    await rowOf(page, 'Grace Miller')
+      .getByRole('link', { name: /Grace Miller/ })
+      .click();
     await editFact(page, 'Email', 'still nonsense');
-    await until('the fact says why', async () => (await fact(page, 'Email').getByRole('textbox').getAttribute('aria-invalid')) === 'true');
+    await until(
+      'the fact says why',
+      async () =>
+        (await fact(page, 'Email').getByRole('textbox').getAttribute('aria-invalid')) === 'true',
+    );
     await page.keyboard.press('Escape');
     await appears(fact(page, 'Email').getByText('grace@globex.example'));
   });
@@ -75,7 +94,10 @@ test('what the server refuses is said beside its field, in the dialog and where 
 test('an organization and the contacts that name it find each other, live', async () => {
   await Person.play({}, async (nora) => {
     const { page } = nora;
-    const { id } = await nora.api('POST', '/api/contacts', { name: 'Grace Miller', organization: 'globex' });
+    const { id } = await nora.api('POST', '/api/contacts', {
+      name: 'Grace Miller',
+      organization: 'globex',
+    });
     await page.goto(`/contacts/${id}`);
     await appears(fact(page, 'Organization').getByText('globex'));
     const organizations = await nora.tab('/organizations');
@@ -86,7 +108,9 @@ test('an organization and the contacts that name it find each other, live', asyn
     await dialog.getByRole('button', { name: 'Create organization' }).click();
     await fact(page, 'Organization').getByRole('link', { name: 'Globex' }).click();
     await appears(page.getByRole('heading', { level: 1, name: 'Globex' }));
-    await appears(page.getByRole('region', { name: 'People' }).getByRole('link', { name: /Grace Miller/ }));
+    await appears(
+      page.getByRole('region', { name: 'People' }).getByRole('link', { name: /Grace Miller/ }),
+    );
     await editFact(page, 'Name', 'Globex Corporation');
     await page.goto(`/contacts/${id}`);
     await appears(fact(page, 'Organization').getByRole('link', { name: 'Globex Corporation' }));
@@ -97,12 +121,18 @@ test('two people who change the same field choose what stays; other fields join 
   await Person.play({}, async (nora) => {
     const { page } = nora;
     nora.expects(/412.*\/api\/contacts/);
-    const { id } = await nora.api('POST', '/api/contacts', { name: 'Grace Miller', job_position: 'Sales' });
+    const { id } = await nora.api('POST', '/api/contacts', {
+      name: 'Grace Miller',
+      job_position: 'Sales',
+    });
     await page.goto(`/contacts/${id}`);
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Position').fill('Head of sales');
-    await nora.api('PATCH', `/api/contacts/${id}`, { job_position: 'Director', phone: '+43 660 1234567' });
+    await nora.api('PATCH', `/api/contacts/${id}`, {
+      job_position: 'Director',
+      phone: '+43 660 1234567',
+    });
     await dialog.getByRole('button', { name: 'Save' }).click();
     const conflict = page.getByRole('dialog', { name: 'Somebody else changed this meanwhile' });
     await appears(conflict);
@@ -118,7 +148,10 @@ test('two people who change the same field choose what stays; other fields join 
 test('deleting asks nothing, says it, and Undo in the toast brings everything back', async () => {
   await Person.play({}, async (nora) => {
     const { page } = nora;
-    await nora.api('POST', '/api/contacts', { name: 'Grace Miller', metadata: { birthday: '12 May' } });
+    await nora.api('POST', '/api/contacts', {
+      name: 'Grace Miller',
+      metadata: { birthday: '12 May' },
+    });
     await page.goto('/contacts');
     const other = await nora.tab('/contacts');
     await appears(rowOf(other, 'Grace Miller'));
@@ -143,7 +176,8 @@ test('search, filter and order live in the address, and each is taken back where
       ['Ada Park', 'Initech'],
       ['Marcus Webb', 'Globex'],
     ];
-    for (const [name, organization] of people) await nora.api('POST', '/api/contacts', { name, organization });
+    for (const [name, organization] of people)
+      await nora.api('POST', '/api/contacts', { name, organization });
     await page.goto('/contacts');
     await until('all three are there', async () => (await names(page)).length === 3);
     await page.getByRole('columnheader').getByRole('button', { name: /^Name/ }).click();
@@ -155,7 +189,10 @@ test('search, filter and order live in the address, and each is taken back where
     await pathIs(page, /q=angstrom/);
     await until('only Zoë is there', async () => (await names(page)).length === 1);
     await page.reload();
-    assert.equal(await page.getByRole('searchbox', { name: 'Search', exact: true }).inputValue(), 'angstrom');
+    assert.equal(
+      await page.getByRole('searchbox', { name: 'Search', exact: true }).inputValue(),
+      'angstrom',
+    );
     await until('still only Zoë', async () => /Zoë/.test((await names(page)).join()));
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
 
@@ -179,7 +216,10 @@ test('search, filter and order live in the address, and each is taken back where
 test('fields of one’s own are added, changed and removed', async () => {
   await Person.play({}, async (nora) => {
     const { page } = nora;
-    const { id } = await nora.api('POST', '/api/contacts', { name: 'Grace Miller', metadata: { visits: 3 } });
+    const { id } = await nora.api('POST', '/api/contacts', {
+      name: 'Grace Miller',
+      metadata: { visits: 3 },
+    });
     await page.goto(`/contacts/${id}`);
     await page.getByRole('button', { name: 'Add a field' }).click();
     await page.getByRole('textbox', { name: 'Field' }).fill('Favourite café');
@@ -209,13 +249,17 @@ test('without a mouse: a contact is made, opened, edited and deleted', async () 
     await keyboard.press('c');
     const dialog = page.getByRole('dialog');
     await appears(dialog);
-    await until('the name has the focus', () => dialog.getByLabel('Name').evaluate((field) => field === document.activeElement));
+    await until('the name has the focus', () =>
+      dialog.getByLabel('Name').evaluate((field) => field === document.activeElement),
+    );
     await keyboard.type('Grace Miller');
     await keyboard.press('Enter');
     await vanishes(dialog);
     await appears(rowOf(page, 'Grace Miller'));
     await keyboard.press('j');
-    await until('the row has the focus', () => page.evaluate(() => document.activeElement.matches('[data-row-link]')));
+    await until('the row has the focus', () =>
+      page.evaluate(() => document.activeElement.matches('[data-row-link]')),
+    );
     await keyboard.press('Enter');
     await appears(page.getByRole('heading', { level: 1, name: 'Grace Miller' }));
     await keyboard.press('e');
@@ -230,7 +274,9 @@ test('without a mouse: a contact is made, opened, edited and deleted', async () 
     await appears(page.getByRole('menuitem', { name: 'Delete' }));
     await keyboard.press('ArrowDown');
     await until('Delete has the focus', () =>
-      page.getByRole('menuitem', { name: 'Delete' }).evaluate((item) => item === document.activeElement),
+      page
+        .getByRole('menuitem', { name: 'Delete' })
+        .evaluate((item) => item === document.activeElement),
     );
     await keyboard.press('Enter');
     await appears(page.getByText('Grace Miller is deleted.'));

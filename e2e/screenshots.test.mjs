@@ -23,9 +23,27 @@ const looks = [
 ];
 
 const contacts = [
-  ['Ada Park', 'Chief Technology Officer', 'Initech', 'ada.park@initech.example', '+43 660 1234567'],
-  ['Marcus Webb', 'Account Executive', 'Globex Corporation', 'marcus@globex.example', '+1 415 555 2671'],
-  ['Zoë Ångström', 'Head of Procurement', 'Brightwater', 'zoe@brightwater.example', '+46 8 123 456 78'],
+  [
+    'Ada Park',
+    'Chief Technology Officer',
+    'Initech',
+    'ada.park@initech.example',
+    '+43 660 1234567',
+  ],
+  [
+    'Marcus Webb',
+    'Account Executive',
+    'Globex Corporation',
+    'marcus@globex.example',
+    '+1 415 555 2671',
+  ],
+  [
+    'Zoë Ångström',
+    'Head of Procurement',
+    'Brightwater',
+    'zoe@brightwater.example',
+    '+46 8 123 456 78',
+  ],
   ['Kenji Tanaka', 'Product Manager', 'Globex Corporation', 'k.tanaka@globex.example', null],
   ['Amara Okafor', 'Founder', 'Sunrise Foods', 'amara@sunrise.example', '+44 20 7946 0958'],
   ['Lucía Fernández', 'Legal Counsel', 'Initech', 'lucia@initech.example', null],
@@ -43,7 +61,13 @@ async function furnish(person) {
     await person.api('POST', '/api/organizations', { name, industry, description });
   }
   for (const [name, job_position, organization, email, telephone] of contacts) {
-    await person.api('POST', '/api/contacts', { name, job_position, organization, email, phone: telephone });
+    await person.api('POST', '/api/contacts', {
+      name,
+      job_position,
+      organization,
+      email,
+      phone: telephone,
+    });
   }
   const { items } = await person.api('GET', '/api/contacts?search=ada');
   await person.api('PATCH', `/api/contacts/${items[0].id}`, {
@@ -57,7 +81,9 @@ async function settled(page) {
   await page.evaluate(async () => {
     await document.fonts.ready;
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
     await Promise.allSettled(passing.map(({ finished }) => finished));
   });
 }
@@ -96,7 +122,8 @@ for (const { look, ...settings } of looks) {
         await page.goto('/login');
         await appears(page.getByRole('button', { name: 'Sign in' }));
         await shoot(page, 'login');
-      }));
+      }),
+    );
 
     await t.test('a new account', () =>
       Person.play(settings, async (nora) => {
@@ -114,7 +141,11 @@ for (const { look, ...settings } of looks) {
         await nora.api('POST', '/api/contacts', { name: 'Jin Park', organization: 'Globex' });
         await nora.say("set Park's phone to +43 660 1234567");
         await shoot(page, 'assistant-question');
-        await page.getByRole('group', { name: 'Choose an answer' }).getByRole('button').first().click();
+        await page
+          .getByRole('group', { name: 'Choose an answer' })
+          .getByRole('button')
+          .first()
+          .click();
         await until('the choice is answered', async () => (await answers(page).count()) === 3);
         await nora.say('delete Ada Park');
         await shoot(page, 'assistant-approval');
@@ -123,7 +154,8 @@ for (const { look, ...settings } of looks) {
         await shoot(page, 'integrations-empty');
         await page.getByRole('button', { name: 'Add key' }).click();
         await shoot(page, 'integrations-form');
-      }));
+      }),
+    );
 
     await t.test('the records', () =>
       Person.play(settings, async (nora) => {
@@ -164,7 +196,8 @@ for (const { look, ...settings } of looks) {
         await appears(page.getByRole('option', { name: /Ada Park/ }));
         await shoot(page, 'palette');
         await page.keyboard.press('Escape');
-      }));
+      }),
+    );
 
     await t.test('Claude at work', async () => {
       const peer = await claude();
@@ -179,8 +212,12 @@ for (const { look, ...settings } of looks) {
           thinking: 'The user wants to know who works at Globex.\nI look them up before I answer.',
           signature: 'c2ln',
         };
-        const lookUp = { blocks: [thinking, call('toolu_1', 'find_contacts', { search: 'Globex' })] };
-        peer.setScript({ turns: [lookUp, says(told), heldAfter(says(`Here it comes. ${told}`), 'two people')] });
+        const lookUp = {
+          blocks: [thinking, call('toolu_1', 'find_contacts', { search: 'Globex' })],
+        };
+        peer.setScript({
+          turns: [lookUp, says(told), heldAfter(says(`Here it comes. ${told}`), 'two people')],
+        });
         await page.goto('/assistant');
         const answer = await nora.say('Who do we know at Globex, and how do I reach them?');
         await answer.locator('summary').first().click();
@@ -217,6 +254,7 @@ for (const { look, ...settings } of looks) {
         await appears(page.getByText('You are offline.'));
         await shoot(page, 'offline');
         await nora.context.setOffline(false);
-      }));
+      }),
+    );
   });
 }

@@ -22,7 +22,9 @@ test('dark mode is chosen in the account menu, stays after a reload, and reaches
     const dark = await background(page);
     // Before the application has run, the page has its colours already.
     await page.reload({ waitUntil: 'commit' });
-    await page.waitForFunction(() => document.documentElement.dataset.mantineColorScheme === 'dark');
+    await page.waitForFunction(
+      () => document.documentElement.dataset.mantineColorScheme === 'dark',
+    );
     await appears(page.getByRole('heading', { level: 1 }));
     assert.equal(await background(page), dark);
     assert.equal(await background(await nora.tab('/settings')), dark);
@@ -79,7 +81,9 @@ test('a restart of the server is survived: the page waits, and the conversation 
       await appears(answer.getByRole('link', { name: 'Ada Park' }).first());
       assert.equal((await nora.api('GET', '/api/contacts')).items[0].phone, '+43 660 1234567');
       await page.reload();
-      assert.ok(await until('both answers are there', async () => (await answers(page).count()) === 2));
+      assert.ok(
+        await until('both answers are there', async () => (await answers(page).count()) === 2),
+      );
     });
   } finally {
     await server.stop();
@@ -129,7 +133,10 @@ test('the palette finds people, goes to pages and asks the assistant', async () 
     await appears(field);
     await page.keyboard.type('who do we know');
     await page.getByRole('option', { name: /Ask the assistant/ }).click();
-    await until('the question waits in the composer', async () => (await composer(page).inputValue()) === 'who do we know');
+    await until(
+      'the question waits in the composer',
+      async () => (await composer(page).inputValue()) === 'who do we know',
+    );
   });
 });
 

@@ -6,7 +6,10 @@ import { heldAfter, piece, playWithClaude, says } from './lib/claude.mjs';
 import { answers, finished, Person } from './lib/people.mjs';
 import { appears, until, vanishes } from './lib/wait.mjs';
 
-const sentences = Array.from({ length: 12 }, (_, i) => `Sentence ${i + 1} of the report stands here.`);
+const sentences = Array.from(
+  { length: 12 },
+  (_, i) => `Sentence ${i + 1} of the report stands here.`,
+);
 const report = sentences.join(' ');
 const half = sentences.slice(0, 6).join(' ');
 // What has come when the peer holds the stream after `half`: it sends whole pieces.
@@ -15,12 +18,18 @@ const held = report.slice(0, Math.ceil(half.length / piece) * piece).trim();
 /** The text of an answer without what stands around it. */
 async function textOf(answer) {
   const paragraphs = await answer.locator('p').allInnerTexts();
-  return paragraphs.filter((text) => text.startsWith('Sentence')).join(' ').trim();
+  return paragraphs
+    .filter((text) => text.startsWith('Sentence'))
+    .join(' ')
+    .trim();
 }
 
 async function shows(page, wanted) {
   const answer = answers(page).last();
-  await until(`an answer reads “…${wanted.slice(-40)}”`, async () => (await textOf(answer)) === wanted);
+  await until(
+    `an answer reads “…${wanted.slice(-40)}”`,
+    async () => (await textOf(answer)) === wanted,
+  );
   return answer;
 }
 
@@ -51,7 +60,10 @@ test('Stop ends the answer at once and keeps what was said, and the conversation
   await playWithClaude({}, async (nora, peer) => {
     const { page } = nora;
     peer.setScript({
-      turns: [heldAfter(says(report), half), says('Here is the rest.', { when: { text: 'go on' } })],
+      turns: [
+        heldAfter(says(report), half),
+        says('Here is the rest.', { when: { text: 'go on' } }),
+      ],
     });
     await page.goto('/assistant');
     await nora.begin('Write the report');
@@ -142,6 +154,9 @@ test('markup in an answer stays text: no script runs and no image is fetched', a
     const answer = await nora.say('Show me something');
     await appears(answer.getByText(/done/));
     await vanishes(answer.locator('a[href^="javascript"], img[src*="tracker"]'));
-    assert.deepEqual(asked.filter((url) => !url.startsWith(nora.server.url)), []);
+    assert.deepEqual(
+      asked.filter((url) => !url.startsWith(nora.server.url)),
+      [],
+    );
   });
 });
