@@ -19,8 +19,9 @@ inline bool anyOf(std::string_view word, std::initializer_list<std::string_view>
 struct Token {
   enum class Kind : std::uint8_t { word, number, email, phone, url, quoted, mark, line };
   Kind kind = Kind::word;
-  std::string
-      norm;  ///< folded; contractions written out (`don't` -> `do`, `not`); "'s" for a possessive
+  /// What is compared: folded, contractions written out (`don't` -> `do`, `not`), "'s" for a
+  /// possessive.
+  std::string norm = {};
   std::size_t begin = 0;  ///< in the cleaned text; for quoted: the inside
   std::size_t end = 0;
   bool capital = false;   ///< begins with an upper-case letter
@@ -48,12 +49,15 @@ struct Tokens {
   bool upper = false;  ///< typed in capitals throughout
 
   std::size_t size() const { return list.size(); }
-  const Token& operator[](std::size_t i) const { return list[i]; }
+  /// Beyond the end: a mark without text, so that readers may look ahead.
+  const Token& operator[](std::size_t i) const { return i < list.size() ? list[i] : beyond; }
   /// "" beyond the ends.
   std::string_view norm(std::size_t i) const {
     return i < list.size() ? std::string_view{list[i].norm} : std::string_view{};
   }
   bool is(std::size_t i, Token::Kind kind) const { return i < list.size() && list[i].kind == kind; }
+  inline static const Token beyond{.kind = Token::Kind::mark};
+
   /// The original text of a range, blanks collapsed.
   std::string original(Span span) const;
 };

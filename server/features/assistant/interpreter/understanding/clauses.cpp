@@ -52,7 +52,7 @@ class Splitter {
         continue;
       }
       if (brackets > 0 || i == begin) continue;
-      if (auto next = startsOrder(begin, i); next > i) {
+      if (auto next = startsOrder(i); next > i) {
         add(begin, i);
         begin = next;
         i = next - 1;
@@ -130,7 +130,7 @@ class Splitter {
   }
 
   /// The beginning of the order behind the joint at i, or i.
-  std::size_t startsOrder(std::size_t begin, std::size_t i) const {
+  std::size_t startsOrder(std::size_t i) const {
     auto norm = tokens_.norm(i);
     bool joint =
         anyOf(norm, {",", "and", "then", "but", "-", "&", "plus", "also", ":", "so", "afterwards"});
@@ -185,7 +185,7 @@ class Splitter {
       if (word == "set" && tokens_.norm(at + 1) == "to") return i;
       // "change her email to x and phone to y": no verb; "and set phone to y": goes on by itself
     }
-    (void)begin;
+
     return k;
   }
 

@@ -91,7 +91,7 @@ std::size_t SelectorReader::missing(std::size_t i, std::size_t end,
   return any ? k : i;
 }
 
-std::size_t SelectorReader::fieldCondition(std::size_t i, std::size_t end, const std::string& type,
+std::size_t SelectorReader::fieldCondition(std::size_t i, std::size_t end,
                                            std::vector<Condition>& out) const {
   auto k = i;
   auto norm = tokens_.norm(k);
@@ -116,10 +116,7 @@ std::size_t SelectorReader::fieldCondition(std::size_t i, std::size_t end, const
   auto field = attributes_.fieldAhead(at, end, k > i);
   if (!field) return i;
   auto next = at + field.length;
-  if (field.kind == FieldKind::name && !type.empty()) {
-    const auto* entity = scope_.lexicon.byType(type);
-    (void)entity;
-  }
+
   auto op = Condition::Op::contains;
   bool negated = false;
   bool linked = k > i;
@@ -209,7 +206,7 @@ std::size_t SelectorReader::condition(std::size_t i, std::size_t end, std::strin
       }
     }
   }
-  past = fieldCondition(i, end, type, out);
+  past = fieldCondition(i, end, out);
   if (past > i) return past;
   if (tokens_.is(i, Kind::email) && about_people) {
     out.push_back({attributes_.personField(FieldKind::email), Condition::Op::equals,

@@ -52,9 +52,6 @@ std::optional<Command> QuestionReader::who(std::size_t i, std::size_t end) const
   auto from = k;
   auto conditions = selectors_.conditions(k, stop, type);
   if (!conditions.empty() && k >= stop) {
-    bool title_only = conditions.size() == 1 && conditions.front().op == Condition::Op::contains &&
-                      !conditions.front().negated;
-    (void)title_only;
     auto command = people(std::move(conditions));
     command.query.type = type;
     return command;

@@ -336,7 +336,7 @@ std::size_t timePhrase(const Tokens& tokens, std::size_t i, std::size_t end) {
   if (anyOf(norm, {"today", "yesterday", "tonight", "tomorrow", "recently", "earlier", "lately",
                    "again", "already"})) {
     return norm == "earlier" && (next == "today" || next == "this")
-               ? 1 + timePhrase(tokens, i + 1, end) + (next == "today" ? 0 : 0)
+               ? 1 + timePhrase(tokens, i + 1, end)
                : 1;
   }
   if (norm == "just" && next == "now") return 2;

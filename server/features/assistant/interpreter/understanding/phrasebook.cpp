@@ -226,6 +226,10 @@ std::size_t readClosing(const Tokens& tokens, Span span) {
     for (std::size_t length = std::min<std::size_t>(6, end - span.begin); length > 0; --length) {
       auto match = closings().at(tokens, end - length, end);
       if (!match || match.length != length || end - length <= span.begin) continue;
+      // "..., mate" is spoken to somebody, "executive assistant" is not.
+      bool vocative = anyOf(tokens.norm(end - 1), {"assistant", "mate", "buddy", "pal", "dear",
+                                                   "man", "bro", "dude", "parley"});
+      if (length == 1 && vocative && end >= 2 && !tokens.is(end - 2, Kind::mark)) continue;
       // A name such as "Assistant" or "Man" with a capital stays.
       if (length == 1 && tokens[end - 1].capital && !tokens.upper &&
           !tokens.is(end - 2, Kind::mark))

@@ -44,7 +44,8 @@ class Phrases {
   }
 
   Match at(const Tokens& tokens, std::size_t i, std::size_t end) const {
-    if (i >= end || i >= tokens.size()) return {};
+    end = std::min(end, tokens.size());
+    if (i >= end) return {};
     auto found = by_first_.find(tokens[i].norm);
     if (found == by_first_.end()) return {};
     for (const auto& [words, meaning] : found->second) {

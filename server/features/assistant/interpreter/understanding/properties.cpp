@@ -78,7 +78,7 @@ std::optional<UpdateReader::Property> UpdateReader::property(std::size_t i, std:
   if (anyOf(preceding, {"a", "the", "an"}))
     preceding = before > i + 1 ? tokens_.norm(before - 2) : std::string_view{};
   // "the contact with the email ...": a condition, not a property
-  if (anyOf(preceding, {"with", "whose", "without", "has", "having", "where", "no", "by"}))
+  if (anyOf(preceding, {"with", "whose", "without", "has", "having", "where", "no", "by", "any"}))
     return std::nullopt;
   bool possessive = before > i && tokens_.norm(before - 1) == "'s";
   bool pronoun = before > i && (words::isPossessivePronoun(tokens_.norm(before - 1)));
@@ -115,14 +115,9 @@ std::optional<UpdateReader::Property> UpdateReader::property(std::size_t i, std:
     return found;
   }
   // "ada park email": no apostrophe, the name stands right before
-  if (before == f || true) {
-    auto read = selectors_.one(i, before, true);
-    if (read && read->end >= before && before > i) {
-      // "adas email", typed without an apostrophe: the reader of records tries both spellings
-      return Property{read->selector, field, past, past};
-    }
-  }
-  return std::nullopt;
+  auto read = before > i ? selectors_.one(i, before, true) : std::nullopt;
+  if (!read || read->end < before) return std::nullopt;
+  return Property{read->selector, field, past, past};
 }
 
 std::size_t UpdateReader::assignments(std::size_t i, std::size_t end, Command& command,

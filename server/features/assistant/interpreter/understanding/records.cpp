@@ -45,7 +45,8 @@ std::vector<Draft> RecordReader::read(Span span) {
     i = separator(i);
     if (i > before) continue;
     if (auto skip = noise(i); skip > 0) {
-      for (auto k = i; k < i + skip && type_.empty(); ++k) {
+      bool list_named = anyOf(tokens_.norm(i), {"to", "in", "into", "on", "onto", "among", "as"});
+      for (auto k = i; list_named && k < i + skip && type_.empty(); ++k) {
         auto noun = scope_.lexicon.noun(tokens_, k, end_);
         if (noun) type_ = noun.entity->type;
       }
@@ -148,14 +149,6 @@ std::size_t RecordReader::noise(std::size_t i) const {
   return filler ? 1 : 0;
 }
 
-bool RecordReader::ownAttributesFollow(std::size_t i) const {
-  if (i >= end_) return false;
-  auto norm = tokens_.norm(i);
-  if (norm == "(" || tokens_.is(i, Kind::email) || tokens_.is(i, Kind::phone)) return true;
-  if (anyOf(norm, {"as", "from", "at", "who"})) return true;
-  return false;
-}
-
 void RecordReader::ignore(std::size_t i) {
   title_just_read_ = false;
   if (!tokens_[i].word() || words::isStop(tokens_.norm(i)) || words::isTimeWord(tokens_.norm(i)))
@@ -191,10 +184,9 @@ void RecordReader::shareEmployer() {
     for (auto k = last; k-- > 0;) {
       if (!linked_[k + 1] || drafts_[k].has(organization)) break;
       if (!drafts_[k].values.empty() && drafts_[k].values.size() != signature) break;
-      if (drafts_[k].values.empty() && k + 1 == last && signature > 0 && last > 0 &&
-          drafts_[last].has(attributes_.personField(FieldKind::job_title)) && drafts_.size() == 2) {
-        // "Ann Lee and Bob Ray, CTO of Acme": still most likely both from Acme
-      }
+      // "Ann Lee and Bob Ray, CTO of Acme": said of Bob alone
+      auto title = attributes_.personField(FieldKind::job_title);
+      if (drafts_[last].has(title) && !drafts_[k].has(title)) break;
       drafts_[k].values[organization] = drafts_[last].values[organization];
     }
   }

@@ -35,7 +35,6 @@ class RecordReader {
   std::size_t name(std::size_t i);
   std::size_t noise(std::size_t i) const;
   bool introducesName(std::size_t i) const;
-  bool ownAttributesFollow(std::size_t i) const;
   void startDraft(std::string name);
   void ignore(std::size_t i);
   void finish();

@@ -32,7 +32,7 @@ std::optional<SelectorReader::Read> SelectorReader::ordinals(std::size_t i, std:
     k += noun.length;
   }
   bool labelled = false;
-  bool counted = false;
+
   while (k < end) {
     auto norm = tokens_.norm(k);
     if (anyOf(norm,
@@ -54,7 +54,6 @@ std::optional<SelectorReader::Read> SelectorReader::ordinals(std::size_t i, std:
       auto many = k + 1 < end ? words::cardinal(tokens_.norm(k + 1)) : 0;
       bool latest = norm == "latter" || norm == "former";
       if (many > 0 && !latest && tokens_.norm(k + 1) != "one") {
-        counted = true;
         for (int n = 1; n <= std::min(many, 200); ++n)
           selector.ordinals.push_back(ordinal < 0 ? n - many - 1 : n);
         ++k;
@@ -81,7 +80,7 @@ std::optional<SelectorReader::Read> SelectorReader::ordinals(std::size_t i, std:
     if (!more) break;
     k = next;
   }
-  (void)counted;
+
   if (selector.ordinals.empty()) return std::nullopt;
   while (k < end && anyOf(tokens_.norm(k), {"on", "in", "from", "of"}) &&
          tokens_.norm(k + 1) != "list") {

@@ -36,8 +36,7 @@ class SelectorReader {
   std::size_t condition(std::size_t i, std::size_t end, std::string& type,
                         std::vector<Condition>& out) const;
   std::size_t missing(std::size_t i, std::size_t end, std::vector<Condition>& out) const;
-  std::size_t fieldCondition(std::size_t i, std::size_t end, const std::string& type,
-                             std::vector<Condition>& out) const;
+  std::size_t fieldCondition(std::size_t i, std::size_t end, std::vector<Condition>& out) const;
 
   const Scope& scope_;
   const Tokens& tokens_;

@@ -161,11 +161,10 @@ std::optional<Command> UpdateReader::byContent(std::size_t i, std::size_t end,
   // field assignments behind the target
   Draft draft;
   auto at = k;
-  if (auto field = attributes_.fieldAhead(at, end, true); field && (at > k || linked || true)) {
+  if (auto field = attributes_.fieldAhead(at, end, true)) {
     auto next = at + field.length;
-    auto past = next < end ? assignments(next, end, command, field) : next;
+    if (next < end) assignments(next, end, command, field);
     if (!command.changes.empty() || !command.unclear.empty()) return command;
-    (void)past;
   }
   auto past = attributes_.bare(k, end, draft);
   if (past == k) past = attributes_.predicate(k, end, draft, AttributeReader::Care::generous);
