@@ -58,6 +58,17 @@ struct IsVector : std::false_type {};
 template <class T>
 struct IsVector<std::vector<T>> : std::true_type {};
 
+/// For inputs: an id, given as one or as the object that was read, `{"id": ..., "name": ...}`.
+template <class Id>
+struct Reference {
+  Id id;
+};
+
+template <class T>
+struct IsReference : std::false_type {};
+template <class Id>
+struct IsReference<Reference<Id>> : std::true_type {};
+
 template <class T>
 concept Integer = std::integral<T> && !std::same_as<T, bool>;
 

@@ -119,6 +119,12 @@ std::optional<T> Reader::read(const value& input) {
     return T{true, std::move(*inner)};
   } else if constexpr (IsVector<T>::value) {
     return readVector<typename T::value_type>(input);
+  } else if constexpr (IsReference<T>::value) {
+    const auto* given = input.is_object() ? input.get_object().if_contains("id") : &input;
+    if (given == nullptr) return refuse("must be an id, or an object with one");
+    auto id = read<decltype(T::id)>(*given);
+    if (!id) return std::nullopt;
+    return T{*id};
   } else if constexpr (DescribedStruct<T>) {
     if (!input.is_object()) return refuse("must be an object");
     return readStruct<T>(input.get_object());

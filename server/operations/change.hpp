@@ -3,6 +3,7 @@
 #include <boost/describe/enum.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "foundation/uuid.hpp"
 
@@ -25,7 +26,9 @@ struct Change {
   int record_version = 1;  ///< the version this change made; of a deletion, the last one
   std::optional<std::string> before;
   std::optional<std::string> after;
-  std::optional<UserId> owner;  ///< whose record it is; the actor's own when unset
+  std::optional<UserId> owner;         ///< whose record it is; the actor's own when unset
+  std::optional<Uuid> shared_through;  ///< the project that lets others see it
+  std::vector<UserId> viewers;         ///< who else sees the record
   bool silent =
       false;  ///< published only, without a row: things that have no history (a conversation)
 };

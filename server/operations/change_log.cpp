@@ -1,5 +1,7 @@
 #include "operations/change_log.hpp"
 
+#include <set>
+
 #include "json/write.hpp"
 
 namespace parley::operations {
@@ -26,12 +28,13 @@ database::Command insertChange(const Call& call, const Change& change) {
   const auto& actor = call.actor();
   return {
       R"(insert into changes (workspace_id, id, owner_id, actor_id, channel, run_id, action, record_type, record_id,
-                                 record_name, record_version, before, after)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))",
+                                 record_name, record_version, before, after, shared_through)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))",
       database::parameters(actor.workspace_id, change.id, change.owner.value_or(actor.user_id),
                            actor.user_id, call.channel, call.run_id, change.action,
                            change.record_type, change.record_id, change.record_name,
-                           change.record_version, change.before, change.after)};
+                           change.record_version, change.before, change.after,
+                           change.shared_through)};
 }
 
 void publishChange(const Call& call, const Change& change) {
@@ -43,7 +46,9 @@ void publishChange(const Call& call, const Change& change) {
   if (!change.silent) message.change_id = change.id;
   Notice notice;
   notice.json = std::make_shared<const std::string>(json::toJson(message));
-  call.services.hub.publish(change.owner.value_or(call.actor().user_id), notice);
+  std::set<UserId> told{call.actor().user_id, change.owner.value_or(call.actor().user_id)};
+  told.insert(change.viewers.begin(), change.viewers.end());
+  for (const auto user : told) call.services.hub.publish(user, notice);
 }
 
 }  // namespace parley::operations

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 
+#include "foundation/date.hpp"
 #include "foundation/error.hpp"
 #include "foundation/fields.hpp"
 #include "foundation/unicode.hpp"
 #include "json/parse.hpp"
+#include "json/read.hpp"
 #include "json/write.hpp"
 #include "operations/cursor.hpp"
 
@@ -30,10 +32,22 @@ const ListField* findField(const ListTable& table, std::string_view name) {
   return found == table.fields.end() ? nullptr : &*found;
 }
 
+bool isFilterOnly(ListField::Kind kind) {
+  using enum ListField::Kind;
+  return kind == id || kind == before || kind == after || kind == person || kind == people;
+}
+
+std::string quotedList(std::span<const std::string_view> names) {
+  std::string list;
+  for (const auto name : names) list += fmt::format("{}'{}'", list.empty() ? "" : ",", name);
+  return list;
+}
+
 struct Order {
   std::string expression;  ///< never null
   std::string cast;
   bool descending = true;
+  ListField::Kind kind = ListField::Kind::text;
 };
 
 /// Newest first is the order of the ids.
@@ -42,17 +56,23 @@ Order orderOf(const ListTable& table, const std::optional<std::string>& sort) {
   const bool descending = sort->starts_with('-');
   const auto name = std::string_view{*sort}.substr(descending ? 1 : 0);
   const auto* field = findField(table, name);
-  if (field == nullptr || field->kind == ListField::Kind::id) {
+  if (field == nullptr || isFilterOnly(field->kind)) {
     std::string names;
     for (const auto& each : table.fields) {
-      if (each.kind != ListField::Kind::id)
-        names += (names.empty() ? "" : ", ") + std::string{each.name};
+      if (!isFilterOnly(each.kind)) names += (names.empty() ? "" : ", ") + std::string{each.name};
     }
     throw badQuery("sort", "must be one of " + names + ", with - in front for the reverse");
   }
   switch (field->kind) {
     case ListField::Kind::time:
-      return {std::string{field->column}, "::timestamptz", descending};
+      return {std::string{field->column}, "::timestamptz", descending, field->kind};
+    case ListField::Kind::date:
+      return {fmt::format("coalesce({}, 'infinity'::date)", field->column), "::date", descending,
+              field->kind};
+    case ListField::Kind::choice:
+      return {
+          fmt::format("array_position(array[{}], {})", quotedList(field->choices), field->column),
+          "::int", descending, field->kind};
     case ListField::Kind::folded:
       return {fmt::format("coalesce({}, '')", field->key_column), "", descending};
     default:
@@ -95,35 +115,84 @@ void addSearch(Conditions& where, const ListTable& table, const std::string& sea
   if (words == 0 && !unicode::normalize(search).value_or("").empty()) where.require("false");
 }
 
+std::string memberCondition(Conditions& where, const ListField& field, const std::string& value) {
+  if (value == "me") return PARLEY_LIST_MEMBER;
+  if (!UserId::parse(value)) throw badQuery(std::string{field.name}, "is neither an id nor me");
+  return where.add(value) + "::uuid";
+}
+
+std::string dateCondition(Conditions& where, const ListField& field, const std::string& value) {
+  const auto date = Date::parse(value);
+  if (!date) throw badQuery(std::string{field.name}, date.error());
+  return where.add(value) + "::date";
+}
+
+std::string choiceCondition(Conditions& where, const ListField& field, const std::string& value) {
+  std::vector<std::string> wanted;
+  for (std::size_t begin = 0; begin <= value.size();) {
+    const auto end = std::min(value.find(',', begin), value.size());
+    auto key = json::detail::enumKey(value.substr(begin, end - begin));
+    if (std::ranges::find(field.choices, key) == field.choices.end()) {
+      throw badQuery(std::string{field.name},
+                     fmt::format("must be one of {}", fmt::join(field.choices, ", ")));
+    }
+    wanted.push_back(std::move(key));
+    begin = end + 1;
+  }
+  return where.add(*database::toParameter(wanted)) + "::text[]";
+}
+
 void addFilter(Conditions& where, const ListField& field, const std::string& value) {
-  if (value.empty()) {
-    where.require(fmt::format("{} is null", field.column));
+  using enum ListField::Kind;
+  if (value.empty() && field.kind != before && field.kind != after) {
+    const auto unset = field.kind == people ? "{} = '{{}}'" : "{} is null";
+    where.require(fmt::format(fmt::runtime(unset), field.column));
     return;
   }
   if (!unicode::countCharacters(value) || value.contains('\0')) {
     throw badQuery(std::string{field.name}, "is not valid text");
   }
   switch (field.kind) {
-    case ListField::Kind::id:
+    case id:
       if (!Uuid::parse(value)) throw badQuery(std::string{field.name}, "is not an id");
       where.require(fmt::format("{} = {}::uuid", field.column, where.add(value)));
       return;
-    case ListField::Kind::time:
+    case time:
       if (!parseTimestamp(value))
         throw badQuery(std::string{field.name}, "is not a time, like 2026-11-23T09:30:00Z");
       where.require(fmt::format("date_trunc('milliseconds', {}) = {}::timestamptz", field.column,
                                 where.add(value)));
       return;
-    case ListField::Kind::folded:
+    case date:
+      where.require(fmt::format("{} = {}", field.column, dateCondition(where, field, value)));
+      return;
+    case before:
+      where.require(fmt::format("{} < {}", field.column, dateCondition(where, field, value)));
+      return;
+    case after:
+      where.require(fmt::format("{} > {}", field.column, dateCondition(where, field, value)));
+      return;
+    case choice:
+      where.require(
+          fmt::format("{} = any({})", field.column, choiceCondition(where, field, value)));
+      return;
+    case person:
+      where.require(fmt::format("{} = {}", field.column, memberCondition(where, field, value)));
+      return;
+    case people:
+      where.require(
+          fmt::format("{} @> array[{}]", field.column, memberCondition(where, field, value)));
+      return;
+    case folded:
       where.require(fmt::format("{} = {}", field.key_column, where.add(unicode::fold(value))));
       return;
-    case ListField::Kind::digits: {
+    case digits: {
       const auto number = PhoneNumber::parse(value);
       if (!number) throw badQuery(std::string{field.name}, number.error());
       where.require(fmt::format("{} = {}", field.key_column, where.add(number->digits())));
       return;
     }
-    case ListField::Kind::text:
+    case text:
       where.require(fmt::format("lower({}) = lower({})", field.column, where.add(value)));
       return;
   }
@@ -131,6 +200,20 @@ void addFilter(Conditions& where, const ListField& field, const std::string& val
 
 std::string keyOfSort(const ListRequest& request) {
   return request.sort.value_or("-id");
+}
+
+/// Whether PostgreSQL can read it as a value of that kind.
+bool isSortValue(ListField::Kind kind, const std::string& value) {
+  switch (kind) {
+    case ListField::Kind::time:
+      return value.contains(':');
+    case ListField::Kind::date:
+      return value == "infinity" || Date::parse(value).has_value();
+    case ListField::Kind::choice:
+      return value.size() == 1 && value.front() >= '1' && value.front() <= '9';
+    default:
+      return true;
+  }
 }
 
 void addCursor(Conditions& where, const Order& order, const ListRequest& request) {
@@ -146,10 +229,21 @@ void addCursor(Conditions& where, const Order& order, const ListRequest& request
     where.require(fmt::format("id {} {}", comparison, id));
     return;
   }
-  if (!order.cast.empty() && !cursor->at(1).contains(':'))
+  if (!isSortValue(order.kind, cursor->at(1)))
     throw badQuery("cursor", "is not a cursor of this list");
   where.require(fmt::format("({}, id) {} ({}{}, {})", order.expression, comparison,
                             where.add(cursor->at(1)), order.cast, id));
+}
+
+/// What a page is selected from: the table, or the first rows of each reason to see a record.
+std::string sourceOf(const ListTable& table, const std::string& where, const std::string& tail) {
+  if (table.reasons.empty()) return fmt::format("{}{}", table.name, where);
+  std::string parts;
+  for (const auto reason : table.reasons) {
+    parts += fmt::format("{}(select * from {}{} {} {}{})", parts.empty() ? "" : " union all ",
+                         table.name, where, where.empty() ? "where" : "and", reason, tail);
+  }
+  return fmt::format("({}) as {}", parts, table.name);
 }
 
 }  // namespace
@@ -168,12 +262,14 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
   if (request.cursor) addCursor(where, order, request);
 
   const std::string_view direction = order.descending ? "desc" : "asc";
-  const auto sort_column =
-      request.sort ? fmt::format(", ({})::text as sort_value", order.expression) : std::string{};
   const auto by = request.sort ? fmt::format("{} {}, id {}", order.expression, direction, direction)
                                : fmt::format("id {}", direction);
-  auto sql = fmt::format("select {}{} from {}{} order by {} limit {}", table.columns, sort_column,
-                         table.name, where.text, by, where.add(std::to_string(request.limit + 1)));
+  const auto tail =
+      fmt::format(" order by {} limit {}", by, where.add(std::to_string(request.limit + 1)));
+  const auto sort_column =
+      request.sort ? fmt::format(", ({})::text as sort_value", order.expression) : std::string{};
+  auto sql = fmt::format("select {}{} from {}{}", table.columns, sort_column,
+                         sourceOf(table, where.text, tail), tail);
 
   std::vector<database::Command> commands;
   commands.emplace_back(std::move(sql), std::move(where.parameters));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include "database/described_rows.hpp"
 #include "database/transaction.hpp"
+#include "json/describe.hpp"
 #include "operations/call.hpp"
 
 /// Keyset pages over one table: search, filters, sort and cursor, the same for every kind of
@@ -18,20 +20,50 @@ namespace parley::operations {
 
 /// A field a list can be sorted and filtered by. The SQL comes from the store, never from a caller.
 struct ListField {
-  enum class Kind { text, folded, digits, id, time };
+  enum class Kind {
+    text,
+    folded,  ///< compared without case and accents
+    digits,  ///< a phone number
+    id,      ///< filter only
+    time,
+    date,    ///< sorted with the unset ones last
+    before,  ///< filter only: a date; the column lies before it
+    after,   ///< filter only: a date; the column lies after it
+    choice,  ///< sorted in the order of `choices`; the filter may name several, between commas
+    person,  ///< filter only: a member's id, or `me`
+    people   ///< filter only: an array of members that holds this one
+  };
   std::string_view name;
   std::string_view column;
   Kind kind = Kind::text;
   std::string_view key_column =
       {};  ///< folded: the column holding the folded text; digits: the digits
+  std::span<const std::string_view> choices = {};
 };
+
+/// The names of an enumeration, for ListField::choices.
+template <json::DescribedEnum E>
+inline constexpr auto enum_names = [] {
+  using List = boost::describe::describe_enumerators<E>;
+  std::array<std::string_view, boost::mp11::mp_size<List>::value> names;
+  std::size_t next = 0;
+  boost::mp11::mp_for_each<List>([&](auto enumerator) { names[next++] = enumerator.name; });
+  return names;
+}();
 
 struct ListTable {
   std::string_view name;     ///< `contacts`
   std::string_view columns;  ///< of the record, as the described struct names them
   std::string_view search;   ///< expression holding every text folded, words between blanks
   std::span<const ListField> fields;
+  /// Where a record may be seen for several reasons, each of them as a condition, no two true of
+  /// the same row: each is then read in the order of its own index. Row-level security decides all
+  /// the same. May use PARLEY_LIST_MEMBER.
+  std::span<const std::string_view> reasons = {};
 };
+
+/// Who lists, in SQL.
+#define PARLEY_LIST_MEMBER "(select nullif(current_setting('parley.user_id', true), '')::uuid)"
 
 /// What every list understands; the record's own filters stand beside it.
 struct ListRequest {

@@ -9,7 +9,7 @@ namespace parley::operations {
 /// it, the tools' descriptions and the help text are made from it. An entity adds its words here
 /// and no machinery anywhere.
 struct FieldWords {
-  enum class Kind { name, text, email, phone, job_title, reference, choice };
+  enum class Kind { name, text, email, phone, job_title, reference, choice, date, member };
   std::string field = {};               ///< the input field it fills: `job_position`
   Kind kind = Kind::text;               ///< how a value of it looks
   std::vector<std::string> words = {};  ///< `job title`, `position`, `role`

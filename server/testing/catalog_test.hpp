@@ -57,7 +57,8 @@ class CatalogTest : public ::testing::Test {
   }
 
   /// A person in a workspace; of a new one unless told otherwise.
-  operations::Actor newPerson(std::optional<WorkspaceId> workspace = std::nullopt) {
+  operations::Actor newPerson(std::optional<WorkspaceId> workspace = std::nullopt,
+                              const std::string& name = "Maya Lind") {
     operations::Actor actor;
     actor.user_id = UserId::make();
     actor.session_id = SessionId::make();
@@ -69,7 +70,7 @@ class CatalogTest : public ::testing::Test {
                             "', 'Test') on conflict do nothing; " +
                             "insert into users (id, workspace_id, name, email, email_key, role, "
                             "password_hash) values ('" +
-                            user + "', '" + space + "', 'Maya Lind', '" + user +
+                            user + "', '" + space + "', '" + name + "', '" + user +
                             "@example.com', '" + user + "@example.com', 'owner', '-')");
     return actor;
   }

@@ -37,18 +37,9 @@ std::optional<std::string> digitsOf(const std::optional<PhoneNumber>& phone) {
   return phone ? std::optional{phone->digits()} : std::nullopt;
 }
 
-/// Name and id of an organization that a body gave; both must speak of the same one.
-task<std::optional<OrganizationLink>> linkOf(Call& call, std::optional<std::string> name,
-                                             std::optional<OrganizationId> id) {
-  if (!id) {
-    if (!name) co_return std::nullopt;
-    co_return co_await linkByName(call, std::move(*name));
-  }
-  auto link = co_await linkById(call, *id);
-  if (name && unicode::fold(*name) != unicode::fold(link.name)) {
-    throw invalid("organization", "does not agree with organization_id, which is " + link.name);
-  }
-  co_return link;
+std::optional<OrganizationLink> linkOf(const Contact& contact) {
+  if (!contact.organization) return std::nullopt;
+  return OrganizationLink{*contact.organization, contact.organization_id};
 }
 
 ContactRow rowOf(const Contact& contact) {
@@ -62,19 +53,14 @@ ContactRow rowOf(const Contact& contact) {
     if (const auto phone = PhoneNumber::parse(*contact.phone)) row.phone_digits = phone->digits();
   }
   row.job_position = contact.job_position;
-  if (contact.organization)
-    row.organization = OrganizationLink{*contact.organization, contact.organization_id};
+  row.organization = linkOf(contact);
   row.metadata = contact.metadata;
   return row;
 }
 
 bool sameValues(const Contact& contact, const ContactRow& row) {
-  const bool same_organization =
-      contact.organization ==
-          (row.organization ? std::optional{row.organization->name} : std::nullopt) &&
-      contact.organization_id == (row.organization ? row.organization->id : std::nullopt);
   return contact.name == row.name && contact.email == row.email && contact.phone == row.phone &&
-         contact.job_position == row.job_position && same_organization &&
+         contact.job_position == row.job_position && linkOf(contact) == row.organization &&
          contact.metadata == row.metadata;
 }
 
@@ -113,7 +99,8 @@ task<Contact> create(Call& call, NewContact input) {
   row.phone = textOf(input.phone);
   row.phone_digits = digitsOf(input.phone);
   row.job_position = textOf(input.job_position);
-  row.organization = co_await linkOf(call, textOf(input.organization), input.organization_id);
+  row.organization =
+      co_await organizationLink(call, textOf(input.organization), input.organization_id);
   row.metadata = std::move(input.metadata);
   co_return co_await insert(call, std::move(row));
 }
@@ -142,19 +129,11 @@ task<Contact> update(Call& call, ContactChanges input) {
   if (input.job_position.given) row.job_position = textOf(input.job_position.value);
   if (input.metadata.given) row.metadata = input.metadata.value.value_or(json::Metadata{});
 
-  // What was read may be written back: an unchanged half of the pair does not contradict a changed
-  // one.
-  const auto name = input.organization.given ? textOf(input.organization.value) : std::nullopt;
-  const bool name_changed = input.organization.given && name != before.organization;
-  const bool id_changed =
-      input.organization_id.given && input.organization_id.value != before.organization_id;
-  if (name_changed && id_changed) {
-    row.organization = co_await linkOf(call, name, input.organization_id.value);
-  } else if (name_changed) {
-    row.organization = co_await linkOf(call, name, std::nullopt);
-  } else if (id_changed) {
-    row.organization = co_await linkOf(call, std::nullopt, input.organization_id.value);
-  }
+  OrganizationChange organization;
+  if (input.organization.given) organization.name = textOf(input.organization.value);
+  if (input.organization_id.given) organization.id = input.organization_id.value;
+  row.organization =
+      co_await changedOrganizationLink(call, std::move(row.organization), std::move(organization));
   co_return co_await store(call, std::move(before), std::move(row));
 }
 
@@ -181,7 +160,8 @@ task<ContactRow> rowFrom(Call& call, Uuid id, const json::object& stored) {
   row.phone = textOf(input.phone.value);
   row.phone_digits = digitsOf(input.phone.value);
   row.job_position = textOf(input.job_position.value);
-  row.organization = co_await linkOf(call, textOf(input.organization.value), std::nullopt);
+  row.organization =
+      co_await organizationLink(call, textOf(input.organization.value), std::nullopt);
   row.metadata = input.metadata.value.value_or(json::Metadata{});
   co_return row;
 }

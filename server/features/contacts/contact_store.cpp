@@ -1,7 +1,6 @@
 #include "features/contacts/contact_store.hpp"
 
 #include "database/described_rows.hpp"
-#include "foundation/error.hpp"
 #include "foundation/unicode.hpp"
 
 namespace parley::contacts {
@@ -40,25 +39,12 @@ std::string searchTextOf(const ContactRow& row) {
 
 /// The parameters of both insertContact and updateContact.
 std::vector<database::Parameter> valuesOf(const Call& call, const ContactRow& row) {
-  const auto& organization = row.organization;
-  std::optional<std::string> name, key, search;
-  std::optional<OrganizationId> id;
-  if (organization) {
-    name = organization->name;
-    key = unicode::fold(organization->name);
-    search = unicode::searchText(organization->name);
-    id = organization->id;
-  }
-  return database::parameters(
-      call.actor().workspace_id, row.id, call.actor().user_id, row.version, row.name,
-      unicode::fold(row.name), row.email, row.phone, row.phone_digits, row.job_position, name, key,
-      search, id, row.metadata, searchTextOf(row), call.services.clock.now(), row.created_at);
-}
-
-/// Serialises "a contact names X" with "X is made": whoever comes second sees the first.
-void lockOrganizationName(Call& call, const std::string& key) {
-  call.transaction().enqueue({"select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))",
-                              database::parameters(call.actor().user_id, key)});
+  const operations::OrganizationColumns organization{row.organization};
+  return database::parameters(call.actor().workspace_id, row.id, call.actor().user_id, row.version,
+                              row.name, unicode::fold(row.name), row.email, row.phone,
+                              row.phone_digits, row.job_position, organization.name,
+                              organization.key, organization.search, organization.id, row.metadata,
+                              searchTextOf(row), call.services.clock.now(), row.created_at);
 }
 
 }  // namespace
@@ -115,38 +101,6 @@ task<Contact> updateContact(Call& call, ContactRow row) {
 
 void deleteContact(Call& call, ContactId id) {
   call.transaction().enqueue({"delete from contacts where id = $1", database::parameters(id)});
-}
-
-task<OrganizationLink> linkByName(Call& call, std::string name) {
-  const auto key = unicode::fold(name);
-  lockOrganizationName(call, key);
-  const auto rows = co_await call.transaction().execute(
-      "select id, name from organizations where name_key = $1", database::parameters(key));
-  if (rows.empty()) co_return OrganizationLink{std::move(name), std::nullopt};
-  co_return OrganizationLink{std::string{*rows.at(0, 1)},
-                             database::fromText<OrganizationId>(*rows.at(0, 0))};
-}
-
-task<OrganizationLink> linkById(Call& call, OrganizationId id) {
-  const auto rows = co_await call.transaction().execute(
-      "select name from organizations where id = $1 for share", database::parameters(id));
-  if (rows.empty()) throw invalid("organization_id", "is no organization of yours");
-  co_return OrganizationLink{std::string{*rows.at(0, 0)}, id};
-}
-
-void followOrganization(Call& call, OrganizationId id, const std::string& name) {
-  const auto key = unicode::fold(name);
-  lockOrganizationName(call, key);
-  call.transaction().enqueue({R"(update contacts
-          set organization = $2, organization_key = $3, organization_search = $4, organization_id = $1
-          where organization_id = $1 or (organization_id is null and organization_key = $3))",
-                              database::parameters(id, name, key, unicode::searchText(name))});
-}
-
-void leaveOrganization(Call& call, OrganizationId id) {
-  call.transaction().enqueue(
-      {"update contacts set organization_id = null where organization_id = $1",
-       database::parameters(id)});
 }
 
 }  // namespace parley::contacts

@@ -4,17 +4,11 @@
 #include <string>
 
 #include "features/contacts/contact.hpp"
-#include "operations/call.hpp"
+#include "operations/organization_link.hpp"
 
 /// The SQL of contacts: here and nowhere else. Everything runs in the call's transaction, so
 /// row-level security shows the user's own contacts alone.
 namespace parley::contacts {
-
-/// The organization of a contact: a name, and the user's organization of that name if there is one.
-struct OrganizationLink {
-  std::string name;
-  std::optional<OrganizationId> id;
-};
 
 /// A contact's values, checked and ready to be stored.
 struct ContactRow {
@@ -25,7 +19,7 @@ struct ContactRow {
   std::optional<std::string> phone;
   std::optional<std::string> phone_digits;
   std::optional<std::string> job_position;
-  std::optional<OrganizationLink> organization;
+  std::optional<operations::OrganizationLink> organization;
   json::Metadata metadata;
   std::optional<Timestamp> created_at;  ///< unset: now
 };
@@ -38,15 +32,5 @@ task<Contact> insertContact(operations::Call& call, ContactRow row);
 /// Sets every column but the creation time; the version is the row's.
 task<Contact> updateContact(operations::Call& call, ContactRow row);
 void deleteContact(operations::Call& call, ContactId id);
-
-/// The user's organization of that name (case and accents aside).
-task<OrganizationLink> linkByName(operations::Call& call, std::string name);
-/// Throws 422 for `organization_id` when the user has no such organization.
-task<OrganizationLink> linkById(operations::Call& call, OrganizationId id);
-
-/// Links the user's contacts that name the organization, and gives linked ones its current name.
-void followOrganization(operations::Call& call, OrganizationId id, const std::string& name);
-/// Leaves the name with the contacts and clears the link.
-void leaveOrganization(operations::Call& call, OrganizationId id);
 
 }  // namespace parley::contacts
