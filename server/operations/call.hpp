@@ -43,6 +43,13 @@ struct Upload {
   std::string bytes;
 };
 
+/// What makes a repeated request known: see operations/idempotency.hpp.
+struct Idempotency {
+  std::string key;
+  std::string request;          ///< the whole of what is asked, in any form that is always the same
+  std::optional<RunId> run_id;  ///< the run that the first request started before it was cut off
+};
+
 /// What a handler may say beside its output.
 struct Reply {
   std::string location;
@@ -88,6 +95,7 @@ class Call {
   IfMatch if_match;
   Caller caller;
   std::optional<Upload> upload;
+  std::optional<Idempotency> idempotency;  ///< of writes by a user only
   Reply reply;
   /// Adds statements to the transaction of a write just before it commits: what must happen with it
   /// or not at all.

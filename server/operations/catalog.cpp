@@ -1,10 +1,12 @@
 #include "operations/catalog.hpp"
 
+#include <exception>
 #include <stdexcept>
 #include <utility>
 
 #include "database/query_error.hpp"
 #include "operations/change_log.hpp"
+#include "operations/idempotency.hpp"
 
 namespace parley::operations {
 namespace {
@@ -54,33 +56,67 @@ const RecordKind* Catalog::kind(std::string_view type) const {
   return nullptr;
 }
 
+/// For operations that bring their own transactions: the key is claimed before and answered after,
+/// each in a transaction of its own.
+task<Answer> Catalog::runOnce(Call& call, const Operation& operation, const json::object& arguments,
+                              json::Source source,
+                              std::optional<database::Identity> identity) const {
+  if (call.idempotency) {
+    auto claiming = co_await call.services.database.begin(identity, database::Mode::write);
+    auto before = co_await claimKey(claiming, call);
+    if (before) co_return std::move(*before);
+    co_await claiming.commit();
+  }
+  std::exception_ptr failure;
+  Answer answer;
+  try {
+    answer = co_await operation.run(call, arguments, source);
+    answer.changes = call.changes_;
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (call.idempotency) {
+    auto keeping = co_await call.services.database.begin(identity, database::Mode::write);
+    keeping.enqueue(failure ? releaseKey(call) : keepAnswer(call, answer));
+    co_await keeping.commit();
+  }
+  if (failure) std::rethrow_exception(failure);
+  answer.reply = std::move(call.reply);
+  co_return answer;
+}
+
 task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json::object& arguments,
                              json::Source source) const {
   const auto& facts = operation.facts;
   checkAccess(call, facts);
 
+  std::optional<database::Identity> identity;
+  if (call.hasActor()) identity = {call.actor().user_id.uuid, call.actor().workspace_id.uuid};
   if (facts.transactions == Transactions::own) {
-    Answer answer = co_await operation.run(call, arguments, source);
-    answer.reply = std::move(call.reply);
-    answer.changes = call.changes_;
-    for (const auto& change : answer.changes) publishChange(call, change);
+    Answer answer = co_await runOnce(call, operation, arguments, source, identity);
+    for (const auto& change : call.changes_) publishChange(call, change);
     co_return answer;
   }
 
-  std::optional<database::Identity> identity;
-  if (call.hasActor()) identity = {call.actor().user_id.uuid, call.actor().workspace_id.uuid};
   const auto mode = facts.effect == Effect::read ? database::Mode::read : database::Mode::write;
 
   for (int attempt = 1;; ++attempt) {
     bool again = false;
     try {
       call.transaction_.emplace(co_await call.services.database.begin(identity, mode));
+      if (call.idempotency) {
+        if (auto before = co_await claimKey(call.transaction(), call)) {
+          call.transaction_.reset();
+          co_return std::move(*before);
+        }
+      }
       Answer answer = co_await operation.run(call, arguments, source);
       if (mode == database::Mode::write) {
         for (const auto& change : call.changes_) {
           if (!change.silent) call.transaction().enqueue(insertChange(call, change));
         }
         answer.changes = call.changes_;
+        if (call.idempotency) call.transaction().enqueue(keepAnswer(call, answer));
         if (call.before_commit) call.before_commit(call.transaction(), answer);
         co_await call.transaction().commit();
       }

@@ -48,6 +48,9 @@ class Catalog {
                       json::Source source = json::Source::body) const;
 
  private:
+  task<Answer> runOnce(Call& call, const Operation& operation, const json::object& arguments,
+                       json::Source source, std::optional<database::Identity> identity) const;
+
   std::deque<Operation> operations_;
   std::vector<RecordKind> kinds_;
   std::vector<EntityWords> words_;

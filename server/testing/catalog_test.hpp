@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,22 +84,15 @@ class CatalogTest : public ::testing::Test {
   Used use(const operations::Actor& actor, std::string_view name, std::string_view arguments,
            json::Source source, std::optional<int> if_match = std::nullopt) {
     return run(useOne(actor, std::string{name}, boost::json::parse(arguments).as_object(), source,
-                      if_match));
+                      [if_match](operations::Call& call) {
+                        if (if_match) call.if_match = {false, {*if_match}};
+                      }));
   }
 
-  testing::TestDatabase storage_;
-  Loop loop_{1};
-  TestClock clock_;
-  operations::Hub hub_;
-  database::Database database_{loop_, {.conninfo = storage_.appConninfo()}};
-  operations::Services services_{loop_, database_, clock_, hub_};
-  operations::Catalog catalog_;
-
- private:
   task<Used> useOne(operations::Actor actor, std::string name, json::object arguments,
-                    json::Source source, std::optional<int> if_match) {
+                    json::Source source, std::function<void(operations::Call&)> prepare) {
     operations::Call call{services_, actor, operations::Channel::api};
-    if (if_match) call.if_match = {false, {*if_match}};
+    prepare(call);
     Used used;
     try {
       used.answer = co_await catalog_.invoke(call, *catalog_.find(name), arguments, source);
@@ -114,6 +108,14 @@ class CatalogTest : public ::testing::Test {
     }
     co_return used;
   }
+
+  testing::TestDatabase storage_;
+  Loop loop_{1};
+  TestClock clock_;
+  operations::Hub hub_;
+  database::Database database_{loop_, {.conninfo = storage_.appConninfo()}};
+  operations::Services services_{loop_, database_, clock_, hub_};
+  operations::Catalog catalog_;
 };
 
 }  // namespace parley::testing

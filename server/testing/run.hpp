@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "foundation/task.hpp"
 
@@ -51,6 +52,29 @@ T run(Loop& loop, task<T> coroutine, std::chrono::milliseconds timeout = run_tim
   if (!outcome->done) throw std::runtime_error("the coroutine did not end in time");
   if (outcome->failure) std::rethrow_exception(outcome->failure);
   if constexpr (!std::is_void_v<T>) return std::move(*outcome->value);
+}
+
+/// Runs the coroutines side by side until all are done, and gives back their results in the order
+/// in which they ended; throws what one of them threw.
+template <class T>
+std::vector<T> runTogether(Loop& loop, std::vector<task<T>> coroutines) {
+  std::vector<T> results;
+  std::exception_ptr failure;
+  const std::size_t count = coroutines.size();
+  std::size_t ended = 0;
+  for (auto& coroutine : coroutines) {
+    boost::asio::co_spawn(loop, std::move(coroutine), [&](std::exception_ptr problem, T result) {
+      ++ended;
+      if (problem) failure = problem;
+      if (!problem) results.push_back(std::move(result));
+    });
+  }
+  loop.restart();
+  while (ended < count && loop.run_one_for(run_timeout) > 0) {
+  }
+  if (failure) std::rethrow_exception(failure);
+  if (ended < count) throw std::runtime_error("the coroutines did not end in time");
+  return results;
 }
 
 /// Runs the loop until the condition holds; false when it does not in time. Looks again after every

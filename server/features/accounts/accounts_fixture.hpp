@@ -114,22 +114,7 @@ class AccountsTest : public ::testing::Test {
   /// All at once; gives back what came of each.
   template <class T>
   std::vector<T> runTogether(std::vector<task<T>> coroutines) {
-    std::vector<T> results;
-    std::exception_ptr failure;
-    const std::size_t count = coroutines.size();
-    std::size_t ended = 0;
-    for (auto& coroutine : coroutines) {
-      boost::asio::co_spawn(loop_, std::move(coroutine), [&](std::exception_ptr problem, T result) {
-        ++ended;
-        if (problem) failure = problem;
-        if (!problem) results.push_back(std::move(result));
-      });
-    }
-    loop_.restart();
-    while (ended < count && loop_.run_one_for(testing::run_timeout) > 0) {
-    }
-    if (failure) std::rethrow_exception(failure);
-    return results;
+    return testing::runTogether(loop_, std::move(coroutines));
   }
 
   static task<Outcome> invoking(Node& node, std::string name, json::object arguments, As as) {

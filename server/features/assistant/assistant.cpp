@@ -10,6 +10,8 @@
 #include "features/assistant/plain_answer.hpp"
 #include "foundation/error.hpp"
 #include "json/parse.hpp"
+#include "json/read.hpp"
+#include "operations/idempotency.hpp"
 
 namespace parley::assistant {
 namespace {
@@ -237,6 +239,7 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   run.channel = json::enumName(call.channel);
   run.model_chosen = requested.has_value();
   insertRun(tx, owner, run, holder_, now, now + options_.limits.lease);
+  operations::keepRun(tx, call, run.row.id);
   co_await tx.commit();
 
   operations::Change change;
@@ -300,6 +303,7 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
                  resolution.text.empty() ? std::nullopt : std::optional{resolution.text}, now);
   opening.resolutions.emplace(approval->call_id, std::move(resolution));
   resumeRun(tx, run->id, holder_, now + options_.limits.lease);
+  operations::keepRun(tx, call, run->id);
   const auto model_id = run->model;
   co_await tx.commit();
 
@@ -309,6 +313,28 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   co_return launch(
       partsFor(call, std::move(person), *conversation, std::move(*run), std::move(model)),
       std::move(opening));
+}
+
+task<ChatAnswer> Assistant::answerOf(Call& call, RunId id) {
+  if (const auto run = live(id); run && run->user() == call.actor().user_id)
+    co_return co_await run->answer();
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+  const auto run = co_await selectRun(tx, id, call.services.clock.now());
+  if (!run) throw notFound("There is no such run, or it is not yours.");
+  if (run->status == RunStatus::running && !isDead(*run)) {
+    throw Error{Status::conflict, "run_in_progress",
+                "The assistant is still working on the first request."};
+  }
+  const auto events = co_await selectEvents(tx, id, 0, max_events);
+  for (auto event = events.rbegin(); event != events.rend(); ++event) {
+    if (event->type == "run.finished")
+      co_return json::decode<ChatAnswer>(json::parse(event->data).as_object());
+  }
+  ChatAnswer cut_off;
+  cut_off.conversation_id = run->conversation_id;
+  cut_off.run_id = id;
+  cut_off.status = RunStatus::interrupted;
+  co_return cut_off;
 }
 
 task<void> Assistant::stop(Call& call, RunId id) {

@@ -37,6 +37,9 @@ class Assistant {
   task<std::shared_ptr<Run>> start(operations::Call& call, ChatMessage input);
   /// Decides an approval; its run goes on.
   task<std::shared_ptr<Run>> decide(operations::Call& call, ApprovalDecision input);
+  /// What a run answered that was started before, waiting for it while it goes on here. Throws 409
+  /// while another process works on it.
+  task<ChatAnswer> answerOf(operations::Call& call, RunId run);
   /// Asks a running run to stop. Throws 404, and 409 when it has ended.
   task<void> stop(operations::Call& call, RunId run);
   /// What a run told after `after`. Brings the log up to date first when the run is live here.

@@ -1,3 +1,4 @@
+#include <limits>
 #include <utility>
 
 #include "features/assistant/assistant.hpp"
@@ -35,18 +36,22 @@ class Chat {
   explicit Chat(Assistant& assistant) : assistant_{assistant} {}
 
   task<ChatAnswer> answer(Call& call, ChatMessage input) const {
+    if (const auto begun = begunBefore(call)) co_return co_await assistant_.answerOf(call, *begun);
     const auto run = co_await assistant_.start(call, std::move(input));
     co_return co_await run->answer();
   }
   task<RunStarted> start(Call& call, ChatMessage input) const {
+    if (const auto begun = begunBefore(call)) co_return co_await startedBefore(call, *begun);
     const auto run = co_await assistant_.start(call, std::move(input));
     co_return run->started();
   }
   task<ChatAnswer> decide(Call& call, ApprovalDecision input) const {
+    if (const auto begun = begunBefore(call)) co_return co_await assistant_.answerOf(call, *begun);
     const auto run = co_await assistant_.decide(call, std::move(input));
     co_return co_await run->answer();
   }
   task<RunStarted> startDecision(Call& call, ApprovalDecision input) const {
+    if (const auto begun = begunBefore(call)) co_return co_await startedBefore(call, *begun);
     const auto run = co_await assistant_.decide(call, std::move(input));
     co_return run->started();
   }
@@ -62,6 +67,18 @@ class Chat {
   }
 
  private:
+  /// The run of the same request that was cut off before its answer was kept.
+  static std::optional<RunId> begunBefore(const Call& call) {
+    return call.idempotency ? call.idempotency->run_id : std::nullopt;
+  }
+  task<RunStarted> startedBefore(Call& call, RunId run) const {
+    RunStarted started;
+    started.run_id = run;
+    constexpr int behind_all = std::numeric_limits<int>::max();
+    co_await assistant_.eventsAfter(call, run, behind_all, started.conversation_id);
+    co_return started;
+  }
+
   Assistant& assistant_;
 };
 

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "foundation/error.hpp"
 #include "foundation/unicode.hpp"
 #include "foundation/uuid.hpp"
 #include "json/parse.hpp"
+#include "json/write.hpp"
 
 namespace parley::rest {
 namespace {
@@ -106,6 +108,27 @@ operations::IfMatch ifMatchOf(const http::Request& request) {
     rest.remove_prefix(comma + 1);
   }
   return if_match;
+}
+
+std::optional<operations::Idempotency> idempotencyOf(const http::Request& request,
+                                                     const operations::Facts& facts,
+                                                     const Arguments& arguments) {
+  const auto key = request.header("Idempotency-Key");
+  if (!key || request.method != http::Method::post || facts.access == operations::Access::anyone)
+    return std::nullopt;
+  constexpr std::size_t longest = 255;
+  const bool visible = std::ranges::all_of(*key, [](char c) { return c > ' ' && c <= '~'; });
+  if (key->empty() || key->size() > longest || !visible) {
+    throw Error{Status::bad_request, "bad_idempotency_key",
+                "Idempotency-Key must have 1 to 255 visible ASCII characters."};
+  }
+  operations::Idempotency idempotency;
+  idempotency.key = *key;
+  idempotency.request =
+      fmt::format("{} {} {} ", request.path, request.header("Accept").value_or(""),
+                  request.header("Content-Type").value_or(""));
+  json::writeObject(idempotency.request, arguments.fields);
+  return idempotency;
 }
 
 std::string bearerOf(const http::Request& request) {

@@ -24,6 +24,12 @@ Arguments argumentsOf(const http::Request& request, const operations::Facts& fac
 /// `If-Match`; absent accepts any version, a weak or foreign tag none.
 operations::IfMatch ifMatchOf(const http::Request& request);
 
+/// `Idempotency-Key` of a POST by somebody who is signed in, with what the request asks. Throws 400
+/// for a key that is none.
+std::optional<operations::Idempotency> idempotencyOf(const http::Request& request,
+                                                     const operations::Facts& facts,
+                                                     const Arguments& arguments);
+
 /// The token of `Authorization: Bearer ...`; empty when there is none.
 std::string bearerOf(const http::Request& request);
 

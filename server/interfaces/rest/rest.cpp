@@ -97,6 +97,7 @@ task<http::Response> handle(const Mount& mount, const Operation& operation,
   Call call{mount.services, actor, channelOf(request)};
   call.if_match = ifMatchOf(request);
   call.caller = callerOf(request, facts);
+  call.idempotency = idempotencyOf(request, facts, arguments);
   if (facts.upload) {
     call.upload = operations::Upload{std::string{request.header("Content-Type").value_or("")},
                                      std::move(request.body)};
