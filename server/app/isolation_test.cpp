@@ -19,7 +19,7 @@ using ::testing::Not;
 /// security.
 constexpr std::string_view exceptions =
     "'workspaces', 'users', 'sessions', 'refresh_tokens', 'signing_keys', 'installation', "
-    "'schema_migrations'";
+    "'schema_migrations', 'invitations'";
 
 class Isolation : public testing::CatalogTest {
  protected:

@@ -184,6 +184,8 @@ void listAccounts(Table& table) {
   table.duration("session-absolute-life", "Of any session", [](auto& c) -> auto& { return c.accounts.sessions.absolute_life; });
   table.duration("refresh-race-window", "In which a refresh token that was just replaced is a race and no theft", [](auto& c) -> auto& { return c.accounts.sessions.predecessor_window; });
   table.count("max-sessions-per-user", "One more ends the one unused for longest", [](auto& c) -> auto& { return c.accounts.sessions.max_per_user; }, 1);
+  table.duration("invitation-life", "How long the link of an invitation works", [](auto& c) -> auto& { return c.accounts.invitations.life; });
+  table.count("max-invitations", "Open invitations of one workspace", [](auto& c) -> auto& { return c.accounts.invitations.max_open; }, 1);
   table.duration("signing-key-life", "Then tokens are signed with a new key", [](auto& c) -> auto& { return c.accounts.signing_keys.active_life; });
   table.size("password-memory", "Argon2id: memory of one hash, 19MiB or more", [](auto& c) -> auto& { return c.accounts.passwords.memory_bytes; });
   table.count("password-passes", "Argon2id: passes, 2 or more", [](auto& c) -> auto& { return c.accounts.passwords.passes; }, 2, 100);

@@ -52,6 +52,9 @@ using MessageId = Id<struct MessageTag>;
 using RunId = Id<struct RunTag>;
 using ApprovalId = Id<struct ApprovalTag>;
 using ChangeId = Id<struct ChangeTag>;
+using InvitationId = Id<struct InvitationTag>;
+using FeedbackId = Id<struct FeedbackTag>;
+using BatchId = Id<struct BatchTag>;
 
 }  // namespace parley
 

@@ -35,6 +35,7 @@ struct Caller {
   std::string user_agent;
   bool secure = false;
   std::optional<std::string> refresh_token;  ///< as the cookie brought it
+  std::string origin;  ///< of this server as people reach it: `https://crm.example.com`
 };
 
 /// A body that is no JSON.

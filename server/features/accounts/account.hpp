@@ -33,22 +33,27 @@ BOOST_DESCRIBE_STRUCT(Instance, (), (name, version, registration))
 
 // ---- signing in ----
 
+using InvitationToken = Text<1, 200>;
+
 struct Registration {
   static constexpr std::string_view schema_name = "Registration";
   static constexpr auto help = std::to_array<json::Help>({
       {"workspace_name", "The company or team; you become its owner."},
+      {"invitation", "Instead of workspace_name: the token of the link that invited you."},
       {"password",
        "Any characters; no rule asks for digits or signs. What is easily guessed is refused."},
       {"time_zone", "An IANA name like Europe/Paris. Default: UTC."},
   });
 
-  WorkspaceName workspace_name;
+  std::optional<WorkspaceName> workspace_name;
+  std::optional<InvitationToken> invitation;
   PersonName name;
   EmailAddress email;
   NewPassword password;
   std::optional<TimeZone> time_zone;
 };
-BOOST_DESCRIBE_STRUCT(Registration, (), (workspace_name, name, email, password, time_zone))
+BOOST_DESCRIBE_STRUCT(Registration, (),
+                      (workspace_name, invitation, name, email, password, time_zone))
 
 struct SignIn {
   static constexpr std::string_view schema_name = "SignIn";
@@ -168,14 +173,16 @@ BOOST_DESCRIBE_STRUCT(Member, (), (id, name, email, role))
 
 struct FindMembers {
   static constexpr auto help = std::to_array<json::Help>({
+      {"search", "Part of a name or of an e-mail address."},
       {"limit", "1 to 200, default 50."},
       {"cursor", "next_cursor of the page before."},
   });
 
   std::optional<int> limit;
   std::optional<std::string> cursor;
+  std::optional<std::string> search;
 };
-BOOST_DESCRIBE_STRUCT(FindMembers, (), (limit, cursor))
+BOOST_DESCRIBE_STRUCT(FindMembers, (), (limit, cursor, search))
 
 struct MemberPage {
   static constexpr std::string_view schema_name = "MemberPage";
@@ -184,5 +191,76 @@ struct MemberPage {
   std::optional<std::string> next_cursor;
 };
 BOOST_DESCRIBE_STRUCT(MemberPage, (), (items, next_cursor))
+
+// ---- invitations ----
+
+/// What an invited person may be. Workspaces get owners by being made.
+enum class InvitedRole { member, administrator };
+BOOST_DESCRIBE_ENUM(InvitedRole, member, administrator)
+
+struct NewInvitation {
+  static constexpr std::string_view schema_name = "NewInvitation";
+  static constexpr auto help = std::to_array<json::Help>({{"role", "Default: member."}});
+
+  EmailAddress email;
+  std::optional<InvitedRole> role;
+};
+BOOST_DESCRIBE_STRUCT(NewInvitation, (), (email, role))
+
+/// An invitation with its link, which is shown this once.
+struct MadeInvitation {
+  static constexpr std::string_view schema_name = "MadeInvitation";
+
+  InvitationId id;
+  std::string url;
+  std::string email;
+  InvitedRole role = InvitedRole::member;
+  Timestamp expires_at;
+};
+BOOST_DESCRIBE_STRUCT(MadeInvitation, (), (id, url, email, role, expires_at))
+
+struct Invitation {
+  static constexpr std::string_view schema_name = "Invitation";
+
+  InvitationId id;
+  std::string email;
+  InvitedRole role = InvitedRole::member;
+  std::string invited_by;
+  Timestamp created_at;
+  Timestamp expires_at;
+};
+BOOST_DESCRIBE_STRUCT(Invitation, (), (id, email, role, invited_by, created_at, expires_at))
+
+struct InvitationPage {
+  static constexpr std::string_view schema_name = "InvitationPage";
+
+  std::vector<Invitation> items;
+  std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(InvitationPage, (), (items, next_cursor))
+
+struct InvitationKey {
+  InvitationId id;
+};
+BOOST_DESCRIBE_STRUCT(InvitationKey, (), (id))
+
+struct InvitationLink {
+  static constexpr std::string_view schema_name = "InvitationLink";
+
+  InvitationToken invitation;
+};
+BOOST_DESCRIBE_STRUCT(InvitationLink, (), (invitation))
+
+/// What an invited person is shown before joining.
+struct InvitationView {
+  static constexpr std::string_view schema_name = "InvitationView";
+
+  std::string workspace_name;
+  std::string email;
+  InvitedRole role = InvitedRole::member;
+  std::string invited_by;
+  Timestamp expires_at;
+};
+BOOST_DESCRIBE_STRUCT(InvitationView, (), (workspace_name, email, role, invited_by, expires_at))
 
 }  // namespace parley::accounts

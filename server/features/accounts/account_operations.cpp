@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "features/accounts/accounts.hpp"
+#include "features/accounts/invitations.hpp"
 #include "features/accounts/profile.hpp"
 #include "features/accounts/sessions.hpp"
 #include "operations/operation.hpp"
@@ -144,11 +145,54 @@ std::vector<Operation> profileOperations(Accounts& accounts) {
           [&accounts](Call& call, NoInput) { return removeAvatar(call, accounts.clock().now()); }),
       operation<FindMembers, MemberPage>({.name = "list_members",
                                           .title = "List members",
-                                          .summary = "The people of the workspace.",
+                                          .summary = "List or search the people of the workspace, "
+                                                     "who can be assignees. Answers their ids.",
                                           .method = "GET",
                                           .path = "/api/members",
-                                          .effect = Effect::read},
+                                          .effect = Effect::read,
+                                          .tool = true},
                                          listMembers),
+  };
+}
+
+std::vector<Operation> invitationOperations(Accounts& accounts) {
+  auto looking = signInFacts("read_invitation", "Read invitation",
+                             "What the link of an invitation invites to.", "/api/auth/invitation");
+  return {
+      operation<NewInvitation, MadeInvitation>(
+          {.name = "create_invitation",
+           .title = "Invite member",
+           .summary = "Invite somebody to the workspace. Answers the link to send, once.",
+           .method = "POST",
+           .path = "/api/invitations",
+           .effect = Effect::write,
+           .access = Access::administrator,
+           .success = 201},
+          [&accounts](Call& call, NewInvitation input) {
+            return invite(accounts, call, std::move(input));
+          }),
+      operation<NoInput, InvitationPage>(
+          {.name = "list_invitations",
+           .title = "List invitations",
+           .summary = "Invitations that nobody has followed yet.",
+           .method = "GET",
+           .path = "/api/invitations",
+           .effect = Effect::read,
+           .access = Access::administrator},
+          [&accounts](Call& call, NoInput) { return listInvitations(accounts, call); }),
+      operation<InvitationKey, NoContent>({.name = "delete_invitation",
+                                           .title = "Withdraw invitation",
+                                           .summary = "Make the link of an invitation worthless.",
+                                           .method = "DELETE",
+                                           .path = "/api/invitations/{id}",
+                                           .effect = Effect::destroy,
+                                           .access = Access::administrator},
+                                          withdrawInvitation),
+      operation<InvitationLink, InvitationView>(std::move(looking),
+                                                [&accounts](Call& call, InvitationLink input) {
+                                                  return readInvitation(accounts, call,
+                                                                        std::move(input));
+                                                }),
   };
 }
 
@@ -156,8 +200,8 @@ std::vector<Operation> profileOperations(Accounts& accounts) {
 
 Feature feature(Accounts& accounts) {
   Feature made;
-  for (auto&& part :
-       {signInOperations(accounts), sessionOperations(accounts), profileOperations(accounts)}) {
+  for (auto&& part : {signInOperations(accounts), sessionOperations(accounts),
+                      profileOperations(accounts), invitationOperations(accounts)}) {
     made.operations.insert(made.operations.end(), part.begin(), part.end());
   }
   return made;

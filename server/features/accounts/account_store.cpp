@@ -23,15 +23,16 @@ task<bool> isEmailTaken(database::Transaction& transaction, const std::string& e
 }
 
 void insertAccount(database::Transaction& transaction, const NewAccount& account, Timestamp now) {
-  transaction.enqueue(
-      {"insert into workspaces (id, name, created_at, updated_at) values ($1, $2, $3, $3)",
-       database::parameters(account.workspace_id, account.workspace_name, now)});
-  transaction.enqueue(
-      {R"(
+  if (account.role == operations::Role::owner)
+    transaction.enqueue(
+        {"insert into workspaces (id, name, created_at, updated_at) values ($1, $2, $3, $3)",
+         database::parameters(account.workspace_id, account.workspace_name, now)});
+  transaction.enqueue({R"(
       insert into users (id, workspace_id, name, email, email_key, role, password_hash, time_zone, created_at, updated_at)
-      values ($1, $2, $3, $4, $5, 'owner', $6, $7, $8, $8))",
-       database::parameters(account.user_id, account.workspace_id, account.name, account.email,
-                            account.email_key, account.password_hash, account.time_zone, now)});
+      values ($1, $2, $3, $4, $5, $9, $6, $7, $8, $8))",
+                       database::parameters(account.user_id, account.workspace_id, account.name,
+                                            account.email, account.email_key, account.password_hash,
+                                            account.time_zone, now, account.role)});
 }
 
 task<std::optional<Credentials>> selectByEmail(database::Transaction& transaction,
@@ -112,12 +113,15 @@ task<int> updateAvatar(database::Transaction& transaction, UserId user,
 }
 
 task<std::vector<Member>> selectMembers(database::Transaction& transaction, WorkspaceId workspace,
-                                        std::optional<UserId> after, int count) {
-  const auto rows = co_await transaction.execute(R"(
+                                        std::optional<UserId> after, std::string search,
+                                        int count) {
+  const auto rows =
+      co_await transaction.execute(R"(
       select id, name, email, role from users
       where workspace_id = $1 and ($2::uuid is null or id > $2)
+        and (strpos(lower(name), lower($4)) > 0 or strpos(email_key, lower($4)) > 0)
       order by id limit $3)",
-                                                 database::parameters(workspace, after, count));
+                                   database::parameters(workspace, after, count, search));
   co_return database::rowsAs<Member>(rows);
 }
 

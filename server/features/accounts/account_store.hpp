@@ -35,6 +35,7 @@ struct NewAccount {
   std::string email_key;
   std::string password_hash;
   std::string time_zone;
+  operations::Role role = operations::Role::owner;
 };
 
 struct Avatar {
@@ -68,6 +69,6 @@ task<int> updateAvatar(database::Transaction& transaction, UserId user,
 
 /// At most `count` members of the workspace in the order of their ids, after the given one.
 task<std::vector<Member>> selectMembers(database::Transaction& transaction, WorkspaceId workspace,
-                                        std::optional<UserId> after, int count);
+                                        std::optional<UserId> after, std::string search, int count);
 
 }  // namespace parley::accounts

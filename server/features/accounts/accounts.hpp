@@ -26,10 +26,16 @@ struct SessionOptions {
   std::chrono::seconds kept_after_end = std::chrono::days{7};
 };
 
+struct InvitationOptions {
+  std::chrono::seconds life = std::chrono::days{7};
+  std::size_t max_open = 200;  ///< of one workspace
+};
+
 struct Options {
   RegistrationMode registration = RegistrationMode::open;
   secrets::PasswordHasher::Options passwords;
   secrets::AccessTokens::Options tokens;
+  InvitationOptions invitations;
   SessionOptions sessions;
   SigningKeyOptions signing_keys;
   SignInLimits::Options limits;

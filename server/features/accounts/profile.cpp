@@ -102,8 +102,8 @@ task<MemberPage> listMembers(Call& call, FindMembers input) {
     if (!after) throw badQuery("cursor", "is not one of ours");
   }
   MemberPage page;
-  page.items =
-      co_await selectMembers(call.transaction(), call.actor().workspace_id, after, limit + 1);
+  page.items = co_await selectMembers(call.transaction(), call.actor().workspace_id, after,
+                                      input.search.value_or(""), limit + 1);
   if (page.items.size() > static_cast<std::size_t>(limit)) {
     page.items.pop_back();
     page.next_cursor = page.items.back().id.toString();

@@ -4,6 +4,7 @@
 
 #include "database/query_error.hpp"
 #include "features/accounts/account_store.hpp"
+#include "features/accounts/invitations.hpp"
 #include "features/accounts/session_start.hpp"
 #include "features/accounts/session_store.hpp"
 #include "foundation/error.hpp"
@@ -77,33 +78,54 @@ task<std::optional<std::string>> strongerHash(Accounts& accounts, const Credenti
 
 }  // namespace
 
-task<Authenticated> registerAccount(Accounts& accounts, Call& call, Registration input) {
+namespace {
+
+/// A workspace of one's own, or the one of the invitation.
+task<NewAccount> accountFor(Accounts& accounts, Call& call, const Registration& input) {
+  NewAccount account;
+  account.user_id = UserId::make();
+  account.name = input.name.value();
+  account.email = input.email.value();
+  account.email_key = input.email.key();
+  account.time_zone = input.time_zone ? input.time_zone->value() : "UTC";
+  if (input.invitation) {
+    if (input.workspace_name)
+      throw invalid("workspace_name", "cannot be chosen when joining by an invitation");
+    const auto open = co_await openInvitation(accounts, call, *input.invitation);
+    if (open.email_key != account.email_key)
+      throw invalid("email", "must be the address that was invited, " + open.email);
+    account.workspace_id = open.workspace_id;
+    account.workspace_name = open.workspace_name;
+    account.role = roleOf(open.role);
+    co_return account;
+  }
   if (accounts.options().registration == RegistrationMode::closed) {
     throw Error{Status::forbidden, "registration_closed",
                 "This installation does not take new registrations."};
   }
+  if (!input.workspace_name) throw invalid("workspace_name", "is required");
+  account.workspace_id = WorkspaceId::make();
+  account.workspace_name = input.workspace_name->value();
+  co_return account;
+}
+
+}  // namespace
+
+task<Authenticated> registerAccount(Accounts& accounts, Call& call, Registration input) {
   accounts.limits().countRegistration(call.caller.address);
+  auto account = co_await accountFor(accounts, call, input);
   requireGoodPassword("password", input.password.value(),
-                      {input.name.value(), input.email.value(), input.workspace_name.value()});
-  const std::string email_key = input.email.key();
-  if (co_await isTaken(call, email_key)) {
+                      {account.name, account.email, account.workspace_name});
+  if (co_await isTaken(call, account.email_key)) {
     accounts.limits().countTaken(call.caller.address);
     throw emailTaken();
   }
-
-  NewAccount account;
-  account.workspace_id = WorkspaceId::make();
-  account.workspace_name = input.workspace_name.value();
-  account.user_id = UserId::make();
-  account.name = input.name.value();
-  account.email = input.email.value();
-  account.email_key = email_key;
-  account.time_zone = input.time_zone ? input.time_zone->value() : "UTC";
   account.password_hash = co_await accounts.passwords().hash(input.password.value());
 
-  SignedInUser user{account.user_id,         account.name,     account.email, account.workspace_id,
-                    operations::Role::owner, account.time_zone};
+  SignedInUser user{account.user_id,      account.name, account.email,
+                    account.workspace_id, account.role, account.time_zone};
   auto transaction = co_await call.services.database.begin(std::nullopt, Mode::write);
+  if (input.invitation) co_await acceptInvitation(accounts, transaction, *input.invitation);
   insertAccount(transaction, account, accounts.clock().now());
   const SessionId session = startSession(accounts, call, transaction, user);
   try {

@@ -41,11 +41,14 @@ operations::Channel channelOf(const http::Request& request) {
                                                   : operations::Channel::api;
 }
 
-operations::Caller callerOf(const http::Request& request, const operations::Facts& facts) {
+operations::Caller callerOf(const Mount& mount, const http::Request& request,
+                            const operations::Facts& facts) {
   operations::Caller caller;
   caller.address = request.client_address;
   caller.user_agent = std::string{request.header("User-Agent").value_or("").substr(0, 300)};
   caller.secure = request.secure;
+  const auto& origin = mount.options.public_origin;
+  caller.origin = origin.empty() ? request.origin() : origin;
   if (facts.refresh_cookie) {
     if (const auto cookie = request.cookie(RefreshCookie::name(request.secure)))
       caller.refresh_token = *cookie;
@@ -96,7 +99,7 @@ task<http::Response> handle(const Mount& mount, const Operation& operation,
 
   Call call{mount.services, actor, channelOf(request)};
   call.if_match = ifMatchOf(request);
-  call.caller = callerOf(request, facts);
+  call.caller = callerOf(mount, request, facts);
   call.idempotency = idempotencyOf(request, facts, arguments);
   if (facts.upload) {
     call.upload = operations::Upload{std::string{request.header("Content-Type").value_or("")},
