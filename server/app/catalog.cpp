@@ -1,6 +1,7 @@
 #include "app/catalog.hpp"
 
 #include "features/contacts/contacts.hpp"
+#include "features/feedback/feedback.hpp"
 #include "features/organizations/organizations.hpp"
 #include "features/projects/projects.hpp"
 #include "features/tasks/tasks.hpp"
@@ -31,6 +32,7 @@ void fillCatalog(operations::Catalog& catalog, const Parts& parts) {
   catalog.add(organizations::feature(organizationFollowers()));
   catalog.add(projects::feature({tasks::storedTasks, tasks::restoreTasks, tasks::renameProject}));
   catalog.add(tasks::feature());
+  catalog.add(feedback::feature());
   catalog.add(operations::history(catalog));
   catalog.add(parts.assistant.feature());
   parts.assistant.assistant().useTools(catalog);
