@@ -123,8 +123,8 @@ test('the palette finds people, goes to pages and asks the assistant', async () 
     await page.goto('/organizations');
     await appears(page.getByRole('heading', { level: 1 }));
     const field = page.getByRole('combobox', { name: 'Search or run a command' });
+    // Typed at once, while the palette is still on its way.
     await page.keyboard.press('Control+k');
-    await appears(field);
     await page.keyboard.type('ada');
     await appears(page.getByRole('option', { name: /Ada Park/ }));
     await page.keyboard.press('Enter');
@@ -162,6 +162,13 @@ test('conversations are listed, found, renamed and deleted', async () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await appears(list.getByText('No conversation matches “peop”.'));
     assert.equal((await nora.api('GET', '/api/conversations')).items.length, 1);
+  });
+});
+
+test('a first visit leads to the sign-in page, and the browser has nothing to complain about', async () => {
+  await Person.play({ account: false }, async ({ page }) => {
+    await page.goto('/');
+    await appears(page.getByRole('heading', { name: 'Welcome back' }));
   });
 });
 
