@@ -165,6 +165,24 @@ test('conversations are listed, found, renamed and deleted', async () => {
   });
 });
 
+test('what was never fetched does not take the page away when there is no network', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    nora.expects(/ERR_INTERNET_DISCONNECTED/);
+    await nora.api('POST', '/api/contacts', { name: 'Ada Park' });
+    await page.goto('/contacts');
+    await appears(page.getByText('Ada Park').first());
+    await nora.context.setOffline(true);
+    await page.keyboard.press('?');
+    await appears(page.getByText('This part of Parley did not load.', { exact: false }));
+    await appears(page.getByText('Ada Park').first());
+    await nora.context.setOffline(false);
+    await vanishes(page.getByText('You are offline.', { exact: false }));
+    await page.keyboard.press('?');
+    await appears(page.getByRole('dialog'));
+  });
+});
+
 test('a first visit leads to the sign-in page, and the browser has nothing to complain about', async () => {
   await Person.play({ account: false }, async ({ page }) => {
     await page.goto('/');
