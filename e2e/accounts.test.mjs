@@ -161,12 +161,30 @@ test('a picture chosen in Settings stands in the account menu', async () => {
   });
 });
 
+test('a page whose renewed sign-in never arrived is still signed in', async () => {
+  await Person.play({}, async (nora) => {
+    const { page, context, server } = nora;
+    await page.goto('/contacts');
+    await appears(page.getByRole('heading', { name: 'Your people live here' }));
+    const cookies = await context.cookies(`${server.url}/api/auth/refresh`);
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    // The server renews, and the answer is lost: the page was left, or the network went away.
+    const headers = { cookie, origin: server.url };
+    const lost = await fetch(`${server.url}/api/auth/refresh`, { method: 'POST', headers });
+    assert.equal(lost.status, 200);
+    await page.reload();
+    await appears(page.getByRole('heading', { name: 'Your people live here' }));
+  });
+});
+
 test('the greeting is never the same twice running', async () => {
   await Person.play({}, async (nora) => {
     const { page } = nora;
     const greetings = [];
     for (let visit = 0; visit < 4; visit += 1) {
       await page.goto('/assistant');
+      // Drawn from the account's records, so the visit is signed in by then.
+      await appears(page.getByRole('list', { name: 'Suggestions' }));
       greetings.push(await page.getByRole('heading', { level: 1 }).innerText());
     }
     greetings.forEach((greeting, i) => {

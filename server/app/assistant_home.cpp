@@ -47,10 +47,8 @@ std::map<assistant::ProviderName, secrets::SecretString> sharedKeys(
   return keys;
 }
 
-assistant::Options assistantOptions(bool sole_node) {
-  assistant::Options options;
-  options.sole_node = sole_node;
-  return options;
+assistant::Options assistantOptions(const Configuration& configuration, bool sole_node) {
+  return {configuration.runs, configuration.models, sole_node};
 }
 
 /// The words of every feature that has records.
@@ -68,7 +66,7 @@ AssistantHome::AssistantHome(const Configuration& configuration,
       keys_{key, sharedKeys(configuration)},
       connect_{
           [this](Loop& loop, ProviderAccess access) { return connect(loop, std::move(access)); }},
-      assistant_{assistantOptions(sole_node), keys_, connect_,
+      assistant_{assistantOptions(configuration, sole_node), keys_, connect_,
                  std::make_shared<assistant::interpreter::CommandInterpreter>(allWords()), clock} {}
 
 void AssistantHome::addCore(Loop& loop, fetch::Client& client) {
@@ -81,8 +79,7 @@ operations::Feature AssistantHome::feature() {
 }
 
 std::shared_ptr<assistant::Provider> AssistantHome::connect(Loop& loop, ProviderAccess access) {
-  AnthropicModel::Options options;
-  options.base_url = configuration_.anthropic_base_url;
+  AnthropicModel::Options options = configuration_.claude;
   options.clock = &clock_;
   options.directory = directories_.at(&loop);
   if (access.base_url) {

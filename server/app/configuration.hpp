@@ -12,10 +12,13 @@
 #include "database/database.hpp"
 #include "database/embedded_cluster.hpp"
 #include "features/accounts/accounts.hpp"
+#include "features/assistant/assistant.hpp"
 #include "fetch/client.hpp"
 #include "http/server.hpp"
 #include "http/static_files.hpp"
+#include "interfaces/rest/rest.hpp"
 #include "interfaces/websocket/options.hpp"
+#include "language_model/anthropic.hpp"
 
 namespace parley::app {
 
@@ -53,9 +56,12 @@ struct Configuration {
   fetch::Client::Options fetch;
   accounts::Options accounts;
   RequestLimits limits;
+  assistant::RunLimits runs;
+  assistant::ModelDirectory::Options models;
+  language_model::AnthropicModel::Options claude;
+  std::size_t stream_queue = rest::Options{}.stream_queue;
 
-  std::string installation_key;  ///< empty: the key file in data_dir
-  std::string anthropic_base_url = "https://api.anthropic.com";
+  std::string installation_key;   ///< empty: the key file in data_dir
   std::string anthropic_api_key;  ///< empty: only workspaces with a key of their own use Claude
 };
 

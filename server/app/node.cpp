@@ -151,6 +151,7 @@ void Node::addRoutes(Core& core) {
   rest_options.limit = [this](UserId user) { countRequest(user); };
   rest_options.public_origin = origin;
   rest_options.upload_limit = configuration_.http.body_limit;
+  rest_options.stream_queue = configuration_.stream_queue;
   rest::mount(core.router, catalog_, core.services, rest_options);
 
   auto socket_options = configuration_.websocket;

@@ -194,7 +194,7 @@ void listAccounts(Table& table) {
 
 void listServices(Table& table) {
   table.group("Other servers");
-  table.url("anthropic-base-url", "Where Claude answers", [](auto& c) -> auto& { return c.anthropic_base_url; });
+  table.url("anthropic-base-url", "Where Claude answers", [](auto& c) -> auto& { return c.claude.base_url; });
   table.text("anthropic-api-key", "KEY", "For workspaces that have no key of their own", [](auto& c) -> auto& { return c.anthropic_api_key; }).secret = true;
   table.add("allow-private-network", "1|0", "URLs that users give may lead into private networks",
             [](auto& c, Text value) { c.fetch.allow_private_network = readSwitch(value); },
@@ -211,6 +211,27 @@ void listServices(Table& table) {
   table.size("fetch-buffer-bytes", "Of a streamed answer, what may wait to be read", [](auto& c) -> auto& { return c.fetch.buffer_bytes; });
   table.size("fetch-header-bytes", "Header of an answer", [](auto& c) -> auto& { return c.fetch.header_bytes; });
 }
+
+void listAssistant(Table& table) {
+  table.group("Assistant");
+  table.text("preferred-model", "ID", "The default of workspaces whose provider lists it", [](auto& c) -> auto& { return c.models.preferred; });
+  table.count("run-max-steps", "Answers of the model to one message", [](auto& c) -> auto& { return c.runs.max_steps; }, 1, 1'000);
+  table.count("run-max-calls", "Operations that one message may cause", [](auto& c) -> auto& { return c.runs.max_calls; }, 1, 10'000);
+  table.count("run-max-calls-per-step", "Operations that one answer of the model may ask for", [](auto& c) -> auto& { return c.runs.max_calls_per_step; }, 1, 1'000);
+  table.count("run-max-parallel-reads", "Reading operations of one run at once", [](auto& c) -> auto& { return c.runs.max_parallel_reads; }, 1, 64);
+  table.duration("run-lease", "A run whose server was silent for so long counts as interrupted", [](auto& c) -> auto& { return c.runs.lease; });
+  table.duration("run-write-interval", "How often streamed text reaches the database", [](auto& c) -> auto& { return c.runs.write_interval; });
+  table.duration("run-gather-interval", "How often streamed text goes out", [](auto& c) -> auto& { return c.runs.tick; });
+  table.duration("approval-life", "How long an approval stays open", [](auto& c) -> auto& { return c.runs.approval_life; });
+  table.count("stream-queue", "Events waiting for one slow reader; more are read from the log again", [](auto& c) -> auto& { return c.stream_queue; }, 1);
+  table.duration("model-list-life", "How long a provider's list of models is kept", [](auto& c) -> auto& { return c.models.list_life; });
+  table.count("model-max-lists", "Lists of models kept", [](auto& c) -> auto& { return c.models.max_lists; }, 1);
+  table.count("model-max-retries", "Attempts after a provider's passing failure", [](auto& c) -> auto& { return c.claude.retry.max_retries; }, 0, 10);
+  table.duration("model-longest-wait", "What a provider may ask to wait before a retry", [](auto& c) -> auto& { return c.claude.retry.longest_asked_delay; });
+  table.duration("model-connect-timeout", "To reach a provider", [](auto& c) -> auto& { return c.claude.connect_timeout; });
+  table.duration("model-silence-timeout", "Silence of a provider that is answering", [](auto& c) -> auto& { return c.claude.silence_timeout; });
+  table.size("model-answer-limit", "One streamed answer of a model", [](auto& c) -> auto& { return c.claude.max_stream_bytes; });
+}
 // clang-format on
 
 std::vector<Setting> makeSettings() {
@@ -219,6 +240,7 @@ std::vector<Setting> makeSettings() {
   listGeneral(table);
   listDatabase(table);
   listServices(table);
+  listAssistant(table);
   listCallers(table);
   listAccounts(table);
   listHttp(table);

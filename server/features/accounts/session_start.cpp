@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t max_user_agent = 400;
 
-/// What a client says about itself is shown in a list: readable text of a bounded length, or
-/// nothing.
+}  // namespace
+
 std::string userAgentOf(const operations::Call& call) {
   const auto& text = call.caller.user_agent;
   if (!unicode::countCharacters(text) ||
@@ -23,8 +23,6 @@ std::string userAgentOf(const operations::Call& call) {
   return std::string{unicode::prefix(text, max_user_agent)};
 }
 
-}  // namespace
-
 Timestamp refreshTokenEnd(const Accounts& accounts, Timestamp session_end) {
   return std::min<Timestamp>(accounts.clock().now() + accounts.options().sessions.idle_life,
                              session_end);
@@ -32,13 +30,11 @@ Timestamp refreshTokenEnd(const Accounts& accounts, Timestamp session_end) {
 
 void giveRefreshToken(const Accounts& accounts, operations::Call& call,
                       database::Transaction& transaction, SessionId session, Timestamp session_end,
-                      std::optional<std::string> parent_hash) {
+                      int generation) {
   const Timestamp now = accounts.clock().now();
   const Timestamp end = refreshTokenEnd(accounts, session_end);
   const std::string token = secrets::makeToken();
-  if (parent_hash) touchSession(transaction, session, call.caller.address, userAgentOf(call), now);
-  insertRefreshToken(transaction, {secrets::sha256(token), session, std::move(parent_hash), end},
-                     now);
+  insertRefreshToken(transaction, {secrets::sha256(token), session, generation, end}, now);
   call.reply.refresh_token = token;
   call.reply.refresh_token_life = std::chrono::floor<std::chrono::seconds>(end - now);
 }
@@ -50,7 +46,7 @@ SessionId startSession(const Accounts& accounts, operations::Call& call,
   const auto id = SessionId::make();
   insertSession(transaction,
                 {id, user.workspace_id, user.id, call.caller.address, userAgentOf(call), end}, now);
-  giveRefreshToken(accounts, call, transaction, id, end, std::nullopt);
+  giveRefreshToken(accounts, call, transaction, id, end, 1);
   return id;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "features/accounts/account.hpp"
@@ -9,13 +8,17 @@
 
 namespace parley::accounts {
 
+/// What a client says about itself is shown in a list: readable text of a bounded length, or
+/// nothing.
+std::string userAgentOf(const operations::Call& call);
+
 /// The life of a refresh token made now, in a session that ends at `session_end`.
 Timestamp refreshTokenEnd(const Accounts& accounts, Timestamp session_end);
 
 /// Adds a refresh token to the transaction and, with it, to the reply.
 void giveRefreshToken(const Accounts& accounts, operations::Call& call,
                       database::Transaction& transaction, SessionId session, Timestamp session_end,
-                      std::optional<std::string> parent_hash);
+                      int generation);
 
 /// Adds a new session of the user to the transaction, with its first refresh token in the reply.
 SessionId startSession(const Accounts& accounts, operations::Call& call,

@@ -6,10 +6,6 @@
 namespace parley::accounts {
 namespace {
 
-std::optional<std::string> byteaOf(const std::optional<std::string>& bytes) {
-  return bytes ? std::optional{database::toBytea(*bytes)} : std::nullopt;
-}
-
 std::vector<SessionId> idsIn(const database::Rows& rows) {
   std::vector<SessionId> ids;
   for (int row = 0; row < rows.size(); ++row)
@@ -22,8 +18,8 @@ std::vector<SessionId> idsIn(const database::Rows& rows) {
 void insertSession(database::Transaction& transaction, const NewSession& session, Timestamp now) {
   transaction.enqueue(
       {R"(
-      insert into sessions (id, workspace_id, user_id, address, user_agent, created_at, last_used_at, expires_at)
-      values ($1, $2, $3, $4, $5, $6, $6, $7))",
+      insert into sessions (id, workspace_id, user_id, address, user_agent, created_at, last_used_at, rotated_at, expires_at)
+      values ($1, $2, $3, $4, $5, $6, $6, $6, $7))",
        database::parameters(session.id, session.workspace_id, session.user_id, session.address,
                             session.user_agent, now, session.expires_at)});
 }
@@ -31,44 +27,32 @@ void insertSession(database::Transaction& transaction, const NewSession& session
 void insertRefreshToken(database::Transaction& transaction, const NewRefreshToken& token,
                         Timestamp now) {
   transaction.enqueue({R"(
-      insert into refresh_tokens (hash, session_id, parent, created_at, expires_at)
+      insert into refresh_tokens (hash, session_id, generation, created_at, expires_at)
       values ($1, $2, $3, $4, $5))",
                        database::parameters(database::toBytea(token.hash), token.session_id,
-                                            byteaOf(token.parent), now, token.expires_at)});
+                                            token.generation, now, token.expires_at)});
 }
 
-task<std::optional<Refreshed>> useRefreshToken(database::Transaction& transaction,
-                                               const std::string& hash, Timestamp now) {
-  const auto rows =
-      co_await transaction.execute(R"(
-      update refresh_tokens t set used_at = $2
-      from sessions s join users u on u.id = s.user_id
-      where t.hash = $1 and t.used_at is null and t.expires_at > $2
-        and s.id = t.session_id and s.revoked_at is null and s.expires_at > $2
-      returning s.id as session_id, s.version as session_version, s.expires_at as session_expires_at,
+task<std::optional<Refreshed>> renewSession(database::Transaction& transaction,
+                                            const Renewal& renewal, Timestamp now) {
+  const auto rows = co_await transaction.execute(
+      R"(
+      update sessions s
+      set generation = t.generation + 1, last_used_at = $2, address = $3, user_agent = $4,
+          rotated_at = case when t.generation = s.generation then $2 else s.rotated_at end
+      from refresh_tokens t, users u
+      where t.hash = $1 and t.expires_at > $2 and s.id = t.session_id and u.id = s.user_id
+        and s.revoked_at is null and s.expires_at > $2
+        and (t.generation = s.generation or (t.generation = s.generation - 1 and s.rotated_at >= $5))
+      returning s.id as session_id, s.version as session_version, s.generation,
+                s.expires_at as session_expires_at,
                 u.id, u.workspace_id, u.name, u.email, u.role, u.time_zone)",
-                                   database::parameters(database::toBytea(hash), now));
+      database::parameters(database::toBytea(renewal.token_hash), now, renewal.address,
+                           renewal.user_agent, renewal.race_start));
   co_return database::optionalRowAs<Refreshed>(rows);
 }
 
-task<std::optional<SpentToken>> selectSpentToken(database::Transaction& transaction,
-                                                 const std::string& hash, Timestamp now) {
-  const auto rows =
-      co_await transaction.execute(R"(
-      select t.session_id, s.revoked_at is null and s.expires_at > $2 as live, t.used_at,
-             exists (select 1 from refresh_tokens c
-                     where c.session_id = t.session_id and c.parent = t.hash and c.used_at is null) as is_predecessor
-      from refresh_tokens t join sessions s on s.id = t.session_id
-      where t.hash = $1)",
-                                   database::parameters(database::toBytea(hash), now));
-  co_return database::optionalRowAs<SpentToken>(rows);
-}
-
-void touchSession(database::Transaction& transaction, SessionId session, const std::string& address,
-                  const std::string& user_agent, Timestamp now) {
-  transaction.enqueue(
-      {"update sessions set last_used_at = $2, address = $3, user_agent = $4 where id = $1",
-       database::parameters(session, now, address, user_agent)});
+void forgetEndedTokens(database::Transaction& transaction, SessionId session, Timestamp now) {
   transaction.enqueue({"delete from refresh_tokens where session_id = $1 and expires_at <= $2",
                        database::parameters(session, now)});
 }
@@ -91,7 +75,8 @@ task<std::vector<Session>> selectSessions(database::Transaction& transaction, Us
       from sessions
       where user_id = $1 and revoked_at is null and expires_at > $3
         and exists (select 1 from refresh_tokens t
-                    where t.session_id = sessions.id and t.used_at is null and t.expires_at > $3)
+                    where t.session_id = sessions.id and t.generation = sessions.generation
+                      and t.expires_at > $3)
       order by last_used_at desc, id desc limit $4)",
                                                  database::parameters(user, current, now, count));
   co_return database::rowsAs<Session>(rows);
@@ -107,13 +92,16 @@ task<bool> revokeSession(database::Transaction& transaction, SessionId session, 
 }
 
 task<std::optional<SessionId>> revokeSessionOfToken(database::Transaction& transaction,
-                                                    const std::string& hash, Timestamp now) {
-  const auto rows =
-      co_await transaction.execute(R"(
-      update sessions set revoked_at = $2, version = version + 1
-      where id = (select session_id from refresh_tokens where hash = $1) and revoked_at is null
-      returning id)",
-                                   database::parameters(database::toBytea(hash), now));
+                                                    const std::string& hash, TokenState state,
+                                                    Timestamp now) {
+  const auto rows = co_await transaction.execute(
+      R"(
+      update sessions s set revoked_at = $2, version = s.version + 1
+      from refresh_tokens t
+      where t.hash = $1 and s.id = t.session_id and ($3 or t.generation < s.generation)
+        and s.revoked_at is null and s.expires_at > $2
+      returning s.id)",
+      database::parameters(database::toBytea(hash), now, state == TokenState::any));
   const auto ids = idsIn(rows);
   co_return ids.empty() ? std::nullopt : std::optional{ids.front()};
 }

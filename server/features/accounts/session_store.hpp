@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -7,9 +8,9 @@
 #include "database/transaction.hpp"
 #include "features/accounts/account.hpp"
 
-/// The SQL of sessions and their refresh tokens. A session is a family of tokens, each of which
-/// replaces the one before; the database knows a token by its SHA-256 alone. These tables know no
-/// row-level security: every statement names whose row it means.
+/// The SQL of sessions and their refresh tokens. A session is a family of tokens in generations,
+/// each of which replaces the one before; the database knows a token by its SHA-256 alone. These
+/// tables know no row-level security: every statement names whose row it means.
 namespace parley::accounts {
 
 struct NewSession {
@@ -24,14 +25,15 @@ struct NewSession {
 struct NewRefreshToken {
   std::string hash;
   SessionId session_id;
-  std::optional<std::string> parent;  ///< hash of the token it replaces
+  int generation = 1;
   Timestamp expires_at;
 };
 
-/// A session whose refresh token was just used up.
+/// A session that was just renewed.
 struct Refreshed {
   SessionId session_id;
   int session_version = 1;
+  int generation = 1;  ///< of the tokens that are current now
   Timestamp session_expires_at;
   UserId id;
   WorkspaceId workspace_id;
@@ -41,17 +43,16 @@ struct Refreshed {
   std::string time_zone;
 };
 BOOST_DESCRIBE_STRUCT(Refreshed, (),
-                      (session_id, session_version, session_expires_at, id, workspace_id, name,
-                       email, role, time_zone))
+                      (session_id, session_version, generation, session_expires_at, id,
+                       workspace_id, name, email, role, time_zone))
 
-/// A refresh token that could not be used up.
-struct SpentToken {
-  SessionId session_id;
-  bool live = false;  ///< its session
-  std::optional<Timestamp> used_at;
-  bool is_predecessor = false;  ///< of the token that is the session's current one
+/// The device that renews a session.
+struct Renewal {
+  std::string token_hash;
+  std::string address;
+  std::string user_agent;
+  Timestamp race_start;  ///< a token that was replaced since then still renews
 };
-BOOST_DESCRIBE_STRUCT(SpentToken, (), (session_id, live, used_at, is_predecessor))
 
 /// What an access token's session says now.
 struct SessionState {
@@ -66,15 +67,12 @@ void insertSession(database::Transaction& transaction, const NewSession& session
 void insertRefreshToken(database::Transaction& transaction, const NewRefreshToken& token,
                         Timestamp now);
 
-/// Marks the token as used, if it is unused, in time, and of a live session: one statement, so of
-/// many at once one wins.
-task<std::optional<Refreshed>> useRefreshToken(database::Transaction& transaction,
-                                               const std::string& hash, Timestamp now);
-task<std::optional<SpentToken>> selectSpentToken(database::Transaction& transaction,
-                                                 const std::string& hash, Timestamp now);
-/// What a refresh learns of the device; also drops the session's tokens that have ended.
-void touchSession(database::Transaction& transaction, SessionId session, const std::string& address,
-                  const std::string& user_agent, Timestamp now);
+/// Renews the live session of a current token, or of one of the generation before that was replaced
+/// after `race_start`: one statement, so of many at once one begins the next generation.
+task<std::optional<Refreshed>> renewSession(database::Transaction& transaction,
+                                            const Renewal& renewal, Timestamp now);
+/// Drops the session's tokens that have ended.
+void forgetEndedTokens(database::Transaction& transaction, SessionId session, Timestamp now);
 
 task<std::optional<SessionState>> selectSessionState(database::Transaction& transaction,
                                                      SessionId session, UserId user,
@@ -86,9 +84,11 @@ task<std::vector<Session>> selectSessions(database::Transaction& transaction, Us
 /// False when there is no such live session of the user.
 task<bool> revokeSession(database::Transaction& transaction, SessionId session, UserId user,
                          Timestamp now);
-/// The session of a refresh token, whatever has become of the token.
+/// Ends the live session of a token: of any, or only of one whose generation was replaced.
+enum class TokenState : std::uint8_t { any, replaced };
 task<std::optional<SessionId>> revokeSessionOfToken(database::Transaction& transaction,
-                                                    const std::string& hash, Timestamp now);
+                                                    const std::string& hash, TokenState state,
+                                                    Timestamp now);
 /// All of the user's sessions but `kept`, or but the `kept_count` last used ones. Answers those
 /// that were live.
 task<std::vector<SessionId>> revokeOtherSessions(database::Transaction& transaction, UserId user,

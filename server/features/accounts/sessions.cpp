@@ -139,49 +139,28 @@ task<Authenticated> signIn(Accounts& accounts, Call& call, SignIn input) {
   co_return authenticated(accounts, session, 1, signedInUser(*user));
 }
 
-namespace {
-
-/// The token was not usable: a race between two tabs, a theft, or simply old.
-task<void> explainUnusable(Accounts& accounts, Call& call, const std::string& hash) {
-  const Timestamp now = accounts.clock().now();
-  std::optional<SpentToken> spent;
-  {
-    auto reading = co_await call.services.database.begin(std::nullopt, Mode::read);
-    spent = co_await selectSpentToken(reading, hash, now);
-  }
-  if (!spent || !spent->live || !spent->used_at) throw sessionEnded();
-  if (spent->is_predecessor &&
-      now - *spent->used_at <= accounts.options().sessions.predecessor_window) {
-    throw Error{Status::conflict, "refresh_raced",
-                "Another tab has just renewed the session. Try again."};
-  }
-  // Somebody holds a copy of the token, and nobody can say who is who: the whole family ends.
-  auto writing = co_await call.services.database.begin(std::nullopt, Mode::write);
-  co_await revokeSessionOfToken(writing, hash, now);
-  co_await writing.commit();
-  accounts.revoked().add(spent->session_id);
-  throw sessionEnded();
-}
-
-}  // namespace
-
 task<Authenticated> refresh(Accounts& accounts, Call& call) {
   if (!call.caller.refresh_token) throw sessionEnded();
-  const std::string hash = secrets::sha256(*call.caller.refresh_token);
-  std::optional<Refreshed> used;
-  {
-    auto transaction = co_await call.services.database.begin(std::nullopt, Mode::write);
-    used = co_await useRefreshToken(transaction, hash, accounts.clock().now());
-    if (used) {
-      giveRefreshToken(accounts, call, transaction, used->session_id, used->session_expires_at,
-                       hash);
-      co_await transaction.commit();
-    }
+  const Timestamp now = accounts.clock().now();
+  const Renewal renewal{secrets::sha256(*call.caller.refresh_token), call.caller.address,
+                        userAgentOf(call), now - accounts.options().sessions.predecessor_window};
+  auto transaction = co_await call.services.database.begin(std::nullopt, Mode::write);
+  const auto renewed = co_await renewSession(transaction, renewal, now);
+  if (!renewed) {
+    // Somebody holds a copy of a spent token, and nobody can say who is who: the family ends.
+    const auto stolen =
+        co_await revokeSessionOfToken(transaction, renewal.token_hash, TokenState::replaced, now);
+    co_await transaction.commit();
+    if (stolen) accounts.revoked().add(*stolen);
+    throw sessionEnded();
   }
-  if (!used) co_await explainUnusable(accounts, call, hash);
-  SignedInUser user{used->id,           used->name, used->email,
-                    used->workspace_id, used->role, used->time_zone};
-  co_return authenticated(accounts, used->session_id, used->session_version, std::move(user));
+  forgetEndedTokens(transaction, renewed->session_id, now);
+  giveRefreshToken(accounts, call, transaction, renewed->session_id, renewed->session_expires_at,
+                   renewed->generation);
+  co_await transaction.commit();
+  SignedInUser user{renewed->id,           renewed->name, renewed->email,
+                    renewed->workspace_id, renewed->role, renewed->time_zone};
+  co_return authenticated(accounts, renewed->session_id, renewed->session_version, std::move(user));
 }
 
 task<void> signOut(Accounts& accounts, Call& call) {
@@ -189,7 +168,8 @@ task<void> signOut(Accounts& accounts, Call& call) {
   if (!call.caller.refresh_token) co_return;
   const std::string hash = secrets::sha256(*call.caller.refresh_token);
   auto transaction = co_await call.services.database.begin(std::nullopt, Mode::write);
-  const auto ended = co_await revokeSessionOfToken(transaction, hash, accounts.clock().now());
+  const auto ended =
+      co_await revokeSessionOfToken(transaction, hash, TokenState::any, accounts.clock().now());
   co_await transaction.commit();
   if (ended) accounts.revoked().add(*ended);
 }

@@ -67,15 +67,6 @@ describe('the access token', () => {
 });
 
 describe('refresh', () => {
-  it('tries again when another tab refreshed at the same moment', async () => {
-    vi.useFakeTimers();
-    const page = await freshPage([() => refused(409, 'refresh_raced'), granted]);
-    const token = page.accessToken();
-    await vi.runAllTimersAsync();
-    expect(await token).toBe('token-1');
-    vi.useRealTimers();
-  });
-
   it('ends the session when the cookie is refused', async () => {
     localStorage.setItem('parley.user', JSON.stringify(user));
     const page = await freshPage([() => refused(401, 'unauthorized')]);

@@ -16,8 +16,6 @@ interface SessionState {
 const rememberedUser = 'parley.user';
 const refreshLock = 'parley-refresh';
 const earlyBy = 30_000;
-const racePause = 250;
-const raceRetries = 3;
 
 // The access token never leaves this module's memory except to be sent.
 let token: { value: string; endsAt: number } | null = null;
@@ -89,7 +87,7 @@ function lockedRefresh(): Promise<string> {
   return locks ? locks.request(refreshLock, () => requestRefresh()) : requestRefresh();
 }
 
-async function requestRefresh(attempt = 0): Promise<string> {
+async function requestRefresh(): Promise<string> {
   // A browser nobody is remembered on may hold no cookie at all, which is no error then (204).
   const { user } = useSession.getState();
   const response = await fetch('/api/auth/refresh', {
@@ -105,10 +103,6 @@ async function requestRefresh(attempt = 0): Promise<string> {
   }
   if (response.ok) return adopt((await response.json()) as Authenticated);
   const error = await problemOf(response);
-  if (error.code === 'refresh_raced' && attempt < raceRetries) {
-    await new Promise((done) => setTimeout(done, racePause * (attempt + 1)));
-    return requestRefresh(attempt + 1);
-  }
   if (error.status === 401 || error.status === 403) {
     forget(useSession.getState().user !== null);
   }
