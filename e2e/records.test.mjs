@@ -284,6 +284,19 @@ test('without a mouse: a contact is made, opened, edited and deleted', async () 
   });
 });
 
+test('a record deleted elsewhere is gone from the page that shows it', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    nora.expects(/404.*\/api\/contacts/);
+    const { id } = await nora.api('POST', '/api/contacts', { name: 'Grace Miller' });
+    await page.goto(`/contacts/${id}`);
+    await appears(page.getByRole('heading', { level: 1, name: 'Grace Miller' }));
+    await appears(page.getByRole('region', { name: 'History' }).getByRole('listitem').first());
+    await nora.api('DELETE', `/api/contacts/${id}`);
+    await appears(page.getByRole('heading', { name: 'There is nothing here' }));
+  });
+});
+
 test('a record that is not there, or not yours, says so and leads on', async () => {
   await Person.play({}, async (max) => {
     const { id } = await max.api('POST', '/api/contacts', { name: 'Secret Person' });

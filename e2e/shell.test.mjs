@@ -123,8 +123,8 @@ test('the palette finds people, goes to pages and asks the assistant', async () 
     await page.goto('/organizations');
     await appears(page.getByRole('heading', { level: 1 }));
     const field = page.getByRole('combobox', { name: 'Search or run a command' });
+    // Typed at once, while the palette is still on its way.
     await page.keyboard.press('Control+k');
-    await appears(field);
     await page.keyboard.type('ada');
     await appears(page.getByRole('option', { name: /Ada Park/ }));
     await page.keyboard.press('Enter');
@@ -162,6 +162,31 @@ test('conversations are listed, found, renamed and deleted', async () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await appears(list.getByText('No conversation matches “peop”.'));
     assert.equal((await nora.api('GET', '/api/conversations')).items.length, 1);
+  });
+});
+
+test('what was never fetched does not take the page away when there is no network', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    nora.expects(/ERR_INTERNET_DISCONNECTED/);
+    await nora.api('POST', '/api/contacts', { name: 'Ada Park' });
+    await page.goto('/contacts');
+    await appears(page.getByText('Ada Park').first());
+    await nora.context.setOffline(true);
+    await page.keyboard.press('?');
+    await appears(page.getByText('This part of Parley did not load.', { exact: false }));
+    await appears(page.getByText('Ada Park').first());
+    await nora.context.setOffline(false);
+    await vanishes(page.getByText('You are offline.', { exact: false }));
+    await page.keyboard.press('?');
+    await appears(page.getByRole('dialog'));
+  });
+});
+
+test('a first visit leads to the sign-in page, and the browser has nothing to complain about', async () => {
+  await Person.play({ account: false }, async ({ page }) => {
+    await page.goto('/');
+    await appears(page.getByRole('heading', { name: 'Welcome back' }));
   });
 });
 

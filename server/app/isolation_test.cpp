@@ -134,6 +134,8 @@ TEST_F(Isolation, NoOperationOfTheCatalogReadsOrWritesAcrossUsersOrWorkspaces) {
         EXPECT_LT(used.status, 500) << facts.name << ' ' << used.detail;
       }
     }
+    EXPECT_EQ(use(other, "undo_run", fmt::format(R"({{"id":"{}"}})", chat.text("/run_id"))).status,
+              404);
     const auto own_contact = use(other, "create_contact", R"({"name":"Own"})").text("/id");
     EXPECT_EQ(use(other, "update_contact",
                   fmt::format(R"({{"id":"{}","organization_id":"{}"}})", own_contact,

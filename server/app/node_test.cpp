@@ -37,6 +37,17 @@ TEST_F(Nodes, ServeThePagesTheApiAndItsDescription) {
   EXPECT_EQ(missing.header("content-type"), "application/problem+json");
 }
 
+TEST_F(Nodes, TellAPageThatOpensWithoutAnErrorThatNobodyHasSignedIn) {
+  RunningNode node{configuration(), storage_};
+  auto client = node.connect();
+  const std::string asked =
+      "POST /api/auth/refresh HTTP/1.1\r\nHost: test\r\nContent-Length: 0\r\n";
+  const std::string softly = "Parley-Session: optional\r\n";
+  EXPECT_EQ(client.exchange(asked + softly + "\r\n").status, 204);
+  EXPECT_EQ(client.exchange(asked + "\r\n").status, 401);
+  EXPECT_EQ(client.exchange(asked + softly + "Cookie: parley_refresh=x\r\n\r\n").status, 401);
+}
+
 TEST_F(Nodes, ProtectTheirPages) {
   auto chosen = configuration();
   chosen.public_url = "https://crm.example.com";

@@ -37,6 +37,11 @@ bool isSpace(UChar32 c) {
   return u_isUWhiteSpace(c) != 0 || c == 0x200B || c == 0xFEFF;
 }
 
+/// Has no glyph of its own: soft hyphens, joiners, fillers, variation selectors.
+bool isInvisible(UChar32 c) {
+  return isSpace(c) || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
+}
+
 const icu::Normalizer2& nfc() {
   UErrorCode status = U_ZERO_ERROR;
   const auto* instance = icu::Normalizer2::getNFCInstance(status);
@@ -71,6 +76,12 @@ std::string foldLetters(std::string_view text) {
   std::string folded;
   wide.toUTF8String(folded);
   return folded;
+}
+
+bool isSeen(std::string_view text) {
+  bool seen = false;
+  forEachCodePoint(text, [&](UChar32 c) { return !(seen = !isInvisible(c)); });
+  return seen;
 }
 
 void appendCodePoint(std::string& out, UChar32 c) {
@@ -144,7 +155,9 @@ std::optional<std::string> normalize(std::string_view text) {
     if (!isSpace(c)) break;
     end = previous;
   }
-  return normal.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
+  auto trimmed =
+      normal.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
+  return isSeen(trimmed) ? trimmed : std::string{};
 }
 
 bool hasForbiddenCharacters(std::string_view text, LineBreaks line_breaks) {

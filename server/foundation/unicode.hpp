@@ -12,7 +12,8 @@ namespace parley::unicode {
 /// Code points of valid UTF-8; nullopt when the text is not.
 std::optional<std::size_t> countCharacters(std::string_view text);
 
-/// NFC, outer white space removed. Nullopt when the text is not UTF-8.
+/// NFC, outer white space removed; empty where nothing of the text is visible. Nullopt when the
+/// text is not UTF-8.
 std::optional<std::string> normalize(std::string_view text);
 
 enum class LineBreaks { refused, allowed };

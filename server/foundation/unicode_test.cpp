@@ -20,6 +20,12 @@ TEST(UnicodeSearchText, KeepsWordsAndDropsWhatIsBetween) {
   EXPECT_EQ(unicode::searchText("%_*"), "  ");
 }
 
+TEST(UnicodeNormalize, TakesTextOfWhichNothingIsVisibleForEmpty) {
+  EXPECT_EQ(unicode::normalize("\u00ad"), "");
+  EXPECT_EQ(unicode::normalize(" \u3164\u200d\ufeff "), "");
+  EXPECT_EQ(unicode::normalize("\u2764\ufe0f"), "\u2764\ufe0f");
+}
+
 TEST(UnicodePrefix, CutsBetweenCharacters) {
   EXPECT_EQ(unicode::prefix("\u00e9\u00e9\u00e9", 2), "\u00e9\u00e9");
   EXPECT_EQ(unicode::prefix("ab", 9), "ab");

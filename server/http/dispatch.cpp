@@ -12,6 +12,7 @@ void refuse(Plan& plan, Failure failure) {
 }
 
 void planRoute(Plan& plan, const Route& route, bool wants_websocket) {
+  if (!plan.method) return refuse(plan, MethodNotAllowed(route.allow()));
   if (route.websocket && plan.method == Method::get && wants_websocket) {
     plan.websocket = true;
     return;
@@ -33,11 +34,7 @@ Plan planRequest(Request& request, std::string_view method, const Router& router
                  bool wants_websocket) {
   Plan plan;
   plan.method = parseMethod(method);
-  if (!plan.method) {
-    refuse(plan, protocolError(501, "unknown_method", "The method of the request is not known."));
-    return plan;
-  }
-  request.method = *plan.method;
+  if (plan.method) request.method = *plan.method;
   try {
     parseTarget(request);
   } catch (const Error& error) {
@@ -54,6 +51,8 @@ Plan planRequest(Request& request, std::string_view method, const Router& router
       request.path_parameters.emplace_back(match.route->parameters[i], match.values[i]);
     }
     planRoute(plan, *match.route, wants_websocket);
+  } else if (!plan.method && router.fallbackHandler()) {
+    refuse(plan, MethodNotAllowed("GET, HEAD, OPTIONS"));
   } else if (router.fallbackHandler()) {
     plan.handler = &router.fallbackHandler();
   } else {

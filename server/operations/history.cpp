@@ -265,6 +265,9 @@ class Undo {
         "limit $2 for update of c",
         database::parameters(key.id, max_run_changes));
     const auto found = database::rowsAs<ChangeRow>(rows);
+    if (found.empty() && !co_await isThere(call, key)) {
+      throw notFound("There is no such answer, or it is not yours.");
+    }
     if (found.empty()) throw cannotUndo("Nothing of this answer is left to undo.");
     UndoneRun undone;
     for (const auto& row : found) {
@@ -286,6 +289,12 @@ class Undo {
   }
 
  private:
+  static task<bool> isThere(Call& call, RunKey key) {
+    const auto rows = co_await call.transaction().execute("select 1 from runs where id = $1",
+                                                          database::parameters(key.id));
+    co_return !rows.empty();
+  }
+
   task<ChangeView> takeBack(Call& call, const ChangeRow& row) const {
     call.channel = Channel::undo;
     const auto made_before = call.recorded().size();

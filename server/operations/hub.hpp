@@ -16,8 +16,8 @@ namespace parley::operations {
 struct Notice {
   std::optional<RunId> run_id;  ///< run events only
   std::int32_t seq = 0;
-  bool last = false;  ///< a run's stretch ends with it
-  std::shared_ptr<const std::string> json;
+  bool last = false;                        ///< a run's stretch ends with it
+  std::shared_ptr<const std::string> json;  ///< null with `last`: it ends without an event
 };
 
 /// In-process publish and subscribe by user. All members may be called from any thread.

@@ -497,6 +497,16 @@ TEST_F(AssistantTest, StopKeepsWhatWasSaidAndAHistoryThatCanGoOn) {
   EXPECT_EQ(model_->requests.back().messages.size(), 3U);
 }
 
+TEST_F(AssistantTest, RunThatCannotBeStoredEndsItsStreamAllTheSame) {
+  bool ended = false;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    ended = notice.last && !notice.json;
+  });
+  scriptText("half a character: \xf0\x9f");
+  EXPECT_EQ(say("hi").status, 503);
+  EXPECT_TRUE(ended);
+}
+
 TEST_F(AssistantTest, EventsAreNumberedWithoutGapsAndTheSameInTheLogAndLive) {
   std::vector<std::string> live;
   const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {

@@ -104,6 +104,7 @@ task<void> Run::work(Opening opening) {
   } catch (const std::exception&) {
     lost_ = true;  // its lease runs out, and the next message takes the conversation up from what
                    // is stored
+    log_.abandon();
   }
   done_ = true;
   done_timer_.cancel();

@@ -55,6 +55,14 @@ void RunLog::publish(Entry& entry) {
   last_sent_ = services_.clock.now();
 }
 
+void RunLog::abandon() {
+  operations::Notice notice;
+  notice.run_id = run_;
+  notice.seq = last_seq_;
+  notice.last = true;
+  services_.hub.deliver(actor_.user_id, notice);
+}
+
 void RunLog::addText(std::string_view text) {
   gather(TextEvent::type, text);
 }

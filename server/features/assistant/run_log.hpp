@@ -39,6 +39,10 @@ class RunLog {
   /// True when gathered text should go out (by time or size).
   bool textDue() const;
 
+  /// Nothing more comes from here, and no last event says so: who follows the stream looks at what
+  /// is stored. This process only; others follow what is stored anyway.
+  void abandon();
+
   int lastSeq() const { return last_seq_; }
   bool hasUnwritten() const { return !unwritten_.empty(); }
   /// Adds what is not yet in the database to a transaction. Call written() after its commit.

@@ -76,6 +76,15 @@ http::Response responseOf(const Answer& answer, bool secure) {
   return response;
 }
 
+/// A page that opens does not know whether anybody has signed in on this browser. It asks to be
+/// told without an error, which the browser would log.
+bool asksForNobodysSession(const http::Request& request, const Operation& operation) {
+  return operation.facts.refresh_cookie &&
+         operation.input_name == operations::NoInput::schema_name &&
+         request.header("Parley-Session") == "optional" &&
+         !request.cookie(RefreshCookie::name(request.secure));
+}
+
 bool wantsEvents(const http::Request& request) {
   return request.header("Accept").value_or("").contains("text/event-stream");
 }
@@ -94,6 +103,12 @@ task<http::Response> handle(const Mount& mount, const Operation& operation,
                             const Operation* streaming, http::Request& request) {
   const auto& facts = operation.facts;
   if (facts.refresh_cookie) checkOrigin(request, mount.options.public_origin);
+  if (asksForNobodysSession(request, operation)) {
+    http::Response nobody;
+    nobody.status = 204;
+    nobody.headers.set("Cache-Control", "no-store");
+    co_return nobody;
+  }
   auto actor = co_await actorOf(mount, request, facts.access);
   const auto arguments = argumentsOf(request, facts);
 

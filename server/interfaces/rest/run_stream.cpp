@@ -44,6 +44,7 @@ class RunFollower : public std::enable_shared_from_this<RunFollower> {
       queue_.pop_front();
       if (notice.run_id != run) continue;
       last = notice.last;
+      if (!notice.json) break;
       http::Event event;
       event.id = std::to_string(notice.seq);
       event.data = *notice.json;

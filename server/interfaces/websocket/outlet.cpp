@@ -5,6 +5,7 @@
 namespace parley::websocket {
 
 void Outlet::forward(const operations::Notice& notice) {
+  if (!notice.json) return;
   const std::scoped_lock lock{mutex_};
   const auto replay = notice.run_id ? replays_.find(*notice.run_id) : replays_.end();
   if (replay == replays_.end()) {

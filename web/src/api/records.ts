@@ -110,7 +110,10 @@ export function putRecord<R extends BaseRecord>(
 }
 
 export function dropRecord(client: QueryClient, key: RecordKey, id: string): void {
-  client.removeQueries({ queryKey: [key, 'record', id], exact: true });
+  const queryKey = [key, 'record', id];
+  client.removeQueries({ queryKey, exact: true, type: 'inactive' });
+  // A page that shows the record asks again, and says that it is gone.
+  void client.resetQueries({ queryKey, exact: true, type: 'active' });
   changePages<BaseRecord>(client, key, (items) => items.filter((item) => item.id !== id));
 }
 

@@ -78,6 +78,14 @@ describe('refresh', () => {
     });
   });
 
+  it('asks softly where nobody is remembered, and takes no session for no error', async () => {
+    const page = await freshPage([() => new Response(null, { status: 204 })]);
+    await page.restoreSession();
+    const { headers } = vi.mocked(fetch).mock.calls[0]?.[1] ?? {};
+    expect(headers).toEqual({ 'Parley-Session': 'optional' });
+    expect(page.useSession.getState()).toMatchObject({ status: 'signed-out', expired: false });
+  });
+
   it('keeps the remembered user while the server cannot be reached', async () => {
     localStorage.setItem('parley.user', JSON.stringify(user));
     const page = await freshPage([() => Promise.reject(new TypeError('offline'))]);

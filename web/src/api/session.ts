@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { components } from './schema';
-import { problemOf, unreachable } from './problem';
+import { ApiError, problemOf, unreachable } from './problem';
 
 type Authenticated = components['schemas']['Authenticated'];
 export type SessionUser = Authenticated['user'];
@@ -88,12 +88,19 @@ function lockedRefresh(): Promise<string> {
 }
 
 async function requestRefresh(): Promise<string> {
+  // A browser nobody is remembered on may hold no cookie at all, which is no error then (204).
+  const { user } = useSession.getState();
   const response = await fetch('/api/auth/refresh', {
     method: 'POST',
     credentials: 'same-origin',
+    headers: user ? {} : { 'Parley-Session': 'optional' },
   }).catch((cause: unknown) => {
     throw unreachable(cause);
   });
+  if (response.status === 204) {
+    forget(false);
+    throw new ApiError(401, { title: 'Nobody is signed in', status: 401, code: 'unauthenticated' });
+  }
   if (response.ok) return adopt((await response.json()) as Authenticated);
   const error = await problemOf(response);
   if (error.status === 401 || error.status === 403) {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { IconMoodPuzzled } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { EmptyState } from '@/components/states';
 import { m } from '@/lib/messages';
 
@@ -21,7 +22,13 @@ export function NotFound() {
 
 // A page that threw, or whose code could not be fetched.
 export function Crashed() {
-  const offline = !navigator.onLine;
+  const [offline] = useState(() => !navigator.onLine);
+  useEffect(() => {
+    if (!offline) return;
+    const reload = () => window.location.reload();
+    window.addEventListener('online', reload);
+    return () => window.removeEventListener('online', reload);
+  }, [offline]);
   return (
     <div role="alert">
       <EmptyState

@@ -1,4 +1,5 @@
-import { beforeEach, expect, it } from 'vitest';
+import { QueryObserver } from '@tanstack/react-query';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { queryClient } from '@/api/query-client';
 import { applyEvents } from './live';
 
@@ -28,6 +29,23 @@ beforeEach(() => {
 it('takes a deleted record out of the lists at once', () => {
   applyEvents([event('a', 2, 'deleted')]);
   expect(names()).toEqual(['Bob']);
+});
+
+it('asks again for a deleted record that a page shows, so that the page says it is gone', async () => {
+  const queryKey = ['contacts', 'record', 'a'];
+  const queryFn = vi.fn().mockRejectedValue(new Error('gone'));
+  queryClient.setQueryData(queryKey, ann);
+  const page = new QueryObserver(queryClient, {
+    queryKey,
+    queryFn,
+    staleTime: Infinity,
+    retry: false,
+  });
+  const leave = page.subscribe(() => undefined);
+  applyEvents([event('a', 2, 'deleted')]);
+  await vi.waitFor(() => expect(page.getCurrentResult().isError).toBe(true));
+  expect(page.getCurrentResult().data).toBeUndefined();
+  leave();
 });
 
 it('asks again for lists that somebody else changed', () => {

@@ -1,13 +1,36 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, useEffect, useEffectEvent, useState } from 'react';
+import { m } from '@/lib/messages';
+import { toast } from './toast';
 
-// A dialog whose code is fetched when it first opens, so that the page under it stays light.
-export function lazyDialog<P extends object>(load: () => Promise<{ default: ComponentType<P> }>) {
-  const Dialog = lazy(load) as unknown as ComponentType<P>;
+// A dialog whose code is fetched when it first opens, so that the page under it stays light. Where
+// the code does not come, the page stays, says so, and fetches it again the next time.
+export function lazyDialog<P extends { onClose: () => void }>(
+  load: () => Promise<{ default: ComponentType<P> }>,
+) {
+  let loaded: ComponentType<P> | null = null;
   return function LazyDialog(props: P) {
-    return (
-      <Suspense>
-        <Dialog {...props} />
-      </Suspense>
-    );
+    const [Dialog, setDialog] = useState(() => loaded);
+    const { onClose } = props;
+    const giveUp = useEffectEvent(() => {
+      toast(m.problem.partMissing, { kind: 'problem' });
+      onClose();
+    });
+    useEffect(() => {
+      if (Dialog) return;
+      let wanted = true;
+      load().then(
+        (part) => {
+          loaded = part.default;
+          if (wanted) setDialog(() => part.default);
+        },
+        () => {
+          if (wanted) giveUp();
+        },
+      );
+      return () => {
+        wanted = false;
+      };
+    }, [Dialog]);
+    return Dialog && <Dialog {...props} />;
   };
 }

@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "features/assistant/interpreter/test_support/workbench.hpp"
+#include "foundation/unicode.hpp"
 
 namespace parley::assistant::interpreter {
 namespace {
@@ -98,6 +99,16 @@ TEST(CommandInterpreter, AnswersTheSameEveryTime) {
 TEST(CommandInterpreter, LinksTheRecordsItNames) {
   EXPECT_NE(office().say("show my contacts").text.find("[Ada Park](/contacts/id-1)"),
             std::string::npos);
+}
+
+TEST(CommandInterpreter, CutsLongParticularsBetweenCharacters) {
+  Workbench bench;
+  std::string title;
+  for (int i = 0; i < 200; ++i) title += "é";
+  bench.seed("contact", {{"name", "Ada Park"}, {"job_position", title}});
+  const auto text = bench.say("show my contacts").text;
+  EXPECT_NE(text.find("é..."), std::string::npos) << text;
+  EXPECT_TRUE(parley::unicode::countCharacters(text)) << text;
 }
 
 TEST(CommandInterpreter, KeepsMarkdownOutOfNames) {

@@ -5,6 +5,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Keys } from '@/components/kbd';
 import { m } from '@/lib/messages';
+import { typeInPalette, useOverlay } from './overlay';
 import { paletteEntries, type PaletteEntry } from './palette-entries';
 import { useFoundRecords } from './use-found-records';
 import classes from './palette.module.css';
@@ -12,7 +13,7 @@ import classes from './palette.module.css';
 const pauseInTyping = 90;
 
 export default function Palette({ onClose }: { onClose: () => void }) {
-  const [text, setText] = useState('');
+  const text = useOverlay((state) => state.typed);
   const [active, setActive] = useState(0);
   const [search] = useDebouncedValue(text.trim(), pauseInTyping);
   const navigate = useNavigate();
@@ -76,7 +77,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           data-autofocus
           value={text}
           onChange={(event) => {
-            setText(event.currentTarget.value);
+            typeInPalette(event.currentTarget.value);
             setActive(0);
           }}
           onKeyDown={onKey}

@@ -1,6 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useSession } from '@/api/session';
+import { lazyDialog } from '@/components/lazy-dialog';
 import { Wordmark } from '@/components/logo';
 import { useConflict } from '@/components/records/conflict';
 import { m } from '@/lib/messages';
@@ -12,10 +12,10 @@ import { UpdatePrompt } from './update-prompt';
 import { useShortcuts } from './use-shortcuts';
 import classes from './shell.module.css';
 
-const Palette = lazy(() => import('./palette'));
-const ConflictDialog = lazy(() => import('@/components/records/conflict-dialog'));
-const NavigationDrawer = lazy(() => import('./navigation-drawer'));
-const ShortcutSheet = lazy(() => import('./shortcut-sheet'));
+const Palette = lazyDialog(() => import('./palette'));
+const ConflictDialog = lazyDialog(() => import('@/components/records/conflict-dialog'));
+const NavigationDrawer = lazyDialog(() => import('./navigation-drawer'));
+const ShortcutSheet = lazyDialog(() => import('./shortcut-sheet'));
 
 // Everything around a page: logo, navigation, account, and what may lie over it.
 export function Shell() {
@@ -41,12 +41,10 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Suspense>
-        {overlay === 'navigation' && <NavigationDrawer onClose={close} />}
-        {conflict && <ConflictDialog question={conflict} />}
-        {overlay === 'palette' && <Palette onClose={close} />}
-        {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
-      </Suspense>
+      {overlay === 'navigation' && <NavigationDrawer onClose={close} />}
+      {conflict && <ConflictDialog question={conflict} onClose={() => conflict.answer(null)} />}
+      {overlay === 'palette' && <Palette onClose={close} />}
+      {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
       <UpdatePrompt />
     </div>
   );

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { dialogIsOpen, isTyping } from '@/lib/hotkeys';
 import { openOverlay, useOverlay } from './overlay';
 import { shortcuts } from './shortcuts';
+import { typeAhead } from './type-ahead';
 
 const sequencePause = 900;
 
@@ -42,9 +43,11 @@ export function useShortcuts(): void {
       }
     }
 
+    window.addEventListener('keydown', typeAhead, true);
     window.addEventListener('keydown', onKey);
     return () => {
       window.clearTimeout(timer);
+      window.removeEventListener('keydown', typeAhead, true);
       window.removeEventListener('keydown', onKey);
     };
   }, [navigate]);

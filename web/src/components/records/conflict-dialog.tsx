@@ -7,8 +7,14 @@ import classes from './conflict-dialog.module.css';
 
 type Side = 'mine' | 'theirs';
 
+interface ConflictDialogProps {
+  question: Question;
+  // Leaves theirs.
+  onClose: () => void;
+}
+
 // The shell shows it for whatever conflict waits for an answer.
-export default function ConflictDialog({ question }: { question: Question }) {
+export default function ConflictDialog({ question, onClose }: ConflictDialogProps) {
   const [choices, setChoices] = useState<Record<string, Side>>({});
   const { fields, labels, mine, theirs, answer } = question;
   const sideOf = (field: string): Side => choices[field] ?? 'mine';
@@ -19,7 +25,8 @@ export default function ConflictDialog({ question }: { question: Question }) {
       Object.entries(mine).filter(([field]) => !dropped.includes(field)),
     );
     setChoices({});
-    answer(save && Object.keys(chosen).length > 0 ? chosen : null);
+    if (save && Object.keys(chosen).length > 0) answer(chosen);
+    else onClose();
   }
 
   return (

@@ -6,6 +6,7 @@ import { type BaseRecord, pagesQuery, type RecordApi } from '@/api/records';
 import { filtersOf, type ListSearch, type ListShape, nextSort } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { EmptyState, ErrorState } from '../states';
+import { useFailure } from '../use-failure';
 import { type FilterField, ListToolbar } from './list-toolbar';
 import { type Column, RecordTable } from './record-table';
 import classes from './list-page.module.css';
@@ -42,7 +43,8 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
   );
   const total = query.data?.pages[0]?.total ?? null;
   const narrowed = search.q !== undefined || Object.keys(filters).length > 0;
-  const settled = query.isSuccess && !query.isPlaceholderData;
+  const failure = useFailure(query);
+  const settled = query.data !== undefined && !query.isPlaceholderData;
   const nothing = settled && records.length === 0 && !query.hasNextPage;
   const sortFields = columns
     .filter((column) => column.sortable)
@@ -86,9 +88,9 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
             sort={search.sort ?? 'name'}
             onSort={(sort) => change({ sort })}
           />
-          {query.isError && records.length === 0 ? (
+          {failure !== null ? (
             <div className={classes.empty}>
-              <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+              <ErrorState error={failure} onRetry={() => void query.refetch()} />
             </div>
           ) : nothing ? (
             <div className={classes.empty}>

@@ -29,7 +29,8 @@ interface ListToolbarProps {
   onSort: (sort: string | undefined) => void;
 }
 
-const pauseInTyping = 70;
+// The first key is reported at once, what follows within this time together (milliseconds).
+const gatherKeys = 70;
 
 export function ListToolbar(props: ListToolbarProps) {
   const { filterFields, filters, onFilters, sortFields, sort, onSort } = props;
@@ -82,7 +83,11 @@ function SearchField({
   const [text, setText] = useState(search);
   const [shown, setShown] = useState(search);
   const input = useRef<HTMLInputElement>(null);
-  const report = useDebouncedCallback(onSearch, pauseInTyping);
+  const report = useDebouncedCallback(onSearch, {
+    delay: gatherKeys,
+    maxWait: gatherKeys,
+    leading: true,
+  });
 
   // The URL changed by other means (back, a cleared search): the field follows.
   if (shown !== search) {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ErrorState } from '@/components/states';
+import { useFailure } from '@/components/use-failure';
 import { SettingsCard } from '@/components/settings-card';
 import { m } from '@/lib/messages';
 import { meQuery } from './account-queries';
@@ -11,8 +12,9 @@ import classes from './profile-settings.module.css';
 
 export function ProfileSettings() {
   const query = useQuery(meQuery);
-  if (query.isError && !query.data) {
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  const failure = useFailure(query);
+  if (failure !== null) {
+    return <ErrorState error={failure} onRetry={() => void query.refetch()} />;
   }
   return (
     <>

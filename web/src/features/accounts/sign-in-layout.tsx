@@ -46,7 +46,7 @@ function Story() {
             <IconSparkles size={15} />
           </span>
           <div className={classes.card}>
-            <Avatar name={m.story.person} size={36} />
+            <Avatar name={m.story.person} size={36} onWhite />
             <div className={classes.cardText}>
               <strong>{m.story.person}</strong>
               <span>{m.story.role}</span>

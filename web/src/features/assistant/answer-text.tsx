@@ -2,7 +2,8 @@ import { lazy, Suspense } from 'react';
 import css from './answer-text.module.css';
 
 const load = () => import('./markdown');
-const Markdown = lazy(load);
+// An answer stays readable where the chunk does not come.
+const Markdown = lazy(() => load().catch(() => ({ default: Plain })));
 
 // Fetched ahead, so that the first answer does not show its markup meanwhile.
 export function fetchMarkdown(): void {
@@ -14,10 +15,14 @@ interface AnswerTextProps {
   growing?: boolean;
 }
 
+function Plain({ text }: AnswerTextProps) {
+  return <p className={css.plain}>{text}</p>;
+}
+
 // Text of an answer; readable as it is until the markdown chunk is here.
 export function AnswerText({ text, growing = false }: AnswerTextProps) {
   return (
-    <Suspense fallback={<p className={css.plain}>{text}</p>}>
+    <Suspense fallback={<Plain text={text} />}>
       <Markdown text={text} growing={growing} />
     </Suspense>
   );

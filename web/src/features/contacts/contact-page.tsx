@@ -15,6 +15,7 @@ import { RecordPage, RecordPageSkeleton } from '@/components/records/record-page
 import { Section } from '@/components/records/section';
 import { TimeFacts } from '@/components/records/time-facts';
 import { ErrorState } from '@/components/states';
+import { useFailure } from '@/components/use-failure';
 import { m } from '@/lib/messages';
 import { type Contact, contactFields, contactLabels, contacts } from './contacts';
 
@@ -26,10 +27,11 @@ export function ContactPage({ id }: { id: string }) {
     ...recordQuery(contacts, id),
     placeholderData: () => listedRecord<Contact>(client, 'contacts', id),
   });
-  if (query.data) return <Known contact={query.data} />;
-  if (query.isError) {
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} level={1} />;
+  const failure = useFailure(query);
+  if (failure !== null) {
+    return <ErrorState error={failure} onRetry={() => void query.refetch()} level={1} />;
   }
+  if (query.data) return <Known contact={query.data} />;
   return <RecordPageSkeleton />;
 }
 

@@ -3,6 +3,7 @@ import { IconTerminal2 } from '@tabler/icons-react';
 import { isApiError } from '@/api/problem';
 import { SettingsCard } from '@/components/settings-card';
 import { ErrorState } from '@/components/states';
+import { useFailure } from '@/components/use-failure';
 import { m } from '@/lib/messages';
 import { ClaudeCard } from './claude-card';
 import { keysQuery, modelsQuery } from './key-queries';
@@ -13,14 +14,15 @@ const provider = 'anthropic';
 export function IntegrationsSettings() {
   const keys = useQuery(keysQuery);
   const models = useQuery(modelsQuery);
-  const forbidden = isApiError(keys.error) && keys.error.status === 403;
-  if (keys.isError && !forbidden && !keys.data) {
-    return <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />;
+  const failure = useFailure(keys);
+  const forbidden = isApiError(failure) && failure.status === 403;
+  if (failure !== null && !forbidden) {
+    return <ErrorState error={failure} onRetry={() => void keys.refetch()} />;
   }
   return (
     <SettingsCard title={m.keys.title} text={m.keys.text}>
       <div className={classes.cards}>
-        {keys.isPending ? (
+        {keys.isPending && !forbidden ? (
           <div className={classes.skeleton} aria-busy="true">
             <span className="visually-hidden">{m.common.loading}</span>
           </div>

@@ -12,6 +12,7 @@ import { RecordPage, RecordPageSkeleton } from '@/components/records/record-page
 import { Section } from '@/components/records/section';
 import { TimeFacts } from '@/components/records/time-facts';
 import { ErrorState } from '@/components/states';
+import { useFailure } from '@/components/use-failure';
 import { m } from '@/lib/messages';
 import {
   type Organization,
@@ -34,10 +35,11 @@ export function OrganizationPage({ id, people }: OrganizationPageProps) {
     ...recordQuery(organizations, id),
     placeholderData: () => listedRecord<Organization>(client, 'organizations', id),
   });
-  if (query.data) return <Known organization={query.data} people={people} />;
-  if (query.isError) {
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} level={1} />;
+  const failure = useFailure(query);
+  if (failure !== null) {
+    return <ErrorState error={failure} onRetry={() => void query.refetch()} level={1} />;
   }
+  if (query.data) return <Known organization={query.data} people={people} />;
   return <RecordPageSkeleton />;
 }
 

@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "foundation/unicode.hpp"
+
 namespace parley::assistant::interpreter {
 namespace {
 
@@ -20,7 +22,8 @@ std::string particularsOf(const EntityWords& entity, Get get) {
     for (const auto& field : entity.fields) {
       if (field.kind != kind) continue;
       auto text = get(field.field);
-      if (text.size() > 120) text = text.substr(0, 117) + "...";
+      const auto shown = parley::unicode::prefix(text, 117);
+      if (shown.size() < text.size()) text = std::string{shown} + "...";
       if (!text.empty()) parts.push_back(escaped(text));
     }
   }

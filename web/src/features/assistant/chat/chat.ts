@@ -1,17 +1,17 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
 import type { LinkStatus, Outgoing, ResumePoint } from '@/api/live-socket';
 import type { Arguments, ClientMessage, Decision, RunEvent, SocketError } from '@/api/run-events';
 import {
   type ChatState,
   type Conversation,
   draftPrefix,
-  fresh,
   isDraft,
   limits,
   type QueuedMessage,
 } from './conversation';
 import { deliveredBy, isFrom, notDelivered, sentEntry } from './delivery';
-import { applyEarly, applyEvent } from './events';
+import { applyEarly } from './events';
+import { HeldConversations, without } from './held-conversations';
 import { applyPage, markUndone, type MessagePage, type PageKind } from './pages';
 import {
   gaps,
@@ -43,6 +43,7 @@ export interface ChatDependencies {
 
 // The chat of this page: every open conversation, kept in step with the server's event log.
 export class Chat {
+  private readonly held: HeldConversations;
   readonly store: StoreApi<ChatState>;
   private readonly outgoing = new Map<string, Outgoing>();
   private readonly stopped = new Set<string>();
@@ -52,26 +53,25 @@ export class Chat {
   private events: RunEvent[] = [];
 
   constructor(private readonly on: ChatDependencies) {
-    this.store = createStore<ChatState>(() => ({
-      conversations: {},
-      moved: {},
-      link: on.socket.status,
-    }));
+    this.held = new HeldConversations(on.socket.status);
+    this.store = this.held.store;
     on.socket.resumeFrom(() =>
-      this.all().flatMap(([, conversation]) => resumePoints(conversation.transcript)),
+      this.held.all().flatMap(([, conversation]) => resumePoints(conversation.transcript)),
     );
     on.socket.onRunEvent((event) => this.receive(event));
     on.socket.onStatus((status) => this.linkChanged(status));
     on.socket.onError((error) => this.refused(error));
   }
 
+  get = (key: string): Conversation => this.held.get(key);
+
   newDraft = (): string => draftPrefix + this.on.newId();
 
   // Fetches what is not here yet; a conversation that is open already is shown at once.
   open = (key: string) => {
-    this.edit(key, (conversation) => ({ ...conversation, touchedAt: this.on.now() }));
-    this.forgetOldest();
-    const conversation = this.get(key);
+    this.held.edit(key, (conversation) => ({ ...conversation, touchedAt: this.on.now() }));
+    this.held.forgetOldest();
+    const conversation = this.held.get(key);
     if (isDraft(key) || conversation.transcript.loaded || conversation.loading !== 'no') return;
     void this.load(key, 'latest');
   };
@@ -79,7 +79,7 @@ export class Chat {
   refresh = (key: string) => this.load(key, 'latest');
 
   loadOlder = (key: string) => {
-    const { transcript, loading } = this.get(key);
+    const { transcript, loading } = this.held.get(key);
     if (transcript.older !== null && loading === 'no') return this.load(key, 'older');
     return Promise.resolve();
   };
@@ -87,25 +87,25 @@ export class Chat {
   // Says it now, or after the run that goes on; false when too much waits.
   send = (key: string, text: string, model: string | null): boolean => {
     const message = { clientId: this.on.newId(), text, model };
-    if (!isBusy(this.get(key).transcript)) {
+    if (!isBusy(this.held.get(key).transcript)) {
       this.dispatch(key, message);
       return true;
     }
-    if (this.get(key).queued.length >= limits.queuedMessages) return false;
-    this.edit(key, (old) => ({ ...old, queued: [...old.queued, message] }));
+    if (this.held.get(key).queued.length >= limits.queuedMessages) return false;
+    this.held.edit(key, (old) => ({ ...old, queued: [...old.queued, message] }));
     return true;
   };
 
   sendQueued = (key: string) => {
-    const { queued, transcript } = this.get(key);
+    const { queued, transcript } = this.held.get(key);
     const [next, ...rest] = queued;
     if (!next || isBusy(transcript)) return;
-    this.edit(key, (old) => ({ ...old, queued: rest }));
+    this.held.edit(key, (old) => ({ ...old, queued: rest }));
     this.dispatch(key, next);
   };
 
   removeQueued = (key: string, clientId: string) => {
-    this.edit(key, (old) => ({
+    this.held.edit(key, (old) => ({
       ...old,
       queued: old.queued.filter((message) => message.clientId !== clientId),
     }));
@@ -126,12 +126,12 @@ export class Chat {
   };
 
   stop = (key: string) => {
-    const { transcript } = this.get(key);
+    const { transcript } = this.held.get(key);
     const waiting = transcript.entries.find(
       (entry): entry is UserEntry => entry.kind === 'user' && entry.delivery === 'waiting',
     );
     if (waiting) return void this.takeBack(key, waiting);
-    this.edit(key, (old) => ({ ...old, stopping: true }));
+    this.held.edit(key, (old) => ({ ...old, stopping: true }));
     const run = runningRun(transcript);
     if (run) this.sendStop(run.runId);
   };
@@ -144,7 +144,7 @@ export class Chat {
       ...(edited ? { arguments: edited } : {}),
     });
     if (!sent) return;
-    this.edit(key, (old) => ({
+    this.held.edit(key, (old) => ({
       ...old,
       refused: null,
       deciding: { ...old.deciding, [approvalId]: decision },
@@ -153,7 +153,8 @@ export class Chat {
 
   undone = (changeIds: string[]) => {
     const hit = new Set(changeIds);
-    for (const [key] of this.all()) this.editTranscript(key, (old) => markUndone(old, hit));
+    for (const [key] of this.held.all())
+      this.held.editTranscript(key, (old) => markUndone(old, hit));
   };
 
   // Somebody wrote to a record; where this page offers to undo a change of it, that may be done.
@@ -166,18 +167,16 @@ export class Chat {
   private reloadChanged = () => {
     const changed = new Set(this.changedRecords);
     this.changedRecords.clear();
-    for (const [key, { transcript }] of this.all()) {
+    for (const [key, { transcript }] of this.held.all()) {
       if (!isBusy(transcript) && undoableRecords(transcript).some((id) => changed.has(id))) {
         void this.load(key, 'latest');
       }
     }
   };
 
-  dismissRefusal = (key: string) => this.edit(key, (old) => ({ ...old, refused: null }));
+  dismissRefusal = (key: string) => this.held.edit(key, (old) => ({ ...old, refused: null }));
 
-  forget = (key: string) => {
-    this.store.setState(({ conversations }) => ({ conversations: without(conversations, key) }));
-  };
+  forget = (key: string) => this.held.forget(key);
 
   private dispatch(key: string, message: QueuedMessage) {
     const sent = this.on.socket.send({
@@ -189,30 +188,30 @@ export class Chat {
     });
     if (sent) this.outgoing.set(message.clientId, sent);
     const entry = sentEntry(message, sent);
-    this.edit(key, (old) => ({ ...old, refused: null, stopping: false }));
-    this.editTranscript(key, (old) => ({ ...old, entries: [...old.entries, entry] }));
+    this.held.edit(key, (old) => ({ ...old, refused: null, stopping: false }));
+    this.held.editTranscript(key, (old) => ({ ...old, entries: [...old.entries, entry] }));
   }
 
   private async load(key: string, kind: PageKind) {
-    if (isDraft(key) || this.get(key).loading !== 'no') return;
-    this.edit(key, (old) => ({ ...old, loading: kind, loadError: null }));
-    const cursor = kind === 'older' ? this.get(key).transcript.older : null;
+    if (isDraft(key) || this.held.get(key).loading !== 'no') return;
+    this.held.edit(key, (old) => ({ ...old, loading: kind, loadError: null }));
+    const cursor = kind === 'older' ? this.held.get(key).transcript.older : null;
     const outcome = await this.on.fetchMessages(key, cursor).then(
       (page) => ({ page, error: null }),
       (error: unknown) => ({ page: null, error: error instanceof Error ? error.message : '' }),
     );
-    if (!this.store.getState().conversations[key]) return;
-    this.edit(key, (old) => ({ ...old, loading: 'no', loadError: outcome.error }));
+    if (!this.held.find(key)) return;
+    this.held.edit(key, (old) => ({ ...old, loading: 'no', loadError: outcome.error }));
     const { page } = outcome;
     if (!page) return;
-    this.editTranscript(key, (old) => applyPage(old, page, kind, this.on.now()));
+    this.held.editTranscript(key, (old) => applyPage(old, page, kind, this.on.now()));
     this.resumeWhatRuns(key);
     this.settle(key);
   }
 
   // After a page: what still runs may have gone on since the page was made.
   private resumeWhatRuns(key: string) {
-    for (const point of resumePoints(this.get(key).transcript)) this.on.socket.resume(point);
+    for (const point of resumePoints(this.held.get(key).transcript)) this.on.socket.resume(point);
   }
 
   private receive(event: RunEvent) {
@@ -226,48 +225,14 @@ export class Chat {
     const events = this.events;
     this.events = [];
     const now = this.on.now();
-    for (const event of events) if (event.type === 'run.started') this.adoptDraft(event);
-    this.store.setState(({ conversations }) => {
-      const next = { ...conversations };
-      for (const event of events) {
-        const conversation = next[event.conversation_id];
-        if (!conversation) continue;
-        const transcript = applyEvent(conversation.transcript, event, now);
-        if (transcript !== conversation.transcript) {
-          next[event.conversation_id] = { ...conversation, transcript };
-        }
-      }
-      return { conversations: next };
-    });
+    for (const event of events) if (event.type === 'run.started') this.held.adoptDraft(event);
+    this.held.lay(events, now);
     for (const key of new Set(events.map((event) => event.conversation_id))) this.settle(key);
   };
 
-  // The first message of a draft came back with the conversation the server made for it.
-  private adoptDraft(event: RunEvent & { type: 'run.started' }) {
-    const { client_id } = event.data;
-    if (client_id === null) return;
-    const draft = this.all().find(
-      ([key, { transcript }]) =>
-        isDraft(key) &&
-        transcript.entries.some((entry) => entry.kind === 'user' && entry.clientId === client_id),
-    );
-    if (!draft) return;
-    const [key, conversation] = draft;
-    this.store.setState(({ conversations, moved }) => {
-      const adopted = {
-        ...conversation,
-        transcript: { ...conversation.transcript, loaded: true },
-      };
-      return {
-        conversations: { ...without(conversations, key), [event.conversation_id]: adopted },
-        moved: { ...moved, [key]: event.conversation_id },
-      };
-    });
-  }
-
   // What follows from new events: stop what was to be stopped, fill gaps, say what waits.
   private settle(key: string) {
-    const conversation = this.store.getState().conversations[key];
+    const conversation = this.held.find(key);
     if (!conversation) return;
     this.clearDecided(key);
     this.forgetDelivered(conversation.transcript);
@@ -281,7 +246,8 @@ export class Chat {
   }
 
   private settleStop(key: string, runId: string | null) {
-    if (!isBusy(this.get(key).transcript)) this.edit(key, (old) => ({ ...old, stopping: false }));
+    if (!isBusy(this.held.get(key).transcript))
+      this.held.edit(key, (old) => ({ ...old, stopping: false }));
     else if (runId !== null && !this.stopped.has(runId)) this.sendStop(runId);
   }
 
@@ -291,12 +257,12 @@ export class Chat {
   }
 
   private clearDecided(key: string) {
-    const { deciding, transcript } = this.get(key);
+    const { deciding, transcript } = this.held.get(key);
     if (!Object.keys(deciding).length) return;
     const open = new Set(openApprovals(transcript).map((approval) => approval.id));
     const left = Object.entries(deciding).filter(([id]) => open.has(id));
     if (left.length === Object.keys(deciding).length) return;
-    this.edit(key, (old) => ({ ...old, deciding: Object.fromEntries(left) }));
+    this.held.edit(key, (old) => ({ ...old, deciding: Object.fromEntries(left) }));
   }
 
   private forgetDelivered(transcript: Transcript) {
@@ -309,7 +275,7 @@ export class Chat {
 
   // Asks for missing events; when they do not come, the stored run decides, then what there is.
   private watchGaps(key: string) {
-    for (const point of gaps(this.get(key).transcript)) {
+    for (const point of gaps(this.held.get(key).transcript)) {
       if (this.gapTimers.has(point.run_id)) continue;
       this.on.socket.resume(point);
       const timer = setTimeout(() => void this.closeGap(key, point.run_id), limits.gapPatience);
@@ -319,37 +285,37 @@ export class Chat {
 
   private async closeGap(key: string, runId: string) {
     const open = () =>
-      this.store.getState().conversations[key] &&
-      gaps(this.get(key).transcript).some((point) => point.run_id === runId);
+      this.held.find(key) &&
+      gaps(this.held.get(key).transcript).some((point) => point.run_id === runId);
     if (open()) await this.load(key, 'latest');
-    if (open()) this.editTranscript(key, (old) => applyEarly(old, runId, this.on.now()));
+    if (open()) this.held.editTranscript(key, (old) => applyEarly(old, runId, this.on.now()));
     this.gapTimers.delete(runId);
   }
 
   private linkChanged(link: LinkStatus) {
     if (link === 'closed') return this.reset();
     this.store.setState({ link });
-    for (const [key, { transcript }] of this.all()) {
-      this.editTranscript(key, (old) => deliveredBy(old, link, this.outgoing));
+    for (const [key, { transcript }] of this.held.all()) {
+      this.held.editTranscript(key, (old) => deliveredBy(old, link, this.outgoing));
       if (link === 'ready' && transcript.loaded) void this.load(key, 'latest');
     }
   }
 
   // A refusal names what it refuses: a message, a decision, or the stopping of a run.
   private refused(error: SocketError) {
-    for (const [key, { transcript, deciding, stopping }] of this.all()) {
+    for (const [key, { transcript, deciding, stopping }] of this.held.all()) {
       const clientId = error.client_id;
       if (clientId && transcript.entries.some((entry) => isFrom(entry, clientId))) {
-        this.editTranscript(key, (old) => notDelivered(old, clientId, error.detail));
+        this.held.editTranscript(key, (old) => notDelivered(old, clientId, error.detail));
       } else if (error.id && error.id in deciding) {
-        this.edit(key, (old) => ({
+        this.held.edit(key, (old) => ({
           ...old,
           deciding: without(old.deciding, error.id ?? ''),
           refused: error,
         }));
         void this.load(key, 'latest');
       } else if (stopping && error.run_id && error.run_id === runningRun(transcript)?.runId) {
-        this.edit(key, (old) => ({ ...old, stopping: false }));
+        this.held.edit(key, (old) => ({ ...old, stopping: false }));
         void this.load(key, 'latest');
       }
     }
@@ -364,42 +330,14 @@ export class Chat {
     this.outgoing.clear();
     this.stopped.clear();
     this.events = [];
-    this.store.setState({ conversations: {}, moved: {}, link: 'closed' });
+    this.held.clear();
   }
 
   private removeEntry(key: string, entry: UserEntry) {
     if (entry.clientId) this.outgoing.delete(entry.clientId);
-    this.editTranscript(key, (old) => ({
+    this.held.editTranscript(key, (old) => ({
       ...old,
       entries: old.entries.filter((other) => other.key !== entry.key),
     }));
   }
-
-  private forgetOldest() {
-    const idle = this.all()
-      .filter(([, { transcript, queued }]) => !isBusy(transcript) && !queued.length)
-      .sort(([, a], [, b]) => a.touchedAt - b.touchedAt);
-    const surplus = this.all().length - limits.conversations;
-    for (const [key] of idle.slice(0, Math.max(0, surplus))) this.forget(key);
-  }
-
-  private all() {
-    return Object.entries(this.store.getState().conversations);
-  }
-
-  get = (key: string): Conversation => this.store.getState().conversations[key] ?? fresh;
-
-  private edit(key: string, change: (old: Conversation) => Conversation) {
-    this.store.setState(({ conversations }) => ({
-      conversations: { ...conversations, [key]: change(conversations[key] ?? fresh) },
-    }));
-  }
-
-  private editTranscript(key: string, change: (old: Transcript) => Transcript) {
-    this.edit(key, (old) => ({ ...old, transcript: change(old.transcript) }));
-  }
-}
-
-function without<Value>(all: Record<string, Value>, key: string): Record<string, Value> {
-  return Object.fromEntries(Object.entries(all).filter(([other]) => other !== key));
 }
