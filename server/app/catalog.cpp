@@ -5,6 +5,7 @@
 #include "features/organizations/organizations.hpp"
 #include "features/projects/projects.hpp"
 #include "features/tasks/tasks.hpp"
+#include "operations/batch.hpp"
 #include "operations/history.hpp"
 #include "operations/organization_link.hpp"
 
@@ -34,6 +35,7 @@ void fillCatalog(operations::Catalog& catalog, const Parts& parts) {
   catalog.add(tasks::feature());
   catalog.add(feedback::feature());
   catalog.add(operations::history(catalog));
+  catalog.add(operations::batches(catalog));
   catalog.add(parts.assistant.feature());
   parts.assistant.assistant().useTools(catalog);
 }

@@ -93,6 +93,7 @@ class Call {
 
   Channel channel;
   std::optional<RunId> run_id;
+  std::optional<BatchId> batch_id;  ///< of changes that are undone together
   IfMatch if_match;
   Caller caller;
   std::optional<Upload> upload;

@@ -28,13 +28,14 @@ database::Command insertChange(const Call& call, const Change& change) {
   const auto& actor = call.actor();
   return {
       R"(insert into changes (workspace_id, id, owner_id, actor_id, channel, run_id, action, record_type, record_id,
-                                 record_name, record_version, before, after, shared_through)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))",
+                                 record_name, record_version, before, after, shared_through,
+                                batch_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))",
       database::parameters(actor.workspace_id, change.id, change.owner.value_or(actor.user_id),
                            actor.user_id, call.channel, call.run_id, change.action,
                            change.record_type, change.record_id, change.record_name,
                            change.record_version, change.before, change.after,
-                           change.shared_through)};
+                           change.shared_through, call.batch_id)};
 }
 
 void publishChange(const Call& call, const Change& change) {

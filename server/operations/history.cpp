@@ -14,7 +14,7 @@
 namespace parley::operations {
 namespace {
 
-constexpr int max_run_changes = 200;
+constexpr int max_together = 200;
 
 struct ChangeActor {
   UserId id;
@@ -78,12 +78,17 @@ struct RunKey {
 };
 BOOST_DESCRIBE_STRUCT(RunKey, (), (id))
 
-struct UndoneRun {
-  static constexpr std::string_view schema_name = "UndoneRun";
+struct BatchKey {
+  BatchId id;
+};
+BOOST_DESCRIBE_STRUCT(BatchKey, (), (id))
+
+struct UndoneChanges {
+  static constexpr std::string_view schema_name = "UndoneChanges";
 
   std::vector<ChangeView> changes;
 };
-BOOST_DESCRIBE_STRUCT(UndoneRun, (), (changes))
+BOOST_DESCRIBE_STRUCT(UndoneChanges, (), (changes))
 
 /// A row of `changes` with the name of who made it.
 struct ChangeRow {
@@ -258,22 +263,17 @@ class Undo {
     co_return co_await takeBack(call, *row);
   }
 
-  task<UndoneRun> run(Call& call, RunKey key) const {
-    const auto rows = co_await call.transaction().execute(
-        "select " PARLEY_CHANGE_COLUMNS
-        "where c.run_id = $1 and c.undone_by is null and c.channel <> 'undo' order by c.id desc "
-        "limit $2 for update of c",
-        database::parameters(key.id, max_run_changes));
-    const auto found = database::rowsAs<ChangeRow>(rows);
-    if (found.empty() && !co_await isThere(call, key)) {
+  task<UndoneChanges> run(Call& call, RunKey key) const {
+    auto undone = co_await takeBackAll(call, "c.run_id", key.id.uuid);
+    if (!undone.changes.empty()) co_return undone;
+    if (!co_await isThere(call, key))
       throw notFound("There is no such answer, or it is not yours.");
-    }
-    if (found.empty()) throw cannotUndo("Nothing of this answer is left to undo.");
-    UndoneRun undone;
-    for (const auto& row : found) {
-      auto view = co_await takeBack(call, row);
-      undone.changes.push_back(std::move(view));
-    }
+    throw cannotUndo("Nothing of this answer is left to undo.");
+  }
+
+  task<UndoneChanges> batch(Call& call, BatchKey key) const {
+    auto undone = co_await takeBackAll(call, "c.batch_id", key.id.uuid);
+    if (undone.changes.empty()) throw notFound("There is nothing left to undo of that.");
     co_return undone;
   }
 
@@ -289,6 +289,23 @@ class Undo {
   }
 
  private:
+  /// What still stands of the changes that belong together, the last one first.
+  task<UndoneChanges> takeBackAll(Call& call, std::string_view column, Uuid id) const {
+    const auto rows = co_await call.transaction().execute(
+        fmt::format("select " PARLEY_CHANGE_COLUMNS
+                    "where {} = $1 and c.undone_by is null and c.channel <> 'undo' "
+                    "order by c.id desc limit $2 for update of c",
+                    column),
+        database::parameters(id, max_together));
+    const auto found = database::rowsAs<ChangeRow>(rows);
+    UndoneChanges undone;
+    for (const auto& row : found) {
+      auto view = co_await takeBack(call, row);
+      undone.changes.push_back(std::move(view));
+    }
+    co_return undone;
+  }
+
   static task<bool> isThere(Call& call, RunKey key) {
     const auto rows = co_await call.transaction().execute("select 1 from runs where id = $1",
                                                           database::parameters(key.id));
@@ -331,7 +348,15 @@ Feature history(const Catalog& catalog) {
            .path = "/api/changes/{id}/undo",
            .effect = Effect::write},
           [undo](Call& call, ChangeKey key) { return undo.one(call, key); }),
-      operation<RunKey, UndoneRun>(
+      operation<BatchKey, UndoneChanges>(
+          {.name = "undo_batch",
+           .title = "Undo changes made together",
+           .summary = "Take back what was changed or deleted together.",
+           .method = "POST",
+           .path = "/api/batches/{id}/undo",
+           .effect = Effect::write},
+          [undo](Call& call, BatchKey key) { return undo.batch(call, key); }),
+      operation<RunKey, UndoneChanges>(
           {.name = "undo_run",
            .title = "Undo answer",
            .summary = "Take back everything one answer of the assistant changed.",

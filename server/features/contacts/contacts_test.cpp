@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "operations/batch.hpp"
 #include "operations/history.hpp"
 #include "testing/catalog_test.hpp"
 
@@ -16,6 +17,7 @@ class Contacts : public testing::CatalogTest {
   Contacts() {
     catalog_.add(feature());
     catalog_.add(operations::history(catalog_));
+    catalog_.add(operations::batches(catalog_));
   }
 
   const operations::Actor maya_ = newPerson();
@@ -217,6 +219,52 @@ TEST_F(Contacts, OwnersOpenPagesAreToldAfterTheCommit) {
   EXPECT_THAT(
       told.front(),
       HasSubstr(R"("type":"record.changed","record":{"type":"contact","id":")" + made.text("/id")));
+}
+
+TEST_F(Contacts, AreChangedAndDeletedTogetherWithOneUndo) {
+  std::string ids;
+  for (const auto* name : {"Ada", "Bob", "Eve"}) {
+    const auto made = use(maya_, "create_contact", fmt::format(R"({{"name":"{}"}})", name));
+    ids += (ids.empty() ? "\"" : ",\"") + made.text("/id") + '"';
+  }
+  const auto changed = use(maya_, "change_records",
+                           fmt::format(R"({{"record_type":"contact","ids":[{}],
+                                           "changes":{{"organization":"Acme"}}}})",
+                                       ids));
+  ASSERT_EQ(changed.status, 200) << changed.detail;
+  EXPECT_EQ(changed.number("/changed"), 3);
+  const auto at_acme = [&] {
+    return use(maya_, "find_contacts", R"({"organization":"acme"})").count("/items");
+  };
+  EXPECT_EQ(at_acme(), 3U);
+  const auto undo = fmt::format(R"({{"id":"{}"}})", changed.text("/id"));
+  EXPECT_EQ(use(maya_, "undo_batch", undo).count("/changes"), 3U);
+  EXPECT_EQ(at_acme(), 0U);
+  EXPECT_EQ(use(maya_, "undo_batch", undo).status, 404);
+
+  const auto deleted =
+      use(maya_, "delete_records", fmt::format(R"({{"record_type":"contact","ids":[{}]}})", ids));
+  EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 0U);
+  EXPECT_EQ(use(maya_, "undo_batch", fmt::format(R"({{"id":"{}"}})", deleted.text("/id"))).status,
+            200);
+  EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 3U);
+}
+
+TEST_F(Contacts, AreChangedTogetherOrNotAtAll) {
+  const auto ada = use(maya_, "create_contact", R"({"name":"Ada"})");
+  const auto change = [&](const std::string& ids, const std::string& changes) {
+    return use(maya_, "change_records",
+               fmt::format(R"({{"record_type":"contact","ids":[{}],"changes":{}}})", ids, changes));
+  };
+  const auto mine = '"' + ada.text("/id") + '"';
+  const auto gone = '"' + ContactId::make().toString() + '"';
+  EXPECT_EQ(change(mine + "," + gone, R"({"name":"X"})").fields, "ids[1]");
+  EXPECT_EQ(change(mine, R"({"email":"nobody"})").fields, "changes.email");
+  EXPECT_EQ(change(mine, "{}").fields, "changes");
+  EXPECT_EQ(change("", R"({"name":"X"})").fields, "ids");
+  EXPECT_EQ(use(maya_, "delete_records", R"({"record_type":"user","ids":[]})").fields,
+            "record_type");
+  EXPECT_EQ(use(maya_, "find_contacts").text("/items/0/name"), "Ada");
 }
 
 }  // namespace

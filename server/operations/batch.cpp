@@ -1,0 +1,134 @@
+#include "operations/batch.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "foundation/error.hpp"
+#include "json/parse.hpp"
+#include "operations/operation.hpp"
+
+namespace parley::operations {
+namespace {
+
+constexpr std::size_t max_records = 200;
+
+struct BatchChange {
+  static constexpr std::string_view schema_name = "BatchChange";
+  static constexpr auto help = std::to_array<json::Help>({
+      {"record_type", "contact, organization, project or task."},
+      {"ids", "1 to 200 of them; all are changed, or none is."},
+      {"changes", "The fields to set on each of them, as for one."},
+  });
+
+  Text<1, 50> record_type;
+  std::vector<Uuid> ids;
+  json::object changes;
+};
+BOOST_DESCRIBE_STRUCT(BatchChange, (), (record_type, ids, changes))
+
+struct BatchDeletion {
+  static constexpr std::string_view schema_name = "BatchDeletion";
+  static constexpr auto help = std::to_array<json::Help>({
+      {"record_type", "contact, organization, project or task."},
+      {"ids", "1 to 200 of them; all are deleted, or none is."},
+  });
+
+  Text<1, 50> record_type;
+  std::vector<Uuid> ids;
+};
+BOOST_DESCRIBE_STRUCT(BatchDeletion, (), (record_type, ids))
+
+struct Batch {
+  static constexpr std::string_view schema_name = "Batch";
+  static constexpr auto help =
+      std::to_array<json::Help>({{"changed", "How many records were not already so."}});
+
+  BatchId id;
+  int changed = 0;
+};
+BOOST_DESCRIBE_STRUCT(Batch, (), (id, changed))
+
+/// Uses an operation on one record after the other within the call's transaction.
+class Batches {
+ public:
+  explicit Batches(const Catalog& catalog) : catalog_{catalog} {}
+
+  task<Batch> change(Call& call, BatchChange input) const {
+    if (input.changes.empty()) throw invalid("changes", "must name a field to change");
+    if (input.changes.contains("id")) throw invalid("changes", "must not hold an id");
+    co_return co_await each(call, "update_", input.record_type.value(), input.ids, input.changes);
+  }
+  task<Batch> remove(Call& call, BatchDeletion input) const {
+    co_return co_await each(call, "delete_", input.record_type.value(), input.ids, {});
+  }
+
+ private:
+  task<Batch> each(Call& call, std::string_view verb, const std::string& type,
+                   const std::vector<Uuid>& ids, const json::object& fields) const {
+    const auto* operation = catalog_.find(fmt::format("{}{}", verb, type));
+    if (catalog_.kind(type) == nullptr || operation == nullptr)
+      throw invalid("record_type", "is no kind of record that this can be done to");
+    if (ids.empty() || ids.size() > max_records) throw invalid("ids", "must name 1 to 200 records");
+    Batch batch;
+    batch.id = BatchId::make();
+    call.batch_id = batch.id;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      auto arguments = fields;
+      arguments["id"] = ids[i].toString();
+      co_await one(call, *operation, arguments, i);
+    }
+    batch.changed = static_cast<int>(call.recorded().size());
+    call.reply = {};
+    co_return batch;
+  }
+
+  /// What is wrong with one record is told of that one.
+  static task<void> one(Call& call, const Operation& operation, const json::object& arguments,
+                        std::size_t index) {
+    try {
+      co_await operation.run(call, arguments, json::Source::body);
+    } catch (Error& error) {
+      if (error.status == Status::not_found || error.status == Status::forbidden) {
+        error.fields.push_back({fmt::format("ids[{}]", index), error.detail});
+      } else {
+        for (auto& field : error.fields) field.field = "changes." + field.field;
+      }
+      throw;
+    }
+  }
+
+  const Catalog& catalog_;
+};
+
+}  // namespace
+
+Feature batches(const Catalog& catalog) {
+  const Batches batches{catalog};
+  Feature made;
+  made.operations = {
+      operation<BatchChange, Batch>(
+          {.name = "change_records",
+           .title = "Change records",
+           .summary = "Change the same fields of several records of one kind, all or none.",
+           .method = "POST",
+           .path = "/api/batches/changes",
+           .effect = Effect::write},
+          [batches](Call& call, BatchChange input) {
+            return batches.change(call, std::move(input));
+          }),
+      operation<BatchDeletion, Batch>(
+          {.name = "delete_records",
+           .title = "Delete records",
+           .summary = "Delete several records of one kind, all or none.",
+           .method = "POST",
+           .path = "/api/batches/deletions",
+           .effect = Effect::destroy},
+          [batches](Call& call, BatchDeletion input) {
+            return batches.remove(call, std::move(input));
+          }),
+  };
+  return made;
+}
+
+}  // namespace parley::operations
