@@ -6,7 +6,8 @@ export const fields = {
     password: { required: true, minLength: 1, maxLength: 1024, format: 'password' },
   },
   Registration: {
-    workspace_name: { required: true, minLength: 1, maxLength: 200 },
+    workspace_name: { required: false, minLength: 1, maxLength: 200 },
+    invitation: { required: false, minLength: 1, maxLength: 200 },
     name: { required: true, minLength: 1, maxLength: 200 },
     email: { required: true, minLength: 3, maxLength: 320, format: 'email' },
     password: { required: true, minLength: 8, maxLength: 256, format: 'password' },

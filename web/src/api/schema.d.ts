@@ -225,11 +225,75 @@ export interface paths {
         };
         /**
          * List members
-         * @description The people of the workspace.
+         * @description List or search the people of the workspace, who can be assignees. Answers their ids.
          */
         get: operations["list_members"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invitations
+         * @description Invitations that nobody has followed yet.
+         */
+        get: operations["list_invitations"];
+        put?: never;
+        /**
+         * Invite member
+         * @description Invite somebody to the workspace. Answers the link to send, once.
+         */
+        post: operations["create_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw invitation
+         * @description Make the link of an invitation worthless.
+         */
+        delete: operations["delete_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read invitation
+         * @description What the link of an invitation invites to.
+         */
+        post: operations["read_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -348,6 +412,182 @@ export interface paths {
         patch: operations["update_organization"];
         trace?: never;
     };
+    "/api/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find projects
+         * @description List or search the projects the user owns or works on. Answers a page of them with their ids.
+         */
+        get: operations["find_projects"];
+        put?: never;
+        /**
+         * Create project
+         * @description Start a project. Give only what the user said.
+         */
+        post: operations["create_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read project
+         * @description Read one project by its id.
+         */
+        get: operations["get_project"];
+        /**
+         * Change project
+         * @description Set the given fields of one project.
+         */
+        put: operations["replace_project"];
+        post?: never;
+        /**
+         * Delete project
+         * @description Delete one project by its id, and all of its tasks. The user is asked for approval.
+         */
+        delete: operations["delete_project"];
+        options?: never;
+        head?: never;
+        /**
+         * Change project
+         * @description Change fields of one project. Fields left out stay as they are; null clears one. Find the id first.
+         */
+        patch: operations["update_project"];
+        trace?: never;
+    };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find tasks
+         * @description List or search the tasks of all projects the user sees, and those assigned to the user. Answers a page of them with their ids.
+         */
+        get: operations["find_tasks"];
+        put?: never;
+        /**
+         * Create task
+         * @description Add a task to a project. Give only what the user said.
+         */
+        post: operations["create_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find tasks of a project
+         * @description List or search the tasks of one project.
+         */
+        get: operations["find_project_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read task
+         * @description Read one task by its id.
+         */
+        get: operations["get_task"];
+        /**
+         * Change task
+         * @description Set the given fields of one task.
+         */
+        put: operations["replace_task"];
+        post?: never;
+        /**
+         * Delete task
+         * @description Delete one task by its id. The user is asked for approval.
+         */
+        delete: operations["delete_task"];
+        options?: never;
+        head?: never;
+        /**
+         * Change task
+         * @description Change fields of one task: its status, priority, assignee, due date, name or project. Fields left out stay as they are; null clears one. Find the id first.
+         */
+        patch: operations["update_task"];
+        trace?: never;
+    };
+    "/api/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read feedback
+         * @description What people said about Parley.
+         */
+        get: operations["find_feedback"];
+        put?: never;
+        /**
+         * Give feedback
+         * @description Tell those who run this workspace what is wrong, missing or good.
+         */
+        post: operations["give_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Mark feedback
+         * @description Mark feedback as done, or as open again.
+         */
+        patch: operations["mark_feedback"];
+        trace?: never;
+    };
     "/api/changes": {
         parameters: {
             query?: never;
@@ -388,6 +628,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/batches/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo changes made together
+         * @description Take back what was changed or deleted together.
+         */
+        post: operations["undo_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{id}/undo": {
         parameters: {
             query?: never;
@@ -402,6 +662,46 @@ export interface paths {
          * @description Take back everything one answer of the assistant changed.
          */
         post: operations["undo_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change records
+         * @description Change the same fields of several records of one kind, all or none.
+         */
+        post: operations["change_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete records
+         * @description Delete several records of one kind, all or none.
+         */
+        post: operations["delete_records"];
         delete?: never;
         options?: never;
         head?: never;
@@ -601,6 +901,28 @@ export interface components {
             expires_in: number;
             user: components["schemas"]["SignedInUser"];
         };
+        Batch: {
+            /** Format: uuid */
+            id: string;
+            /** @description How many records were not already so. */
+            changed: number;
+        };
+        BatchChange: {
+            /** @description contact, organization, project or task. */
+            record_type: string;
+            /** @description 1 to 200 of them; all are changed, or none is. */
+            ids?: string[];
+            /** @description The fields to set on each of them, as for one. */
+            changes: {
+                [key: string]: unknown;
+            };
+        };
+        BatchDeletion: {
+            /** @description contact, organization, project or task. */
+            record_type: string;
+            /** @description 1 to 200 of them; all are deleted, or none is. */
+            ids?: string[];
+        };
         Change: {
             /** Format: uuid */
             id: string;
@@ -738,11 +1060,78 @@ export interface components {
             items: components["schemas"]["Conversation"][];
             next_cursor: string | null;
         };
+        Feedback: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** @enum {string} */
+            kind: "bug" | "idea" | "question" | "praise" | "other";
+            message: string;
+            page: string | null;
+            /** @enum {string} */
+            status: "open" | "done";
+            author: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        FeedbackChanges: {
+            /** @enum {string} */
+            status: "open" | "done";
+        };
+        FeedbackPage: {
+            items: components["schemas"]["Feedback"][];
+            next_cursor: string | null;
+            total?: number | null;
+        };
         Instance: {
             name: string;
             version: string;
             /** @enum {string} */
             registration: "open" | "closed";
+        };
+        Invitation: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            /** @enum {string} */
+            role: "member" | "administrator";
+            invited_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        InvitationLink: {
+            invitation: string;
+        };
+        InvitationPage: {
+            items: components["schemas"]["Invitation"][];
+            next_cursor: string | null;
+        };
+        InvitationView: {
+            workspace_name: string;
+            email: string;
+            /** @enum {string} */
+            role: "member" | "administrator";
+            invited_by: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        MadeInvitation: {
+            /** Format: uuid */
+            id: string;
+            url: string;
+            email: string;
+            /** @enum {string} */
+            role: "member" | "administrator";
+            /** Format: date-time */
+            expires_at: string;
         };
         Me: {
             /** Format: uuid */
@@ -845,6 +1234,22 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        NewFeedback: {
+            /** @enum {string} */
+            kind: "bug" | "idea" | "question" | "praise" | "other";
+            message: string;
+            /** @description The page it is about, like /contacts. */
+            page?: string | null;
+        };
+        NewInvitation: {
+            /** Format: email */
+            email: string;
+            /**
+             * @description Default: member.
+             * @enum {string|null}
+             */
+            role?: "member" | "administrator" | null;
+        };
         NewModelKey: {
             /** @description As the provider gave it. It is checked with the provider, stored encrypted and never shown again. */
             key: string;
@@ -862,6 +1267,57 @@ export interface components {
             metadata?: {
                 [key: string]: unknown;
             };
+        };
+        NewProject: {
+            name: string;
+            /**
+             * @description Default: planned.
+             * @enum {string|null}
+             */
+            status?: "planned" | "in_progress" | "on_hold" | "completed" | "cancelled" | null;
+            /** @description Name of the organization the project is for; it links itself if the user has it. */
+            organization?: string | null;
+            /** Format: uuid */
+            organization_id?: string | null;
+            /** @description Ids of members of the workspace who work on it; they see and edit it. */
+            assignees?: string[] | null;
+            /**
+             * Format: date
+             * @description A day, like 2026-11-23.
+             */
+            due_date?: string | null;
+            /** @description Further fields of the user's own. */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        NewTask: {
+            name: string;
+            /**
+             * Format: uuid
+             * @description The project it belongs to. Find its id first.
+             */
+            project_id: string;
+            /**
+             * @description Default: todo.
+             * @enum {string|null}
+             */
+            status?: "todo" | "in_progress" | "done" | null;
+            /**
+             * @description Default: medium.
+             * @enum {string|null}
+             */
+            priority?: "low" | "medium" | "high" | "urgent" | null;
+            /**
+             * Format: uuid
+             * @description Id of the member of the workspace who does it.
+             */
+            assignee?: string | null;
+            /**
+             * Format: date
+             * @description A day, like 2026-11-23.
+             */
+            due_date?: string | null;
         };
         Organization: {
             /** Format: uuid */
@@ -916,6 +1372,61 @@ export interface components {
             /** @description 412 only: the record as it is now. */
             current?: unknown;
         };
+        Project: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            name: string;
+            /** @enum {string} */
+            status: "planned" | "in_progress" | "on_hold" | "completed" | "cancelled";
+            organization: string | null;
+            /** Format: uuid */
+            organization_id: string | null;
+            assignees: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+            /** Format: date */
+            due_date: string | null;
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            owner_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ProjectChanges: {
+            name?: string | null;
+            /**
+             * @description Default: planned.
+             * @enum {string|null}
+             */
+            status?: "planned" | "in_progress" | "on_hold" | "completed" | "cancelled" | null;
+            /** @description Name of the organization the project is for; it links itself if the user has it. */
+            organization?: string | null;
+            /** Format: uuid */
+            organization_id?: string | null;
+            /** @description Ids of members of the workspace who work on it; they see and edit it. */
+            assignees?: string[] | null;
+            /**
+             * Format: date
+             * @description A day, like 2026-11-23.
+             */
+            due_date?: string | null;
+            /** @description Further fields of the user's own. */
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        ProjectPage: {
+            items: components["schemas"]["Project"][];
+            next_cursor: string | null;
+            total?: number | null;
+        };
         QuestionOption: {
             id: string;
             label: string;
@@ -927,7 +1438,9 @@ export interface components {
         };
         Registration: {
             /** @description The company or team; you become its owner. */
-            workspace_name: string;
+            workspace_name?: string | null;
+            /** @description Instead of workspace_name: the token of the link that invited you. */
+            invitation?: string | null;
             name: string;
             /** Format: email */
             email: string;
@@ -972,7 +1485,68 @@ export interface components {
             role: "member" | "administrator" | "owner";
             time_zone: string;
         };
-        UndoneRun: {
+        Task: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            name: string;
+            /** @enum {string} */
+            status: "todo" | "in_progress" | "done";
+            /** @enum {string} */
+            priority: "low" | "medium" | "high" | "urgent";
+            assignee: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            /** Format: uuid */
+            project_id: string;
+            project: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** Format: date */
+            due_date: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        TaskChanges: {
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The project it belongs to. Find its id first.
+             */
+            project_id?: string | null;
+            /**
+             * @description Default: todo.
+             * @enum {string|null}
+             */
+            status?: "todo" | "in_progress" | "done" | null;
+            /**
+             * @description Default: medium.
+             * @enum {string|null}
+             */
+            priority?: "low" | "medium" | "high" | "urgent" | null;
+            /**
+             * Format: uuid
+             * @description Id of the member of the workspace who does it.
+             */
+            assignee?: string | null;
+            /**
+             * Format: date
+             * @description A day, like 2026-11-23.
+             */
+            due_date?: string | null;
+        };
+        TaskPage: {
+            items: components["schemas"]["Task"][];
+            next_cursor: string | null;
+            total?: number | null;
+        };
+        UndoneChanges: {
             changes: components["schemas"]["Change"][];
         };
     };
@@ -1292,6 +1866,8 @@ export interface operations {
                 limit?: number;
                 /** @description next_cursor of the page before. */
                 cursor?: string;
+                /** @description Part of a name or of an e-mail address. */
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -1306,6 +1882,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeInvitation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationLink"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1672,6 +2344,513 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    find_projects: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                /** @description Words that must all occur in the name or the organization. */
+                search?: string;
+                /** @description A field, with - in front for the reverse: name, status, due_date, -updated_at. Default: newest first. */
+                sort?: string;
+                /** @description exact: also answer the total. */
+                count?: "exact";
+                /** @description Exactly this name, case and accents aside. Every further field: equal to; empty text: not set. */
+                name?: string;
+                /** @description One status, or several between commas. */
+                status?: string;
+                organization?: string;
+                organization_id?: string;
+                /** @description A member's id, or me; empty text: nobody. */
+                assignee_id?: string;
+                owner_id?: string;
+                due_date?: string;
+                /** @description Due before this day. */
+                due_before?: string;
+                /** @description Due after this day. */
+                due_after?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProject"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replace_project: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProjectChanges"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_project: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    update_project: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProjectChanges"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    find_tasks: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                /** @description Words that must all occur in the name or the project's name. */
+                search?: string;
+                /** @description A field, with - in front for the reverse: due_date, -priority, name. Default: newest first. */
+                sort?: string;
+                /** @description exact: also answer the total. */
+                count?: "exact";
+                /** @description Exactly this name, case and accents aside. Every further field: equal to; empty text: not set. */
+                name?: string;
+                /** @description One status, or several between commas: todo,in_progress is what is open. */
+                status?: string;
+                /** @description One priority, or several between commas. */
+                priority?: string;
+                /** @description A member's id, or me; empty text: nobody. */
+                assignee_id?: string;
+                /** @description The tasks of one project. */
+                project_id?: string;
+                due_date?: string;
+                /** @description Due before this day: with an open status and today, what is overdue. */
+                due_before?: string;
+                /** @description Due after this day. */
+                due_after?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTask"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    find_project_tasks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                search?: string;
+                sort?: string;
+                count?: "exact";
+                name?: string;
+                status?: string;
+                priority?: string;
+                assignee_id?: string;
+                due_date?: string;
+                due_before?: string;
+                due_after?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replace_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaskChanges"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    update_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaskChanges"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    find_feedback: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                search?: string;
+                sort?: string;
+                count?: "exact";
+                kind?: string;
+                status?: string;
+                page?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    give_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeedback"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mark_feedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackChanges"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The record's version, quoted. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     find_changes: {
         parameters: {
             query?: {
@@ -1680,6 +2859,8 @@ export interface operations {
                 record_type?: string;
                 record_id?: string;
                 run_id?: string;
+                /** @description A project's id: its own changes and those of its tasks. */
+                within?: string;
             };
             header?: never;
             path?: never;
@@ -1722,6 +2903,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    undo_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneChanges"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     undo_run: {
         parameters: {
             query?: never;
@@ -1739,7 +2943,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UndoneRun"];
+                    "application/json": components["schemas"]["UndoneChanges"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchDeletion"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
                 };
             };
             default: components["responses"]["Problem"];
