@@ -66,6 +66,7 @@ void Planner::create(Command command) {
     drafts.push_back(std::move(draft));
   }
   if (!completeNames(drafts, command.type) || !chooseTypes(drafts)) return;
+  fillSame(drafts);
   drafts = withoutDuplicates(std::move(drafts));
   store(drafts);
 }
@@ -128,6 +129,31 @@ bool Planner::completeNames(std::vector<Draft>& drafts, const std::string& type)
     }
   }
   return true;
+}
+
+/// "... from the same company": the one of the draft before, or of the record last spoken of.
+void Planner::fillSame(std::vector<Draft>& drafts) {
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    for (auto value = drafts[i].values.begin(); value != drafts[i].values.end();) {
+      if (value->second != same_as_before) {
+        ++value;
+        continue;
+      }
+      auto before = std::optional<std::string>{};
+      if (i > 0 && drafts[i - 1].has(value->first)) before = drafts[i - 1].values[value->first];
+      if (!before && i == 0 && !session_.memory.focus.empty()) {
+        if (auto record = finder_.fetch(session_.memory.focus.front()))
+          before = fieldText(*record, value->first);
+      }
+      if (before && !before->empty()) {
+        value->second = before;
+        ++value;
+      } else {
+        drafts[i].ignored.push_back("the same");
+        value = drafts[i].values.erase(value);
+      }
+    }
+  }
 }
 
 bool Planner::chooseTypes(std::vector<Draft>& drafts) {
@@ -283,6 +309,11 @@ void Planner::store(const std::vector<Draft>& drafts) {
   if (!ignored.empty() && !made.empty())
     session_.say(fmt::format("I left out {}: I could not tell where it belongs.", joined(ignored)));
   session_.memory.writes += made.size();
+  if (drafts.size() == 1 && made.size() == 1) {
+    auto told = drafts.front().values;
+    told["name"] = drafts.front().name;
+    remember(told);
+  }
   if (!made.empty()) focus(std::move(made));
 }
 

@@ -164,7 +164,25 @@ std::size_t AttributeReader::employer(std::size_t i, std::size_t end, Draft& dra
   return span.end;
 }
 
+/// "the same company", ", same firm"
+std::size_t AttributeReader::sameEmployer(std::size_t i, std::size_t end, Draft& draft) const {
+  auto k = i;
+  if (words::isAffiliation(tokens_.norm(k))) ++k;
+  if (tokens_.norm(k) == "the") ++k;
+  if (tokens_.norm(k) != "same") return i;
+  auto noun = scope_.lexicon.noun(tokens_, k + 1, end);
+  auto field = scope_.lexicon.field(tokens_, k + 1, end);
+  auto length = noun && noun.entity == scope_.lexicon.employer() ? noun.length
+                : field.kind == Kind::reference                  ? field.length
+                : anyOf(tokens_.norm(k + 1), {"place", "one"})   ? std::size_t{1}
+                                                                 : std::size_t{0};
+  if (length == 0) return i;
+  draft.values[personField(Kind::reference)] = std::string{same_as_before};
+  return k + 1 + length;
+}
+
 std::size_t AttributeReader::affiliation(std::size_t i, std::size_t end, Draft& draft) const {
+  if (auto past = sameEmployer(i, end, draft); past > i) return past;
   auto k = i;
   if (k < end && (tokens_.norm(k) == "over" || tokens_.norm(k) == "out") &&
       words::isAffiliation(tokens_.norm(k + 1)))
@@ -193,6 +211,12 @@ std::size_t AttributeReader::role(std::size_t i, std::size_t end, Draft& draft, 
   auto title =
       care == Care::generous ? expectedTitle(scope_, i, end) : evidentTitle(scope_, i, end);
   if (title.empty()) return i;
+  // "... of Orlen, their Head of Trading": the organization is told, so this is a department
+  bool theirs = anyOf(tokens_.norm(i), {"their", "our", "its"});
+  if (theirs && draft.has(personField(Kind::reference)) && tokens_.norm(title.end) == "of") {
+    auto department = organizationName(scope_, title.end + 1, end);
+    if (!department.empty()) title.end = department.end;
+  }
   draft.values[field] = titleText(scope_, title);
   auto past = affiliation(title.end, end, draft);
   if (past == title.end && tokens_.norm(past) == "in" && !draft.has(personField(Kind::reference)))
