@@ -20,12 +20,14 @@ class Planner {
 
   // planner_create.cpp
   void create(Command command);
-  void mention(Command command);
   bool completeNames(std::vector<Draft>& drafts, const std::string& type);
   bool chooseTypes(std::vector<Draft>& drafts);
   std::vector<Draft> withoutDuplicates(std::vector<Draft> drafts);
   void fillSame(std::vector<Draft>& drafts);
   void store(const std::vector<Draft>& drafts);
+
+  // planner_offer.cpp
+  void mention(Command command);
   void offer(std::vector<Draft> drafts, const std::string& before);
 
   // planner_change.cpp

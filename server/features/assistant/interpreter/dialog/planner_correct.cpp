@@ -76,6 +76,12 @@ std::string Planner::correctedField(const Command& command, const EntityWords& e
     if (address(field)) continue;
     auto part = withWord(textOf(old), value);
     auto far = part.empty() ? difference(fold(textOf(old)), fold(value)) : std::size_t{0};
+    // "Rand Corp", "I mean Rand Enterprises"
+    constexpr std::size_t same_start = 45;
+    auto begins = splitWords(fold(textOf(old)));
+    auto now = splitWords(fold(value));
+    if (now.size() > 1 && begins.size() > 1 && begins.front() == now.front())
+      far = std::min(far, same_start);
     if (far >= least) continue;
     least = far;
     best = std::string{field};

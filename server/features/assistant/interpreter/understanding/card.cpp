@@ -103,6 +103,10 @@ class CardReader {
   /// `Tel: +49 ...`, `E-Mail a@b.c`, `M: ...`; labels we have no field for are passed over.
   bool labelled(Span part) {
     auto known = scope_.lexicon.field(tokens_, part.begin, part.end);
+    auto noun = scope_.lexicon.noun(tokens_, part.begin, part.end);
+    bool names = noun && noun.entity == scope_.lexicon.person() && draft_.name.empty() &&
+                 tokens_.norm(part.begin + noun.length) == ":";
+    if (names) return name(trimmed({part.begin + noun.length + 1, part.end}));
     auto length = known ? known.length : std::size_t{1};
     auto value = part.begin + length;
     bool colon = tokens_.norm(value) == ":" || tokens_.norm(value) == "=";
@@ -255,7 +259,9 @@ std::optional<CardText> cardText(const Scope& scope) {
   auto end = orderBehind(tokens);
   auto draft = begin < end ? readCard(scope, {begin, end}) : std::nullopt;
   if (!draft) return std::nullopt;
-  return CardText{std::move(*draft), verb || end < tokens.size()};
+  // "contact: Ron Swanson ..." orders as well
+  bool headed = scope.lexicon.noun(tokens, begin, end).length > 0;
+  return CardText{std::move(*draft), verb || headed || end < tokens.size()};
 }
 
 }  // namespace parley::assistant::interpreter

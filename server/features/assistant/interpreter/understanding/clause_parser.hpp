@@ -33,6 +33,7 @@ class Parser {
   bool command(std::size_t i, std::size_t end);
   /// What the last request told is to be something else; nothing when the text is no correction.
   std::optional<Command> correction() const;
+  bool describesDraft(std::size_t i, std::size_t end);
   bool foreignOrder(std::size_t at, std::size_t i, std::size_t end);
   bool foreignField(std::size_t i, std::size_t end);
   bool foreignVerb(std::size_t i, std::size_t end);

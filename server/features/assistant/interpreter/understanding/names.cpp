@@ -280,7 +280,8 @@ Span organizationName(const Scope& scope, std::size_t i, std::size_t end) {
 
 std::string personText(const Scope& scope, Span span) {
   // Mr. and Ms. are forms of address, Dr. belongs to the name.
-  bool courtesy = anyOf(scope.tokens.norm(span.begin), {"mr", "mrs", "ms", "miss", "mx", "herr", "frau"});
+  bool courtesy =
+      anyOf(scope.tokens.norm(span.begin), {"mr", "mrs", "ms", "miss", "mx", "herr", "frau"});
   if (courtesy && span.size() > 1) ++span.begin;
   auto text = scope.tokens.original(span);
   if (span.size() == 1 && scope.tokens.is(span.begin, Kind::quoted)) return text;

@@ -120,7 +120,41 @@ bool Parser::command(std::size_t i, std::size_t end) {
   if (auto verb = verbTyped(tokens_, i, end); verb && !verbAt(tokens_, i, end)) {
     if (ordered(verb, i, i + verb.length, end)) return true;
   }
-  return foreignVerb(i, end) || spoken(i, end);
+  return foreignVerb(i, end) || describesDraft(i, end) || spoken(i, end);
+}
+
+/// "Remember Leila Haddad. Partner, Haddad & Co. leila@haddad.co.uk": goes on about the draft.
+bool Parser::describesDraft(std::size_t i, std::size_t end) {
+  bool drafted =
+      !commands_.empty() && commands_.back().drafts.size() == 1 &&
+      anyOf(commands_.back().drafts.front().type, {personType(), ""}) &&
+      (commands_.back().intent == Intent::create || commands_.back().intent == Intent::mention);
+  if (!drafted) return false;
+  AttributeReader attributes{scope_};
+  Draft more;
+  auto k = i;
+  while (k < end) {
+    auto past = attributes.bare(k, end, more);
+    if (past == k) past = attributes.field(k, end, more);
+    if (past == k) past = attributes.role(k, end, more, AttributeReader::Care::strict);
+    if (past == k) past = attributes.affiliation(k, end, more);
+    bool behind_comma = k > i && tokens_.norm(k - 1) == "," && !more.values.empty();
+    auto organization = attributes.personField(FieldWords::Kind::reference);
+    auto company = past == k && behind_comma && !more.has(organization)
+                       ? organizationName(scope_, k, end)
+                       : Span{};
+    if (!company.empty()) {
+      more.values[organization] = organizationText(scope_, company);
+      past = company.end;
+    }
+    if (past == k && tokens_[k].kind == Kind::mark) past = k + 1;
+    if (past == k) return false;
+    k = past;
+  }
+  if (more.values.empty()) return false;
+  for (auto& [field, value] : more.values)
+    commands_.back().drafts.front().values.try_emplace(field, value);
+  return true;
 }
 
 bool Parser::ordered(const Verb& verb, std::size_t at, std::size_t i, std::size_t end) {

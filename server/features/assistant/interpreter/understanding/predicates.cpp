@@ -249,6 +249,8 @@ std::size_t AttributeReader::move(std::size_t i, std::size_t end, Draft& draft) 
     k = old.end;
   }
   if (!anyOf(tokens_.norm(k), {"to", "at", "with", "for"})) return i;
+  // "moved on from Acme to join Globex"
+  if (anyOf(tokens_.norm(k + 1), {"join", "joining"})) ++k;
   auto past = employer(k + 1, end, draft);
   return past == k + 1 ? i : roleBehind(past);
 }

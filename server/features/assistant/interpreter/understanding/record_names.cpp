@@ -32,7 +32,7 @@ std::size_t RecordReader::lead(std::size_t i) {
       continue;
     }
     if (anyOf(norm, {"someone", "somebody"}) &&
-        anyOf(tokens_.norm(i + 1), {"named", "called", "by", "from", "new", "at"})) {
+        anyOf(tokens_.norm(i + 1), {"named", "called", "by", "from", "new", "at", ":", "else"})) {
       i += anyOf(tokens_.norm(i + 1), {"from", "at"}) ? 1 : 2;
       if (anyOf(tokens_.norm(i), {"from", "at"})) break;
       continue;

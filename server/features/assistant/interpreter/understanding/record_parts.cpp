@@ -64,6 +64,7 @@ std::size_t RecordReader::relative(std::size_t i) {
 
 std::size_t RecordReader::apposition(std::size_t i) {
   if (drafts_.empty() || last_ == Separator::conjunction || last_ == Separator::hard) return i;
+  if (anyOf(tokens_.norm(i), {"both", "all", "each"})) return i;
   auto& draft = drafts_.back();
   auto title = attributes_.personField(FieldKind::job_title);
   if (const auto* employer = scope_.lexicon.employer();

@@ -133,6 +133,11 @@ std::size_t RecordReader::noise(std::size_t i) const {
       return past - i;
     }
   }
+  // "... and his boss Ann Lee"
+  bool relation = last_ == Separator::conjunction && words::isPossessivePronoun(norm) &&
+                  tokens_[i + 1].word() && !tokens_[i + 1].capital && tokens_[i + 2].capital &&
+                  i + 2 < end_;
+  if (relation) return 2;
   if (anyOf(norm, {"aka", "a.k.a", "nicknamed", "alias"})) {
     auto nickname = personName(scope_, i + 1, end_);
     return nickname.empty() ? 1 : nickname.end - i;
