@@ -132,7 +132,9 @@ std::size_t AttributeReader::field(std::size_t i, std::size_t end, Draft& draft)
   bool connected = false;
   for (int n = 0; n < 2 && next < end && words::isValueConnector(tokens_.norm(next)); ++n, ++next)
     connected = true;
-  bool explicit_value = connected || fieldWithValue(scope_, k, end) || k > i;
+  bool named = found.kind == Kind::name && next < end && tokens_[next].word() &&
+               tokens_[next].capital && !tokens_[k].capital;
+  bool explicit_value = connected || named || fieldWithValue(scope_, k, end) || k > i;
   if (!explicit_value || next >= end) return i;
   auto read = value(found, next, end);
   if (!read || read->text.empty()) return i;
@@ -212,7 +214,8 @@ std::size_t AttributeReader::role(std::size_t i, std::size_t end, Draft& draft, 
       care == Care::generous ? expectedTitle(scope_, i, end) : evidentTitle(scope_, i, end);
   if (title.empty()) return i;
   // "... of Orlen, their Head of Trading": the organization is told, so this is a department
-  bool theirs = anyOf(tokens_.norm(i), {"their", "our", "its"});
+  bool theirs =
+      anyOf(tokens_.norm(i), {"their", "our", "its"}) || (i > 0 && tokens_.norm(i - 1) == "as");
   if (theirs && draft.has(personField(Kind::reference)) && tokens_.norm(title.end) == "of") {
     auto department = organizationName(scope_, title.end + 1, end);
     if (!department.empty()) title.end = department.end;

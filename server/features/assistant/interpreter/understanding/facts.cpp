@@ -182,7 +182,8 @@ std::optional<Command> UpdateReader::statement(std::size_t i, std::size_t end) c
         return command;
       }
     }
-  } else if (found && start > i) {
+  } else if (found && (start > i ||
+                       (tokens_.norm(found->end) == ":" && found->field.kind != FieldKind::name))) {
     // "the new email is x": whose?
     auto k = found->end;
     if (k < end && words::isAssignment(tokens_.norm(k))) {

@@ -22,8 +22,8 @@ std::size_t RecordReader::lead(std::size_t i) {
   while (i < end_ && i - begin < 14) {
     auto norm = tokens_.norm(i);
     // "add to my CRM: Roland Schitt", "someone named Bob"
-    if (auto place = noun_seen ? 0 : placePhrase(scope_, i, end_, false);
-        place > 0 && norm != "for") {
+    bool stored = !noun_seen || anyOf(norm, {"to", "into"});
+    if (auto place = stored ? placePhrase(scope_, i, end_, false) : 0; place > 0 && norm != "for") {
       for (auto k = i; k < i + place && type_.empty(); ++k) {
         auto noun = scope_.lexicon.noun(tokens_, k, end_);
         if (noun) type_ = noun.entity->type;

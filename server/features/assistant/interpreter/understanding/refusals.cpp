@@ -9,16 +9,17 @@ namespace {
 /// Things people keep elsewhere. The lexicon goes first: what it knows is ours.
 bool isForeignNoun(std::string_view norm) {
   static constexpr std::string_view things[] = {
-      "project",  "projects",   "task",      "tasks",       "todo",         "to-do",
-      "reminder", "meeting",    "meetings",  "call",        "event",        "appointment",
-      "note",     "deal",       "deals",     "opportunity", "invoice",      "invoices",
-      "ticket",   "tickets",    "campaign",  "file",        "csv",          "spreadsheet",
-      "password", "calendar",   "workspace", "user",        "pipeline",     "tag",
-      "document", "attachment", "backup",    "report",      "newsletter",   "alarm",
-      "timer",    "playlist",   "song",      "poem",        "story",        "flight",
-      "hotel",    "table",      "reminders", "events",      "appointments", "notes",
-      "quote",    "contract",   "email",     "draft",       "letter",       "message",
-      "followup", "follow-up"};
+      "project",    "projects",   "task",      "tasks",       "todo",         "to-do",
+      "reminder",   "meeting",    "meetings",  "call",        "event",        "appointment",
+      "note",       "deal",       "deals",     "opportunity", "invoice",      "invoices",
+      "ticket",     "tickets",    "campaign",  "file",        "csv",          "spreadsheet",
+      "password",   "calendar",   "workspace", "user",        "pipeline",     "tag",
+      "document",   "attachment", "backup",    "report",      "newsletter",   "alarm",
+      "timer",      "playlist",   "song",      "poem",        "story",        "flight",
+      "hotel",      "table",      "reminders", "events",      "appointments", "notes",
+      "quote",      "contract",   "email",     "draft",       "letter",       "milestone",
+      "milestones", "subtask",    "comment",   "label",       "order",        "product",
+      "message",    "followup",   "follow-up"};
   return std::ranges::find(things, norm) != std::end(things);
 }
 

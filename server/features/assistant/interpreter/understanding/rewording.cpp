@@ -76,6 +76,17 @@ void correctVerb(const Lexicon& lexicon, Tokens& tokens) {
   }
 }
 
+/// "Name - Ada Park, Title - CTO": a dash behind a label says what a colon says.
+void readDashesAsColons(const Lexicon& lexicon, Tokens& tokens) {
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    bool begins = i == 0 || tokens[i - 1].punctuation();
+    auto field = begins ? lexicon.field(tokens, i, tokens.size()) : Lexicon::Field{};
+    auto dash = i + field.length;
+    if (field && tokens.norm(dash) == "-" && !tokens[dash].glued && !tokens[dash + 1].glued)
+      tokens.list[dash].norm = ":";
+  }
+}
+
 /// What announces that the words before are to be replaced.
 const Phrases<char>& retractions() {
   static const auto table = [] {
@@ -139,6 +150,7 @@ void reword(const Lexicon& lexicon, Tokens& tokens) {
   leaveOutPoliteness(tokens);
   correctSpelling(lexicon, tokens);
   correctVerb(lexicon, tokens);
+  readDashesAsColons(lexicon, tokens);
   leaveOutRetracted(tokens);
 }
 
