@@ -57,6 +57,8 @@ std::string plainTitle(std::string_view title) {
     auto at = text.find(from);
     if (at != std::string::npos) text.replace(at, from.size(), to);
   }
+  // "VP of Sales" and "VP Sales"
+  for (std::size_t at; (at = text.find(" of ")) != std::string::npos;) text.erase(at, 3);
   return text;
 }
 

@@ -207,6 +207,7 @@ void Planner::apply(const std::vector<Record>& records, const Values& changes) {
     done.push_back(std::move(record));
   }
   session_.memory.writes += done.size();
+  if (done.size() == 1) remember(changes);
   if (!done.empty()) focus(std::move(done));
 }
 

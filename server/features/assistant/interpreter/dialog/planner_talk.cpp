@@ -20,6 +20,8 @@ constexpr std::string_view what_i_am =
 void Planner::carryOut(const std::vector<Command>& commands) {
   bool undoes = !commands.empty() && commands.front().intent == Intent::undo;
   if (!undoes) session_.memory.writes = 0;
+  bool corrects = !commands.empty() && commands.front().intent == Intent::correct;
+  if (!corrects) session_.memory.changed = {};
   for (const auto& command : commands) one(command);
 }
 
@@ -37,6 +39,8 @@ void Planner::one(const Command& command) {
       return statement(command);
     case Intent::remove:
       return remove(command);
+    case Intent::correct:
+      return correct(command);
     case Intent::undo:
       return undo();
     case Intent::more:
@@ -132,9 +136,22 @@ void Planner::talk(const Command& command) {
         session_.say(fmt::format("I changed nothing. {}", fallbackExamples()));
       return;
     }
+    case Intent::unsupported:
+      return unsupported(command);
     default:
       return notUnderstood();
   }
+}
+
+void Planner::unsupported(const Command& command) {
+  std::vector<std::string> kinds;
+  for (const auto& entity : lexicon_.entities()) kinds.push_back(entity.plural.front());
+  auto what = command.verb.empty() ? std::string{"I can't do that"}
+                                   : fmt::format("I keep no {}", escaped(command.verb));
+  session_.say(
+      fmt::format("Sorry, {}: I am a command interpreter that looks after your {}. I changed "
+                  "nothing. {}",
+                  what, joined(kinds), fallbackExamples()));
 }
 
 void Planner::help() {

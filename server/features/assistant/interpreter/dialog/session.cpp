@@ -63,6 +63,7 @@ json::object toJson(const Memory& memory) {
   return {{"shown", recordsToJson(memory.shown)},
           {"focus", recordsToJson(memory.focus)},
           {"query", memory.query},
+          {"changed", memory.changed},
           {"writes", static_cast<std::int64_t>(memory.writes)}};
 }
 
@@ -72,6 +73,8 @@ Memory memoryFrom(const json::object& object) {
   memory.focus = recordsFrom(object.if_contains("focus"));
   const auto* query = object.if_contains("query");
   if (query && query->is_object()) memory.query = query->get_object();
+  const auto* changed = object.if_contains("changed");
+  if (changed && changed->is_object()) memory.changed = changed->get_object();
   const auto* writes = object.if_contains("writes");
   if (writes && writes->is_int64() && writes->get_int64() > 0)
     memory.writes = static_cast<std::size_t>(writes->get_int64());

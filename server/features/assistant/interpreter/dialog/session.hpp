@@ -37,6 +37,8 @@ struct Memory {
   std::vector<Record> focus;  ///< the records last made, changed or looked at
   json::object query =
       {};  ///< the last question about records: {type, form, conditions, fields, sort, offset}
+  /// What the last request set in the one record it wrote: what "no, I meant ..." is about.
+  json::object changed = {};
   std::size_t writes = 0;  ///< changes the last request made: what "undo" takes back
 };
 

@@ -106,6 +106,7 @@ std::string Workbench::execute(const ToolCall& call, bool& failed) {
     history_.push_back(std::move(before));
     return "{}";
   }
+  auto old_name = at == records.end() ? std::string{} : at->fields["name"];
   Stored made;
   auto& target = call.name.starts_with("create_") ? made : *at;
   for (const auto& [field, value] : call.arguments) {
@@ -119,6 +120,14 @@ std::string Workbench::execute(const ToolCall& call, bool& failed) {
       email != target.fields.end() && !email->second.contains('.'))
     return fail("email: is no address.");
   history_.push_back(std::move(before));
+  if (type == "organization" && !old_name.empty()) {
+    // a linked contact shows the organization's current name
+    for (auto& person : store_["contact"]) {
+      auto named = person.fields.find("organization");
+      if (named != person.fields.end() && fold(named->second) == fold(old_name))
+        named->second = target.fields["name"];
+    }
+  }
   if (!call.name.starts_with("create_")) return boost::json::serialize(toJson(*at));
   made.id = fmt::format("id-{}", next_id_++);
   records.push_back(made);

@@ -132,7 +132,9 @@ std::size_t AttributeReader::field(std::size_t i, std::size_t end, Draft& draft)
   bool connected = false;
   for (int n = 0; n < 2 && next < end && words::isValueConnector(tokens_.norm(next)); ++n, ++next)
     connected = true;
-  bool explicit_value = connected || fieldWithValue(scope_, k, end) || k > i;
+  bool named = found.kind == Kind::name && next < end && tokens_[next].word() &&
+               tokens_[next].capital && !tokens_[k].capital;
+  bool explicit_value = connected || named || fieldWithValue(scope_, k, end) || k > i;
   if (!explicit_value || next >= end) return i;
   auto read = value(found, next, end);
   if (!read || read->text.empty()) return i;
@@ -164,7 +166,25 @@ std::size_t AttributeReader::employer(std::size_t i, std::size_t end, Draft& dra
   return span.end;
 }
 
+/// "the same company", ", same firm"
+std::size_t AttributeReader::sameEmployer(std::size_t i, std::size_t end, Draft& draft) const {
+  auto k = i;
+  if (words::isAffiliation(tokens_.norm(k))) ++k;
+  if (tokens_.norm(k) == "the") ++k;
+  if (tokens_.norm(k) != "same") return i;
+  auto noun = scope_.lexicon.noun(tokens_, k + 1, end);
+  auto field = scope_.lexicon.field(tokens_, k + 1, end);
+  auto length = noun && noun.entity == scope_.lexicon.employer() ? noun.length
+                : field.kind == Kind::reference                  ? field.length
+                : anyOf(tokens_.norm(k + 1), {"place", "one"})   ? std::size_t{1}
+                                                                 : std::size_t{0};
+  if (length == 0) return i;
+  draft.values[personField(Kind::reference)] = std::string{same_as_before};
+  return k + 1 + length;
+}
+
 std::size_t AttributeReader::affiliation(std::size_t i, std::size_t end, Draft& draft) const {
+  if (auto past = sameEmployer(i, end, draft); past > i) return past;
   auto k = i;
   if (k < end && (tokens_.norm(k) == "over" || tokens_.norm(k) == "out") &&
       words::isAffiliation(tokens_.norm(k + 1)))
@@ -193,6 +213,13 @@ std::size_t AttributeReader::role(std::size_t i, std::size_t end, Draft& draft, 
   auto title =
       care == Care::generous ? expectedTitle(scope_, i, end) : evidentTitle(scope_, i, end);
   if (title.empty()) return i;
+  // "... of Orlen, their Head of Trading": the organization is told, so this is a department
+  bool theirs =
+      anyOf(tokens_.norm(i), {"their", "our", "its"}) || (i > 0 && tokens_.norm(i - 1) == "as");
+  if (theirs && draft.has(personField(Kind::reference)) && tokens_.norm(title.end) == "of") {
+    auto department = organizationName(scope_, title.end + 1, end);
+    if (!department.empty()) title.end = department.end;
+  }
   draft.values[field] = titleText(scope_, title);
   auto past = affiliation(title.end, end, draft);
   if (past == title.end && tokens_.norm(past) == "in" && !draft.has(personField(Kind::reference)))

@@ -50,6 +50,7 @@ class AttributeReader {
   std::size_t move(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t possess(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t noLonger(std::size_t i, std::size_t end, Draft& draft) const;
+  std::size_t sameEmployer(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t employer(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t freeTextEnd(std::size_t i, std::size_t end) const;
   std::size_t adverbs(std::size_t i, std::size_t end) const;

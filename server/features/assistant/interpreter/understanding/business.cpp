@@ -48,10 +48,12 @@ std::size_t AttributeReader::business(std::size_t i, std::size_t end, Draft& dra
     auto isCompany = [&](std::size_t at) {
       auto word = tokens_.norm(at);
       return anyOf(word,
-                   {"company",      "startup",      "start-up",    "firm",       "business",
-                    "organization", "organisation", "corporation", "enterprise", "vendor",
-                    "provider",     "manufacturer", "maker",       "agency",     "retailer",
-                    "supplier",     "nonprofit",    "charity",     "bank",       "consultancy"});
+                   {"company",      "startup",      "start-up",     "firm",        "business",
+                    "organization", "organisation", "corporation",  "enterprise",  "vendor",
+                    "provider",     "manufacturer", "maker",        "agency",      "retailer",
+                    "supplier",     "nonprofit",    "charity",      "bank",        "consultancy",
+                    "chain",        "store",        "shop",         "brand",       "studio",
+                    "restaurant",   "hotel",        "conglomerate", "cooperative", "distributor"});
     };
     while (stop < end && stop - k < 5 && tokens_[stop].word() && !isCompany(stop)) ++stop;
     if (!isCompany(stop)) return i;

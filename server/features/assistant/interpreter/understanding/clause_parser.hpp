@@ -31,6 +31,12 @@ class Parser {
   /// sentence that fills the one before.
   bool continues(std::size_t i, std::size_t end);
   bool command(std::size_t i, std::size_t end);
+  /// What the last request told is to be something else; nothing when the text is no correction.
+  std::optional<Command> correction() const;
+  bool describesDraft(std::size_t i, std::size_t end);
+  bool foreignOrder(std::size_t at, std::size_t i, std::size_t end);
+  bool foreignField(std::size_t i, std::size_t end);
+  bool foreignVerb(std::size_t i, std::size_t end);
   bool ordered(const Verb& verb, std::size_t at, std::size_t i, std::size_t end);
   bool create(std::size_t at, std::size_t i, std::size_t end);
   /// "add Ada to Initech": the organization of a person, new or known.
@@ -61,6 +67,9 @@ class Parser {
   /// No verb at all: "my contacts", "Ada's email", "Ada Park, CTO of Initech", "Ada Park".
   bool spoken(std::size_t i, std::size_t end);
   bool plausibleName(const Selector& selector) const;
+  /// "a new person: Jon Snow, Commander, Night's Watch" is one person, however many names it
+  /// holds.
+  void oneOfCommas(std::vector<Draft>& drafts, std::size_t i, std::size_t end) const;
   bool remainsOfDraft(std::size_t i, std::size_t end);
   void negated(std::size_t i, std::size_t end);
   void advice(Span clause, std::size_t i, std::size_t end);

@@ -81,6 +81,9 @@ class Splitter {
     if (norm == ";") return orderAhead(i + 1) || statementAhead(i + 1);
     if (norm == "!" && i + 1 < tokens_.size() && tokens_[i + 1].glued && tokens_[i + 1].word())
       return false;
+    // "Yahoo!, AT&T and H&M"
+    bool inside = norm == "!" && tokens_[i].glued && anyOf(tokens_.norm(i + 1), {",", "and", "&"});
+    if (inside) return false;
     if (norm == "!" || norm == "?") return true;
     if (norm == ".") {
       bool number = i > 0 && tokens_.is(i - 1, Kind::number) && tokens_[i].glued &&

@@ -4,12 +4,16 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley::assistant::interpreter {
 
 /// Values by field; nullopt clears the field.
 using Values = std::map<std::string, std::optional<std::string>, std::less<>>;
+
+/// A value that is the one of the record told or written before: "from the same company".
+inline constexpr std::string_view same_as_before = "*same";
 
 /// A record as somebody described it.
 struct Draft {
@@ -81,6 +85,7 @@ enum class Intent : std::uint8_t {
   praise,
   negated,      ///< "don't delete Ada"
   advice,       ///< "should I delete Ada?", "how do I add a contact?", "can you delete contacts?"
+  correct,      ///< "no, I meant ...": another value for what was told last
   unsupported,  ///< understood, but not something we do: mail, weather, ...
   unknown
 };

@@ -1,3 +1,4 @@
+#include "features/assistant/interpreter/understanding/card.hpp"
 #include "features/assistant/interpreter/understanding/clause_parser.hpp"
 
 #include <algorithm>
@@ -29,6 +30,12 @@ bool Parser::create(std::size_t at, std::size_t i, std::size_t end) {
     }
   }
   if (draftPronoun(i, end)) return true;
+  // "new contact: just met Ada Park"
+  for (auto k = i; k < std::min(end, i + 5); ++k) {
+    if (tokens_.norm(k) != ":" || !mention(k + 1, end)) continue;
+    commands_.back().intent = Intent::create;
+    return true;
+  }
   bool unsure = anyOf(word, {"make", "put", "keep", "set", "list", "start", "enter", "note",
                              "include", "remember"});
   if (unsure || anyOf(word, {"record", "save", "store", "register", "add", "log", "create", "input",
@@ -53,6 +60,7 @@ bool Parser::create(std::size_t at, std::size_t i, std::size_t end) {
   RecordReader reader{scope_, nounTypeTyped(i, end), false};
   auto from = nounSkipTyped(i, end);
   auto drafts = reader.read({from, end});
+  oneOfCommas(drafts, from, end);
   std::erase_if(drafts, [](const Draft& draft) {
     return draft.name.empty() && draft.values.empty() && draft.ignored.empty();
   });
@@ -79,6 +87,20 @@ bool Parser::create(std::size_t at, std::size_t i, std::size_t end) {
   relate(made);
   push(std::move(made));
   return true;
+}
+
+void Parser::oneOfCommas(std::vector<Draft>& drafts, std::size_t i, std::size_t end) const {
+  auto at = nounPosition(i, end);
+  auto noun = scope_.lexicon.noun(tokens_, at, end);
+  if (drafts.size() < 2 || !noun || noun.plural || noun.entity != scope_.lexicon.person()) return;
+  auto begin = at + noun.length;
+  while (begin < end && anyOf(tokens_.norm(begin), {":", "named", "called", "for", ",", "-"}))
+    ++begin;
+  for (auto k = begin; k < end; ++k) {
+    if (anyOf(tokens_.norm(k), {"and", "&", "plus"}) || tokens_.is(k, Kind::line)) return;
+  }
+  auto one = readCommaCard(scope_, {begin, end});
+  if (one && splitWords(one->name).size() > 1) drafts = {std::move(*one)};
 }
 
 void Parser::addToEmployer(Command& made, std::size_t i, std::size_t end) const {
@@ -213,9 +235,12 @@ std::optional<Command> Parser::toldBefore() const {
       commands_.back().targets.empty())
     return std::nullopt;
   const auto& told = commands_.back();
-  if (told.targets.front().kind != Selector::Kind::name) return std::nullopt;
+  auto named = told.changes.find("name");
+  bool introduced = told.targets.front().kind == Selector::Kind::pronoun &&
+                    named != told.changes.end() && named->second;
+  if (told.targets.front().kind != Selector::Kind::name && !introduced) return std::nullopt;
   Draft draft;
-  draft.name = told.targets.front().text;
+  draft.name = introduced ? *named->second : told.targets.front().text;
   draft.type = told.targets.front().type;
   for (const auto& entity : scope_.lexicon.entities()) {
     bool all = true;

@@ -169,6 +169,7 @@ std::optional<Command> UpdateReader::statement(std::size_t i, std::size_t end) c
     auto k = found->end;
     bool linked = k < end && (words::isAssignment(tokens_.norm(k)) || tokens_.is(k, Kind::email) ||
                               tokens_.is(k, Kind::phone) || tokens_.is(k, Kind::quoted));
+    linked = linked || anyOf(tokens_.norm(k), {"bounced", "bounces"});
     if (tokens_.norm(k) == "at" || tokens_.norm(k) == ",")
       linked = tokens_.is(k + 1, Kind::email) || tokens_.is(k + 1, Kind::phone);
     if (linked) {
@@ -181,7 +182,8 @@ std::optional<Command> UpdateReader::statement(std::size_t i, std::size_t end) c
         return command;
       }
     }
-  } else if (found && start > i) {
+  } else if (found && (start > i ||
+                       (tokens_.norm(found->end) == ":" && found->field.kind != FieldKind::name))) {
     // "the new email is x": whose?
     auto k = found->end;
     if (k < end && words::isAssignment(tokens_.norm(k))) {

@@ -1,10 +1,36 @@
 #include "features/assistant/interpreter/understanding/lexicon.hpp"
 
+#include <algorithm>
+
 #include "features/assistant/interpreter/language/spelling.hpp"
 #include "features/assistant/interpreter/language/unicode.hpp"
 #include "features/assistant/interpreter/language/words.hpp"
 
 namespace parley::assistant::interpreter {
+namespace {
+
+/// Adds the words of the first few alternatives: those that everybody uses.
+void addCommon(const std::vector<std::string>& alternatives, std::vector<std::string>& words) {
+  constexpr std::size_t common = 4;
+  constexpr std::size_t shortest = 5;
+  for (std::size_t i = 0; i < std::min(common, alternatives.size()); ++i) {
+    for (auto& word : splitWords(fold(alternatives[i]))) {
+      if (word.size() >= shortest && std::ranges::find(words, word) == words.end())
+        words.push_back(std::move(word));
+    }
+  }
+}
+
+/// Words that are right as they are, however close to another.
+bool isOtherWord(std::string_view word) {
+  return words::isGivenName(word) || words::isStop(word) || words::isTitleHead(word) ||
+         words::isTitleModifier(word) || words::isDepartment(word) || words::isCompanyWord(word) ||
+         anyOf(word, {"contract", "contracts", "content", "context", "contest", "phony", "phones",
+                      "prone", "numbers", "names", "firms", "emails", "persson", "parson", "titles",
+                      "number", "rolex", "posting", "tittle"});
+}
+
+}  // namespace
 
 Lexicon::Lexicon(std::vector<EntityWords> entities) : entities_{std::move(entities)} {
   for (std::size_t i = 0; i < entities_.size(); ++i) {
@@ -12,7 +38,10 @@ Lexicon::Lexicon(std::vector<EntityWords> entities) : entities_{std::move(entiti
     for (const auto& word : entities_[i].plural) nouns_.add(fold(word), {i, true});
     for (const auto& field : entities_[i].fields) {
       for (const auto& word : field.words) fields_.add(fold(word), {field.field, field.kind, 0});
+      addCommon(field.words, own_words_);
     }
+    addCommon(entities_[i].singular, own_words_);
+    addCommon(entities_[i].plural, own_words_);
   }
 }
 
@@ -63,6 +92,29 @@ Lexicon::Field Lexicon::fieldTyped(const Tokens& tokens, std::size_t i, std::siz
     best = meaning;
     best.length = 1;
   });
+  return best;
+}
+
+std::string Lexicon::wordTyped(std::string_view typed) const {
+  if (isOtherWord(typed) || std::ranges::find(own_words_, typed) != own_words_.end()) return {};
+  bool known = false;
+  auto note = [&](const std::vector<std::string>& words, const auto&) {
+    known = known || std::ranges::find(words, typed) != words.end();
+  };
+  nouns_.each(note);
+  fields_.each(note);
+  if (known) return {};
+  std::string best;
+  std::size_t best_distance = 3;
+  for (const auto& word : own_words_) {
+    // one slip in a short word, two in a long one
+    std::size_t limit = word.size() >= 10 ? 2 : 1;
+    bool begins_alike = typed.front() == word.front() || typed[1] == word.front();
+    auto distance = spellingDistance(typed, word, limit);
+    if (!begins_alike || distance > limit || distance >= best_distance) continue;
+    best_distance = distance;
+    best = word;
+  }
   return best;
 }
 

@@ -37,6 +37,10 @@ class Lexicon {
   Field field(const Tokens& tokens, std::size_t i, std::size_t end) const;
   Field fieldTyped(const Tokens& tokens, std::size_t i, std::size_t end) const;
 
+  /// The word for a kind of record or a field that somebody meant who typed this; empty when there
+  /// is none or the word is right as it is.
+  std::string wordTyped(std::string_view typed) const;
+
   const std::vector<EntityWords>& entities() const { return entities_; }
   const EntityWords* byType(std::string_view type) const;
   /// The kind of record that is a person; nullptr when there is none.
@@ -57,6 +61,7 @@ class Lexicon {
   std::vector<EntityWords> entities_;
   Phrases<NounMeaning> nouns_;
   Phrases<Field> fields_;
+  std::vector<std::string> own_words_;  ///< the words we use ourselves, long enough to be misspelt
 };
 
 }  // namespace parley::assistant::interpreter

@@ -4,6 +4,34 @@
 #include "features/assistant/interpreter/language/words.hpp"
 
 namespace parley::assistant::interpreter {
+namespace {
+
+/// "had a fantastic lunch with", "just had coffee today with", "got a card from": the tokens at i.
+std::size_t encounterAt(const Tokens& tokens, std::size_t i, std::size_t end) {
+  auto k = i;
+  while (anyOf(tokens.norm(k), {"i", "we", "just", "also", "have", "only", "recently"})) ++k;
+  bool had = tokens.norm(k) == "had";
+  bool got = anyOf(tokens.norm(k), {"got", "received", "took"});
+  if (!had && !got) return 0;
+  ++k;
+  if (words::isDeterminer(tokens.norm(k))) ++k;
+  constexpr std::size_t adjectives = 3;
+  for (std::size_t n = 0; n < adjectives && k < end; ++n, ++k) {
+    bool meeting =
+        anyOf(tokens.norm(k), {"lunch", "coffee",    "dinner",     "breakfast",    "brunch",
+                               "tea",   "drink",     "drinks",     "beer",         "call",
+                               "chat",  "talk",      "meeting",    "conversation", "session",
+                               "zoom",  "interview", "discussion", "catch-up",     "catchup"});
+    bool card = anyOf(tokens.norm(k), {"card", "email", "call", "message", "mail", "letter"});
+    if (!(had && meeting) && !(got && card)) continue;
+    ++k;
+    if (anyOf(tokens.norm(k), {"today", "yesterday", "earlier", "card"})) ++k;
+    return anyOf(tokens.norm(k), {"with", "from", "of"}) ? k + 1 - i : 0;
+  }
+  return 0;
+}
+
+}  // namespace
 
 std::size_t mentionAt(const Tokens& tokens, std::size_t i, std::size_t end) {
   static const auto table = [] {
@@ -39,6 +67,19 @@ std::size_t mentionAt(const Tokens& tokens, std::size_t i, std::size_t end) {
                                   "sat next to",
                                   "connected with",
                                   "came across",
+                                  "been introduced to",
+                                  "have been introduced to",
+                                  "got talking to",
+                                  "had tea with",
+                                  "had a beer with",
+                                  "had brunch with",
+                                  "shared a cab with",
+                                  "shared a table with",
+                                  "sat beside",
+                                  "got chatting with",
+                                  "got chatting to",
+                                  "stumbled upon",
+                                  "stumbled into",
                                   "hung out with",
                                   "had a great meeting with",
                                   "had a great call with",
@@ -105,6 +146,9 @@ std::size_t mentionAt(const Tokens& tokens, std::size_t i, std::size_t end) {
       }
     }
     phrases.add(
+        "i met this guy|i met this woman|i met this lady|i met this man|i met this girl|i met a "
+        "guy|i met a lady|i met a man|i met a woman|met this guy|met this woman|met a guy|met a "
+        "lady|met a woman|met a man|met a lady named|met a lady called|met this lady|"
         "this is|meet|here is|my new colleague is|our new colleague is|my colleague is|our new "
         "contact is|my new contact is|our contact is|i have a new colleague named|there is|i had "
         "the pleasure of meeting|it was great meeting|it was nice meeting|nice meeting|great "
@@ -134,6 +178,15 @@ std::size_t mentionAt(const Tokens& tokens, std::size_t i, std::size_t end) {
     }
   }
   auto match = table.at(tokens, k, end);
+  // "I was at the fair and ran into ..."
+  bool story = anyOf(tokens.norm(k), {"i", "we", "while", "when", "yesterday", "today"});
+  constexpr std::size_t reach = 14;
+  for (auto m = k + 2; story && !match && m < std::min(end, k + reach); ++m) {
+    if (!anyOf(tokens.norm(m - 1), {"and", ",", "when", "where", "then"})) continue;
+    match = table.at(tokens, m, end);
+    if (match) k = m;
+  }
+  if (auto length = match ? 0 : encounterAt(tokens, k, end); length > 0) return k + length - i;
   return match ? k + match.length - i : 0;
 }
 

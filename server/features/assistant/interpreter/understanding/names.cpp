@@ -43,6 +43,9 @@ class NameReader {
     if (begin_ >= end_) return {};
     if (tokens_.is(begin_, Kind::quoted)) return {begin_, begin_ + 1};
     auto i = begin_;
+    // Toys "R" Us
+    if (tokens_.is(i + 1, Kind::quoted) && proper(i) && proper(i + 2) && i + 2 < end_)
+      return {i, i + 3};
     if (tokens_[i].is("the") && (!tokens_[i].capital || tokens_.upper || i == 0) && i + 1 < end_)
       ++i;
     if (tokens_.is(i, Kind::quoted)) return {i, i + 1};
@@ -136,6 +139,9 @@ class NameReader {
     if (token.kind == Kind::number) return !(i > first && timePhrase(tokens_, i, end_) > 0);
     if (token.kind == Kind::mark) {
       if (norm == "&" || norm == "+") return i > first && i + 1 < end_ && tokens_[i + 1].word();
+      if (norm == "!" && token.glued && i > first && capitals &&
+          anyOf(tokens_.norm(i + 1), {",", "and", "&"}))
+        return true;
       if (norm == "!")
         return token.glued && i + 1 < end_ && tokens_[i + 1].word() &&
                !words::isStop(tokens_.norm(i + 1)) && capitals && proper(i + 1);
@@ -273,6 +279,10 @@ Span organizationName(const Scope& scope, std::size_t i, std::size_t end) {
 }
 
 std::string personText(const Scope& scope, Span span) {
+  // Mr. and Ms. are forms of address, Dr. belongs to the name.
+  bool courtesy =
+      anyOf(scope.tokens.norm(span.begin), {"mr", "mrs", "ms", "miss", "mx", "herr", "frau"});
+  if (courtesy && span.size() > 1) ++span.begin;
   auto text = scope.tokens.original(span);
   if (span.size() == 1 && scope.tokens.is(span.begin, Kind::quoted)) return text;
   bool shouted = scope.tokens.upper && !hasLowerCase(text);

@@ -4,8 +4,10 @@
 
 #include "features/assistant/interpreter/language/unicode.hpp"
 #include "features/assistant/interpreter/language/words.hpp"
+#include "features/assistant/interpreter/understanding/card.hpp"
 #include "features/assistant/interpreter/understanding/clause_parser.hpp"
 #include "features/assistant/interpreter/understanding/clauses.hpp"
+#include "features/assistant/interpreter/understanding/rewording.hpp"
 
 namespace parley::assistant::interpreter {
 namespace {
@@ -30,6 +32,12 @@ std::vector<Command> Parser::run() {
         verbAt(tokens_, 0, whole.end).intent == Intent::remove;
     if (answer.kind == Assent::Kind::no) return {Command{.intent = Intent::no}};
     if (!order) return {Command{.intent = Intent::yes}};
+  }
+  if (auto corrected = correction()) return {std::move(*corrected)};
+  if (auto card = cardText(scope_)) {
+    Command command{.intent = card->ordered ? Intent::create : Intent::mention};
+    command.drafts.push_back(std::move(card->draft));
+    return {std::move(command)};
   }
   for (auto clause : splitClauses(scope_)) {
     if (commands_.size() >= 40) break;
@@ -87,6 +95,15 @@ void Parser::take(Span clause) {
 bool Parser::command(std::size_t i, std::size_t end) {
   if (mention(i, end)) return true;
   auto begin = i;
+  // "I need a contact entry for Otto Normal"
+  if (opening_.wish && anyOf(tokens_.norm(i), {"a", "an", "another"})) {
+    auto noun_at = nounPosition(i, end);
+    auto noun = scope_.lexicon.noun(tokens_, noun_at, end);
+    auto after = noun_at + noun.length;
+    bool entry = anyOf(tokens_.norm(after), {"entry", "record", "card", "profile"}) ||
+                 (noun.length > 1 && !noun.plural);
+    if (noun && entry && create(i, i, end)) return true;
+  }
   while (begin + 1 < end && words::isDeterminer(tokens_.norm(begin)) &&
          tokens_.norm(begin + 1) == "new" && opening_.wish)
     ++begin;
@@ -103,10 +120,47 @@ bool Parser::command(std::size_t i, std::size_t end) {
   if (auto verb = verbTyped(tokens_, i, end); verb && !verbAt(tokens_, i, end)) {
     if (ordered(verb, i, i + verb.length, end)) return true;
   }
-  return spoken(i, end);
+  return foreignVerb(i, end) || describesDraft(i, end) || spoken(i, end);
+}
+
+/// "Remember Leila Haddad. Partner, Haddad & Co. leila@haddad.co.uk": goes on about the draft.
+bool Parser::describesDraft(std::size_t i, std::size_t end) {
+  bool drafted =
+      !commands_.empty() && commands_.back().drafts.size() == 1 &&
+      anyOf(commands_.back().drafts.front().type, {personType(), ""}) &&
+      (commands_.back().intent == Intent::create || commands_.back().intent == Intent::mention);
+  if (!drafted) return false;
+  AttributeReader attributes{scope_};
+  Draft more;
+  auto k = i;
+  while (k < end) {
+    auto past = attributes.bare(k, end, more);
+    if (past == k) past = attributes.field(k, end, more);
+    if (past == k) past = attributes.role(k, end, more, AttributeReader::Care::strict);
+    if (past == k) past = attributes.affiliation(k, end, more);
+    bool behind_comma = k > i && tokens_.norm(k - 1) == "," && !more.values.empty();
+    auto organization = attributes.personField(FieldWords::Kind::reference);
+    auto company = past == k && behind_comma && !more.has(organization)
+                       ? organizationName(scope_, k, end)
+                       : Span{};
+    if (!company.empty()) {
+      more.values[organization] = organizationText(scope_, company);
+      past = company.end;
+    }
+    if (past == k && tokens_[k].kind == Kind::mark) past = k + 1;
+    if (past == k) return false;
+    k = past;
+  }
+  if (more.values.empty()) return false;
+  for (auto& [field, value] : more.values)
+    commands_.back().drafts.front().values.try_emplace(field, value);
+  return true;
 }
 
 bool Parser::ordered(const Verb& verb, std::size_t at, std::size_t i, std::size_t end) {
+  bool writes = anyOf(verb.base, {"add", "change", "delete"});
+  if (writes && foreignOrder(at, i, end)) return true;
+  if (verb.intent == Intent::update && foreignField(i, end)) return true;
   switch (verb.intent) {
     case Intent::create:
       return create(at, i, end);
@@ -297,6 +351,7 @@ std::vector<Command> understand(const Lexicon& lexicon, std::string_view text) {
   if (text.size() > longest_text) return {Command{}};
   auto tokens = tokenize(text);
   if (tokens.list.empty()) return {Command{}};
+  reword(lexicon, tokens);
   Scope scope{tokens, lexicon};
   return Parser{scope}.run();
 }

@@ -14,7 +14,8 @@ const Phrases<Wrap>& openings() {
   static const auto table = [] {
     Phrases<Wrap> wraps;
     wraps.add(
-        "please|kindly|let|you can|you may|you could|feel free to|go and|you are welcome to|i "
+        "please|kindly|bitte|por favor|alexa|siri|hey siri|let|you can|you may|you could|feel free "
+        "to|go and|you are welcome to|i "
         "wonder|i am wondering|any idea|do you happen to "
         "know|just|so|well|um|uh|hmm|erm|okay|ok|alright|all "
         "right|right|now|then|and|also|next|first|"
@@ -71,6 +72,43 @@ const Phrases<Wrap>& openings() {
         wraps.add(std::string{head} + " " + std::string{tail}, Wrap::ask);
       }
     }
+    for (std::string_view degree :
+         {"", "most ", "very ", "so ", "ever so ", "extremely ", "really "}) {
+      for (std::string_view mood :
+           {"grateful", "obliged", "thankful", "happy", "glad", "delighted"}) {
+        for (std::string_view tail : {"if you could", "if you would", "if you can", "if you might"})
+          wraps.add(
+              "i would be " + std::string{degree} + std::string{mood} + " " + std::string{tail},
+              Wrap::ask);
+      }
+    }
+    for (std::string_view head : {"i wonder", "i was wondering", "i am wondering", "wondering",
+                                  "i was just wondering", "just wondering"}) {
+      for (std::string_view tail :
+           {"if you could", "if you would", "if you can", "if you might", "if it is possible to",
+            "if it would be possible to", "whether you could", "whether you would",
+            "whether you can", "whether you might", "whether it would be possible to"})
+        wraps.add(std::string{head} + " " + std::string{tail}, Wrap::ask);
+    }
+    for (std::string_view head : {"be", "would you be", "could you be", "might you be"}) {
+      for (std::string_view tail :
+           {"so good as to", "so kind as to", "kind enough to", "good enough to", "so nice as to",
+            "so good and", "so kind to", "so kind and", "a dear and", "a star and"})
+        wraps.add(std::string{head} + " " + std::string{tail}, Wrap::ask);
+    }
+    for (std::string_view head : {"could i", "can i", "may i", "might i"}) {
+      for (std::string_view tail : {"trouble you for", "bother you for", "ask you for", "ask for",
+                                    "please have", "please get", "please see", "please ask for"})
+        wraps.add(std::string{head} + " " + std::string{tail}, Wrap::wish);
+    }
+    wraps.add(
+        "might i have|might i get|might i see|would it be possible to have|would it be possible to "
+        "get|would it be possible to see|is it possible to get|is it possible to have|could you "
+        "let "
+        "me have|can you let me have|would you let me have|i could do with|i am after|i would be "
+        "grateful for|can we have|could we have|can we get|could we get|i want that you|i would "
+        "like that you|i need that you",
+        Wrap::wish);
     wraps.add("would you mind|do you mind|would it be too much trouble|mind", Wrap::mind);
     wraps.add(
         "i want to|i want you to|i would like to|i would like you to|i would love to|i would love "
@@ -212,6 +250,8 @@ Opening readOpening(const Tokens& tokens, Span span) {
     if (*match.meaning == Wrap::negate) {
       while (i < span.end && anyOf(tokens.norm(i), {"please", "ever", "to", "you", "just"})) ++i;
     }
+    // "please to add", "can you to change"
+    if (tokens.norm(i) == "to" && verbAt(tokens, i + 1, span.end)) ++i;
   }
   return opening;
 }

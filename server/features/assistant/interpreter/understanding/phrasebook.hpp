@@ -12,6 +12,7 @@ struct Verb {
   Intent intent = Intent::unknown;
   std::string base;  ///< for replies: "add"
   std::size_t length = 0;
+  std::string typed = {};  ///< verbTyped(): the word that was meant
   explicit operator bool() const { return length > 0; }
 };
 

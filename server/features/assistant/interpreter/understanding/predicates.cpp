@@ -67,6 +67,12 @@ std::size_t AttributeReader::be(std::size_t i, std::size_t end, Draft& draft, Ca
   auto norm = tokens_.norm(k);
   if (norm == "not" ||
       (norm == "no" && (tokens_.norm(k + 1) == "longer" || tokens_.norm(k + 1) == "more"))) {
+    // "isn't the CTO" alone tells nothing that could be stored; "isn't the CTO any more" does
+    bool over = norm == "no";
+    for (auto t = k; t < end && !over; ++t)
+      over = anyOf(tokens_.norm(t), {"anymore", "any"}) ||
+             (t + 1 == end && anyOf(tokens_.norm(end), {"anymore", "any"}));
+    if (!over) return i;
     auto from = norm == "not" ? k + 1 : k + 2;
     auto past = noLonger(from, end, draft);
     return past == from ? i : past;
@@ -126,9 +132,11 @@ std::size_t AttributeReader::be(std::size_t i, std::size_t end, Draft& draft, Ca
   if (past == k || !trial.has(title)) return i;
   auto words_of_title = splitWords(fold(*trial.values[title]));
   auto last = words_of_title.empty() ? std::string{} : words_of_title.back();
-  bool trade =
-      last.size() >= 5 && (last.ends_with("er") || last.ends_with("or") || last.ends_with("ist") ||
-                           last.ends_with("ian") || last.ends_with("ant") || last.ends_with("eer"));
+  bool trade = last.size() >= 5 &&
+               (last.ends_with("er") || last.ends_with("or") || last.ends_with("ist") ||
+                last.ends_with("ian") || last.ends_with("ant") || last.ends_with("eer") ||
+                last.ends_with("wright") || last.ends_with("yst") || last.ends_with("smith") ||
+                last.ends_with("ress"));
   bool employed = trial.has(personField(Kind::reference));
   if (!employed && !(trade && care == Care::generous)) return i;
   for (auto& [field, text] : trial.values) draft.values[field] = text;
@@ -241,6 +249,8 @@ std::size_t AttributeReader::move(std::size_t i, std::size_t end, Draft& draft) 
     k = old.end;
   }
   if (!anyOf(tokens_.norm(k), {"to", "at", "with", "for"})) return i;
+  // "moved on from Acme to join Globex"
+  if (anyOf(tokens_.norm(k + 1), {"join", "joining"})) ++k;
   auto past = employer(k + 1, end, draft);
   return past == k + 1 ? i : roleBehind(past);
 }

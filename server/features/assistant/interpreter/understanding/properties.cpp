@@ -34,6 +34,8 @@ std::size_t UpdateReader::firstField(std::size_t i, std::size_t end, bool forgiv
     bool noun_use =
         noun && after < end &&
         (tokens_[after].capital || tokens_.is(after, Kind::quoted) ||
+         (tokens_[after].word() && tokens_.norm(after).front() >= '0' &&
+          tokens_.norm(after).front() <= '9') ||
          (tokens_.lower && tokens_[after].word() && !words::isStop(tokens_.norm(after)) &&
           !words::isAssignment(tokens_.norm(after)))) &&
         (k == i || words::isDeterminer(tokens_.norm(k - 1)));
@@ -147,7 +149,8 @@ std::size_t UpdateReader::assignments(std::size_t i, std::size_t end, Command& c
       first.kind != FieldKind::text && first.kind != FieldKind::reference)
     ++k;
   // "... is wrong, it should be ..."
-  if (anyOf(tokens_.norm(k), {"wrong", "incorrect", "outdated", "false", "old", "missing"})) {
+  if (anyOf(tokens_.norm(k), {"wrong", "incorrect", "outdated", "false", "old", "missing",
+                              "bounced", "bounces", "invalid", "dead", "obsolete"})) {
     auto right = k + 1;
     while (right < end &&
            anyOf(tokens_.norm(right), {",", ".", ";", "-", "it", "should", "be", "is", "now", "the",

@@ -92,6 +92,11 @@ std::optional<Command> QuestionReader::question(std::size_t i, std::size_t end) 
   if (norm == "where") {
     auto k = i + 1;
     if (anyOf(tokens_.norm(k), {"does", "is", "did", "do"})) ++k;
+    // "where is working Tom"
+    if (anyOf(tokens_.norm(k), {"working", "employed", "works"})) {
+      if (auto worker = selectors_.one(k + 1, end); worker && worker->end + 1 >= end)
+        return fieldOf(std::move(worker->selector), {organization});
+    }
     auto read = selectors_.one(k, end);
     if (!read) return std::nullopt;
     auto verb = tokens_.norm(read->end);

@@ -22,8 +22,8 @@ std::size_t RecordReader::lead(std::size_t i) {
   while (i < end_ && i - begin < 14) {
     auto norm = tokens_.norm(i);
     // "add to my CRM: Roland Schitt", "someone named Bob"
-    if (auto place = noun_seen ? 0 : placePhrase(scope_, i, end_, false);
-        place > 0 && norm != "for") {
+    bool stored = !noun_seen || anyOf(norm, {"to", "into"});
+    if (auto place = stored ? placePhrase(scope_, i, end_, false) : 0; place > 0 && norm != "for") {
       for (auto k = i; k < i + place && type_.empty(); ++k) {
         auto noun = scope_.lexicon.noun(tokens_, k, end_);
         if (noun) type_ = noun.entity->type;
@@ -32,8 +32,9 @@ std::size_t RecordReader::lead(std::size_t i) {
       continue;
     }
     if (anyOf(norm, {"someone", "somebody"}) &&
-        anyOf(tokens_.norm(i + 1), {"named", "called", "by", "from", "new"})) {
-      i += 2;
+        anyOf(tokens_.norm(i + 1), {"named", "called", "by", "from", "new", "at", ":", "else"})) {
+      i += anyOf(tokens_.norm(i + 1), {"from", "at"}) ? 1 : 2;
+      if (anyOf(tokens_.norm(i), {"from", "at"})) break;
       continue;
     }
     if (auto noun = scope_.lexicon.noun(tokens_, i, end_);
@@ -69,7 +70,10 @@ std::size_t RecordReader::lead(std::size_t i) {
       i += time;
       continue;
     }
-    bool skip = buddy || pal || praised || entry || words::isDeterminer(norm) ||
+    bool colleague = i > 0 && anyOf(tokens_.norm(i - 1), {"new", "my", "our", "a"}) &&
+                     anyOf(norm, {"hire", "colleague", "client", "customer", "employee", "prospect",
+                                  "coworker", "co-worker", "teammate", "acquaintance", "friend"});
+    bool skip = colleague || buddy || pal || praised || entry || words::isDeterminer(norm) ||
                 anyOf(norm, {"new", "following", ":", "brand", "quick", "of", "details", "info",
                              "as", "to", "up", "down", "in", "information", "-"}) ||
                 tokens_.is(i, Kind::line) ||
@@ -109,10 +113,20 @@ std::size_t RecordReader::lead(std::size_t i) {
   return i;
 }
 
+/// "the organization Initech and the contact Ada Park": what follows is of another kind.
+void RecordReader::changeType(const std::string& type) {
+  if (type == type_ || drafts_.empty() || type_.empty()) return;
+  for (auto& draft : drafts_) {
+    if (draft.type.empty()) draft.type = type_;
+  }
+  type_ = type;
+}
+
 void RecordReader::startDraft(std::string name) {
   Draft draft = std::exchange(loose_, {});
   draft.name = std::move(name);
   linked_.push_back(!drafts_.empty() && last_ != Separator::hard);
+  comma_behind_.push_back(false);
   drafts_.push_back(std::move(draft));
 }
 
@@ -125,17 +139,22 @@ std::size_t RecordReader::name(std::size_t i) {
   while (start < end_ && (words::isDeterminer(tokens_.norm(start)) && !tokens_[start].capital) &&
          start - i < 2)
     ++start;
-  const auto* employer = scope_.lexicon.employer();
-  bool organization = employer && type_ == employer->type;
+  // "his number is ..." without one: a field, not a name
+  bool possessed = start > 0 && words::isPossessivePronoun(tokens_.norm(start - 1));
+  if (possessed && !tokens_[start].capital && scope_.lexicon.field(tokens_, start, end_)) return i;
   // "the organization Initech", inside a list
   if (auto noun = scope_.lexicon.noun(tokens_, start, end_);
       noun && !noun.plural && !tokens_[start].capital) {
     auto after = start + noun.length;
     while (after < end_ && anyOf(tokens_.norm(after), {"named", "called", ":"})) ++after;
     if (after < end_ &&
-        (tokens_[after].capital || tokens_.lower || tokens_.is(after, Kind::quoted)))
+        (tokens_[after].capital || tokens_.lower || tokens_.is(after, Kind::quoted))) {
       start = after;
+      changeType(noun.entity->type);
+    }
   }
+  const auto* employer = scope_.lexicon.employer();
+  bool organization = employer && type_ == employer->type;
   // "CTO Ada Park", "Initech's CTO Ada Park"
   Draft ahead;
   auto title = evidentTitle(scope_, start, end_);
@@ -163,7 +182,11 @@ std::size_t RecordReader::name(std::size_t i) {
       organization ? organizationName(scope_, start, end_) : personName(scope_, start, end_);
   if (!organization) {
     auto wide = organizationName(scope_, start, end_);
-    if (type_.empty() && wide.end > span.end && looksLikeOrganization(wide)) span = wide;
+    // "D'Arcy O'Connell of Marks & Spencer": a person of an organization
+    bool person_of = tokens_.norm(span.end) == "of" && span.size() > 1 &&
+                     !words::isCompanyWord(tokens_.norm(span.end - 1));
+    if (type_.empty() && wide.end > span.end && !person_of && looksLikeOrganization(wide))
+      span = wide;
     // "the CEO of Tyrell, Eldon Tyrell"
     Draft described;
     auto past = attributes_.role(start, end_, described, AttributeReader::Care::strict);

@@ -64,6 +64,7 @@ std::size_t RecordReader::relative(std::size_t i) {
 
 std::size_t RecordReader::apposition(std::size_t i) {
   if (drafts_.empty() || last_ == Separator::conjunction || last_ == Separator::hard) return i;
+  if (anyOf(tokens_.norm(i), {"both", "all", "each"})) return i;
   auto& draft = drafts_.back();
   auto title = attributes_.personField(FieldKind::job_title);
   if (const auto* employer = scope_.lexicon.employer();
@@ -200,12 +201,31 @@ std::size_t RecordReader::positionalEmployer(std::size_t i) {
   return span.end;
 }
 
+/// "the CEO of Globex, her name is Cersei Lane": what somebody is, before the name.
+std::size_t RecordReader::named(std::size_t i) {
+  if (!drafts_.empty() || evidentTitle(scope_, i, end_).empty()) return i;
+  bool name_follows = false;
+  for (auto k = i + 1; k + 1 < end_ && !name_follows; ++k) {
+    auto field = scope_.lexicon.field(tokens_, k, end_);
+    name_follows = words::isPossessivePronoun(tokens_.norm(k - 1)) &&
+                   field.kind == FieldKind::name && field && tokens_.norm(k + field.length) == "is";
+  }
+  if (!name_follows) return i;
+  return attributes_.role(i, end_, loose_, AttributeReader::Care::strict);
+}
+
 std::size_t RecordReader::attribute(std::size_t i) {
   auto& draft = drafts_.empty() || last_ == Separator::hard ? loose_ : drafts_.back();
   // Behind "and" an attribute of its own belongs to the record before, a name begins the next.
   auto past = attributes_.bare(i, end_, draft);
   if (past > i) return past;
-  past = attributes_.field(i, end_, draft);
+  // "company Procter & Gamble and company Unilever": the kind again, not a field of the first
+  auto field_at = i;
+  auto field = attributes_.fieldAhead(field_at, end_);
+  const auto* entity = scope_.lexicon.byType(type_);
+  bool kind_again = field.kind == FieldKind::reference && field && entity &&
+                    !Lexicon::fieldNamed(*entity, field.name);
+  past = kind_again ? i : attributes_.field(i, end_, draft);
   if (past > i) {
     if (drafts_.empty() && !loose_.name.empty()) {
       auto name = std::exchange(loose_.name, {});
@@ -215,6 +235,8 @@ std::size_t RecordReader::attribute(std::size_t i) {
     }
     return past;
   }
+  past = named(i);
+  if (past > i) return past;
   past = shared(i);
   if (past > i) return past;
   past = relative(i);

@@ -88,6 +88,8 @@ std::size_t RecordReader::separator(std::size_t i) {
     return i + 2;
   }
   if (norm == ",") {
+    if (!comma_behind_.empty() && comma_behind_.size() == drafts_.size())
+      comma_behind_.back() = true;
     if (last_ != Separator::hard)
       last_ = last_ == Separator::conjunction ? last_ : Separator::comma;
     return i + 1;
@@ -131,6 +133,11 @@ std::size_t RecordReader::noise(std::size_t i) const {
       return past - i;
     }
   }
+  // "... and his boss Ann Lee"
+  bool relation = last_ == Separator::conjunction && words::isPossessivePronoun(norm) &&
+                  tokens_[i + 1].word() && !tokens_[i + 1].capital && tokens_[i + 2].capital &&
+                  i + 2 < end_;
+  if (relation) return 2;
   if (anyOf(norm, {"aka", "a.k.a", "nicknamed", "alias"})) {
     auto nickname = personName(scope_, i + 1, end_);
     return nickname.empty() ? 1 : nickname.end - i;
@@ -151,6 +158,9 @@ std::size_t RecordReader::noise(std::size_t i) const {
 
 void RecordReader::ignore(std::size_t i) {
   title_just_read_ = false;
+  // "... and he gave me his card": a story goes on, no list
+  if (words::isPronoun(tokens_.norm(i)) || words::isPossessivePronoun(tokens_.norm(i)))
+    last_ = Separator::none;
   if (!tokens_[i].word() || words::isStop(tokens_.norm(i)) || words::isTimeWord(tokens_.norm(i)))
     return;
   auto& draft = drafts_.empty() ? loose_ : drafts_.back();
@@ -167,6 +177,7 @@ void RecordReader::finish() {
   if (drafts_.empty() && (!loose_.values.empty() || !loose_.name.empty())) {
     drafts_.push_back(std::exchange(loose_, {}));
     linked_.push_back(false);
+    comma_behind_.push_back(false);
     company_like_.push_back(false);
     one_word_.push_back(false);
   }
@@ -183,7 +194,8 @@ void RecordReader::shareEmployer() {
     auto signature = drafts_[last].values.size() - 1;
     for (auto k = last; k-- > 0;) {
       if (!linked_[k + 1] || drafts_[k].has(organization)) break;
-      if (!drafts_[k].values.empty() && drafts_[k].values.size() != signature) break;
+      if (!drafts_[k].values.empty() && drafts_[k].values.size() != signature && comma_behind_[k])
+        break;
       // "Ann Lee and Bob Ray, CTO of Acme": said of Bob alone
       auto title = attributes_.personField(FieldKind::job_title);
       if (drafts_[last].has(title) && !drafts_[k].has(title)) break;

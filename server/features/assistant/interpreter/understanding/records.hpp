@@ -28,6 +28,7 @@ class RecordReader {
   std::size_t lead(std::size_t i);
   std::size_t separator(std::size_t i);
   std::size_t attribute(std::size_t i);
+  std::size_t named(std::size_t i);
   std::size_t shared(std::size_t i);
   std::size_t relative(std::size_t i);
   std::size_t apposition(std::size_t i);
@@ -35,6 +36,7 @@ class RecordReader {
   std::size_t name(std::size_t i);
   std::size_t noise(std::size_t i) const;
   bool introducesName(std::size_t i) const;
+  void changeType(const std::string& type);
   void startDraft(std::string name);
   void ignore(std::size_t i);
   void finish();
@@ -52,7 +54,8 @@ class RecordReader {
   std::vector<bool> linked_;        ///< the draft stands in one list with the draft before it
   std::vector<bool> company_like_;  ///< its name looks like an organization's
   std::vector<bool> one_word_;
-  Draft loose_;  ///< attributes told before the name
+  std::vector<bool> comma_behind_;  ///< a comma follows the name: what comes next is told of it
+  Draft loose_;                     ///< attributes told before the name
   Separator last_ = Separator::none;
   bool card_ = false;  ///< lines are attributes of one person
   bool title_just_read_ = false;

@@ -177,6 +177,13 @@ const Phrases<Assent::Kind>& assents() {
   return table;
 }
 
+/// Goes on with a yes without saying more: "yes delete", "yes, remove her now".
+bool agrees(std::string_view norm) {
+  return anyOf(norm, {"delete", "remove", "erase", "save",   "add", "create", "store",
+                      "update", "change", "do",    "her",    "him", "it",     "them",
+                      "that",   "this",   "now",   "please", "all", "one",    "both"});
+}
+
 }  // namespace
 
 Intent smallTalk(const Tokens& tokens, Span span) {
@@ -196,12 +203,12 @@ Intent smallTalk(const Tokens& tokens, Span span) {
       continue;
     }
     auto filler = tokens.norm(i);
-    bool small =
-        anyOf(filler, {"parley", "please", "there", "and",    "so",       "assistant", "very",
-                       "much",   "again",  "all",   "now",    "then",     "for",       "me",
-                       "ok",     "okay",   "oh",    "well",   "actually", "no",        "wait",
-                       "sorry",  "just",   "my",    "friend", "really",   "can",       "you",
-                       "could",  "would",  "hmm",   "today",  "mate",     "buddy",     "man"});
+    bool small = anyOf(
+        filler, {"parley", "please", "there",    "and",   "so",    "assistant", "very", "much",
+                 "again",  "all",    "now",      "then",  "for",   "me",        "ok",   "okay",
+                 "oh",     "well",   "actually", "no",    "wait",  "sorry",     "just", "my",
+                 "friend", "really", "can",      "you",   "could", "would",     "hmm",  "today",
+                 "mate",   "buddy",  "man",      "never", "mind",  "nevermind"});
     if (!small) return Intent::unknown;
     ++i;
   }
@@ -221,6 +228,10 @@ Assent readAssent(const Tokens& tokens, Span span) {
     bool opener = anyOf(norm, {"oh", "well", "um", "hmm", "actually", "uh", "ah", "thanks"}) ||
                   (norm == "thank" || norm == "you") ||
                   anyOf(norm, {"but", "then", "now", "just", "i", "do"});
+    if (!match && assent.kind == Assent::Kind::yes && agrees(norm)) {
+      ++i;
+      continue;
+    }
     if (!match) {
       if (!opener || (norm == "but" && assent.kind != Assent::Kind::none)) break;
       if ((norm == "i" || norm == "do") && assent.kind != Assent::Kind::no) break;

@@ -49,7 +49,7 @@ bool isOpinion(std::string_view norm) {
   return anyOf(norm, {"great", "good",  "nice",  "bad",   "terrible",  "wonderful", "amazing",
                       "best",  "worst", "funny", "smart", "brilliant", "awful",     "really",
                       "very",  "big",   "total", "real",  "true",      "new",       "current",
-                      "old",   "next",  "last",  "other", "first",     "second"});
+                      "like",  "old",   "next",  "last",  "other",     "first",     "second"});
 }
 
 bool joinsTitles(std::string_view norm) {

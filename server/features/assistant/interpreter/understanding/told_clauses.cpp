@@ -17,6 +17,7 @@ bool Parser::mention(std::size_t i, std::size_t end) {
   if (length == 0) return false;
   if (question_mark_ && !opening_.asked) return false;
   auto rest = i + length;
+  while (rest < end && anyOf(tokens_.norm(rest), {"called", "named"})) ++rest;
   bool story = words::isStop(tokens_.norm(rest)) && !words::isDeterminer(tokens_.norm(rest)) &&
                !tokens_[rest].capital && !meansDraft(tokens_.norm(rest));
   if (rest >= end || story) return false;
@@ -110,6 +111,8 @@ bool Parser::spoken(std::size_t i, std::size_t end) {
   auto noun = scope_.lexicon.noun(tokens_, start, end);
   if (noun && tokens_.norm(start + noun.length) == ":") start += noun.length + 1;
   if (start >= end || opening_.asked) return false;
+  // "contacts at Acme or Initech": asks for records, describes none
+  if (noun && noun.plural && start == from) return false;
   // Stories and questions that nothing else has understood are no names.
   auto opener = tokens_.norm(start);
   bool sentence =

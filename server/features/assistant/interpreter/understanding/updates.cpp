@@ -32,6 +32,11 @@ std::optional<Command> UpdateReader::order(std::size_t i, std::size_t end,
   while (i < end && anyOf(tokens_.norm(i), {"up", "over", "that", ":"}) && i + 1 < end &&
          tokens_.norm(i) != "that")
     ++i;
+  // "the typo in Ada's name: it's ..."
+  if (words::isDeterminer(tokens_.norm(i)) &&
+      anyOf(tokens_.norm(i + 1), {"typo", "spelling", "mistake", "error"}) &&
+      anyOf(tokens_.norm(i + 2), {"in", "of"}) && i + 3 < end)
+    i += 3;
   Command command{.intent = Intent::update};
   // "give Ada the title CTO", "assign the title CTO to Ada"
   if (auto first = valueFirst(i, end)) return first;

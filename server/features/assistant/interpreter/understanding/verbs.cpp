@@ -111,6 +111,7 @@ Verb verbTyped(const Tokens& tokens, std::size_t i, std::size_t end) {
     right.list[0].norm = std::string{word};
     best_distance = distance;
     best = verbAt(right, 0, 1);
+    best.typed = word;
   }
   return best;
 }
