@@ -49,7 +49,7 @@ TEST_F(Isolation, EveryTableButTheNamedExceptionsForcesRowLevelSecurityWithAPoli
 TEST_F(Isolation, NamedExceptionsAreStillThere) {
   EXPECT_EQ(ask(fmt::format("select count(*) from pg_class where relkind = 'r' and relname in ({})",
                             exceptions)),
-            "7");
+            "8");
 }
 
 TEST_F(Isolation, KeysOfTenantTablesBeginWithTheWorkspace) {
@@ -72,13 +72,24 @@ TEST_F(Isolation, AppRoleOwnsNothingAndBypassesNothing) {
             "0");
 }
 
-TEST_F(Isolation, ViewsAndDefinerFunctionsThatCouldLeakDoNotExist) {
+TEST_F(Isolation, ViewsThatCouldLeakDoNotExist) {
   EXPECT_EQ(ask("select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
                 "where n.nspname = 'public' and c.relkind in ('v', 'm')"),
             "0");
-  EXPECT_EQ(ask("select count(*) from pg_proc p join pg_namespace n on n.oid = p.pronamespace "
-                "where n.nspname = 'public' and p.prosecdef"),
-            "0");
+}
+
+TEST_F(Isolation, FunctionsThatActAsTheOwnerAnswerIdsAloneAndAreForTheAppAlone) {
+  const std::string ours =
+      "from pg_proc p join pg_namespace n on n.oid = p.pronamespace "
+      "where n.nspname = 'public' and p.prosecdef";
+  EXPECT_EQ(ask("select string_agg(p.proname, ',' order by p.proname) " + ours),
+            "search_contacts,search_organizations,search_projects,search_tasks");
+  EXPECT_EQ(ask("select string_agg(distinct p.prorettype::regtype::text, ',') " + ours), "uuid[]");
+  EXPECT_EQ(ask("select bool_or(has_function_privilege('public', p.oid, 'execute')) " + ours), "f");
+  EXPECT_EQ(
+      ask("select bool_and(p.proconfig @> array['search_path=pg_catalog, public, pg_temp']) " +
+          ours),
+      "t");
 }
 
 TEST_F(Isolation, NoOperationOfTheCatalogReadsOrWritesAcrossUsersOrWorkspaces) {

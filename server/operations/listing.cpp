@@ -19,6 +19,8 @@ namespace {
 constexpr std::size_t max_search_characters = 200;
 constexpr std::size_t max_search_words = 12;
 constexpr std::size_t min_inside_characters = 3;
+/// Rarer words are found by the index; of commoner ones the list in its order soon holds a page.
+constexpr int max_index_hits = 500;
 
 Error badQuery(std::string field, std::string message) {
   auto error = invalid(std::move(field), std::move(message));
@@ -93,6 +95,7 @@ class Conditions {
 
   std::string text;
   std::vector<database::Parameter> parameters;
+  std::vector<std::string> patterns;  ///< of the search
 };
 
 void addSearch(Conditions& where, const ListTable& table, const std::string& search) {
@@ -108,8 +111,9 @@ void addSearch(Conditions& where, const ListTable& table, const std::string& sea
     if (word.empty()) continue;
     ++words;
     const bool inside = unicode::countCharacters(word).value_or(0) >= min_inside_characters;
-    where.require(
-        fmt::format("{} like {}", table.search, where.add((inside ? "%" : "% ") + word + "%")));
+    auto pattern = (inside ? "%" : "% ") + word + "%";
+    where.require(fmt::format("{} like {}", table.search, where.add(pattern)));
+    where.patterns.push_back(std::move(pattern));
   }
   // Only punctuation finds nothing, rather than everything.
   if (words == 0 && !unicode::normalize(search).value_or("").empty()) where.require("false");
@@ -235,15 +239,40 @@ void addCursor(Conditions& where, const Order& order, const ListRequest& request
                             where.add(cursor->at(1)), order.cast, id));
 }
 
-/// What a page is selected from: the table, or the first rows of each reason to see a record.
-std::string sourceOf(const ListTable& table, const std::string& where, const std::string& tail) {
-  if (table.reasons.empty()) return fmt::format("{}{}", table.name, where);
+/// Ways to the rows, of which one statement takes those that apply: for each reason to see a
+/// record, and for a search by the ids that the index found or, when they are too many, without.
+std::vector<std::string> waysTo(const ListTable& table, const std::string& where, bool searched) {
+  std::vector<std::string> ways;
+  const auto with = [&](std::string_view condition) {
+    return fmt::format("{} {} {}", where, where.empty() ? "where" : "and", condition);
+  };
+  if (searched) {
+    ways.push_back(
+        with("(select ids from hits) is not null and id = any((select ids from hits)::uuid[])"));
+  }
+  const std::string_view common = searched ? " and (select ids from hits) is null" : "";
+  if (table.reasons.empty()) ways.push_back(searched ? where + std::string{common} : where);
+  for (const auto reason : table.reasons) ways.push_back(with(reason) + std::string{common});
+  return ways;
+}
+
+/// What a page is selected from: the table, or the first rows of each way.
+std::string sourceOf(const ListTable& table, const std::vector<std::string>& ways,
+                     const std::string& tail) {
+  if (ways.size() == 1) return fmt::format("{}{}", table.name, ways.front());
   std::string parts;
-  for (const auto reason : table.reasons) {
-    parts += fmt::format("{}(select * from {}{} {} {}{})", parts.empty() ? "" : " union all ",
-                         table.name, where, where.empty() ? "where" : "and", reason, tail);
+  for (const auto& way : ways) {
+    parts += fmt::format("{}(select * from {}{}{})", parts.empty() ? "" : " union all ", table.name,
+                         way, tail);
   }
   return fmt::format("({}) as {}", parts, table.name);
+}
+
+/// `with` clause that asks the search function once.
+std::string hitsOf(const ListTable& table, Conditions& where) {
+  const auto patterns = where.add(*database::toParameter(where.patterns));
+  return fmt::format("with hits as materialized (select {}({}::text[], {}) as ids) ",
+                     table.search_function, patterns, max_index_hits);
 }
 
 }  // namespace
@@ -258,6 +287,8 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
   for (const auto& [name, value] : request.filters) {
     if (value) addFilter(where, *findField(table, name), *value);
   }
+  const bool searched = !table.search_function.empty() && !where.patterns.empty();
+  const auto hits = searched ? hitsOf(table, where) : std::string{};
   const auto counted = where;
   if (request.cursor) addCursor(where, order, request);
 
@@ -268,13 +299,14 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
       fmt::format(" order by {} limit {}", by, where.add(std::to_string(request.limit + 1)));
   const auto sort_column =
       request.sort ? fmt::format(", ({})::text as sort_value", order.expression) : std::string{};
-  auto sql = fmt::format("select {}{} from {}{}", table.columns, sort_column,
-                         sourceOf(table, where.text, tail), tail);
+  auto sql = fmt::format("{}select {}{} from {}{}", hits, table.columns, sort_column,
+                         sourceOf(table, waysTo(table, where.text, searched), tail), tail);
 
   std::vector<database::Command> commands;
   commands.emplace_back(std::move(sql), std::move(where.parameters));
   if (request.count) {
-    commands.emplace_back(fmt::format("select count(*) from {}{}", table.name, counted.text),
+    commands.emplace_back(fmt::format("{}select count(*) from {}", hits,
+                                      sourceOf(table, waysTo(table, counted.text, searched), "")),
                           counted.parameters);
   }
   return commands;

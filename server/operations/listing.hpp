@@ -60,6 +60,9 @@ struct ListTable {
   /// the same row: each is then read in the order of its own index. Row-level security decides all
   /// the same. May use PARLEY_LIST_MEMBER.
   std::span<const std::string_view> reasons = {};
+  /// A function of the database `(patterns text[], most int) -> uuid[]` that finds the ids in which
+  /// all patterns occur by an index; null when they are more than `most`.
+  std::string_view search_function = {};
 };
 
 /// Who lists, in SQL.

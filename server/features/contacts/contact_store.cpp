@@ -25,9 +25,12 @@ constexpr auto list_fields = std::to_array<ListField>({
     {"updated_at", "updated_at", ListField::Kind::time},
 });
 
-constexpr operations::ListTable list_table{"contacts", PARLEY_CONTACT_COLUMNS,
+constexpr operations::ListTable list_table{"contacts",
+                                           PARLEY_CONTACT_COLUMNS,
                                            "(search_text || coalesce(organization_search, ''))",
-                                           list_fields};
+                                           list_fields,
+                                           {},
+                                           "search_contacts"};
 
 std::string searchTextOf(const ContactRow& row) {
   std::string all = row.name;

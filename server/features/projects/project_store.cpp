@@ -35,9 +35,12 @@ constexpr auto reasons = std::to_array<std::string_view>({
     "owner_id <> " PARLEY_LIST_MEMBER " and assignee_ids @> array[" PARLEY_LIST_MEMBER "]",
 });
 
-constexpr operations::ListTable list_table{"projects", PARLEY_PROJECT_COLUMNS,
+constexpr operations::ListTable list_table{"projects",
+                                           PARLEY_PROJECT_COLUMNS,
                                            "(search_text || coalesce(organization_search, ''))",
-                                           list_fields, reasons};
+                                           list_fields,
+                                           reasons,
+                                           "search_projects"};
 
 /// The parameters of both insertProject and updateProject.
 std::vector<database::Parameter> valuesOf(const Call& call, const ProjectRow& row) {

@@ -40,7 +40,8 @@ constexpr auto reasons = std::to_array<std::string_view>({
 });
 
 constexpr operations::ListTable list_table{
-    "tasks", PARLEY_TASK_COLUMNS, "(search_text || project_key || ' ')", list_fields, reasons};
+    "tasks", PARLEY_TASK_COLUMNS, "(search_text || project_key || ' ')", list_fields,
+    reasons, "search_tasks"};
 
 struct OwnerRow {
   UserId owner_id;
