@@ -38,6 +38,15 @@ struct EntityWords {
   bool is_person = false;        ///< "I just met ..." may introduce one; "her", "him" may mean one
   std::string page = {};         ///< where one is shown: `/contacts`, the id follows
   std::vector<std::string> examples = {};  ///< sentences for the help text
+
+  /// Records that are deleted with one of these, so that people are told how many they are.
+  struct Children {
+    std::string find_tool = {};  ///< `find_tasks`
+    std::string filter = {};     ///< `project_id`: takes the id of the parent
+    std::string singular = {};
+    std::string plural = {};
+  };
+  std::vector<Children> children = {};
 };
 
 }  // namespace parley::operations

@@ -14,6 +14,7 @@
 #include "features/assistant/prompts.hpp"
 #include "features/assistant/run_log.hpp"
 #include "features/assistant/run_store.hpp"
+#include "features/assistant/seen_versions.hpp"
 #include "features/assistant/toolbox.hpp"
 
 namespace parley::assistant {
@@ -149,6 +150,7 @@ class Run : public std::enable_shared_from_this<Run> {
   language_model::Cancellation cancellation_;
   std::vector<language_model::Message> history_;
   std::vector<TrackedRow> tracked_;
+  SeenVersions seen_;
 
   std::size_t calls_made_ = 0;
   RunStatus status_ = RunStatus::running;

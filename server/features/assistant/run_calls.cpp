@@ -150,6 +150,7 @@ task<void> Run::readOne(StepCall& call) {
   invocation.run_id = id();
   call.outcome = co_await parts_.toolbox.run(invocation, *call.operation, call.call.arguments,
                                              [](database::Transaction&, const ToolOutcome&) {});
+  seen_.noteRead(call.outcome->result);
   finished(log_, call);
 }
 
@@ -157,6 +158,7 @@ task<void> Run::readOne(StepCall& call) {
 task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> version) {
   operations::Call invocation{parts_.services, parts_.actor, operations::Channel::assistant};
   invocation.run_id = id();
+  if (!version) version = seen_.of(call.call.arguments);
   if (version) invocation.if_match = {false, {*version}};
   call.outcome =
       co_await parts_.toolbox.run(invocation, *call.operation, call.call.arguments,
@@ -165,6 +167,7 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> ver
                                                    outcome.result, outcome.change_id, now());
                                   });
   call.stored = call.outcome->status == ActionStatus::done;
+  if (call.stored) seen_.noteWrite(call.outcome->result);
 }
 
 task<void> Run::requestApproval(StepCall& call) {

@@ -215,6 +215,19 @@ ToolOutcome Toolbox::succeeded(const Operation& operation, const Answer& answer)
   return outcome;
 }
 
+/// " and its 12 tasks"; nothing when there are none.
+task<std::string> Toolbox::withChildren(Call& call,
+                                        const operations::EntityWords::Children& children,
+                                        const std::string& parent) const {
+  const auto* find = catalog_.find(children.find_tool);
+  if (find == nullptr) co_return "";
+  const json::object query{{children.filter, parent}, {"limit", "1"}, {"count", "exact"}};
+  const auto answer = co_await catalog_.invoke(call, *find, query, json::Source::query);
+  const auto total = objectOf(answer.body).at("total").to_number<std::int64_t>();
+  if (total == 0) co_return "";
+  co_return fmt::format(" and its {} {}", total, total == 1 ? children.singular : children.plural);
+}
+
 task<Preview> Toolbox::preview(Call& call, const Operation& operation,
                                const json::object& arguments) const {
   Preview preview;
@@ -235,6 +248,8 @@ task<Preview> Toolbox::preview(Call& call, const Operation& operation,
   preview.version = answer.reply.version;
   preview.summary = operation.facts.title + " " + textOf(current, "name");
   if (operation.facts.effect == Effect::destroy) {
+    for (const auto& children : words->children)
+      preview.summary += co_await withChildren(call, children, id);
     preview.changes = differences(current, {});
     co_return preview;
   }

@@ -63,6 +63,9 @@ class Toolbox {
   const operations::Catalog& catalog() const { return catalog_; }
 
  private:
+  task<std::string> withChildren(operations::Call& call,
+                                 const operations::EntityWords::Children& children,
+                                 const std::string& parent) const;
   ToolOutcome succeeded(const operations::Operation& operation,
                         const operations::Answer& answer) const;
 

@@ -44,6 +44,7 @@ EntityWords projectWords() {
   words.update_tool = "update_project";
   words.delete_tool = "delete_project";
   words.page = "/projects";
+  words.children = {{"find_tasks", "project_id", "task", "tasks"}};
   words.examples = {"Create a project Website relaunch for Initech, due next Friday",
                     "Which projects are in progress?", "Put Website relaunch on hold"};
   return words;
