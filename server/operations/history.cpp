@@ -106,14 +106,15 @@ struct ChangeRow {
   std::optional<std::string> before;
   std::optional<std::string> after;
   std::optional<ChangeId> undone_by;
+  std::optional<BatchId> batch_id;
 };
 BOOST_DESCRIBE_STRUCT(ChangeRow, (),
                       (id, at, actor_id, actor_name, channel, run_id, action, record_type,
-                       record_id, record_name, record_version, before, after, undone_by))
+                       record_id, record_name, record_version, before, after, undone_by, batch_id))
 
 #define PARLEY_CHANGE_FIELDS                                                                     \
   "c.id, c.at, c.actor_id, u.name as actor_name, c.channel, c.run_id, c.action, c.record_type, " \
-  "c.record_id, c.record_name, c.record_version, c.before, c.after, c.undone_by "
+  "c.record_id, c.record_name, c.record_version, c.before, c.after, c.undone_by, c.batch_id "
 #define PARLEY_CHANGE_ACTOR \
   " c join users u on u.workspace_id = c.workspace_id and u.id = c.actor_id "
 #define PARLEY_CHANGE_COLUMNS PARLEY_CHANGE_FIELDS "from changes" PARLEY_CHANGE_ACTOR
@@ -285,7 +286,9 @@ class Undo {
         database::parameters(call.actor().user_id));
     const auto row = database::optionalRowAs<ChangeRow>(rows);
     if (!row) throw cannotUndo("There is nothing to undo.");
-    co_return co_await takeBack(call, *row);
+    if (!row->batch_id) co_return co_await takeBack(call, *row);
+    auto undone = co_await takeBackAll(call, "c.batch_id", row->batch_id->uuid);
+    co_return std::move(undone.changes.back());
   }
 
  private:

@@ -244,9 +244,9 @@ TEST_F(Contacts, AreChangedAndDeletedTogetherWithOneUndo) {
 
   const auto deleted =
       use(maya_, "delete_records", fmt::format(R"({{"record_type":"contact","ids":[{}]}})", ids));
+  EXPECT_EQ(deleted.status, 200);
   EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 0U);
-  EXPECT_EQ(use(maya_, "undo_batch", fmt::format(R"({{"id":"{}"}})", deleted.text("/id"))).status,
-            200);
+  EXPECT_EQ(use(maya_, "undo_last_change").status, 200) << "all of what was done together";
   EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 3U);
 }
 
