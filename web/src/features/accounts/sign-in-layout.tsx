@@ -9,10 +9,12 @@ import classes from './sign-in-layout.module.css';
 interface SignInLayoutProps {
   title: string;
   lead: string;
-  children: ReactNode;
+  // Still finding out what to show.
+  busy?: boolean;
+  children?: ReactNode;
 }
 
-export function SignInLayout({ title, lead, children }: SignInLayoutProps) {
+export function SignInLayout({ title, lead, busy, children }: SignInLayoutProps) {
   return (
     <div className={classes.page}>
       <header className={classes.top}>
@@ -24,7 +26,7 @@ export function SignInLayout({ title, lead, children }: SignInLayoutProps) {
         </Link>
       </header>
       <main id="main" className={classes.main}>
-        <div className={classes.column}>
+        <div className={classes.column} aria-busy={busy}>
           <h1 className={classes.title}>{title}</h1>
           <p className={classes.lead}>{lead}</p>
           {children}

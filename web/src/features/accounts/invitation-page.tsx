@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { isApiError } from '@/api/problem';
+import { signOut, useSession } from '@/api/session';
+import { Avatar } from '@/components/avatar';
+import { ErrorState } from '@/components/states';
+import { useFailure } from '@/components/use-failure';
+import { exactDate } from '@/lib/dates';
+import { m } from '@/lib/messages';
+import { invitationQuery } from './account-queries';
+import classes from './invitation-page.module.css';
+import { RegistrationForm } from './registration-form';
+import formClasses from './sign-in-form.module.css';
+import { SignInLayout } from './sign-in-layout';
+
+interface InvitationPageProps {
+  // The secret of the link.
+  token: string;
+  onDone: () => void;
+  onStay: () => void;
+}
+
+// Where the link of an invitation leads; it works where registration is closed, too.
+export function InvitationPage({ token, onDone, onStay }: InvitationPageProps) {
+  const signedIn = useSession((state) => (state.status === 'signed-in' ? state.user : null));
+  // Somebody who joins right here is signed in, too, and not in the way.
+  const [joining, setJoining] = useState(signedIn === null);
+  const [refused, setRefused] = useState(false);
+  const query = useQuery({ ...invitationQuery(token), retry: false });
+  const failure = useFailure(query);
+
+  if (signedIn && !joining) {
+    return (
+      <SignInLayout
+        title={m.invitation.busyTitle}
+        lead={m.invitation.busyText(signedIn.name, signedIn.email)}
+      >
+        <div className={classes.choices}>
+          <Button size="md" onClick={() => void signOut().then(() => setJoining(true))}>
+            {m.invitation.signOut}
+          </Button>
+          <Button size="md" variant="default" onClick={onStay}>
+            {m.invitation.stay}
+          </Button>
+        </div>
+      </SignInLayout>
+    );
+  }
+  if (refused || (isApiError(failure) && failure.status === 422)) return <NoLongerWorks />;
+  if (failure !== null) {
+    return (
+      <SignInLayout title={m.invitation.failed} lead="">
+        <ErrorState error={failure} onRetry={() => void query.refetch()} />
+      </SignInLayout>
+    );
+  }
+  if (!query.data) return <SignInLayout title={m.invitation.reading} lead="" busy />;
+  const { workspace_name, email, role, invited_by, expires_at } = query.data;
+  return (
+    <SignInLayout
+      title={m.invitation.title(workspace_name)}
+      lead={`${m.invitation.lead(invited_by)} ${m.invitation.role(m.invitation.roles[role] ?? role)}`}
+    >
+      <p className={classes.from} title={m.members.until(exactDate(expires_at))}>
+        <Avatar name={invited_by} size={32} />
+        <span dir="auto">{invited_by}</span>
+        <span aria-hidden="true">→</span>
+        <Avatar name={workspace_name} size={32} square />
+        <span dir="auto">{workspace_name}</span>
+      </p>
+      <RegistrationForm
+        invited={{ invitation: token, email }}
+        onRefused={() => setRefused(true)}
+        onDone={onDone}
+      />
+      <p className={formClasses.other}>
+        {m.register.haveAccount} <Link to="/login">{m.register.login}</Link>
+      </p>
+    </SignInLayout>
+  );
+}
+
+function NoLongerWorks() {
+  return (
+    <SignInLayout title={m.invitation.badTitle} lead={m.invitation.badText}>
+      <p className={classes.used}>{m.invitation.used}</p>
+      <Button
+        size="md"
+        variant="default"
+        fullWidth
+        renderRoot={(props) => <Link to="/login" {...props} />}
+      >
+        {m.invitation.signIn}
+      </Button>
+    </SignInLayout>
+  );
+}

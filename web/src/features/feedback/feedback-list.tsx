@@ -1,0 +1,109 @@
+import { Button } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { IconMessageHeart, IconSearchOff } from '@tabler/icons-react';
+import { EmptyState, ErrorState } from '@/components/states';
+import { useFailure } from '@/components/use-failure';
+import { m } from '@/lib/messages';
+import { FeedbackEntry } from './feedback-entry';
+import { FilterPills } from './filter-pills';
+import { type FeedbackFilter, feedbackQuery, kinds, statuses } from './feedback-queries';
+import classes from './feedback-list.module.css';
+
+interface FeedbackListProps {
+  filter: FeedbackFilter;
+  onFilter: (filter: { kind?: (typeof kinds)[number]; status?: (typeof statuses)[number] }) => void;
+}
+
+export function FeedbackList({ filter, onFilter }: FeedbackListProps) {
+  const query = useInfiniteQuery({ ...feedbackQuery(filter), placeholderData: keepPreviousData });
+  const failure = useFailure(query);
+  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = query.data?.pages[0]?.total ?? null;
+  const { kind, status } = filter;
+  const narrowed = kind !== undefined || status !== undefined;
+  const choose = (next: FeedbackFilter) =>
+    onFilter({
+      ...(next.kind && { kind: next.kind }),
+      ...(next.status && { status: next.status }),
+    });
+
+  return (
+    <>
+      <div className={classes.filters}>
+        <FilterPills
+          label={m.feedback.status}
+          all={m.feedback.allStatuses}
+          choices={statuses}
+          names={m.feedback.statuses}
+          chosen={status}
+          onChoose={(one) => choose({ kind, status: one })}
+        />
+        <FilterPills
+          label={m.feedback.kind}
+          all={m.feedback.allKinds}
+          choices={kinds}
+          names={m.feedback.kinds}
+          chosen={kind}
+          onChoose={(one) => choose({ kind: one, status })}
+        />
+      </div>
+      <p className={classes.count} role="status">
+        {total !== null && failure === null ? m.feedback.count(total) : ''}
+      </p>
+      {failure !== null ? (
+        <ErrorState error={failure} onRetry={() => void query.refetch()} />
+      ) : !query.data ? (
+        <Skeleton />
+      ) : entries.length === 0 ? (
+        narrowed ? (
+          <EmptyState
+            icon={<IconSearchOff size={22} />}
+            title={m.feedback.noneTitle}
+            text={m.feedback.noneText}
+          >
+            <Button variant="default" onClick={() => onFilter({})}>
+              {m.feedback.showAll}
+            </Button>
+          </EmptyState>
+        ) : (
+          <EmptyState
+            icon={<IconMessageHeart size={22} />}
+            title={m.feedback.emptyTitle}
+            text={m.feedback.emptyText}
+          />
+        )
+      ) : (
+        <ul
+          className={classes.list}
+          aria-label={m.feedback.list}
+          data-stale={query.isPlaceholderData || undefined}
+        >
+          {entries.map((entry) => (
+            <FeedbackEntry key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      )}
+      {query.hasNextPage && failure === null && (
+        <Button
+          variant="default"
+          className={classes.more}
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {m.feedback.more}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div className={classes.skeleton} aria-busy="true">
+      <span className="visually-hidden">{m.common.loading}</span>
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}
