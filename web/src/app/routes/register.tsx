@@ -10,9 +10,10 @@ export const Route = createFileRoute('/register')({
     typeof search.redirect === 'string' ? { redirect: safePath(search.redirect) } : {},
   beforeLoad: async ({ search, location }) => {
     const { user, status } = useSession.getState();
-    if (user && status === 'restoring') await restoreSession();
+    const invited = invitationIn(location.hash) !== null;
+    if ((user || invited) && status === 'restoring') await restoreSession();
     // Whoever follows an invitation while signed in is told so.
-    if (invitationIn(location.hash)) return;
+    if (invited) return;
     if (useSession.getState().status === 'signed-in') {
       throw redirect({ href: safePath(search.redirect), replace: true });
     }

@@ -14,6 +14,7 @@ import classes from './invitation-page.module.css';
 import { RegistrationForm } from './registration-form';
 import formClasses from './sign-in-form.module.css';
 import { SignInLayout } from './sign-in-layout';
+import { t } from './invitation-messages';
 
 interface InvitationPageProps {
   // The secret of the link.
@@ -33,16 +34,13 @@ export function InvitationPage({ token, onDone, onStay }: InvitationPageProps) {
 
   if (signedIn && !joining) {
     return (
-      <SignInLayout
-        title={m.invitation.busyTitle}
-        lead={m.invitation.busyText(signedIn.name, signedIn.email)}
-      >
+      <SignInLayout title={t.busyTitle} lead={t.busyText(signedIn.name, signedIn.email)}>
         <div className={classes.choices}>
           <Button size="md" onClick={() => void signOut().then(() => setJoining(true))}>
-            {m.invitation.signOut}
+            {t.signOut}
           </Button>
           <Button size="md" variant="default" onClick={onStay}>
-            {m.invitation.stay}
+            {t.stay}
           </Button>
         </div>
       </SignInLayout>
@@ -51,19 +49,19 @@ export function InvitationPage({ token, onDone, onStay }: InvitationPageProps) {
   if (refused || (isApiError(failure) && failure.status === 422)) return <NoLongerWorks />;
   if (failure !== null) {
     return (
-      <SignInLayout title={m.invitation.failed} lead="">
+      <SignInLayout title={t.failed} lead="">
         <ErrorState error={failure} onRetry={() => void query.refetch()} />
       </SignInLayout>
     );
   }
-  if (!query.data) return <SignInLayout title={m.invitation.reading} lead="" busy />;
+  if (!query.data) return <SignInLayout title={t.reading} lead="" busy />;
   const { workspace_name, email, role, invited_by, expires_at } = query.data;
   return (
     <SignInLayout
-      title={m.invitation.title(workspace_name)}
-      lead={`${m.invitation.lead(invited_by)} ${m.invitation.role(m.invitation.roles[role] ?? role)}`}
+      title={t.title(workspace_name)}
+      lead={`${t.lead(invited_by)} ${t.role(t.roles[role] ?? role)}`}
     >
-      <p className={classes.from} title={m.members.until(exactDate(expires_at))}>
+      <p className={classes.from} title={exactDate(expires_at)}>
         <Avatar name={invited_by} size={32} />
         <span dir="auto">{invited_by}</span>
         <span aria-hidden="true">→</span>
@@ -84,15 +82,15 @@ export function InvitationPage({ token, onDone, onStay }: InvitationPageProps) {
 
 function NoLongerWorks() {
   return (
-    <SignInLayout title={m.invitation.badTitle} lead={m.invitation.badText}>
-      <p className={classes.used}>{m.invitation.used}</p>
+    <SignInLayout title={t.badTitle} lead={t.badText}>
+      <p className={classes.used}>{t.used}</p>
       <Button
         size="md"
         variant="default"
         fullWidth
         renderRoot={(props) => <Link to="/login" {...props} />}
       >
-        {m.invitation.signIn}
+        {t.signIn}
       </Button>
     </SignInLayout>
   );

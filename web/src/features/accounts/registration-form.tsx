@@ -8,6 +8,7 @@ import { FormProblem } from '@/components/form-problem';
 import { useForm } from '@/components/use-form';
 import { m } from '@/lib/messages';
 import classes from './sign-in-form.module.css';
+import { t } from './invitation-messages';
 
 interface RegistrationFormProps {
   // The token of an invitation and the address it is for; without one, a workspace is made.
@@ -72,7 +73,7 @@ export function RegistrationForm({ invited, onRefused, onDone }: RegistrationFor
         {...(invited && {
           readOnly: true,
           variant: 'filled',
-          description: m.invitation.emailNote,
+          description: t.emailNote,
           inputWrapperOrder: ['label', 'input', 'description', 'error'],
         })}
         {...form.field('email')}
@@ -88,7 +89,7 @@ export function RegistrationForm({ invited, onRefused, onDone }: RegistrationFor
       />
       <FormProblem text={form.problem} />
       <Button type="submit" size="md" loading={form.busy}>
-        {invited ? m.invitation.submit : m.register.submit}
+        {invited ? t.submit : m.register.submit}
       </Button>
     </form>
   );
@@ -97,5 +98,5 @@ export function RegistrationForm({ invited, onRefused, onDone }: RegistrationFor
 function explain(error: unknown, invited: boolean): string | null {
   if (!isApiError(error)) return null;
   if (error.status === 429) return m.login.throttled(error.retryAfter || 60);
-  return invited && error.code === 'email_taken' ? m.invitation.taken : null;
+  return invited && error.code === 'email_taken' ? t.taken : null;
 }

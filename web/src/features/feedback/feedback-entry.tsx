@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { Avatar } from '@/components/avatar';
 import { problemToast } from '@/components/undo-toast';
 import { exactDate, timeAgo } from '@/lib/dates';
-import { m } from '@/lib/messages';
 import { type Feedback, mark } from './feedback-queries';
 import classes from './feedback-list.module.css';
 import { KindIcon } from './kind-icon';
+import { t } from './messages';
 
 export function FeedbackEntry({ entry }: { entry: Feedback }) {
   const { kind, message, page, status, author, created_at } = entry;
@@ -34,7 +34,7 @@ export function FeedbackEntry({ entry }: { entry: Feedback }) {
         </div>
         <span className={classes.kind} data-kind={kind}>
           <KindIcon kind={kind} size={15} />
-          {m.feedback.kinds[kind]}
+          {t.kinds[kind]}
         </span>
         <button
           type="button"
@@ -44,7 +44,7 @@ export function FeedbackEntry({ entry }: { entry: Feedback }) {
           onClick={() => void toggle()}
         >
           {done ? <IconCircleCheckFilled size={18} /> : <IconCircle size={18} />}
-          <span>{done ? m.feedback.done : m.feedback.markDone}</span>
+          <span>{done ? t.done : t.markDone}</span>
         </button>
       </header>
       <p className={classes.message} dir="auto">
@@ -60,8 +60,7 @@ function About({ page }: { page: string }) {
   const inside = /^\/(?![/\\])/.test(page);
   return (
     <p className={classes.about}>
-      {m.feedback.about}{' '}
-      {inside ? <Link to={page as '/'}>{page}</Link> : <span dir="auto">{page}</span>}
+      {t.about} {inside ? <Link to={page as '/'}>{page}</Link> : <span dir="auto">{page}</span>}
     </p>
   );
 }

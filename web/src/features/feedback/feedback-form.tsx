@@ -5,10 +5,10 @@ import { useEffect, useRef, useState } from 'react';
 import { fields } from '@/api/fields';
 import { FormProblem } from '@/components/form-problem';
 import { useForm } from '@/components/use-form';
-import { m } from '@/lib/messages';
 import { give, type Kind, kinds } from './feedback-queries';
 import classes from './feedback-page.module.css';
 import { KindIcon } from './kind-icon';
+import { t } from './messages';
 
 export function FeedbackForm({ page }: { page: string }) {
   const [sent, setSent] = useState(false);
@@ -40,7 +40,7 @@ export function FeedbackForm({ page }: { page: string }) {
       }}
     >
       <fieldset className={classes.kinds}>
-        <legend className={classes.label}>{m.feedback.kind}</legend>
+        <legend className={classes.label}>{t.kind}</legend>
         <div className={classes.choices}>
           {kinds.map((one) => (
             <label key={one} className={classes.choice}>
@@ -53,14 +53,14 @@ export function FeedbackForm({ page }: { page: string }) {
                 onChange={() => form.set('kind', one)}
               />
               <KindIcon kind={one} size={20} stroke={1.7} />
-              {m.feedback.kinds[one]}
+              {t.kinds[one]}
             </label>
           ))}
         </div>
       </fieldset>
       <Textarea
-        label={m.feedback.message}
-        placeholder={m.feedback.hints[kind] ?? ''}
+        label={t.message}
+        placeholder={t.hints[kind] ?? ''}
         autosize
         minRows={6}
         maxRows={16}
@@ -71,10 +71,10 @@ export function FeedbackForm({ page }: { page: string }) {
       />
       <TextInput
         className={classes.about}
-        label={m.feedback.page}
-        description={page ? m.feedback.pageNote : undefined}
+        label={t.page}
+        description={page ? t.pageNote : undefined}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        placeholder={m.feedback.pageHint}
+        placeholder={t.pageHint}
         autoComplete="off"
         {...form.field('page')}
       />
@@ -85,7 +85,7 @@ export function FeedbackForm({ page }: { page: string }) {
         leftSection={<IconSend size={16} />}
         loading={form.busy}
       >
-        {m.feedback.send}
+        {t.send}
       </Button>
     </form>
   );
@@ -100,15 +100,15 @@ function Thanks({ back, onMore }: { back: string; onMore: () => void }) {
         <IconCheck size={26} stroke={2.2} aria-hidden="true" />
       </span>
       <h2 ref={heading} tabIndex={-1} className={classes.thanksTitle}>
-        {m.feedback.thanksTitle}
+        {t.thanksTitle}
       </h2>
-      <p className={classes.thanksText}>{m.feedback.thanksText}</p>
+      <p className={classes.thanksText}>{t.thanksText}</p>
       <div className={classes.thanksActions}>
         <Button renderRoot={(props) => <Link to={(back || '/assistant') as '/'} {...props} />}>
-          {m.feedback.back}
+          {t.back}
         </Button>
         <Button variant="default" onClick={onMore}>
-          {m.feedback.another}
+          {t.another}
         </Button>
       </div>
     </div>

@@ -8,6 +8,7 @@ import { FeedbackEntry } from './feedback-entry';
 import { FilterPills } from './filter-pills';
 import { type FeedbackFilter, feedbackQuery, kinds, statuses } from './feedback-queries';
 import classes from './feedback-list.module.css';
+import { t } from './messages';
 
 interface FeedbackListProps {
   filter: FeedbackFilter;
@@ -31,24 +32,24 @@ export function FeedbackList({ filter, onFilter }: FeedbackListProps) {
     <>
       <div className={classes.filters}>
         <FilterPills
-          label={m.feedback.status}
-          all={m.feedback.allStatuses}
+          label={t.status}
+          all={t.allStatuses}
           choices={statuses}
-          names={m.feedback.statuses}
+          names={t.statuses}
           chosen={status}
           onChoose={(one) => choose({ kind, status: one })}
         />
         <FilterPills
-          label={m.feedback.kind}
-          all={m.feedback.allKinds}
+          label={t.kind}
+          all={t.allKinds}
           choices={kinds}
-          names={m.feedback.kinds}
+          names={t.kinds}
           chosen={kind}
           onChoose={(one) => choose({ kind: one, status })}
         />
       </div>
       <p className={classes.count} role="status">
-        {total !== null && failure === null ? m.feedback.count(total) : ''}
+        {total !== null && failure === null ? t.count(total) : ''}
       </p>
       {failure !== null ? (
         <ErrorState error={failure} onRetry={() => void query.refetch()} />
@@ -56,26 +57,22 @@ export function FeedbackList({ filter, onFilter }: FeedbackListProps) {
         <Skeleton />
       ) : entries.length === 0 ? (
         narrowed ? (
-          <EmptyState
-            icon={<IconSearchOff size={22} />}
-            title={m.feedback.noneTitle}
-            text={m.feedback.noneText}
-          >
+          <EmptyState icon={<IconSearchOff size={22} />} title={t.noneTitle} text={t.noneText}>
             <Button variant="default" onClick={() => onFilter({})}>
-              {m.feedback.showAll}
+              {t.showAll}
             </Button>
           </EmptyState>
         ) : (
           <EmptyState
             icon={<IconMessageHeart size={22} />}
-            title={m.feedback.emptyTitle}
-            text={m.feedback.emptyText}
+            title={t.emptyTitle}
+            text={t.emptyText}
           />
         )
       ) : (
         <ul
           className={classes.list}
-          aria-label={m.feedback.list}
+          aria-label={t.list}
           data-stale={query.isPlaceholderData || undefined}
         >
           {entries.map((entry) => (
@@ -90,7 +87,7 @@ export function FeedbackList({ filter, onFilter }: FeedbackListProps) {
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          {m.feedback.more}
+          {t.more}
         </Button>
       )}
     </>

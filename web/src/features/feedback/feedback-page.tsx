@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { useRunsWorkspace } from '@/api/session';
 import { Tabs } from '@/components/tabs';
-import { m } from '@/lib/messages';
 import { FeedbackForm } from './feedback-form';
 import { FeedbackList } from './feedback-list';
 import type { Kind, Status } from './feedback-queries';
 import classes from './feedback-page.module.css';
+import { t } from './messages';
 
 export interface FeedbackSearch {
   tab?: 'give' | 'received';
@@ -21,8 +21,8 @@ interface FeedbackPageProps {
 }
 
 const tabs = [
-  { tab: 'give', label: m.feedback.give },
-  { tab: 'received', label: m.feedback.received },
+  { tab: 'give', label: t.give },
+  { tab: 'received', label: t.received },
 ] as const;
 
 // Everybody gives feedback; those who run the workspace also read it.
@@ -30,7 +30,7 @@ export function FeedbackPage({ search, onSearch, page }: FeedbackPageProps) {
   const runs = useRunsWorkspace();
   const form = (
     <>
-      <p className={classes.lead}>{m.feedback.lead}</p>
+      <p className={classes.lead}>{t.lead}</p>
       <FeedbackForm page={page} />
     </>
   );
@@ -40,7 +40,7 @@ export function FeedbackPage({ search, onSearch, page }: FeedbackPageProps) {
     <Frame>
       <Tabs
         id="feedback"
-        label={m.feedback.tabs}
+        label={t.tabs}
         to="/feedback"
         tabs={tabs}
         current={current}
@@ -63,7 +63,7 @@ function Frame({ children }: { children: ReactNode }) {
   return (
     <div className={classes.page}>
       <div className={classes.column}>
-        <h1 className={classes.title}>{m.feedback.title}</h1>
+        <h1 className={classes.title}>{t.title}</h1>
         {children}
       </div>
     </div>

@@ -9,6 +9,7 @@ import { m } from '@/lib/messages';
 import { InvitationLink } from './invitation-link';
 import { invite, type MadeInvitation, type NewInvitation } from './member-queries';
 import classes from './members.module.css';
+import { t } from './messages';
 
 const roles = ['member', 'administrator'] as const;
 
@@ -17,8 +18,7 @@ export function InvitationForm() {
   const form = useForm({
     fields: { email: fields.NewInvitation.email },
     initial: { email: '', role: 'member' },
-    explain: (error) =>
-      isApiError(error) && error.code === 'email_taken' ? m.members.hasAccount : null,
+    explain: (error) => (isApiError(error) && error.code === 'email_taken' ? t.hasAccount : null),
     onSubmit: async ({ email, role }) => {
       setMade(await invite({ email: email.trim(), role } as NewInvitation));
       form.set('email', '');
@@ -31,10 +31,10 @@ export function InvitationForm() {
       <form {...form.props} className={classes.form}>
         <TextInput
           className={classes.email}
-          label={m.members.email}
+          label={t.email}
           type="email"
           autoComplete="off"
-          placeholder={m.members.emailHint}
+          placeholder={t.emailHint}
           withAsterisk={false}
           {...form.field('email')}
         />
@@ -53,11 +53,11 @@ export function InvitationForm() {
           leftSection={<IconSend size={16} />}
           loading={form.busy}
         >
-          {m.members.send}
+          {t.send}
         </Button>
       </form>
       <p className={classes.note}>
-        {form.values.role === 'administrator' ? m.members.asAdministrator : m.members.asMember}
+        {form.values.role === 'administrator' ? t.asAdministrator : t.asMember}
       </p>
       <FormProblem text={form.problem ?? error} />
       {made && <InvitationLink key={made.id} made={made} onClose={() => setMade(null)} />}

@@ -3,9 +3,9 @@ import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy, IconLink } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { exactDate } from '@/lib/dates';
-import { m } from '@/lib/messages';
 import type { MadeInvitation } from './member-queries';
 import classes from './members.module.css';
+import { t } from './messages';
 
 // The one time the link is seen: the server keeps only a hash of its secret.
 export function InvitationLink({ made, onClose }: { made: MadeInvitation; onClose: () => void }) {
@@ -15,21 +15,21 @@ export function InvitationLink({ made, onClose }: { made: MadeInvitation; onClos
   useEffect(() => copyButton.current?.focus(), []);
 
   return (
-    <section className={classes.made} aria-label={m.members.linkFor(made.email)}>
+    <section className={classes.made} aria-label={t.linkFor(made.email)}>
       <header className={classes.madeHeader}>
         <span className={classes.madeIcon}>
           <IconLink size={17} aria-hidden="true" />
         </span>
         <p className={classes.madeTitle} role="status">
-          {m.members.linkFor(made.email)}
+          {t.linkFor(made.email)}
         </p>
-        <CloseButton aria-label={m.members.closeLink} onClick={onClose} />
+        <CloseButton aria-label={t.closeLink} onClick={onClose} />
       </header>
       <div className={classes.linkRow}>
         <input
           ref={field}
           className={classes.url}
-          aria-label={m.members.link}
+          aria-label={t.link}
           readOnly
           value={made.url}
           onFocus={(event) => event.currentTarget.select()}
@@ -42,11 +42,11 @@ export function InvitationLink({ made, onClose }: { made: MadeInvitation; onClos
             field.current?.select();
           }}
         >
-          {clipboard.copied ? m.members.copied : m.members.copy}
+          {clipboard.copied ? t.copied : t.copy}
         </Button>
       </div>
       <p className={classes.note}>
-        {clipboard.error ? m.members.copyByHand : m.members.once(exactDate(made.expires_at))}
+        {clipboard.error ? t.copyByHand : t.once(exactDate(made.expires_at))}
       </p>
     </section>
   );

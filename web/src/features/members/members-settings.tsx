@@ -13,6 +13,7 @@ import { InvitationForm } from './invitation-form';
 import { type Member, membersQuery } from './member-queries';
 import { OpenInvitations } from './open-invitations';
 import classes from './members.module.css';
+import { t } from './messages';
 
 const pauseInTyping = 150;
 // A list that fits the eye needs no search.
@@ -23,15 +24,12 @@ export function MembersSettings() {
   return (
     <>
       {runs && (
-        <SettingsCard title={m.members.invite} text={m.members.inviteText}>
+        <SettingsCard title={t.invite} text={t.inviteText}>
           <InvitationForm />
         </SettingsCard>
       )}
       {runs && <OpenInvitations />}
-      <SettingsCard
-        title={m.members.title}
-        text={runs ? m.members.text : `${m.members.text} ${m.members.whoInvites}`}
-      >
+      <SettingsCard title={t.title} text={runs ? t.text : `${t.text} ${t.whoInvites}`}>
         <Members />
       </SettingsCard>
     </>
@@ -56,15 +54,15 @@ function Members() {
         <TextInput
           className={classes.search}
           type="search"
-          aria-label={m.members.search}
-          placeholder={m.members.search}
+          aria-label={t.search}
+          placeholder={t.search}
           leftSection={<IconSearch size={16} />}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       )}
-      {members.length === 0 && <p className={classes.note}>{m.members.nobody}</p>}
-      <ul className={classes.list} aria-label={m.members.title}>
+      {members.length === 0 && <p className={classes.note}>{t.nobody}</p>}
+      <ul className={classes.list} aria-label={t.title}>
         {members.map((member) => (
           <Row key={member.id} member={member} />
         ))}
@@ -76,7 +74,7 @@ function Members() {
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          {m.members.more}
+          {t.more}
         </Button>
       )}
     </>

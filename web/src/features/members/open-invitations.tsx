@@ -11,6 +11,7 @@ import { exactDate, shortDate } from '@/lib/dates';
 import { m } from '@/lib/messages';
 import { type Invitation, invitationsQuery, withdraw } from './member-queries';
 import classes from './members.module.css';
+import { t } from './messages';
 
 // Nothing at all while nobody is invited: the form above says what there is to do.
 export function OpenInvitations() {
@@ -19,11 +20,11 @@ export function OpenInvitations() {
   const invitations = query.data?.items ?? [];
   if (failure === null && invitations.length === 0) return null;
   return (
-    <SettingsCard title={m.members.open} text={m.members.openText}>
+    <SettingsCard title={t.open} text={t.openText}>
       {failure !== null ? (
         <ErrorState error={failure} onRetry={() => void query.refetch()} />
       ) : (
-        <ul className={classes.list} aria-label={m.members.open}>
+        <ul className={classes.list} aria-label={t.open}>
           {invitations.map((invitation) => (
             <Row key={invitation.id} invitation={invitation} />
           ))}
@@ -41,7 +42,7 @@ function Row({ invitation }: { invitation: Invitation }) {
     setBusy(true);
     try {
       await withdraw(id);
-      toast(m.members.withdrawn(email));
+      toast(t.withdrawn(email));
     } catch (error) {
       problemToast(error);
       setBusy(false);
@@ -56,21 +57,19 @@ function Row({ invitation }: { invitation: Invitation }) {
       <div className={classes.lines}>
         <p className={classes.name}>{email}</p>
         <p className={classes.second} title={exactDate(expires_at)}>
-          {[
-            m.settings.roles[role] ?? role,
-            m.members.by(invited_by),
-            m.members.until(shortDate(expires_at)),
-          ].join(' · ')}
+          {[m.settings.roles[role] ?? role, t.by(invited_by), t.until(shortDate(expires_at))].join(
+            ' · ',
+          )}
         </p>
       </div>
       <Button
         variant="default"
         size="compact-md"
         loading={busy}
-        aria-label={m.members.withdrawOf(email)}
+        aria-label={t.withdrawOf(email)}
         onClick={() => void remove()}
       >
-        {m.members.withdraw}
+        {t.withdraw}
       </Button>
     </li>
   );
