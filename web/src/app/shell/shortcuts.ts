@@ -41,6 +41,11 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'k', label: m.shortcuts.previous, group: 'list' },
   { keys: 'enter', label: m.shortcuts.open, group: 'list' },
   { keys: 'e', label: m.shortcuts.edit, group: 'list' },
+  { keys: 'space', label: m.shortcuts.select, group: 'list' },
+  { keys: 'shift+space', label: m.shortcuts.selectRange, group: 'list' },
+  { keys: 'mod+a', label: m.shortcuts.selectAll, group: 'list' },
+  { keys: 'del', label: m.shortcuts.deleteSelected, group: 'list' },
+  { keys: 'esc', label: m.shortcuts.unselect, group: 'list' },
 ];
 
 export function keysTo(to: Destination, create = false): string | undefined {

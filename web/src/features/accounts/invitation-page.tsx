@@ -29,7 +29,7 @@ export function InvitationPage({ token, onDone, onStay }: InvitationPageProps) {
   // Somebody who joins right here is signed in, too, and not in the way.
   const [joining, setJoining] = useState(signedIn === null);
   const [refused, setRefused] = useState(false);
-  const query = useQuery({ ...invitationQuery(token), retry: false });
+  const query = useQuery({ ...invitationQuery(token), retry: false, enabled: joining });
   const failure = useFailure(query);
 
   if (signedIn && !joining) {
