@@ -67,13 +67,9 @@ test('a field is set for all that are chosen, and one Undo takes all of it back'
     await box(page, 'Eve Test').click();
     await bar(page).getByRole('button', { name: 'Edit field…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Edit 4 contacts' });
-    await dialog.getByLabel('New value').fill('Globex');
-    await page.keyboard.press('Escape');
-    if (!(await dialog.isVisible())) {
-      await bar(page).getByRole('button', { name: 'Edit field…' }).click();
-      await dialog.getByLabel('New value').fill('Globex');
-    }
-    await dialog.getByRole('button', { name: 'Set organization of 4 contacts' }).click();
+    await dialog.getByRole('combobox', { name: 'New value' }).fill('Globex');
+    await appears(dialog.getByRole('button', { name: 'Set organization of 4 contacts' }));
+    await page.keyboard.press('Enter');
     await vanishes(dialog);
     await vanishes(bar(page));
     assert.equal(await total(nora, 'organization=Globex'), 4);
@@ -101,12 +97,7 @@ test('what one record refuses changes none, and the dialog says why', async () =
     await page.getByRole('option', { name: 'Phone' }).click();
     await dialog.getByLabel('New value').fill('no number at all');
     await dialog.getByRole('button', { name: 'Set phone of 5 contacts' }).click();
-    await until(
-      'the value is refused',
-      async () =>
-        (await dialog.getByLabel('New value').getAttribute('aria-invalid')) === 'true' ||
-        (await dialog.getByRole('alert').innerText()) !== '',
-    );
+    await appears(dialog.getByText(/is not a phone number/));
     assert.equal(await total(nora, 'phone='), 5);
     await chosen(page, 5);
   });
@@ -121,7 +112,9 @@ test('without a mouse: rows are chosen with Space and deleted after a question t
     await shows(page, 5);
     const focused = (name) =>
       until(`${name} has the focus`, async () =>
-        (await page.evaluate(() => document.activeElement.textContent)).includes(name),
+        (
+        await page.evaluate(() => document.querySelector('[data-row-link]:focus')?.textContent)
+      )?.includes(name),
       );
     await keyboard.press('j');
     await focused('Ann Test');
@@ -245,13 +238,13 @@ test('filters combine with search and order in the address, and Back restores ea
     ]);
     await page.goto('/contacts');
     await shows(page, 4);
-    const form = page.getByRole('dialog', { name: 'Filters' });
+    const form = page.getByRole('dialog', { name: 'Filter' });
     await page.getByRole('button', { name: 'Filter' }).click();
-    await form.getByLabel('Organization').fill('globex');
+    await form.getByRole('combobox', { name: 'Organization' }).fill('globex');
     await form.getByLabel('Position').fill('cto');
     await form.getByRole('button', { name: 'Apply' }).click();
     await shows(page, 2);
-    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByRole('button', { name: 'Filter 2 filters in use' }).click();
     await form.getByRole('button', { name: 'No email' }).click();
     await form.getByRole('button', { name: 'Apply' }).click();
     await shows(page, 1);

@@ -318,6 +318,9 @@ export const m = {
     save: 'Save this choice',
     keepTheirs: 'Keep theirs',
     gone: 'It was deleted meanwhile.',
+    goneKeep: (name: string) =>
+      `${name} was deleted meanwhile. What you typed is still here: create it again with it, or close.`,
+    createAgain: 'Create it again',
   },
 
   settings: {

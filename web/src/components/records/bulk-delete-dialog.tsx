@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
 import { batchSize, deleteTogether } from '@/api/batches';
 import type { BaseRecord, RecordKey, RecordType } from '@/api/records';
 import { m } from '@/lib/messages';
@@ -20,7 +21,9 @@ interface BulkDeleteDialogProps {
 const named = 4;
 
 export default function BulkDeleteDialog(props: BulkDeleteDialogProps) {
-  const { api, actions, records, onDone, onClose } = props;
+  const { api, actions, onDone, onClose } = props;
+  // As asked about: the list loses rows while they are dealt with.
+  const [records] = useState(props.records);
   const count = records.length;
   const { busy, done, problem, run } = useBulk(
     (deleted) => m.bulk.deleted(actions.countText(deleted)),

@@ -21,7 +21,9 @@ interface BulkEditDialogProps {
 
 // One field, the same value for all; no value clears the field.
 export default function BulkEditDialog(props: BulkEditDialogProps) {
-  const { api, actions, records, onDone, onClose } = props;
+  const { api, actions, onDone, onClose } = props;
+  // As asked about: the list loses rows while they are dealt with.
+  const [records] = useState(props.records);
   const [name, setName] = useState(actions.fields[0]?.field ?? '');
   const [value, setValue] = useState('');
   const count = records.length;

@@ -9,6 +9,8 @@ export interface FilterField {
   label: string;
   // Said instead of a value, where the field is to be empty; absent: it never is.
   noneLabel?: string;
+  // Only whether it is filled in can be asked.
+  noneOnly?: true;
   // For more than a line of text, such as one that offers names.
   Input?: ComponentType<{ label: string; value: string; onChange: (value: string) => void }>;
 }
@@ -85,7 +87,8 @@ function FilterForm({ fields, filters, onApply }: FilterFormProps) {
 
   return (
     <form className={classes.filterForm} onSubmit={apply}>
-      {fields.map(({ field, label, Input }) => {
+      {fields.map(({ field, label, Input, noneOnly }) => {
+        if (noneOnly) return null;
         const change = (value: string) => set(field, value.trim() === '' ? undefined : value);
         const value = draft[field] ?? '';
         return Input ? (

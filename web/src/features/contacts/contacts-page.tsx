@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { deleteRecord } from '@/components/records/editor';
+import type { FilterField } from '@/components/records/filter-button';
 import { ListPage } from '@/components/records/list-page';
 import type { BulkActions } from '@/components/records/selection-bar';
 import { EmptyState } from '@/components/states';
@@ -15,7 +16,7 @@ import { OrganizationInput } from './organization-input';
 
 const ContactForm = lazyDialog(() => import('./contact-form'));
 
-const filterFields = [
+const filterFields: readonly FilterField[] = [
   {
     field: 'organization',
     label: m.contacts.organization,
@@ -24,7 +25,7 @@ const filterFields = [
   },
   { field: 'job_position', label: m.contacts.position, noneLabel: m.contacts.noPosition },
   { field: 'email', label: m.contacts.email, noneLabel: m.contacts.noEmail },
-  { field: 'phone', label: m.contacts.phone, noneLabel: m.contacts.noPhone },
+  { field: 'phone', label: m.contacts.phone, noneLabel: m.contacts.noPhone, noneOnly: true },
 ];
 
 const bulk: BulkActions = {

@@ -16,6 +16,7 @@ export function OrganizationInput({ label, value, error, onChange }: Organizatio
       label={label}
       autoComplete="off"
       dir="auto"
+      openOnFocus={false}
       data={names}
       filter={({ options }) => options}
       value={value}

@@ -3,6 +3,7 @@ import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { toast } from '@/components/toast';
 import { problemToast } from '@/components/undo-toast';
+import { useBackCloses } from '@/components/use-back-closes';
 import { timeAgo } from '@/lib/dates';
 import { m } from '@/lib/messages';
 import { KeyForm } from './key-form';
@@ -78,6 +79,7 @@ export function ClaudeCard({ provider, saved, answering, forbidden }: ClaudeCard
 }
 
 function RemoveDialog({ provider, onClose }: { provider: Provider; onClose: () => void }) {
+  useBackCloses(onClose);
   const [busy, setBusy] = useState(false);
 
   async function remove(): Promise<void> {

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { deleteRecord } from '@/components/records/editor';
+import type { FilterField } from '@/components/records/filter-button';
 import { ListPage } from '@/components/records/list-page';
 import type { BulkActions } from '@/components/records/selection-bar';
 import { EmptyState } from '@/components/states';
@@ -19,12 +20,13 @@ import {
 
 const OrganizationForm = lazyDialog(() => import('./organization-form'));
 
-const filterFields = [
+const filterFields: readonly FilterField[] = [
   { field: 'industry', label: m.organizations.industry, noneLabel: m.organizations.noIndustry },
   {
     field: 'description',
     label: m.organizations.description,
     noneLabel: m.organizations.noDescription,
+    noneOnly: true,
   },
 ];
 
