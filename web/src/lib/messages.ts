@@ -114,19 +114,6 @@ export const m = {
     toLogin: 'Back to sign in',
   },
 
-  story: {
-    title: 'Tell it once. It is in your CRM.',
-    said: 'I just met Lena Okafor from Brightwater. She is head of procurement there, save her.',
-    person: 'Lena Okafor',
-    saved: 'Saved',
-    role: 'Head of procurement · Brightwater',
-    points: [
-      'Say it in plain words, see the record change',
-      'Every change can be undone',
-      'Works with your own Claude key, or with none',
-    ],
-  },
-
   search: {
     open: 'Search or ask',
     hint: 'Search people and organizations, or ask the assistant',
@@ -364,45 +351,5 @@ export const m = {
     revoke: 'Sign out',
     revokeOf: (device: string) => `Sign out ${device}`,
     revoked: 'That device is signed out.',
-  },
-
-  keys: {
-    title: 'Language models',
-    text: 'The assistant answers with a language model. Your company’s own key is stored encrypted and never shown again.',
-    claude: 'Claude',
-    by: 'Anthropic',
-    connected: 'Your key',
-    installation: 'Key of this installation',
-    absent: 'No key',
-    withKey: 'Claude answers in this workspace, paid by your company’s Anthropic account.',
-    withInstallation:
-      'Claude answers with the key of this installation. With a key of your own, your company’s Anthropic account is used instead.',
-    withoutKey:
-      'Without a key, the command interpreter inside Parley answers. It understands everyday sentences about your contacts and organizations, works without a network, and is no AI; it says so when it does not understand.',
-    key: 'API key',
-    keyHint: 'Starts with sk-ant-. It is checked with Anthropic before it is saved.',
-    getKey: 'Get a key at console.anthropic.com',
-    add: 'Add key',
-    replace: 'Replace',
-    remove: 'Remove',
-    save: 'Check and save',
-    checking: 'Checking with Anthropic…',
-    saved: 'The key works and is saved.',
-    removed: 'The key is removed.',
-    removeTitle: 'Remove the key?',
-    removeText:
-      'The assistant stops answering with this key at once. Conversations stay. You can add a key again at any time.',
-    added: (when: string) => `added ${when}`,
-    used: (when: string) => `last used ${when}`,
-    unused: 'not used yet',
-    forbidden: 'Keys are managed by the owners and administrators of the workspace.',
-    baseUrl: 'Base URL',
-    advanced: 'Advanced',
-    baseUrlHint: 'Only for a gateway of your own; empty for Anthropic itself.',
-    builtin: 'Built in',
-    builtinTitle: 'Command interpreter',
-    builtinText:
-      'Always there: no key, no network, no AI. It takes over, visibly, when no model answers.',
-    always: 'Always on',
   },
 };
