@@ -94,7 +94,7 @@ export default function BulkEditDialog(props: BulkEditDialogProps) {
           <Button variant="default" disabled={busy} onClick={onClose}>
             {m.common.cancel}
           </Button>
-          <Button type="submit" loading={busy}>
+          <Button type="submit" loading={busy} {...(!value.trim() && { color: '#b3261e' })}>
             {value.trim()
               ? m.bulk.setSubmit(label, actions.countText(count))
               : m.bulk.clearSubmit(label, actions.countText(count))}

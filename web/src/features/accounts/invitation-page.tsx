@@ -57,17 +57,16 @@ export function InvitationPage({ token, onDone, onStay }: InvitationPageProps) {
   if (!query.data) return <SignInLayout title={t.reading} lead="" busy />;
   const { workspace_name, email, role, invited_by, expires_at } = query.data;
   return (
-    <SignInLayout
-      title={t.title(workspace_name)}
-      lead={`${t.lead(invited_by)} ${t.role(t.roles[role] ?? role)}`}
-    >
-      <p className={classes.from} title={exactDate(expires_at)}>
-        <Avatar name={invited_by} size={32} />
-        <span dir="auto">{invited_by}</span>
-        <span aria-hidden="true">→</span>
-        <Avatar name={workspace_name} size={32} square />
-        <span dir="auto">{workspace_name}</span>
-      </p>
+    <SignInLayout title={t.title(workspace_name)} lead={t.lead(invited_by)}>
+      <div className={classes.from} title={exactDate(expires_at)}>
+        <Avatar name={workspace_name} size={40} square />
+        <p className={classes.lines}>
+          <span className={classes.workspace} dir="auto">
+            {workspace_name}
+          </span>
+          <span className={classes.role}>{t.role(t.roles[role] ?? role)}</span>
+        </p>
+      </div>
       <RegistrationForm
         invited={{ invitation: token, email }}
         onRefused={() => setRefused(true)}
