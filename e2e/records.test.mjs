@@ -197,7 +197,8 @@ test('search, filter and order live in the address, and each is taken back where
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
 
     await page.getByRole('button', { name: 'Filter' }).click();
-    await page.getByRole('dialog').getByLabel('Organization').fill('Globex');
+    const organization = page.getByRole('combobox', { name: 'Organization' });
+    await organization.fill('Globex');
     await page.keyboard.press('Enter');
     await pathIs(page, /organization=Globex/);
     await until('only Marcus is there', async () => {
@@ -309,5 +310,83 @@ test('a record that is not there, or not yours, says so and leads on', async () 
       await nora.page.getByRole('link', { name: 'Go to the assistant' }).click();
       await appears(nora.page.getByLabel('Message to the assistant'));
     });
+  });
+});
+
+test('what is typed about a record that is deleted meanwhile stays, and makes it again', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    nora.expects(/404.*\/api\/contacts/);
+    const metadata = { birthday: '12 May' };
+    const { id } = await nora.api('POST', '/api/contacts', { name: 'Grace Miller', metadata });
+    await page.goto(`/contacts/${id}`);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Position').fill('Head of sales');
+    await nora.api('DELETE', `/api/contacts/${id}`);
+    await appears(dialog.getByText(/Grace Miller was deleted meanwhile/));
+    assert.equal(await dialog.getByLabel('Position').inputValue(), 'Head of sales');
+    await dialog.getByRole('button', { name: 'Create it again' }).click();
+    await appears(page.getByRole('heading', { level: 1, name: 'Grace Miller' }));
+    const [made] = (await nora.api('GET', '/api/contacts')).items;
+    assert.deepEqual([made.job_position, made.metadata], ['Head of sales', metadata]);
+    await pathIs(page, `/contacts/${made.id}`);
+
+    // In the list, where nothing but saving finds out.
+    await page.goto('/contacts');
+    await page.getByRole('button', { name: 'Actions for Grace Miller' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await dialog.getByLabel('Position').fill('Director');
+    await nora.api('DELETE', `/api/contacts/${made.id}`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('button', { name: 'Create it again' }).click();
+    await vanishes(dialog);
+    await appears(rowOf(page, 'Director'));
+  });
+});
+
+test('what others change while a dialog is open is not overwritten by what it showed', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    nora.expects(/412.*\/api\/contacts/);
+    const { id } = await nora.api('POST', '/api/contacts', { name: 'Grace Miller', phone: '+1 415 555 2671' });
+    await page.goto(`/contacts/${id}`);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Position').fill('Head of sales');
+    await nora.api('PATCH', `/api/contacts/${id}`, { phone: '+43 660 1234567' });
+    await appears(fact(page, 'Phone').getByText(/1234567|123 4567/));
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await vanishes(dialog);
+    const { job_position, phone } = await nora.api('GET', `/api/contacts/${id}`);
+    assert.deepEqual([job_position, phone], ['Head of sales', '+43 660 1234567']);
+  });
+});
+
+test('on a phone, Back closes the dialog and stays on the page', async () => {
+  const settings = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+  await Person.play(settings, async (nora) => {
+    const { page } = nora;
+    await nora.api('POST', '/api/contacts', { name: '👩‍🚀' });
+    await page.goto('/organizations');
+    await page.getByRole('button', { name: 'Open navigation' }).tap();
+    await page.getByRole('link', { name: 'Contacts', exact: true }).tap();
+    await appears(page.getByRole('link', { name: '👩‍🚀' }));
+    const dialog = page.getByRole('dialog', { name: 'New contact' });
+    await page.getByRole('button', { name: 'New contact' }).tap();
+    await appears(dialog.getByLabel('Name'));
+    await page.goBack();
+    await vanishes(dialog);
+    await pathIs(page, '/contacts');
+    await page.getByRole('link', { name: '👩‍🚀' }).tap();
+    await page.getByRole('button', { name: 'Edit', exact: true }).tap();
+    await appears(page.getByRole('dialog'));
+    await page.goBack();
+    await vanishes(page.getByRole('dialog'));
+    await pathIs(page, /^\/contacts\/[0-9a-f-]+$/);
+    await page.goBack();
+    await pathIs(page, '/contacts');
+    await page.goBack();
+    await pathIs(page, '/organizations');
   });
 });

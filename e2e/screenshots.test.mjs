@@ -199,6 +199,79 @@ for (const { look, ...settings } of looks) {
       }),
     );
 
+    await t.test('many records, members and feedback', () =>
+      Person.play(settings, async (nora) => {
+        const { page } = nora;
+        await furnish(nora);
+        await page.goto('/contacts');
+        await appears(page.getByText('Ada Park').first());
+        await page.getByRole('button', { name: 'Filter' }).click();
+        await appears(page.getByRole('dialog'));
+        await shoot(page, 'contacts-filter');
+        await page.keyboard.press('Escape');
+        await page.goto('/contacts?organization=Initech&email=');
+        await appears(page.getByText('Priya Raman').first());
+        await shoot(page, 'contacts-not-set');
+        await page.goto('/contacts');
+        await appears(page.getByText('Ada Park').first());
+        await page.keyboard.press('Control+a');
+        await page.getByRole('checkbox', { name: 'Select Kenji Tanaka' }).click();
+        await appears(page.getByRole('toolbar', { name: 'Selected rows' }));
+        await shoot(page, 'contacts-selected');
+        await page.keyboard.press('e');
+        await appears(page.getByRole('dialog'));
+        await shoot(page, 'contacts-bulk-edit');
+        await page.keyboard.press('Escape');
+        await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+        await appears(page.getByRole('dialog'));
+        await shoot(page, 'contacts-bulk-delete');
+
+        await page.goto('/settings?tab=members');
+        const email = `ada-${look}-${process.pid}@initech.example`;
+        await page.getByLabel('Email', { exact: true }).fill(email);
+        await page.getByRole('button', { name: 'Invite', exact: true }).click();
+        const link = page.getByRole('textbox', { name: 'Invitation link' });
+        await appears(link);
+        const url = await link.inputValue();
+        await shoot(page, 'settings-members');
+        await page.goto('/feedback');
+        await appears(page.getByLabel('Message'));
+        await shoot(page, 'feedback');
+        await page.goto('/feedback?tab=received');
+        await appears(page.getByRole('heading', { name: 'Nothing yet' }));
+        await shoot(page, 'feedback-none');
+        const said = [
+          ['bug', 'The list forgets where I was when I come back from a person.', '/contacts'],
+          ['idea', 'A map of all organizations would be lovely for planning a trip.', null],
+          ['praise', 'Undo everywhere. I am never afraid to try something.', '/assistant'],
+        ];
+        for (const [kind, message, about] of said) {
+          await nora.api('POST', '/api/feedback', { kind, message, page: about });
+        }
+        const { items } = await nora.api('GET', '/api/feedback?kind=idea');
+        await nora.api('PATCH', `/api/feedback/${items[0].id}`, { status: 'done' });
+        await page.reload();
+        await appears(page.getByRole('list', { name: 'Feedback received' }));
+        await shoot(page, 'feedback-received');
+        await page.goto('/feedback');
+        await page.getByLabel('Message').fill('Thank you for the keyboard.');
+        await page.getByRole('button', { name: 'Send feedback' }).click();
+        await appears(page.getByRole('heading', { name: 'Thank you' }));
+        await shoot(page, 'feedback-thanks');
+
+        await Person.play({ account: false, ...settings }, async (ada) => {
+          ada.expects(/422.*\/api\/auth\/invitation/);
+          await ada.page.goto(url);
+          await appears(ada.page.getByRole('button', { name: 'Join' }));
+          await shoot(ada.page, 'join');
+          await ada.page.goto('/login');
+          await ada.page.goto('/register#invitation=nonsense');
+          await appears(ada.page.getByRole('heading', { name: /no longer works/ }));
+          await shoot(ada.page, 'join-refused');
+        });
+      }),
+    );
+
     await t.test('Claude at work', async () => {
       const peer = await claude();
       peer.setScript({ keys: [key] });

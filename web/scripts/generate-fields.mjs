@@ -7,6 +7,8 @@ const forms = [
   'Registration',
   'MeChanges',
   'PasswordChange',
+  'NewInvitation',
+  'NewFeedback',
   'NewContact',
   'NewOrganization',
   'NewModelKey',

@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { keyOf, settle } from './idempotency';
 import { failure, problemOf, unreachable } from './problem';
 import type { paths } from './schema';
 import { accessToken, renewedToken } from './session';
@@ -12,6 +13,25 @@ export const api = createClient<paths>({ baseUrl: location.origin, fetch: send }
 export async function send(request: Request): Promise<Response> {
   if (signInPaths.test(new URL(request.url).pathname)) return reach(request);
   request.headers.set('Parley-Channel', 'ui'); // the history tells the page from a script
+  return request.method === 'POST' ? sendOnce(request) : sendSigned(request);
+}
+
+// However often it is sent until an answer arrives, the server does it once.
+async function sendOnce(request: Request): Promise<Response> {
+  const sent = `${request.url} ${await request.clone().text()}`;
+  request.headers.set('Idempotency-Key', keyOf(sent));
+  const response = await sendSigned(request);
+  const isKnown = response.status < 500 && !(await isUnderWay(response));
+  if (isKnown) settle(sent);
+  return response;
+}
+
+// The first try is still being worked on.
+async function isUnderWay(response: Response): Promise<boolean> {
+  return response.status === 409 && (await problemOf(response)).code === 'request_in_progress';
+}
+
+async function sendSigned(request: Request): Promise<Response> {
   const again = request.clone();
   const token = await accessToken();
   request.headers.set('Authorization', `Bearer ${token}`);

@@ -23,6 +23,15 @@ export const fields = {
     current_password: { required: true, minLength: 1, maxLength: 1024, format: 'password' },
     new_password: { required: true, minLength: 8, maxLength: 256, format: 'password' },
   },
+  NewInvitation: {
+    email: { required: true, minLength: 3, maxLength: 320, format: 'email' },
+    role: { required: false },
+  },
+  NewFeedback: {
+    kind: { required: true },
+    message: { required: true, minLength: 1, maxLength: 10000 },
+    page: { required: false, maxLength: 500 },
+  },
   NewContact: {
     name: { required: true, minLength: 1, maxLength: 200 },
     email: { required: false, minLength: 3, maxLength: 320, format: 'email' },

@@ -117,6 +117,12 @@ export function dropRecord(client: QueryClient, key: RecordKey, id: string): voi
   changePages<BaseRecord>(client, key, (items) => items.filter((item) => item.id !== id));
 }
 
+// The same for many at once, in one go over the lists.
+export function dropRecords(client: QueryClient, key: RecordKey, ids: ReadonlySet<string>): void {
+  for (const id of ids) client.removeQueries({ queryKey: [key, 'record', id], exact: true });
+  changePages<BaseRecord>(client, key, (items) => items.filter(({ id }) => !ids.has(id)));
+}
+
 export function cachedVersion(client: QueryClient, key: RecordKey, id: string): number | null {
   const record =
     client.getQueryData<BaseRecord>([key, 'record', id]) ??

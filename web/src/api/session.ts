@@ -26,6 +26,11 @@ export const useSession = create<SessionState>(() => {
   return { status: 'restoring', user, expired: false };
 });
 
+// Owners and administrators run the workspace: they invite people and read their feedback.
+export function useRunsWorkspace(): boolean {
+  return useSession(({ user }) => user?.role === 'owner' || user?.role === 'administrator');
+}
+
 const otherTabs =
   typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('parley-session');
 otherTabs?.addEventListener('message', (event: MessageEvent<{ user: string | null }>) => {

@@ -14,6 +14,7 @@ import { Route as AppRouteImport } from './routes/_app';
 import { Route as LoginRouteImport } from './routes/login';
 import { Route as RegisterRouteImport } from './routes/register';
 import { Route as AppAssistantRouteImport } from './routes/_app/assistant';
+import { Route as AppFeedbackRouteImport } from './routes/_app/feedback';
 import { Route as AppSettingsRouteImport } from './routes/_app/settings';
 import { Route as AppAssistantConversationIdRouteImport } from './routes/_app/assistant.$conversationId';
 import { Route as AppContactsIndexRouteImport } from './routes/_app/contacts.index';
@@ -43,6 +44,11 @@ const RegisterRoute = RegisterRouteImport.update({
 const AppAssistantRoute = AppAssistantRouteImport.update({
   id: '/assistant',
   path: '/assistant',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppFeedbackRoute = AppFeedbackRouteImport.update({
+  id: '/feedback',
+  path: '/feedback',
   getParentRoute: () => AppRoute,
 } as any);
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -82,6 +88,7 @@ export interface FileRoutesByFullPath {
   '/login': typeof LoginRoute;
   '/register': typeof RegisterRoute;
   '/assistant': typeof AppAssistantRouteWithChildren;
+  '/feedback': typeof AppFeedbackRoute;
   '/settings': typeof AppSettingsRoute;
   '/assistant/$conversationId': typeof AppAssistantConversationIdRoute;
   '/contacts/$id': typeof AppContactsIdRoute;
@@ -94,6 +101,7 @@ export interface FileRoutesByTo {
   '/login': typeof LoginRoute;
   '/register': typeof RegisterRoute;
   '/assistant': typeof AppAssistantRouteWithChildren;
+  '/feedback': typeof AppFeedbackRoute;
   '/settings': typeof AppSettingsRoute;
   '/assistant/$conversationId': typeof AppAssistantConversationIdRoute;
   '/contacts/$id': typeof AppContactsIdRoute;
@@ -108,6 +116,7 @@ export interface FileRoutesById {
   '/login': typeof LoginRoute;
   '/register': typeof RegisterRoute;
   '/_app/assistant': typeof AppAssistantRouteWithChildren;
+  '/_app/feedback': typeof AppFeedbackRoute;
   '/_app/settings': typeof AppSettingsRoute;
   '/_app/assistant/$conversationId': typeof AppAssistantConversationIdRoute;
   '/_app/contacts/$id': typeof AppContactsIdRoute;
@@ -122,6 +131,7 @@ export interface FileRouteTypes {
     | '/login'
     | '/register'
     | '/assistant'
+    | '/feedback'
     | '/settings'
     | '/assistant/$conversationId'
     | '/contacts/$id'
@@ -134,6 +144,7 @@ export interface FileRouteTypes {
     | '/login'
     | '/register'
     | '/assistant'
+    | '/feedback'
     | '/settings'
     | '/assistant/$conversationId'
     | '/contacts/$id'
@@ -147,6 +158,7 @@ export interface FileRouteTypes {
     | '/login'
     | '/register'
     | '/_app/assistant'
+    | '/_app/feedback'
     | '/_app/settings'
     | '/_app/assistant/$conversationId'
     | '/_app/contacts/$id'
@@ -197,6 +209,13 @@ declare module '@tanstack/react-router' {
       path: '/assistant';
       fullPath: '/assistant';
       preLoaderRoute: typeof AppAssistantRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/feedback': {
+      id: '/_app/feedback';
+      path: '/feedback';
+      fullPath: '/feedback';
+      preLoaderRoute: typeof AppFeedbackRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/settings': {
@@ -258,6 +277,7 @@ const AppAssistantRouteWithChildren = AppAssistantRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppAssistantRoute: typeof AppAssistantRouteWithChildren;
+  AppFeedbackRoute: typeof AppFeedbackRoute;
   AppSettingsRoute: typeof AppSettingsRoute;
   AppContactsIdRoute: typeof AppContactsIdRoute;
   AppOrganizationsIdRoute: typeof AppOrganizationsIdRoute;
@@ -267,6 +287,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppAssistantRoute: AppAssistantRouteWithChildren,
+  AppFeedbackRoute: AppFeedbackRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppContactsIdRoute: AppContactsIdRoute,
   AppOrganizationsIdRoute: AppOrganizationsIdRoute,

@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
 import type { FormEvent, ReactNode, Ref } from 'react';
 import { m } from '@/lib/messages';
 import { FormProblem } from './form-problem';
@@ -9,6 +10,8 @@ interface FormDialogProps {
   title: string;
   onClose: () => void;
   submitLabel: string;
+  // Something to know before submitting.
+  notice?: string | null;
   form: {
     problem: string | null;
     busy: boolean;
@@ -22,7 +25,7 @@ interface FormDialogProps {
 }
 
 export function FormDialog(props: FormDialogProps) {
-  const { opened, title, onClose, submitLabel, form, children } = props;
+  const { opened, title, onClose, submitLabel, notice, form, children } = props;
   return (
     <Modal
       opened={opened}
@@ -41,6 +44,14 @@ export function FormDialog(props: FormDialogProps) {
         }}
       >
         <div className={classes.fields}>{children}</div>
+        <div role="status">
+          {notice && (
+            <p className={classes.notice}>
+              <IconInfoCircle size={17} aria-hidden="true" />
+              <span>{notice}</span>
+            </p>
+          )}
+        </div>
         <div className={classes.problem}>
           <FormProblem text={form.problem} />
         </div>

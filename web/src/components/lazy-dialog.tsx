@@ -1,6 +1,7 @@
 import { type ComponentType, useEffect, useEffectEvent, useState } from 'react';
 import { m } from '@/lib/messages';
 import { toast } from './toast';
+import { useBackCloses } from './use-back-closes';
 
 // A dialog whose code is fetched when it first opens, so that the page under it stays light. Where
 // the code does not come, the page stays, says so, and fetches it again the next time.
@@ -11,6 +12,7 @@ export function lazyDialog<P extends { onClose: () => void }>(
   return function LazyDialog(props: P) {
     const [Dialog, setDialog] = useState(() => loaded);
     const { onClose } = props;
+    useBackCloses(onClose);
     const giveUp = useEffectEvent(() => {
       toast(m.problem.partMissing, { kind: 'problem' });
       onClose();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filtersOf, listSearch, nextSort } from './list-search';
+import { filtersOf, isNewStep, listSearch, nextSort } from './list-search';
 
 const shape = { sortable: ['name', 'updated_at'], filterable: ['organization'] };
 
@@ -11,6 +11,12 @@ describe('listSearch', () => {
 
   it('drops a sort by a column that cannot be sorted', () => {
     expect(listSearch({ sort: 'phone' }, shape)).toEqual({});
+  });
+
+  it('keeps the search for what is not set', () => {
+    const search = listSearch({ organization: '', q: '' }, shape);
+    expect(search).toEqual({ organization: '' });
+    expect(filtersOf(search, shape)).toEqual({ organization: '' });
   });
 
   it('reads numbers as the text they were typed as', () => {
@@ -27,4 +33,14 @@ it('sorts up, down, and back to the default', () => {
   expect(nextSort('name', 'name')).toBe('-name');
   expect(nextSort('-name', 'name')).toBeUndefined();
   expect(nextSort('-name', 'updated_at')).toBe('updated_at');
+});
+
+it('goes back by searches, filters and orders, not by letters or the form', () => {
+  const list = { q: 'an', organization: 'Acme' };
+  expect(isNewStep(list, { ...list, q: 'ann' })).toBe(false);
+  expect(isNewStep(list, { ...list, new: true })).toBe(false);
+  expect(isNewStep(list, { organization: 'Acme' })).toBe(true);
+  expect(isNewStep(list, { ...list, organization: '' })).toBe(true);
+  expect(isNewStep(list, { ...list, sort: '-name' })).toBe(true);
+  expect(isNewStep({}, { q: 'a' })).toBe(true);
 });

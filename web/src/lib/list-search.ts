@@ -4,7 +4,7 @@ export interface ListSearch {
   sort?: string;
   // Opens the form for a new record.
   new?: true;
-  // Equality filters, by field.
+  // Equality filters, by field; the empty text finds what is not set.
   [field: string]: string | true | undefined;
 }
 
@@ -22,8 +22,8 @@ export function listSearch(raw: Record<string, unknown>, shape: ListShape): List
   if (sort && shape.sortable.includes(sort.replace(/^-/, ''))) search.sort = sort;
   if (raw.new === true || raw.new === 'true' || raw.new === 1) search.new = true;
   for (const field of shape.filterable) {
-    const value = text(raw[field]);
-    if (value) search[field] = value;
+    const value = raw[field] === '' ? '' : text(raw[field]);
+    if (value !== undefined) search[field] = value;
   }
   return search;
 }
@@ -41,6 +41,15 @@ export function filtersOf(search: ListSearch, shape: ListShape): Record<string, 
 export function nextSort(current: string | undefined, column: string): string | undefined {
   if (current === column) return `-${column}`;
   return current === `-${column}` ? undefined : column;
+}
+
+// Whether going Back should come by the list as it is: it does for every search, filter and order,
+// not for every letter that is typed.
+export function isNewStep(before: ListSearch, after: ListSearch): boolean {
+  const known = ({ q, new: form, ...rest }: ListSearch) => ({ ...rest, q: q === undefined, form });
+  const [one, other] = [known(before), known(after)] as Record<string, unknown>[];
+  const fields = new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})]);
+  return [...fields].some((field) => field !== 'form' && one?.[field] !== other?.[field]);
 }
 
 // The same list with the form for a new record opened or closed.

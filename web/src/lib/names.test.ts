@@ -13,6 +13,12 @@ describe('initials', () => {
     expect(initials('“Acme” (Holding)')).toBe('AH');
   });
 
+  it('shows the emoji of a name that is nothing else', () => {
+    expect(initials('🚀')).toBe('🚀');
+    expect(initials(' 👩‍🚀 🌍')).toBe('👩‍🚀');
+    expect(initials('🚀 Rocket')).toBe('R');
+  });
+
   it('is empty for no name', () => {
     expect(initials('  ')).toBe('');
   });

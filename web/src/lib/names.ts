@@ -2,11 +2,13 @@ const segments = new Intl.Segmenter();
 const tints = ['ember', 'slate', 'spruce', 'ochre'] as const;
 export type Tint = (typeof tints)[number];
 
-// First letters of the first and the last word, in any script.
+// First letters of the first and the last word, in any script; of a name without letters, its first
+// sign, such as an emoji.
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return ends.map((word) => firstCharacter(word ?? '').toLocaleUpperCase()).join('');
+  const letters = ends.map((word) => firstCharacter(word ?? '').toLocaleUpperCase()).join('');
+  return letters || firstOf(name.trim());
 }
 
 export function firstName(name: string): string {
@@ -21,6 +23,11 @@ export function tintOf(name: string): Tint {
 }
 
 function firstCharacter(word: string): string {
-  for (const { segment } of segments.segment(word.replace(/^[^\p{L}\p{N}]+/u, ''))) return segment;
+  return firstOf(word.replace(/^[^\p{L}\p{N}]+/u, ''));
+}
+
+// As one sees it: an emoji of several code points is one sign.
+function firstOf(text: string): string {
+  for (const { segment } of segments.segment(text)) return segment;
   return '';
 }

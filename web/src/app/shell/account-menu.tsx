@@ -48,7 +48,9 @@ export function AccountMenu({ user }: { user: SessionUser }) {
         <div className={classes.who}>
           <Avatar name={name} size={38} picture={me?.has_avatar ? picture : null} />
           <div className={classes.names}>
-            <p className={classes.name}>{name}</p>
+            <p className={classes.name} dir="auto">
+              {name}
+            </p>
             <p className={classes.detail}>{me?.email ?? user.email}</p>
             {me && <p className={classes.detail}>{me.workspace_name}</p>}
           </div>

@@ -1,5 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { IconBuilding, IconMessageCircle, IconSettings, IconUsers } from '@tabler/icons-react';
+import {
+  IconBuilding,
+  IconMessageCircle,
+  IconMessageHeart,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
 import { m } from '@/lib/messages';
 import { type Destination, keysTo } from './shortcuts';
 import { openOverlay } from './overlay';
@@ -16,6 +22,7 @@ const places: readonly Place[] = [
   { to: '/contacts', label: m.nav.contacts, icon: IconUsers },
   { to: '/organizations', label: m.nav.organizations, icon: IconBuilding },
   { to: '/settings', label: m.nav.settings, icon: IconSettings },
+  { to: '/feedback', label: m.nav.feedback, icon: IconMessageHeart },
 ];
 
 export function Navigation() {

@@ -110,7 +110,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                 >
                   <span className={classes.icon}>{entry.icon}</span>
                   <span className={classes.lines}>
-                    <span className={classes.label}>{entry.label}</span>
+                    <span className={classes.label} dir="auto">
+                      {entry.label}
+                    </span>
                     {entry.detail && <span className={classes.detail}>{entry.detail}</span>}
                   </span>
                   {entry.keys && <Keys keys={entry.keys} />}

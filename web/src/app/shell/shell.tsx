@@ -4,6 +4,7 @@ import { lazyDialog } from '@/components/lazy-dialog';
 import { Wordmark } from '@/components/logo';
 import { useConflict } from '@/components/records/conflict';
 import { m } from '@/lib/messages';
+import { useCameFrom } from './came-from';
 import { Navigation } from './navigation';
 import { OfflineBar } from './offline-bar';
 import { openOverlay, useOverlay } from './overlay';
@@ -24,6 +25,7 @@ export function Shell() {
   const conflict = useConflict((state) => state.question);
   const close = () => openOverlay(null);
   useShortcuts();
+  useCameFrom();
   if (!user) return null;
   return (
     <div className={classes.shell}>

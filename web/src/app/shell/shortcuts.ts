@@ -1,6 +1,6 @@
 import { m } from '@/lib/messages';
 
-export type Destination = '/assistant' | '/contacts' | '/organizations' | '/settings';
+export type Destination = '/assistant' | '/contacts' | '/organizations' | '/settings' | '/feedback';
 
 // The one list of shortcuts: it feeds the keyboard handler, the palette and the help sheet.
 export interface Shortcut {
@@ -27,6 +27,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'g c', label: m.nav.contacts, group: 'go', to: '/contacts' },
   { keys: 'g o', label: m.nav.organizations, group: 'go', to: '/organizations' },
   { keys: 'g s', label: m.nav.settings, group: 'go', to: '/settings' },
+  { keys: 'g f', label: m.nav.feedback, group: 'go', to: '/feedback' },
   { keys: 'n c', label: m.actions.newContact, group: 'make', to: '/contacts', create: true },
   {
     keys: 'n o',
@@ -40,6 +41,11 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'k', label: m.shortcuts.previous, group: 'list' },
   { keys: 'enter', label: m.shortcuts.open, group: 'list' },
   { keys: 'e', label: m.shortcuts.edit, group: 'list' },
+  { keys: 'space', label: m.shortcuts.select, group: 'list' },
+  { keys: 'shift+space', label: m.shortcuts.selectRange, group: 'list' },
+  { keys: 'mod+a', label: m.shortcuts.selectAll, group: 'list' },
+  { keys: 'del', label: m.shortcuts.deleteSelected, group: 'list' },
+  { keys: 'esc', label: m.shortcuts.unselect, group: 'list' },
 ];
 
 export function keysTo(to: Destination, create = false): string | undefined {

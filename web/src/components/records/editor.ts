@@ -85,6 +85,11 @@ export async function deleteRecord<R extends BaseRecord, N, C>(
   }
 }
 
+// Whether what was to be changed is not there any more.
+export function isGone(error: unknown): boolean {
+  return isApiError(error) && error.status === 404;
+}
+
 function changed(base: Values, changes: Values): Values {
   return Object.fromEntries(
     Object.entries(changes).filter(([field, value]) => !same(base[field], value)),

@@ -78,7 +78,7 @@ export function InlineFact(props: InlineFactProps) {
       <dd className={classes.value}>
         {draft === null ? (
           <>
-            <div className={classes.shown} data-empty={value === null || undefined}>
+            <div className={classes.shown} dir="auto" data-empty={value === null || undefined}>
               {value === null ? m.common.none : (children ?? value)}
             </div>
             <button

@@ -7,8 +7,11 @@ import { filtersOf, type ListSearch, type ListShape, nextSort } from '@/lib/list
 import { m } from '@/lib/messages';
 import { EmptyState, ErrorState } from '../states';
 import { useFailure } from '../use-failure';
-import { type FilterField, ListToolbar } from './list-toolbar';
+import type { FilterField } from './filter-button';
+import { ListToolbar } from './list-toolbar';
 import { type Column, RecordTable } from './record-table';
+import { type BulkActions, SelectionBar } from './selection-bar';
+import { useSelection } from './use-selection';
 import classes from './list-page.module.css';
 
 interface ListPageProps<R extends BaseRecord, N, C> {
@@ -27,12 +30,14 @@ interface ListPageProps<R extends BaseRecord, N, C> {
   onNew: () => void;
   onEdit: (record: R) => void;
   onDelete: (record: R) => void;
+  // What can be done with many records at once.
+  bulk?: BulkActions;
   // Instead of the table while there is not one record.
   empty: ReactNode;
 }
 
 export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, C>) {
-  const { api, columns, shape, search, onSearch, filterFields } = props;
+  const { api, columns, shape, search, onSearch, filterFields, bulk } = props;
   const filters = filtersOf(search, shape);
   const query = useInfiniteQuery(
     pagesQuery(api, { search: search.q, sort: search.sort ?? 'name', filters }),
@@ -41,6 +46,7 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
     () => query.data?.pages.flatMap((page) => page.items) ?? [],
     [query.data?.pages],
   );
+  const selection = useSelection(records);
   const total = query.data?.pages[0]?.total ?? null;
   const narrowed = search.q !== undefined || Object.keys(filters).length > 0;
   const failure = useFailure(query);
@@ -120,6 +126,7 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
               onMore={more}
               onEdit={props.onEdit}
               onDelete={props.onDelete}
+              selection={bulk && selection}
               footer={
                 isFetchNextPageError && (
                   <p className={classes.partly} role="alert">
@@ -137,6 +144,9 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
             />
           )}
         </>
+      )}
+      {bulk && selection.records.length > 0 && (
+        <SelectionBar api={api} actions={bulk} selection={selection} listed={records.length} />
       )}
     </div>
   );

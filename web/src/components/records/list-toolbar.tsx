@@ -1,30 +1,20 @@
-import { Button, Menu, Popover, TextInput } from '@mantine/core';
+import { Button, Menu, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import {
-  IconAdjustmentsHorizontal,
-  IconArrowsSort,
-  IconCheck,
-  IconSearch,
-  IconX,
-} from '@tabler/icons-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { IconArrowsSort, IconCheck, IconSearch, IconX } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
 import { dialogIsOpen, isTyping } from '@/lib/hotkeys';
 import { m } from '@/lib/messages';
+import { FilterButton, type FilterField, type Filters } from './filter-button';
 import classes from './list-toolbar.module.css';
-
-export interface FilterField {
-  field: string;
-  label: string;
-}
 
 interface ListToolbarProps {
   searchHint: string;
   search: string;
   onSearch: (text: string) => void;
   filterFields: readonly FilterField[];
-  filters: Record<string, string>;
-  onFilters: (filters: Record<string, string>) => void;
-  sortFields: readonly FilterField[];
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+  sortFields: readonly { field: string; label: string }[];
   sort: string | undefined;
   onSort: (sort: string | undefined) => void;
 }
@@ -34,7 +24,7 @@ const gatherKeys = 70;
 
 export function ListToolbar(props: ListToolbarProps) {
   const { filterFields, filters, onFilters, sortFields, sort, onSort } = props;
-  const active = filterFields.filter(({ field }) => filters[field]);
+  const active = filterFields.filter(({ field }) => filters[field] !== undefined);
   const without = (field: string) =>
     Object.fromEntries(Object.entries(filters).filter(([name]) => name !== field));
 
@@ -47,10 +37,18 @@ export function ListToolbar(props: ListToolbarProps) {
       </div>
       {active.length > 0 && (
         <ul className={classes.chips} aria-label={m.list.filters}>
-          {active.map(({ field, label }) => (
+          {active.map(({ field, label, noneLabel }) => (
             <li key={field} className={classes.chip}>
-              <span className={classes.chipLabel}>{label}</span>
-              <span className={classes.chipValue}>{filters[field]}</span>
+              {filters[field] ? (
+                <>
+                  <span className={classes.chipLabel}>{label}</span>
+                  <span className={classes.chipValue} dir="auto">
+                    {filters[field]}
+                  </span>
+                </>
+              ) : (
+                <span className={classes.chipValue}>{noneLabel ?? label}</span>
+              )}
               <button
                 type="button"
                 aria-label={m.list.removeFilter(label)}
@@ -142,67 +140,13 @@ function SearchField({
   );
 }
 
-function FilterButton({
-  fields,
-  filters,
-  onFilters,
-}: {
-  fields: readonly FilterField[];
-  filters: Record<string, string>;
-  onFilters: (filters: Record<string, string>) => void;
-}) {
-  const [opened, setOpened] = useState(false);
-
-  function apply(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const chosen: Record<string, string> = {};
-    for (const { field } of fields) {
-      const value = data.get(field);
-      if (typeof value === 'string' && value.trim()) chosen[field] = value.trim();
-    }
-    onFilters(chosen);
-    setOpened(false);
-  }
-
-  return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-end"
-      radius={12}
-      shadow="md"
-      trapFocus
-    >
-      <Popover.Target>
-        <Button
-          variant="default"
-          className={classes.control}
-          leftSection={<IconAdjustmentsHorizontal size={16} />}
-          onClick={() => setOpened((now) => !now)}
-        >
-          <span className={classes.controlLabel}>{m.list.filter}</span>
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={m.list.filters}>
-        <form className={classes.filterForm} onSubmit={apply}>
-          {fields.map(({ field, label }) => (
-            <TextInput key={field} name={field} label={label} defaultValue={filters[field] ?? ''} />
-          ))}
-          <Button type="submit">{m.list.apply}</Button>
-        </form>
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
-
 // Headers sort on a wide screen; a phone shows none, so there it is a menu.
 function SortMenu({
   fields,
   sort,
   onSort,
 }: {
-  fields: readonly FilterField[];
+  fields: readonly { field: string; label: string }[];
   sort: string | undefined;
   onSort: (sort: string | undefined) => void;
 }) {

@@ -39,12 +39,16 @@ export function RecordPage(props: RecordPageProps) {
           {list.label}
         </Link>
         <IconChevronRight size={14} aria-hidden="true" />
-        <span className={classes.here}>{name}</span>
+        <span className={classes.here} dir="auto">
+          {name}
+        </span>
       </nav>
       <header className={classes.header}>
         {avatar}
         <div className={classes.names}>
-          <h1 className={classes.name}>{name}</h1>
+          <h1 className={classes.name} dir="auto">
+            {name}
+          </h1>
           {subtitle && <p className={classes.subtitle}>{subtitle}</p>}
         </div>
         <div className={classes.actions}>

@@ -3,6 +3,7 @@ import { memo, type MouseEvent, type ReactNode } from 'react';
 import type { BaseRecord } from '@/api/records';
 import { m } from '@/lib/messages';
 import type { Column } from './record-table';
+import { RowCheckbox } from './row-checkbox';
 import type { RowMenuState } from './row-menu';
 import classes from './record-table.module.css';
 
@@ -16,21 +17,29 @@ interface RecordRowProps<R extends BaseRecord> {
   onOpen: (href: string) => void;
   onMenu: (state: RowMenuState<R>) => void;
   menuOpen: boolean;
+  // Absent where rows cannot be chosen.
+  onChoose?: ((id: string, range: boolean) => void) | undefined;
+  chosen: boolean;
+  // A tap chooses instead of opening, once something is chosen.
+  choosing: boolean;
 }
 
 function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
   const { record, index, start, columns, href, renderCompact, onOpen, onMenu, menuOpen } = props;
+  const { onChoose, chosen, choosing } = props;
 
   // The whole row leads to the record, but links and buttons inside keep their own meaning, and so
   // do selecting text and opening in a new tab.
   function openByClick(event: MouseEvent<HTMLElement>): void {
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const control = (event.target as Element).closest('a, button');
+    const control = (event.target as Element).closest('a, button, label');
     if (control && !control.hasAttribute('data-row-link')) return;
     if (getSelection()?.toString() && !control) return;
     event.preventDefault();
-    onOpen(href);
+    const byTouch = (event.nativeEvent as Partial<PointerEvent>).pointerType === 'touch';
+    if (onChoose && choosing && byTouch) onChoose(record.id, false);
+    else onOpen(href);
   }
 
   return (
@@ -39,6 +48,7 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
       aria-rowindex={index + 2}
       data-index={index}
       data-menu={menuOpen || undefined}
+      data-chosen={chosen || undefined}
       className={classes.row}
       style={{ transform: `translateY(${start}px)` }}
       onClick={openByClick}
@@ -47,8 +57,22 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
         onMenu({ record, x: event.clientX, y: event.clientY });
       }}
     >
+      {onChoose && (
+        <div role="cell" className={classes.check}>
+          <RowCheckbox
+            label={m.bulk.select(record.name)}
+            checked={chosen}
+            onChange={(range) => onChoose(record.id, range)}
+          />
+        </div>
+      )}
       {columns.map((column, position) => (
-        <div key={column.id} role="cell" className={classes.cell}>
+        <div
+          key={column.id}
+          role="cell"
+          className={classes.cell}
+          data-first={position === 0 || undefined}
+        >
           {position === 0 ? (
             <a href={href} data-row-link className={classes.link}>
               {column.render(record)}

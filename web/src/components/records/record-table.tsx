@@ -14,8 +14,10 @@ import { useRowKeys } from './use-row-keys';
 import { m } from '@/lib/messages';
 import { ColumnHeader } from './column-header';
 import { RecordRow } from './record-row';
+import { RowCheckbox } from './row-checkbox';
 import { RowMenu, type RowMenuState } from './row-menu';
 import { TableSkeleton } from './table-skeleton';
+import type { RowSelection } from './use-selection';
 import classes from './record-table.module.css';
 
 export interface Column<R> {
@@ -44,6 +46,8 @@ export interface RecordTableProps<R extends BaseRecord> {
   onMore: () => void;
   onEdit: (record: R) => void;
   onDelete: (record: R) => void;
+  // Without it, rows cannot be chosen.
+  selection?: RowSelection<R> | undefined;
   // Stands below the last row: an error, an end.
   footer?: ReactNode;
 }
@@ -55,7 +59,7 @@ const loadAhead = 25;
 
 export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
   const { label, columns, records, total, sort, onSort, hasMore, onMore } = props;
-  const { hrefOf, renderCompact, loading, stale, onEdit, onDelete, footer } = props;
+  const { hrefOf, renderCompact, loading, stale, onEdit, onDelete, footer, selection } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<RowMenuState<R> | null>(null);
   const navigate = useNavigate();
@@ -80,14 +84,28 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
     if (hasMore && lastShown >= records.length - loadAhead) onMore();
   }, [hasMore, lastShown, records.length, onMore]);
 
-  useRowKeys({ scroller, count: records.length, rows, onEdit: (index) => edit(index) });
+  const chosen = selection?.records.length ?? 0;
+  useRowKeys({
+    scroller,
+    count: records.length,
+    rows,
+    onEdit: (index) => edit(index),
+    selection: selection && {
+      ids: selection.ids,
+      choose: (index, range) => {
+        const record = records[index];
+        if (record) selection.choose(record.id, range);
+      },
+      chooseAll: selection.chooseAll,
+    },
+  });
   const edit = (index: number) => {
     const record = records[index];
     if (record) onEdit(record);
   };
 
   const open = useCallback((href: string) => void navigate({ to: href }), [navigate]);
-  const template = columns.map((column) => column.width).join(' ');
+  const template = `${selection ? '20px ' : ''}${columns.map((column) => column.width).join(' ')}`;
 
   return (
     <div
@@ -102,10 +120,21 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
         aria-rowcount={(total ?? records.length) + 1}
         aria-busy={loading || stale}
         className={classes.table}
+        data-choosing={chosen > 0 || undefined}
         style={{ '--columns': `${template} 44px`, '--row-height': `${height}px` } as CSSProperties}
       >
         <div role="rowgroup" className={classes.head}>
           <div role="row" aria-rowindex={1} className={classes.headRow}>
+            {selection && (
+              <div role="columnheader" className={classes.check}>
+                <RowCheckbox
+                  label={m.bulk.selectAll}
+                  checked={chosen > 0 && chosen === records.length}
+                  partly={chosen > 0 && chosen < records.length}
+                  onChange={chosen === records.length ? selection.clear : selection.chooseAll}
+                />
+              </div>
+            )}
             {columns.map((column) => (
               <ColumnHeader key={column.id} column={column} sort={sort} onSort={onSort} />
             ))}
@@ -133,6 +162,9 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
                     onOpen={open}
                     onMenu={setMenu}
                     menuOpen={menu?.record.id === record.id}
+                    onChoose={selection?.choose}
+                    chosen={selection?.ids.has(record.id) ?? false}
+                    choosing={chosen > 0}
                   />
                 )
               );
@@ -147,6 +179,7 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
         onOpen={(record) => open(hrefOf(record))}
         onEdit={onEdit}
         onDelete={onDelete}
+        onSelect={selection && ((record) => selection.choose(record.id, false))}
       />
     </div>
   );

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconArrowRight, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowRight, IconPencil, IconSquareCheck, IconTrash } from '@tabler/icons-react';
 import type { BaseRecord } from '@/api/records';
 import { m } from '@/lib/messages';
 import classes from './row-menu.module.css';
@@ -16,11 +16,12 @@ interface RowMenuProps<R> {
   onOpen: (record: R) => void;
   onEdit: (record: R) => void;
   onDelete: (record: R) => void;
+  onSelect?: ((record: R) => void) | undefined;
 }
 
 // One menu for all rows, at the place it was asked for.
 export function RowMenu<R extends BaseRecord>(props: RowMenuProps<R>) {
-  const { state, onClose, onOpen, onEdit, onDelete } = props;
+  const { state, onClose, onOpen, onEdit, onDelete, onSelect } = props;
   if (!state) return null;
   const { record, x, y } = state;
   return (
@@ -46,6 +47,11 @@ export function RowMenu<R extends BaseRecord>(props: RowMenuProps<R>) {
         <Menu.Item leftSection={<IconArrowRight size={16} />} onClick={() => onOpen(record)}>
           {m.common.open}
         </Menu.Item>
+        {onSelect && (
+          <Menu.Item leftSection={<IconSquareCheck size={16} />} onClick={() => onSelect(record)}>
+            {m.bulk.selectRow}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onEdit(record)}>
           {m.common.edit}
         </Menu.Item>

@@ -18,6 +18,16 @@ export const instanceQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+// What the link of an invitation invites to; 422 where it no longer works.
+export function invitationQuery(invitation: string) {
+  return queryOptions({
+    queryKey: ['invitation', invitation],
+    queryFn: ({ signal }) =>
+      read(api.POST('/api/auth/invitation', { body: { invitation }, signal })),
+    staleTime: Infinity,
+  });
+}
+
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: ({ signal }) => read(api.GET('/api/me', { signal })),

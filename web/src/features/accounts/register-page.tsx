@@ -1,22 +1,11 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { api, read } from '@/api/client';
-import { fields } from '@/api/fields';
-import { isApiError } from '@/api/problem';
-import { signedIn } from '@/api/session';
-import { FormProblem } from '@/components/form-problem';
-import { useForm } from '@/components/use-form';
 import { m } from '@/lib/messages';
 import { instanceQuery } from './account-queries';
+import { RegistrationForm } from './registration-form';
 import { SignInLayout } from './sign-in-layout';
 import classes from './sign-in-form.module.css';
-
-// The schema cannot require it, since an invited person joins a workspace that exists.
-const registration = {
-  ...fields.Registration,
-  workspace_name: { ...fields.Registration.workspace_name, required: true },
-};
 
 export function RegisterPage({ redirect, onDone }: { redirect?: string; onDone: () => void }) {
   const { data: instance } = useQuery(instanceQuery);
@@ -45,64 +34,5 @@ export function RegisterPage({ redirect, onDone }: { redirect?: string; onDone: 
         </Link>
       </p>
     </SignInLayout>
-  );
-}
-
-function RegistrationForm({ onDone }: { onDone: () => void }) {
-  const client = useQueryClient();
-  const form = useForm({
-    fields: registration,
-    initial: { name: '', workspace_name: '', email: '', password: '' },
-    explain: (error) =>
-      isApiError(error) && error.status === 429 ? m.login.throttled(error.retryAfter || 60) : null,
-    onSubmit: async (values) => {
-      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-      const body = { ...values, time_zone: timeZone };
-      const answer = await read(api.POST('/api/auth/register', { body }));
-      client.clear();
-      signedIn(answer);
-      onDone();
-    },
-  });
-
-  return (
-    <form {...form.props} className={classes.form}>
-      <TextInput
-        label={m.register.name}
-        size="md"
-        autoComplete="name"
-        autoFocus
-        withAsterisk={false}
-        {...form.field('name')}
-      />
-      <TextInput
-        label={m.register.workspace}
-        size="md"
-        autoComplete="organization"
-        withAsterisk={false}
-        {...form.field('workspace_name')}
-      />
-      <TextInput
-        label={m.register.email}
-        type="email"
-        size="md"
-        autoComplete="username"
-        withAsterisk={false}
-        {...form.field('email')}
-      />
-      <PasswordInput
-        label={m.register.password}
-        description={m.register.passwordHint(registration.password.minLength)}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        size="md"
-        autoComplete="new-password"
-        withAsterisk={false}
-        {...form.field('password')}
-      />
-      <FormProblem text={form.problem} />
-      <Button type="submit" size="md" loading={form.busy}>
-        {m.register.submit}
-      </Button>
-    </form>
   );
 }

@@ -5,14 +5,17 @@ import { Avatar } from '@/components/avatar';
 import { Wordmark } from '@/components/logo';
 import { m } from '@/lib/messages';
 import classes from './sign-in-layout.module.css';
+import { story } from './story-messages';
 
 interface SignInLayoutProps {
   title: string;
   lead: string;
-  children: ReactNode;
+  // Still finding out what to show.
+  busy?: boolean;
+  children?: ReactNode;
 }
 
-export function SignInLayout({ title, lead, children }: SignInLayoutProps) {
+export function SignInLayout({ title, lead, busy, children }: SignInLayoutProps) {
   return (
     <div className={classes.page}>
       <header className={classes.top}>
@@ -24,7 +27,7 @@ export function SignInLayout({ title, lead, children }: SignInLayoutProps) {
         </Link>
       </header>
       <main id="main" className={classes.main}>
-        <div className={classes.column}>
+        <div className={classes.column} aria-busy={busy}>
           <h1 className={classes.title}>{title}</h1>
           <p className={classes.lead}>{lead}</p>
           {children}
@@ -40,26 +43,26 @@ function Story() {
   return (
     <aside className={classes.story}>
       <div className={classes.scene} aria-hidden="true">
-        <p className={classes.bubble}>{m.story.said}</p>
+        <p className={classes.bubble}>{story.said}</p>
         <div className={classes.answer}>
           <span className={classes.spark}>
             <IconSparkles size={15} />
           </span>
           <div className={classes.card}>
-            <Avatar name={m.story.person} size={36} onWhite />
+            <Avatar name={story.person} size={36} onWhite />
             <div className={classes.cardText}>
-              <strong>{m.story.person}</strong>
-              <span>{m.story.role}</span>
+              <strong>{story.person}</strong>
+              <span>{story.role}</span>
             </div>
             <span className={classes.saved}>
-              <IconCheck size={13} /> {m.story.saved}
+              <IconCheck size={13} /> {story.saved}
             </span>
           </div>
         </div>
       </div>
-      <p className={classes.claim}>{m.story.title}</p>
+      <p className={classes.claim}>{story.title}</p>
       <ul className={classes.points}>
-        {m.story.points.map((point) => (
+        {story.points.map((point) => (
           <li key={point}>
             <IconCheck size={16} aria-hidden="true" />
             {point}

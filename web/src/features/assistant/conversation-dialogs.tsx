@@ -1,6 +1,7 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { useBackCloses } from '@/components/use-back-closes';
 import type { ConversationRow } from './conversation-list';
 import css from './conversation-list.module.css';
 import { m } from './messages';
@@ -45,6 +46,7 @@ interface DialogProps {
 }
 
 function Rename({ row, close }: DialogProps) {
+  useBackCloses(close);
   const client = useQueryClient();
   const [title, setTitle] = useState(row.title);
   const rename = useMutation({
@@ -81,6 +83,7 @@ function Rename({ row, close }: DialogProps) {
 }
 
 function Delete({ row, close, onDeleted }: DialogProps & { onDeleted: (id: string) => void }) {
+  useBackCloses(close);
   const client = useQueryClient();
   const remove = useMutation({
     mutationFn: () => deleteConversation(row.id),

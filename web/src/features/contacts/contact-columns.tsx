@@ -18,7 +18,9 @@ export const contactColumns: readonly Column<Contact>[] = [
       <span className={classes.person}>
         <Avatar name={contact.name} size={32} />
         <span className={classes.lines}>
-          <span className={classes.name}>{contact.name}</span>
+          <span className={classes.name} dir="auto">
+            {contact.name}
+          </span>
           <span className={classes.second}>{secondLine(contact)}</span>
         </span>
       </span>

@@ -7,7 +7,7 @@ import { listedRecord, recordQuery } from '@/api/records';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { Avatar } from '@/components/avatar';
 import { Phone } from '@/components/phone';
-import { deleteRecord, updateRecord } from '@/components/records/editor';
+import { deleteRecord, isGone, updateRecord } from '@/components/records/editor';
 import { History } from '@/components/records/history';
 import { InlineFact } from '@/components/records/inline-fact';
 import { MetadataCard } from '@/components/records/metadata-card';
@@ -28,17 +28,34 @@ export function ContactPage({ id }: { id: string }) {
     placeholderData: () => listedRecord<Contact>(client, 'contacts', id),
   });
   const failure = useFailure(query);
-  if (failure !== null) {
-    return <ErrorState error={failure} onRetry={() => void query.refetch()} level={1} />;
-  }
-  if (query.data) return <Known contact={query.data} />;
-  return <RecordPageSkeleton />;
+  // As it was when the form opened: what others change meanwhile is joined when it is saved.
+  const [edited, setEdited] = useState<Contact | null>(null);
+  const navigate = useNavigate();
+  const { data } = query;
+  const edit = useCallback(() => setEdited(data ?? null), [data]);
+  return (
+    <>
+      {failure !== null ? (
+        <ErrorState error={failure} onRetry={() => void query.refetch()} level={1} />
+      ) : data ? (
+        <Known contact={data} onEdit={edit} />
+      ) : (
+        <RecordPageSkeleton />
+      )}
+      {edited && (
+        <ContactForm
+          contact={edited}
+          gone={isGone(failure)}
+          onCreated={(made) => void navigate({ to: '/contacts/$id', params: { id: made.id } })}
+          onClose={() => setEdited(null)}
+        />
+      )}
+    </>
+  );
 }
 
-function Known({ contact }: { contact: Contact }) {
-  const [editing, setEditing] = useState(false);
+function Known({ contact, onEdit }: { contact: Contact; onEdit: () => void }) {
   const navigate = useNavigate();
-  const edit = useCallback(() => setEditing(true), []);
 
   const save = (changes: Record<string, unknown>) =>
     updateRecord(contacts, m.contacts, contactLabels, contact, changes);
@@ -56,7 +73,7 @@ function Known({ contact }: { contact: Contact }) {
         avatar={<Avatar name={contact.name} size={56} />}
         subtitle={<Work contact={contact} />}
         actions={<Reach contact={contact} />}
-        onEdit={edit}
+        onEdit={onEdit}
         onDelete={() => void remove()}
         main={
           <>
@@ -68,7 +85,6 @@ function Known({ contact }: { contact: Contact }) {
         }
         rail={<History type="contact" id={contact.id} labels={contactLabels} />}
       />
-      {editing && <ContactForm contact={contact} onClose={() => setEditing(false)} />}
     </>
   );
 }

@@ -4,20 +4,43 @@ import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { deleteRecord } from '@/components/records/editor';
+import type { FilterField } from '@/components/records/filter-button';
 import { ListPage } from '@/components/records/list-page';
+import type { BulkActions } from '@/components/records/selection-bar';
 import { EmptyState } from '@/components/states';
 import { type ListSearch, withForm } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { ContactActions, contactColumns } from './contact-columns';
-import { type Contact, contacts, contactShape } from './contacts';
+import { type Contact, contactFields, contacts, contactShape } from './contacts';
+import { OrganizationInput } from './organization-input';
 
 const ContactForm = lazyDialog(() => import('./contact-form'));
 
-const filterFields = [
-  { field: 'organization', label: m.contacts.organization },
-  { field: 'job_position', label: m.contacts.position },
-  { field: 'email', label: m.contacts.email },
+const filterFields: readonly FilterField[] = [
+  {
+    field: 'organization',
+    label: m.contacts.organization,
+    noneLabel: m.contacts.noOrganization,
+    Input: OrganizationInput,
+  },
+  { field: 'job_position', label: m.contacts.position, noneLabel: m.contacts.noPosition },
+  { field: 'email', label: m.contacts.email, noneLabel: m.contacts.noEmail },
+  { field: 'phone', label: m.contacts.phone, noneLabel: m.contacts.noPhone, noneOnly: true },
 ];
+
+const bulk: BulkActions = {
+  fields: [
+    { field: 'organization', label: m.contacts.organization, Input: OrganizationInput },
+    {
+      field: 'job_position',
+      label: m.contacts.position,
+      maxLength: contactFields.job_position.maxLength,
+    },
+    { field: 'phone', label: m.contacts.phone, maxLength: contactFields.phone.maxLength },
+  ],
+  countText: m.contacts.some,
+  deleteText: m.contacts.deleteText,
+};
 
 interface ContactsPageProps {
   search: ListSearch;
@@ -42,6 +65,7 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
         columns={contactColumns}
         shape={contactShape}
         filterFields={filterFields}
+        bulk={bulk}
         search={search}
         onSearch={onSearch}
         hrefOf={hrefOf}

@@ -15,13 +15,7 @@ export const contacts: RecordApi<Contact, NewContact, ContactChanges> = {
   key: 'contacts',
   page: (query, signal) => read(api.GET('/api/contacts', { params: { query }, signal })),
   get: (id, signal) => read(api.GET('/api/contacts/{id}', { params: { path: { id } }, signal })),
-  create: (body) =>
-    write(
-      api.POST('/api/contacts', {
-        headers: { 'Idempotency-Key': crypto.randomUUID() },
-        body,
-      }),
-    ),
+  create: (body) => write(api.POST('/api/contacts', { body })),
   update: (id, version, body) =>
     write(
       api.PATCH('/api/contacts/{id}', {
@@ -34,7 +28,7 @@ export const contacts: RecordApi<Contact, NewContact, ContactChanges> = {
 
 export const contactShape: ListShape = {
   sortable: ['name', 'organization', 'job_position', 'created_at', 'updated_at'],
-  filterable: ['organization', 'job_position', 'email', 'organization_id'],
+  filterable: ['organization', 'job_position', 'email', 'phone', 'organization_id'],
 };
 
 export const contactFields = fields.NewContact;

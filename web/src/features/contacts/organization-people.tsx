@@ -54,7 +54,9 @@ export function OrganizationPeople({ id, name }: { id: string; name: string }) {
             <Link to="/contacts/$id" params={{ id: contact.id }} className={classes.link}>
               <Avatar name={contact.name} size={34} />
               <span className={classes.lines}>
-                <span className={classes.name}>{contact.name}</span>
+                <span className={classes.name} dir="auto">
+                  {contact.name}
+                </span>
                 <span className={classes.second}>{contact.job_position ?? contact.email}</span>
               </span>
             </Link>

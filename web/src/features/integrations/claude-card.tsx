@@ -3,11 +3,13 @@ import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { toast } from '@/components/toast';
 import { problemToast } from '@/components/undo-toast';
+import { useBackCloses } from '@/components/use-back-closes';
 import { timeAgo } from '@/lib/dates';
 import { m } from '@/lib/messages';
 import { KeyForm } from './key-form';
 import { type ModelKey, type Provider, removeKey } from './key-queries';
 import classes from './integrations-settings.module.css';
+import { t } from './messages';
 
 interface ClaudeCardProps {
   provider: Provider;
@@ -20,8 +22,8 @@ interface ClaudeCardProps {
 export function ClaudeCard({ provider, saved, answering, forbidden }: ClaudeCardProps) {
   const [editing, setEditing] = useState(false);
   const [removing, setRemoving] = useState(false);
-  const status = saved ? m.keys.connected : answering ? m.keys.installation : m.keys.absent;
-  const text = saved ? m.keys.withKey : answering ? m.keys.withInstallation : m.keys.withoutKey;
+  const status = saved ? t.connected : answering ? t.installation : t.absent;
+  const text = saved ? t.withKey : answering ? t.withInstallation : t.withoutKey;
 
   return (
     <article className={classes.card}>
@@ -30,8 +32,8 @@ export function ClaudeCard({ provider, saved, answering, forbidden }: ClaudeCard
           <Rays />
         </span>
         <div className={classes.names}>
-          <h3 className={classes.name}>{m.keys.claude}</h3>
-          <p className={classes.by}>{m.keys.by}</p>
+          <h3 className={classes.name}>{t.claude}</h3>
+          <p className={classes.by}>{t.by}</p>
         </div>
         <span className={classes.status} data-on={saved !== null || answering || undefined}>
           {status}
@@ -44,12 +46,12 @@ export function ClaudeCard({ provider, saved, answering, forbidden }: ClaudeCard
           <span className={classes.keyText}>
             <code>{saved.masked}</code>
             <span>
-              {m.keys.added(timeAgo(saved.created_at))} ·{' '}
-              {saved.last_used_at ? m.keys.used(timeAgo(saved.last_used_at)) : m.keys.unused}
+              {t.added(timeAgo(saved.created_at))} ·{' '}
+              {saved.last_used_at ? t.used(timeAgo(saved.last_used_at)) : t.unused}
             </span>
           </span>
           <Button variant="default" size="compact-md" onClick={() => setEditing(true)}>
-            {m.keys.replace}
+            {t.replace}
           </Button>
           <Button
             variant="subtle"
@@ -57,18 +59,18 @@ export function ClaudeCard({ provider, saved, answering, forbidden }: ClaudeCard
             size="compact-md"
             onClick={() => setRemoving(true)}
           >
-            {m.keys.remove}
+            {t.remove}
           </Button>
         </div>
       )}
       {forbidden ? (
-        <p className={classes.note}>{m.keys.forbidden}</p>
+        <p className={classes.note}>{t.forbidden}</p>
       ) : editing ? (
         <KeyForm provider={provider} saved={saved} onDone={() => setEditing(false)} />
       ) : (
         !saved && (
           <Button leftSection={<IconKey size={16} />} onClick={() => setEditing(true)}>
-            {m.keys.add}
+            {t.add}
           </Button>
         )
       )}
@@ -78,13 +80,14 @@ export function ClaudeCard({ provider, saved, answering, forbidden }: ClaudeCard
 }
 
 function RemoveDialog({ provider, onClose }: { provider: Provider; onClose: () => void }) {
+  useBackCloses(onClose);
   const [busy, setBusy] = useState(false);
 
   async function remove(): Promise<void> {
     setBusy(true);
     try {
       await removeKey(provider);
-      toast(m.keys.removed);
+      toast(t.removed);
       onClose();
     } catch (error) {
       problemToast(error);
@@ -96,16 +99,16 @@ function RemoveDialog({ provider, onClose }: { provider: Provider; onClose: () =
     <Modal
       opened
       onClose={onClose}
-      title={m.keys.removeTitle}
+      title={t.removeTitle}
       closeButtonProps={{ 'aria-label': m.common.close }}
     >
-      <p className={classes.text}>{m.keys.removeText}</p>
+      <p className={classes.text}>{t.removeText}</p>
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose}>
           {m.common.cancel}
         </Button>
         <Button color="#b3261e" loading={busy} onClick={() => void remove()}>
-          {m.keys.remove}
+          {t.remove}
         </Button>
       </div>
     </Modal>

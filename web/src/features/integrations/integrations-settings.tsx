@@ -8,6 +8,7 @@ import { m } from '@/lib/messages';
 import { ClaudeCard } from './claude-card';
 import { keysQuery, modelsQuery } from './key-queries';
 import classes from './integrations-settings.module.css';
+import { t } from './messages';
 
 const provider = 'anthropic';
 
@@ -20,7 +21,7 @@ export function IntegrationsSettings() {
     return <ErrorState error={failure} onRetry={() => void keys.refetch()} />;
   }
   return (
-    <SettingsCard title={m.keys.title} text={m.keys.text}>
+    <SettingsCard title={t.title} text={t.text}>
       <div className={classes.cards}>
         {keys.isPending && !forbidden ? (
           <div className={classes.skeleton} aria-busy="true">
@@ -48,14 +49,14 @@ function BuiltinCard() {
           <IconTerminal2 size={20} aria-hidden="true" />
         </span>
         <div className={classes.names}>
-          <h3 className={classes.name}>{m.keys.builtinTitle}</h3>
-          <p className={classes.by}>{m.keys.builtin}</p>
+          <h3 className={classes.name}>{t.builtinTitle}</h3>
+          <p className={classes.by}>{t.builtin}</p>
         </div>
         <span className={classes.status} data-on>
-          {m.keys.always}
+          {t.always}
         </span>
       </header>
-      <p className={classes.text}>{m.keys.builtinText}</p>
+      <p className={classes.text}>{t.builtinText}</p>
     </article>
   );
 }

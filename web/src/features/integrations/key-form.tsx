@@ -7,6 +7,7 @@ import { useForm } from '@/components/use-form';
 import { m } from '@/lib/messages';
 import { type ModelKey, type Provider, saveKey } from './key-queries';
 import classes from './integrations-settings.module.css';
+import { t } from './messages';
 
 interface KeyFormProps {
   provider: Provider;
@@ -20,7 +21,7 @@ export function KeyForm({ provider, saved, onDone }: KeyFormProps) {
     initial: { key: '', base_url: saved?.base_url ?? '' },
     onSubmit: async ({ key, base_url }) => {
       await saveKey(provider, { key: key.trim(), base_url: base_url.trim() || null });
-      toast(m.keys.saved);
+      toast(t.saved);
       onDone();
     },
   });
@@ -28,8 +29,8 @@ export function KeyForm({ provider, saved, onDone }: KeyFormProps) {
   return (
     <form {...form.props} className={classes.form}>
       <PasswordInput
-        label={m.keys.key}
-        description={m.keys.keyHint}
+        label={t.key}
+        description={t.keyHint}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         autoComplete="off"
         spellCheck={false}
@@ -38,10 +39,10 @@ export function KeyForm({ provider, saved, onDone }: KeyFormProps) {
         {...form.field('key')}
       />
       <details className={classes.advanced} open={Boolean(saved?.base_url)}>
-        <summary>{m.keys.advanced}</summary>
+        <summary>{t.advanced}</summary>
         <TextInput
-          label={m.keys.baseUrl}
-          description={m.keys.baseUrlHint}
+          label={t.baseUrl}
+          description={t.baseUrlHint}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           type="url"
           autoComplete="off"
@@ -56,19 +57,19 @@ export function KeyForm({ provider, saved, onDone }: KeyFormProps) {
           target="_blank"
           rel="noreferrer noopener"
         >
-          {m.keys.getKey}
+          {t.getKey}
           <IconExternalLink size={14} aria-hidden="true" />
         </a>
         <Button variant="default" onClick={onDone}>
           {m.common.cancel}
         </Button>
         <Button type="submit" loading={form.busy}>
-          {m.keys.save}
+          {t.save}
         </Button>
       </div>
       {form.busy && (
         <p className="visually-hidden" role="status">
-          {m.keys.checking}
+          {t.checking}
         </p>
       )}
     </form>

@@ -16,7 +16,9 @@ export const organizationColumns: readonly Column<Organization>[] = [
       <span className={classes.organization}>
         <Avatar name={name} size={32} square />
         <span className={classes.lines}>
-          <span className={classes.name}>{name}</span>
+          <span className={classes.name} dir="auto">
+            {name}
+          </span>
           <span className={classes.industry}>{industry}</span>
         </span>
       </span>

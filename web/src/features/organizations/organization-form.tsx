@@ -1,6 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { FormDialog } from '@/components/form-dialog';
-import { createRecord, updateRecord } from '@/components/records/editor';
+import { createRecord, isGone, updateRecord } from '@/components/records/editor';
 import { useForm } from '@/components/use-form';
 import { m } from '@/lib/messages';
 import {
@@ -14,13 +15,19 @@ import {
 interface OrganizationFormProps {
   // Without one, the form makes a new organization.
   organization?: Organization | undefined;
+  // It was deleted while it is edited here.
+  gone?: boolean;
+  onCreated?: (made: Organization) => void;
   onClose: () => void;
 }
 
 const names = ['name', 'industry', 'description'] as const;
 type Name = (typeof names)[number];
 
-export default function OrganizationForm({ organization, onClose }: OrganizationFormProps) {
+export default function OrganizationForm(props: OrganizationFormProps) {
+  const { organization, onClose, onCreated } = props;
+  const [refused, setRefused] = useState(false);
+  const gone = (props.gone ?? false) || refused;
   const form = useForm<Name>({
     fields: organizationFields,
     initial: Object.fromEntries(names.map((name) => [name, organization?.[name] ?? ''])) as Record<
@@ -28,37 +35,56 @@ export default function OrganizationForm({ organization, onClose }: Organization
       string
     >,
     onSubmit: async (values) => {
-      if (organization) {
+      if (organization && !gone) {
         const changes = Object.fromEntries(
           names.map((name) => [name, values[name].trim() || (name === 'name' ? '' : null)]),
         );
-        await updateRecord(
-          organizations,
-          m.organizations,
-          organizationLabels,
-          organization,
-          changes,
-        );
+        try {
+          await updateRecord(
+            organizations,
+            m.organizations,
+            organizationLabels,
+            organization,
+            changes,
+          );
+        } catch (error) {
+          if (!isGone(error)) throw error;
+          setRefused(true);
+          return;
+        }
       } else {
         const filled = names.filter((name) => values[name].trim());
         const body = Object.fromEntries(filled.map((name) => [name, values[name].trim()]));
-        await createRecord(organizations, m.organizations, body as unknown as NewOrganization);
+        const again = organization && { metadata: organization.metadata };
+        const filledIn = { ...body, ...again } as unknown as NewOrganization;
+        const made = await createRecord(organizations, m.organizations, filledIn);
+        onClose();
+        onCreated?.(made);
+        return;
       }
       onClose();
     },
   });
+
+  const submitLabel = !organization
+    ? m.organizations.create
+    : gone
+      ? m.conflict.createAgain
+      : m.common.save;
 
   return (
     <FormDialog
       opened
       title={organization ? m.organizations.edit : m.organizations.new}
       onClose={onClose}
-      submitLabel={organization ? m.common.save : m.organizations.create}
+      submitLabel={submitLabel}
+      notice={organization && gone ? m.conflict.goneKeep(organization.name) : null}
       form={form}
     >
       <TextInput
         label={m.organizations.name}
         autoComplete="off"
+        dir="auto"
         data-autofocus
         {...form.field('name')}
       />

@@ -4,7 +4,7 @@ import { type ReactNode, useCallback, useState } from 'react';
 import { listedRecord, recordQuery } from '@/api/records';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { Avatar } from '@/components/avatar';
-import { deleteRecord, updateRecord } from '@/components/records/editor';
+import { deleteRecord, isGone, updateRecord } from '@/components/records/editor';
 import { History } from '@/components/records/history';
 import { InlineFact } from '@/components/records/inline-fact';
 import { MetadataCard } from '@/components/records/metadata-card';
@@ -36,22 +36,40 @@ export function OrganizationPage({ id, people }: OrganizationPageProps) {
     placeholderData: () => listedRecord<Organization>(client, 'organizations', id),
   });
   const failure = useFailure(query);
-  if (failure !== null) {
-    return <ErrorState error={failure} onRetry={() => void query.refetch()} level={1} />;
-  }
-  if (query.data) return <Known organization={query.data} people={people} />;
-  return <RecordPageSkeleton />;
+  // As it was when the form opened: what others change meanwhile is joined when it is saved.
+  const [edited, setEdited] = useState<Organization | null>(null);
+  const navigate = useNavigate();
+  const { data } = query;
+  const edit = useCallback(() => setEdited(data ?? null), [data]);
+  return (
+    <>
+      {failure !== null ? (
+        <ErrorState error={failure} onRetry={() => void query.refetch()} level={1} />
+      ) : data ? (
+        <Known organization={data} people={people} onEdit={edit} />
+      ) : (
+        <RecordPageSkeleton />
+      )}
+      {edited && (
+        <OrganizationForm
+          organization={edited}
+          gone={isGone(failure)}
+          onCreated={(made) => void navigate({ to: '/organizations/$id', params: { id: made.id } })}
+          onClose={() => setEdited(null)}
+        />
+      )}
+    </>
+  );
 }
 
 interface KnownProps {
   organization: Organization;
   people: OrganizationPageProps['people'];
+  onEdit: () => void;
 }
 
-function Known({ organization, people }: KnownProps) {
-  const [editing, setEditing] = useState(false);
+function Known({ organization, people, onEdit }: KnownProps) {
   const navigate = useNavigate();
-  const edit = useCallback(() => setEditing(true), []);
 
   const save = (changes: Record<string, unknown>) =>
     updateRecord(organizations, m.organizations, organizationLabels, organization, changes);
@@ -68,7 +86,7 @@ function Known({ organization, people }: KnownProps) {
         name={organization.name}
         avatar={<Avatar name={organization.name} size={56} square />}
         subtitle={organization.industry}
-        onEdit={edit}
+        onEdit={onEdit}
         onDelete={() => void remove()}
         main={
           <>
@@ -108,9 +126,6 @@ function Known({ organization, people }: KnownProps) {
         }
         rail={<History type="organization" id={organization.id} labels={organizationLabels} />}
       />
-      {editing && (
-        <OrganizationForm organization={organization} onClose={() => setEditing(false)} />
-      )}
     </>
   );
 }

@@ -4,16 +4,48 @@ import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { deleteRecord } from '@/components/records/editor';
+import type { FilterField } from '@/components/records/filter-button';
 import { ListPage } from '@/components/records/list-page';
+import type { BulkActions } from '@/components/records/selection-bar';
 import { EmptyState } from '@/components/states';
 import { type ListSearch, withForm } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { organizationColumns } from './organization-columns';
-import { type Organization, organizations, organizationShape } from './organizations';
+import {
+  type Organization,
+  organizationFields,
+  organizations,
+  organizationShape,
+} from './organizations';
 
 const OrganizationForm = lazyDialog(() => import('./organization-form'));
 
-const filterFields = [{ field: 'industry', label: m.organizations.industry }];
+const filterFields: readonly FilterField[] = [
+  { field: 'industry', label: m.organizations.industry, noneLabel: m.organizations.noIndustry },
+  {
+    field: 'description',
+    label: m.organizations.description,
+    noneLabel: m.organizations.noDescription,
+    noneOnly: true,
+  },
+];
+
+const bulk: BulkActions = {
+  fields: [
+    {
+      field: 'industry',
+      label: m.organizations.industry,
+      maxLength: organizationFields.industry.maxLength,
+    },
+    {
+      field: 'description',
+      label: m.organizations.description,
+      maxLength: organizationFields.description.maxLength,
+    },
+  ],
+  countText: m.organizations.count,
+  deleteText: m.organizations.deleteText,
+};
 
 interface OrganizationsPageProps {
   search: ListSearch;
@@ -38,6 +70,7 @@ export function OrganizationsPage({ search, onSearch }: OrganizationsPageProps) 
         columns={organizationColumns}
         shape={organizationShape}
         filterFields={filterFields}
+        bulk={bulk}
         search={search}
         onSearch={onSearch}
         hrefOf={hrefOf}

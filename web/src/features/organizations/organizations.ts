@@ -16,13 +16,7 @@ export const organizations: RecordApi<Organization, NewOrganization, Organizatio
   page: (query, signal) => read(api.GET('/api/organizations', { params: { query }, signal })),
   get: (id, signal) =>
     read(api.GET('/api/organizations/{id}', { params: { path: { id } }, signal })),
-  create: (body) =>
-    write(
-      api.POST('/api/organizations', {
-        headers: { 'Idempotency-Key': crypto.randomUUID() },
-        body,
-      }),
-    ),
+  create: (body) => write(api.POST('/api/organizations', { body })),
   update: (id, version, body) =>
     write(
       api.PATCH('/api/organizations/{id}', {
@@ -35,7 +29,7 @@ export const organizations: RecordApi<Organization, NewOrganization, Organizatio
 
 export const organizationShape: ListShape = {
   sortable: ['name', 'industry', 'created_at', 'updated_at'],
-  filterable: ['industry'],
+  filterable: ['industry', 'description'],
 };
 
 export const organizationFields = fields.NewOrganization;

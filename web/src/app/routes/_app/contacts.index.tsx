@@ -3,7 +3,7 @@ import { queryClient } from '@/api/query-client';
 import { pagesQuery } from '@/api/records';
 import { contacts, contactShape } from '@/features/contacts/contacts';
 import { ContactsPage } from '@/features/contacts/contacts-page';
-import { filtersOf, listSearch } from '@/lib/list-search';
+import { filtersOf, isNewStep, listSearch } from '@/lib/list-search';
 
 export const Route = createFileRoute('/_app/contacts/')({
   validateSearch: (search: Record<string, unknown>) => listSearch(search, contactShape),
@@ -24,7 +24,7 @@ function Contacts() {
   return (
     <ContactsPage
       search={search}
-      onSearch={(next) => void navigate({ search: next, replace: true })}
+      onSearch={(next) => void navigate({ search: next, replace: !isNewStep(search, next) })}
     />
   );
 }

@@ -3,7 +3,7 @@ import { queryClient } from '@/api/query-client';
 import { pagesQuery } from '@/api/records';
 import { organizations, organizationShape } from '@/features/organizations/organizations';
 import { OrganizationsPage } from '@/features/organizations/organizations-page';
-import { filtersOf, listSearch } from '@/lib/list-search';
+import { filtersOf, isNewStep, listSearch } from '@/lib/list-search';
 
 export const Route = createFileRoute('/_app/organizations/')({
   validateSearch: (search: Record<string, unknown>) => listSearch(search, organizationShape),
@@ -24,7 +24,7 @@ function Organizations() {
   return (
     <OrganizationsPage
       search={search}
-      onSearch={(next) => void navigate({ search: next, replace: true })}
+      onSearch={(next) => void navigate({ search: next, replace: !isNewStep(search, next) })}
     />
   );
 }

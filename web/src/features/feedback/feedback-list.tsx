@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { IconMessageHeart, IconSearchOff } from '@tabler/icons-react';
+import { EmptyState, ErrorState } from '@/components/states';
+import { useFailure } from '@/components/use-failure';
+import { m } from '@/lib/messages';
+import { FeedbackEntry } from './feedback-entry';
+import { FilterPills } from './filter-pills';
+import { type FeedbackFilter, feedbackQuery, kinds, statuses } from './feedback-queries';
+import classes from './feedback-list.module.css';
+import { t } from './messages';
+
+interface FeedbackListProps {
+  filter: FeedbackFilter;
+  onFilter: (filter: { kind?: (typeof kinds)[number]; status?: (typeof statuses)[number] }) => void;
+}
+
+export function FeedbackList({ filter, onFilter }: FeedbackListProps) {
+  const query = useInfiniteQuery({ ...feedbackQuery(filter), placeholderData: keepPreviousData });
+  const failure = useFailure(query);
+  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = query.data?.pages[0]?.total ?? null;
+  const { kind, status } = filter;
+  const narrowed = kind !== undefined || status !== undefined;
+  const choose = (next: FeedbackFilter) =>
+    onFilter({
+      ...(next.kind && { kind: next.kind }),
+      ...(next.status && { status: next.status }),
+    });
+
+  return (
+    <>
+      <div className={classes.filters}>
+        <FilterPills
+          label={t.status}
+          all={t.allStatuses}
+          choices={statuses}
+          names={t.statuses}
+          chosen={status}
+          onChoose={(one) => choose({ kind, status: one })}
+        />
+        <FilterPills
+          label={t.kind}
+          all={t.allKinds}
+          choices={kinds}
+          names={t.kinds}
+          chosen={kind}
+          onChoose={(one) => choose({ kind: one, status })}
+        />
+      </div>
+      <p className={classes.count} role="status">
+        {total !== null && failure === null ? t.count(total) : ''}
+      </p>
+      {failure !== null ? (
+        <ErrorState error={failure} onRetry={() => void query.refetch()} />
+      ) : !query.data ? (
+        <Skeleton />
+      ) : entries.length === 0 ? (
+        narrowed ? (
+          <EmptyState icon={<IconSearchOff size={22} />} title={t.noneTitle} text={t.noneText}>
+            <Button variant="default" onClick={() => onFilter({})}>
+              {t.showAll}
+            </Button>
+          </EmptyState>
+        ) : (
+          <EmptyState
+            icon={<IconMessageHeart size={22} />}
+            title={t.emptyTitle}
+            text={t.emptyText}
+          />
+        )
+      ) : (
+        <ul
+          className={classes.list}
+          aria-label={t.list}
+          data-stale={query.isPlaceholderData || undefined}
+        >
+          {entries.map((entry) => (
+            <FeedbackEntry key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      )}
+      {query.hasNextPage && failure === null && (
+        <Button
+          variant="default"
+          className={classes.more}
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t.more}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div className={classes.skeleton} aria-busy="true">
+      <span className="visually-hidden">{m.common.loading}</span>
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}

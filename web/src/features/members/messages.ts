@@ -1,0 +1,33 @@
+export const t = {
+  title: 'Members',
+  text: 'The people of your workspace. Projects and tasks can be assigned to any of them.',
+  whoInvites: 'Owners and administrators invite others.',
+  search: 'Search by name or email',
+  nobody: 'Nobody fits what you typed.',
+  more: 'Show more',
+  invite: 'Invite somebody',
+  inviteText:
+    'You get a link to send, by mail or however you like. It works once, for this address only.',
+  email: 'Email',
+  emailHint: 'name@company.com',
+  send: 'Invite',
+  asMember:
+    'A member has contacts and organizations of their own and shares the projects they work on.',
+  asAdministrator: 'An administrator also invites people, manages keys, and reads feedback.',
+  hasAccount: 'This address already has an account, and an address signs in to one workspace.',
+  linkFor: (email: string) => `The invitation for ${email} is ready`,
+  link: 'Invitation link',
+  closeLink: 'Put the link away',
+  copy: 'Copy link',
+  copied: 'Copied',
+  copyByHand: 'The browser does not let Parley copy. The link is selected: copy it by hand.',
+  once: (until: string) => `Copy it now: it is shown only this once. It works until ${until}.`,
+  open: 'Open invitations',
+  openText:
+    'Sent, and not accepted yet. A new invitation to the same address replaces the old one.',
+  by: (name: string) => `from ${name}`,
+  until: (date: string) => `until ${date}`,
+  withdraw: 'Withdraw',
+  withdrawOf: (email: string) => `Withdraw the invitation for ${email}`,
+  withdrawn: (email: string) => `The invitation for ${email} is withdrawn.`,
+};
