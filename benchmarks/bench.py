@@ -162,7 +162,7 @@ def main():
     finally:
         for installation in needed:
             installation.stop()
-    report.write()
+        report.write()
 
 
 main()
