@@ -8,7 +8,7 @@ from . import machine
 from .load import median, percentile  # noqa: F401
 
 rounds = 5
-searches_per_round = 200
+searches_per_round = 100
 
 
 def words_of(contacts):
