@@ -134,7 +134,8 @@ def main():
     report = Report(scale)
 
     middle = Installation("list", rows=max(int(100_000 * scale), 6_000), owners=100)
-    large = Installation("search", rows=max(int(1_000_000 * scale), 20_000), owners=1_000, whale=max(int(50_000 * scale), 1_000))
+    large = Installation("search", rows=max(int(1_000_000 * scale), 20_000), owners=1_000,
+                         whale=max(int(50_000 * scale), 1_000), shared_buffers="1GB")
     small = Installation("small", rows=1_000, owners=19)
     used = {"contest": [middle], "paging": [large, small], "search": [large], "idle": [middle]}
     needed = [each for each in (middle, large, small) if any(each in used[name] for name in wanted)]

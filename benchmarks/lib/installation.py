@@ -18,8 +18,9 @@ account = "bench@example.com"
 
 
 class Installation:
-    def __init__(self, name, rows, owners, whale=0):
+    def __init__(self, name, rows, owners, whale=0, shared_buffers="128MB"):
         self.name, self.rows, self.owners, self.whale = name, rows, owners, whale
+        self.shared_buffers = shared_buffers
         self.folder = root / "build" / "bench" / f"{name}-{rows}"
         self.sockets = self.folder / "data" / "postgres" / "run"
         self.binary = os.environ.get("PARLEY_BINARY", root / "build" / "release" / "parley")
@@ -35,7 +36,8 @@ class Installation:
         self.server = machine.Process(
             [self.binary, "serve", "--port", str(port), "--data-dir", self.folder / "data", "--log-level", log_level,
              "--requests-per-second", "1000000", "--request-burst", "1000000", "--registrations-per-minute", "100000",
-             "--max-websockets-per-user", "10000", "--access-token-life", "12h"],
+             "--max-websockets-per-user", "10000", "--access-token-life", "12h",
+             "--postgres-shared-buffers", self.shared_buffers],
             self.folder / "out", self.folder / "log",
         )
         ready = re.compile(r"^Parley is ready at http://127\.0\.0\.1:(\d+)", re.M)

@@ -56,8 +56,8 @@ from (
          initcap(parts[1 + floor(random() * size)::int] || parts[1 + floor(random() * size)::int]) as first,
          initcap(parts[1 + floor(random() * size)::int] || parts[1 + floor(random() * size)::int]
                  || case when random() < 0.7 then parts[1 + floor(random() * size)::int] else '' end) as last,
-         initcap(parts[1 + n % 40] || parts[1 + n / 40 % 25] || 'co') as company,
-         endings[1 + n % 8] as ending,
+         initcap(parts[1 + floor(random() * 40)::int] || parts[1 + floor(random() * 25)::int] || 'co') as company,
+         endings[1 + floor(random() * 8)::int] as ending,
          positions[1 + floor(random() * 12)::int] as job,
          lpad((n::bigint * 7919 % 10000000)::text, 7, '0') as number
   from generate_series(1, :rows) n, syllables, lateral (select array_length(parts, 1) as size) sizes
