@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "database/binary.hpp"
@@ -108,10 +110,15 @@ void throwNoRow(int row, int size) {
 }
 
 Timestamp timestampFromDatabase(std::string_view text) {
-  // The session's time zone is UTC, so the offset is always the short "+00".
-  std::string rfc3339{text};
-  if (text.ends_with("+00")) rfc3339 += ":00";
-  const auto time = parseTimestamp(rfc3339);
+  // The session's time zone is UTC, so the offset is always the short "+00". Not in a string: it
+  // would not fit into one without an allocation.
+  constexpr std::string_view short_offset = "+00";
+  std::array<char, 48> rfc3339;
+  if (!text.ends_with(short_offset) || text.size() > rfc3339.size()) throwUnreadable("time", text);
+  const auto end =
+      std::ranges::copy(text.substr(0, text.size() - short_offset.size()), rfc3339.begin()).out;
+  *end = 'Z';
+  const auto time = parseTimestamp({rfc3339.begin(), end + 1});
   if (!time) throwUnreadable("time", text);
   return *time;
 }

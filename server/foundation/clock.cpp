@@ -49,16 +49,40 @@ std::optional<std::chrono::minutes> takeOffset(std::string_view& text) {
   return negative ? -offset : offset;
 }
 
+using TimeOfDay = std::chrono::hh_mm_ss<std::chrono::milliseconds>;
+
+/// Of years that have not four digits.
+std::string toLongString(std::chrono::year_month_day date, TimeOfDay clock) {
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
+                     clock.subseconds().count());
+}
+
 }  // namespace
 
 std::string toString(Timestamp time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss clock{time - day};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
-                     clock.subseconds().count());
+  const TimeOfDay clock{time - day};
+  const auto year = static_cast<int>(date.year());
+  if (year < 0 || year > 9999) return toLongString(date, clock);
+  // By hand: a page of records holds a hundred of these.
+  std::string text = "0000-00-00T00:00:00.000Z";
+  const auto put = [&text](std::size_t at, std::size_t digits, auto number) {
+    auto rest = static_cast<unsigned>(number);
+    for (std::size_t i = digits; i-- > 0; rest /= 10) {
+      text[at + i] = static_cast<char>('0' + rest % 10);
+    }
+  };
+  put(0, 4, year);
+  put(5, 2, static_cast<unsigned>(date.month()));
+  put(8, 2, static_cast<unsigned>(date.day()));
+  put(11, 2, clock.hours().count());
+  put(14, 2, clock.minutes().count());
+  put(17, 2, clock.seconds().count());
+  put(20, 3, clock.subseconds().count());
+  return text;
 }
 
 std::optional<Timestamp> parseTimestamp(std::string_view text) {

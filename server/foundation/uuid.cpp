@@ -16,11 +16,19 @@ constexpr std::array<bool, 16> dash_before = {false, false, false, false, true, 
                                               true,  false, true,  false, true, false,
                                               false, false, false, false};
 
-int hexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
+constexpr std::uint8_t no_digit = 0xff;
+constexpr auto hex_values = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(no_digit);
+  for (std::uint8_t i = 0; i < 16; ++i) {
+    values[static_cast<unsigned char>("0123456789abcdef"[i])] = i;
+    values[static_cast<unsigned char>("0123456789ABCDEF"[i])] = i;
+  }
+  return values;
+}();
+
+std::uint8_t hexValue(char c) {
+  return hex_values[static_cast<unsigned char>(c)];
 }
 
 void fillRandom(void* data, std::size_t size) {
@@ -37,9 +45,9 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
   std::size_t at = 0;
   for (std::size_t i = 0; i < 16; ++i) {
     if (dash_before[i] && text[at++] != '-') return std::nullopt;
-    const int high = hexValue(text[at]);
-    const int low = hexValue(text[at + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
+    const auto high = hexValue(text[at]);
+    const auto low = hexValue(text[at + 1]);
+    if ((high | low) > 15) return std::nullopt;
     uuid.bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
     at += 2;
   }
@@ -47,12 +55,12 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
 }
 
 std::string Uuid::toString() const {
-  std::string text;
-  text.reserve(36);
+  std::string text(36, '-');
+  std::size_t at = 0;
   for (std::size_t i = 0; i < 16; ++i) {
-    if (dash_before[i]) text += '-';
-    text += hex_digits[bytes[i] >> 4];
-    text += hex_digits[bytes[i] & 15];
+    if (dash_before[i]) ++at;
+    text[at++] = hex_digits[bytes[i] >> 4];
+    text[at++] = hex_digits[bytes[i] & 15];
   }
   return text;
 }

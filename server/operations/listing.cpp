@@ -20,7 +20,7 @@ constexpr std::size_t max_search_characters = 200;
 constexpr std::size_t max_search_words = 12;
 constexpr std::size_t min_inside_characters = 3;
 /// Rarer words are found by the index; of commoner ones the list in its order soon holds a page.
-constexpr int max_index_hits = 500;
+constexpr int max_index_hits = 2000;
 
 Error badQuery(std::string field, std::string message) {
   auto error = invalid(std::move(field), std::move(message));
@@ -241,29 +241,37 @@ void addCursor(Conditions& where, const Order& order, const ListRequest& request
 
 /// Ways to the rows, of which one statement takes those that apply: for each reason to see a
 /// record, and for a search by the ids that the index found or, when they are too many, without.
-std::vector<std::string> waysTo(const ListTable& table, const std::string& where, bool searched) {
+std::vector<std::string> waysTo(const ListTable& table, const std::string& where, bool searched,
+                                const std::string& slice = "") {
   std::vector<std::string> ways;
   const auto with = [&](std::string_view condition) {
     return fmt::format("{} {} {}", where, where.empty() ? "where" : "and", condition);
   };
   if (searched) {
+    // Each id is looked up on its own: left to choose, the planner would rather read everything of
+    // the owner and compare.
     ways.push_back(
-        with("(select ids from hits) is not null and id = any((select ids from hits)::uuid[])"));
+        fmt::format("unnest((select ids{} from hits)::uuid[]) as hit (hit_id) cross join lateral "
+                    "(select * from {}{} offset 0) as {}",
+                    slice, table.name, with("id = hit_id"), table.name));
   }
   const std::string_view common = searched ? " and (select ids from hits) is null" : "";
-  if (table.reasons.empty()) ways.push_back(searched ? where + std::string{common} : where);
-  for (const auto reason : table.reasons) ways.push_back(with(reason) + std::string{common});
+  const auto add = [&](const std::string& conditions) {
+    ways.push_back(fmt::format("{}{}{}", table.name, conditions, common));
+  };
+  if (table.reasons.empty()) add(where);
+  for (const auto reason : table.reasons) add(with(reason));
   return ways;
 }
 
 /// What a page is selected from: the table, or the first rows of each way.
 std::string sourceOf(const ListTable& table, const std::vector<std::string>& ways,
                      const std::string& tail) {
-  if (ways.size() == 1) return fmt::format("{}{}", table.name, ways.front());
+  if (ways.size() == 1) return ways.front();
   std::string parts;
   for (const auto& way : ways) {
-    parts += fmt::format("{}(select * from {}{}{})", parts.empty() ? "" : " union all ", table.name,
-                         way, tail);
+    parts += fmt::format("{}(select {}.* from {}{})", parts.empty() ? "" : " union all ",
+                         table.name, way, tail);
   }
   return fmt::format("({}) as {}", parts, table.name);
 }
@@ -273,6 +281,14 @@ std::string hitsOf(const ListTable& table, Conditions& where) {
   const auto patterns = where.add(*database::toParameter(where.patterns));
   return fmt::format("with hits as materialized (select {}({}::text[], {}) as ids) ",
                      table.search_function, patterns, max_index_hits);
+}
+
+/// Whether the first ids that the search finds are the page: newest first, and nothing but the
+/// search decides.
+bool isFirstHits(const ListTable& table, const ListRequest& request) {
+  const auto given = [](const auto& filter) { return filter.second.has_value(); };
+  return table.search_function_is_exact && !request.sort && !request.cursor &&
+         std::ranges::none_of(request.filters, given);
 }
 
 }  // namespace
@@ -295,12 +311,14 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
   const std::string_view direction = order.descending ? "desc" : "asc";
   const auto by = request.sort ? fmt::format("{} {}, id {}", order.expression, direction, direction)
                                : fmt::format("id {}", direction);
-  const auto tail =
-      fmt::format(" order by {} limit {}", by, where.add(std::to_string(request.limit + 1)));
+  const auto limit = where.add(std::to_string(request.limit + 1));
+  const auto tail = fmt::format(" order by {} limit {}", by, limit);
+  const auto slice =
+      searched && isFirstHits(table, request) ? fmt::format("[1:{}::int]", limit) : std::string{};
   const auto sort_column =
       request.sort ? fmt::format(", ({})::text as sort_value", order.expression) : std::string{};
   auto sql = fmt::format("{}select {}{} from {}{}", hits, table.columns, sort_column,
-                         sourceOf(table, waysTo(table, where.text, searched), tail), tail);
+                         sourceOf(table, waysTo(table, where.text, searched, slice), tail), tail);
 
   std::vector<database::Command> commands;
   commands.emplace_back(std::move(sql), std::move(where.parameters));

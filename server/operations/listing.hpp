@@ -61,8 +61,12 @@ struct ListTable {
   /// the same. May use PARLEY_LIST_MEMBER.
   std::span<const std::string_view> reasons = {};
   /// A function of the database `(patterns text[], most int) -> uuid[]` that finds the ids in which
-  /// all patterns occur by an index; null when they are more than `most`.
+  /// all patterns occur by an index, newest first; null when they are more than `most`, or so many
+  /// that the list in its order soon holds a page.
   std::string_view search_function = {};
+  /// It finds the ids that row-level security shows and no others, so that the newest of them are
+  /// the newest records.
+  bool search_function_is_exact = false;
 };
 
 /// Who lists, in SQL.

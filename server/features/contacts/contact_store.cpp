@@ -30,7 +30,8 @@ constexpr operations::ListTable list_table{"contacts",
                                            "(search_text || coalesce(organization_search, ''))",
                                            list_fields,
                                            {},
-                                           "search_contacts"};
+                                           "search_contacts",
+                                           true};
 
 std::string searchTextOf(const ContactRow& row) {
   std::string all = row.name;

@@ -103,6 +103,30 @@ TEST_F(Contacts, SearchFindsWordPrefixesAndInsideOfWordsWhateverCaseAndAccents) 
   EXPECT_EQ(found("%"), 0U);
 }
 
+TEST_F(Contacts, SearchFindsCommonAndRareWordsNewestFirstInAListOfThousands) {
+  // Every third is a baker; one long ago and one lately is a falconer.
+  storage_.executeAsOwner(fmt::format(
+      R"(set parley.workspace_id = '{0}'; set parley.user_id = '{1}';
+         insert into contacts (workspace_id, id, owner_id, name, name_key, search_text)
+         select '{0}', lpad(to_hex(n), 32, '0')::uuid, '{1}', 'Person ' || n, 'person ' || n,
+                ' person ' || n || case when n in (7, 2900) then ' falconer' when n % 3 = 0 then ' baker' else '' end || ' '
+         from generate_series(1, 3000) n)",
+      maya_.workspace_id.toString(), maya_.user_id.toString()));
+  const auto newest = [&](std::string_view arguments) {
+    return use(maya_, "find_contacts", arguments);
+  };
+  EXPECT_EQ(newest(R"({"search":"bak","limit":2,"count":"exact"})").number("/total"), 1000);
+  EXPECT_EQ(newest(R"({"search":"bak","limit":2})").text("/items/0/name"), "Person 3000");
+  const auto rare = newest(R"({"search":"alcon","limit":1,"count":"exact"})");
+  EXPECT_EQ(rare.number("/total"), 2);
+  EXPECT_EQ(rare.text("/items/0/name"), "Person 2900");
+  const auto next = newest(
+      fmt::format(R"({{"search":"alcon","limit":1,"cursor":"{}"}})", rare.text("/next_cursor")));
+  EXPECT_EQ(next.text("/items/0/name"), "Person 7");
+  EXPECT_EQ(next.text("/next_cursor"), "null");
+  EXPECT_EQ(newest(R"({"search":"alcon","name":"person 7"})").count("/items"), 1U);
+}
+
 TEST_F(Contacts, PhoneNumbersMatchByTheirDigits) {
   use(maya_, "create_contact", R"({"name":"Ada","phone":"+1 (555) 010-9999"})");
   EXPECT_EQ(use(maya_, "find_contacts", R"({"phone":"1-555-010-9999"})").count("/items"), 1U);

@@ -24,9 +24,13 @@ constexpr auto list_fields = std::to_array<ListField>({
     {"updated_at", "updated_at", ListField::Kind::time},
 });
 
-constexpr operations::ListTable list_table{
-    "organizations",       PARLEY_ORGANIZATION_COLUMNS, "search_text", list_fields, {},
-    "search_organizations"};
+constexpr operations::ListTable list_table{"organizations",
+                                           PARLEY_ORGANIZATION_COLUMNS,
+                                           "search_text",
+                                           list_fields,
+                                           {},
+                                           "search_organizations",
+                                           true};
 
 /// The parameters of both insertOrganization and updateOrganization.
 std::vector<database::Parameter> valuesOf(const Call& call, const OrganizationRow& row) {
