@@ -17,9 +17,7 @@ class ConcurrentEdits : public testing::CatalogTest {
  protected:
   ConcurrentEdits() { catalog_.add(contacts::feature()); }
 
-  std::string newContact() {
-    return use(maya_, "create_contact", R"({"name":"Ada"})").text("/id");
-  }
+  std::string newContact() { return use(maya_, "create_contact", R"({"name":"Ada"})").text("/id"); }
   Used read(const std::string& id) {
     return use(maya_, "get_contact", fmt::format(R"({{"id":"{}"}})", id));
   }

@@ -100,7 +100,8 @@ class AccountsTest : public ::testing::Test {
   static const testing::TestDatabase& emptyStorage() {
     static const testing::TestDatabase storage;
     storage.executeAsOwner(
-        "delete from sessions; delete from invitations; delete from users; delete from workspaces; delete from "
+        "delete from sessions; delete from invitations; delete from users; delete from workspaces; "
+        "delete from "
         "signing_keys; "
         "delete from installation");
     return storage;

@@ -44,8 +44,7 @@ TEST_F(Invitations, BringAMemberIntoTheWorkspace) {
   ASSERT_EQ(joined.status, 201) << joined.detail;
   EXPECT_EQ(joined.text("/user/workspace_id"), owner_.workspace_id.toString());
   EXPECT_EQ(joined.text("/user/role"), "administrator");
-  EXPECT_EQ(invoke("list_members", {{"search", "okri"}}, {.actor = owner_})
-                .text("/items/0/email"),
+  EXPECT_EQ(invoke("list_members", {{"search", "okri"}}, {.actor = owner_}).text("/items/0/email"),
             "Ben@Example.org");
 }
 
