@@ -40,7 +40,8 @@ int RunLog::append(std::string_view type, std::string data) {
 
 int RunLog::stage(std::string_view type, std::string data) {
   flushText();
-  unwritten_.push_back({{++last_seq_, std::string{type}, std::move(data)}, false});
+  unwritten_.push_back(
+      {{++last_seq_, std::string{type}, std::move(data), services_.clock.now()}, false});
   return last_seq_;
 }
 
@@ -101,17 +102,19 @@ void RunLog::enqueueUnwritten(database::Transaction& transaction) {
   if (unwritten_.empty()) return;
   std::vector<int> numbers;
   std::vector<std::string> types, data;
+  std::vector<Timestamp> times;
   for (const auto& [event, published] : unwritten_) {
     numbers.push_back(event.seq);
     types.push_back(event.type);
     data.push_back(event.data);
+    times.push_back(event.created_at);
   }
   transaction.enqueue(
       {R"(insert into run_events (workspace_id, run_id, owner_id, seq, type, data, created_at)
-          select $1, $2, $3, event.seq, event.type, event.data, $7
-          from unnest($4::int[], $5::text[], $6::text[]) as event (seq, type, data))",
+          select $1, $2, $3, event.seq, event.type, event.data, event.at
+          from unnest($4::int[], $5::text[], $6::text[], $7::timestamptz[]) as event (seq, type, data, at))",
        database::parameters(actor_.workspace_id, run_, actor_.user_id, numbers, types, data,
-                            services_.clock.now())});
+                            times)});
 }
 
 void RunLog::written() {

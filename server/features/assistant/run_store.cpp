@@ -188,7 +188,8 @@ void setRunStatus(Transaction& tx, RunId id, RunStatus status, Timestamp now) {
 
 task<std::vector<StoredEvent>> selectEvents(Transaction& tx, RunId run, int after, int limit) {
   const auto rows = co_await tx.execute(
-      "select seq, type, data from run_events where run_id = $1 and seq > $2 order by seq limit $3",
+      "select seq, type, data, created_at from run_events where run_id = $1 and seq > $2 order by "
+      "seq limit $3",
       parameters(run, after, limit));
   co_return database::rowsAs<StoredEvent>(rows);
 }
