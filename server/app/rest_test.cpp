@@ -116,6 +116,19 @@ TEST_F(Rest, StaleVersionIsRefusedWithTheRecordAsItIs) {
   EXPECT_EQ(change("", "Joy").status, 200);
 }
 
+TEST_F(Rest, ConversationMayBeWrittenBackAsItWasRead) {
+  RunningNode node{configuration(), storage_};
+  const auto ada = registerPerson(node, "ada@example.com");
+  const auto said = send(node, "POST", "/api/chat", ada.headers(), R"({"message":"Hello"})");
+  const auto path =
+      fmt::format("/api/conversations/{}",
+                  std::string_view{json::parse(said.body).at("conversation_id").as_string()});
+  const auto read = send(node, "GET", path, ada.headers());
+  const auto written = send(node, "PATCH", path, ada.headers(), read.body);
+  EXPECT_EQ(written.status, 200) << written.body;
+  EXPECT_EQ(written.header("etag"), read.header("etag"));
+}
+
 TEST_F(Rest, RefreshCookieServesPagesOfThisServerAlone) {
   RunningNode node{configuration(), storage_};
   const auto registered = send(
