@@ -60,10 +60,15 @@ TEST_F(Contacts, TextIsNormalisedAndLimitedInCharacters) {
 }
 
 TEST_F(Contacts, WhatWasReadCanBeWrittenBack) {
-  const auto made = use(maya_, "create_contact", R"({"name":"Ada","organization":"Initech"})");
-  const auto written = use(maya_, "replace_contact", made.answer.body);
-  EXPECT_EQ(written.status, 200) << written.detail;
-  EXPECT_EQ(written.number("/version"), 1);
+  const auto made = use(
+      maya_, "create_contact",
+      R"({"name":"Ada","organization":"Initech","metadata":{"tags":["a"],"age":36,"cat":"Tim"}})");
+  for (const auto* operation : {"replace_contact", "update_contact"}) {
+    const auto written = use(maya_, operation, made.answer.body);
+    EXPECT_EQ(written.status, 200) << written.detail;
+    EXPECT_EQ(written.number("/version"), 1);
+    EXPECT_TRUE(written.answer.changes.empty());
+  }
 }
 
 TEST_F(Contacts, ChangeSetsWhatIsSentClearsWithNullAndLeavesTheRest) {
