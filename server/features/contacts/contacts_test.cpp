@@ -230,6 +230,7 @@ TEST_F(Contacts, EveryWriteIsAChangeThatCanBeUndone) {
 TEST_F(Contacts, AnUndoCanBeUndone) {
   const auto made = use(maya_, "create_contact", R"({"name":"Ada"})");
   const auto undone = use(maya_, "undo_change", fmt::format(R"({{"id":"{}"}})", made.changeId()));
+  EXPECT_EQ(undone.text("/at"), use(maya_, "find_changes").text("/items/0/at"));
   EXPECT_EQ(use(maya_, "undo_change", fmt::format(R"({{"id":"{}"}})", undone.text("/id"))).status,
             200);
   EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 1U);
