@@ -175,6 +175,16 @@ TEST_F(ProjectsAndTasks, ProjectFollowsTheOrganizationItNames) {
   EXPECT_EQ(left.text("/organization_id"), "null");
 }
 
+TEST_F(ProjectsAndTasks, UndoByAnAssigneeLeavesTheOrganizationOfTheOwner) {
+  const auto initech = use(maya_, "create_organization", R"({"name":"Initech"})");
+  const auto home =
+      project(maya_, fmt::format(R"(,"organization":"Initech","assignees":["{}"])", id(ben_)));
+  const auto due =
+      use(ben_, "update_project", fmt::format(R"({{"id":"{}","due_date":"2026-12-24"}})", home));
+  EXPECT_EQ(use(ben_, "undo_change", key(due.changeId())).status, 200);
+  EXPECT_EQ(use(maya_, "get_project", key(home)).text("/organization_id"), initech.text("/id"));
+}
+
 TEST_F(ProjectsAndTasks, TellsEverybodyWhoSeesTheRecord) {
   std::vector<std::string> told;
   const auto listen = [&](const operations::Actor& person, const char* name) {

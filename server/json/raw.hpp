@@ -23,7 +23,8 @@ struct Metadata {
 
   static Metadata fromDatabase(std::string_view text) { return Metadata{std::string{text}}; }
   std::string toDatabase() const { return text; }
-  bool operator==(const Metadata&) const = default;
+  /// The same fields, however they are written: the database gives them back in a form of its own.
+  bool operator==(const Metadata& other) const;
 };
 
 }  // namespace parley::json

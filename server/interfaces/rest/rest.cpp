@@ -95,8 +95,14 @@ task<http::Response> stream(const Mount& mount, Call& call, const Operation& ope
   auto follower = followRuns(mount.services, call.actor().user_id, mount.options.stream_queue);
   const auto answer = co_await mount.catalog.invoke(call, operation, arguments);
   const auto started = json::parse(answer.body);
-  const auto run = RunId::parse(std::string_view{started.as_object().at("run_id").as_string()});
-  co_return streamRun(std::move(follower), run.value());
+  const auto run =
+      RunId::parse(std::string_view{started.as_object().at("run_id").as_string()}).value();
+  std::vector<operations::Notice> logged;
+  if (call.idempotency) {  // an equal request may have started it, and it may have ended
+    Call reading{mount.services, call.actor(), call.channel};
+    logged = co_await loggedEvents(mount.catalog, std::move(reading), run, arguments);
+  }
+  co_return streamRun(std::move(follower), run, std::move(logged));
 }
 
 task<http::Response> handle(const Mount& mount, const Operation& operation,
