@@ -94,7 +94,7 @@ task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json:
   if (call.hasActor()) identity = {call.actor().user_id.uuid, call.actor().workspace_id.uuid};
   if (facts.transactions == Transactions::own) {
     Answer answer = co_await runOnce(call, operation, arguments, source, identity);
-    for (const auto& change : call.changes_) publishChange(call, change);
+    for (const auto& change : call.changes_) publishChange(call.services, call.actor(), change);
     co_return answer;
   }
 
@@ -118,11 +118,14 @@ task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json:
         answer.changes = call.changes_;
         if (call.idempotency) call.transaction().enqueue(keepAnswer(call, answer));
         if (call.before_commit) call.before_commit(call.transaction(), answer);
-        co_await call.transaction().commit();
+        co_await call.transaction().commit(call.durability);
       }
       call.transaction_.reset();
       answer.reply = std::move(call.reply);
-      for (const auto& change : answer.changes) publishChange(call, change);
+      if (call.durability == database::Durability::now) {
+        for (const auto& change : answer.changes)
+          publishChange(call.services, call.actor(), change);
+      }
       co_return answer;
     } catch (const database::QueryError& error) {
       if (!isSerializationConflict(error) || attempt == max_attempts) throw;

@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "features/assistant/run.hpp"
+#include "operations/change_log.hpp"
 
-/// How a run reaches the database: one writer at a time, every write with the events told so far.
+/// How a run reaches the database: one writer at a time, every write with all that was kept and the
+/// events told so far.
 namespace parley::assistant {
 namespace {
 
@@ -13,17 +15,72 @@ constexpr auto use_task =
 
 }  // namespace
 
-task<void> Run::write(std::function<void(database::Transaction&)> more) {
+/// Takes up what began the stretch.
+void Run::takeUp(Opening& opening) {
+  history_ = std::move(opening.history);
+  tracked_ = std::move(opening.tracked);
+  untold_ = std::move(opening.changes);
+  if (opening.durability == database::Durability::now) tellChanges();
+  if (!opening.open_calls.empty() && opening.left.id != parts_.row.id) {
+    left_log_.emplace(parts_.services, parts_.actor, opening.left.id, parts_.conversation.id,
+                      opening.left.last_seq);
+  }
+}
+
+void Run::keep(Statements statements) {
+  kept_.push_back(std::move(statements));
+}
+
+void Run::keepResult(RunId run, const std::string& call_id, CallStatus status,
+                     std::optional<std::string> result) {
+  keep([=, at = now()](database::Transaction& tx) {
+    updateToolCall(tx, run, call_id, status, result, std::nullopt, at);
+  });
+}
+
+void Run::enqueueKept(database::Transaction& tx) {
+  in_transaction_ = kept_.size();
+  for (const auto& statements : kept_) statements(tx);
+  if (left_log_ && left_log_->hasUnwritten()) {
+    left_log_->enqueueUnwritten(tx);
+    setLastSeq(tx, left_log_->run(), left_log_->lastSeq());
+  }
+  log_.enqueueUnwritten(tx);
+  updateRun(tx, progress(), parts_.holder, now(), now() + parts_.limits.lease);
+}
+
+/// The transaction with what was enqueued is committed. Called before the next one begins.
+void Run::written(database::Durability durability) {
+  kept_.erase(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(in_transaction_));
+  if (durability == database::Durability::now) {
+    last_write_ = now();
+    tellChanges();
+  }
+  if (left_log_) left_log_->written(durability);
+  log_.written(durability);
+}
+
+void Run::tellChanges() {
+  for (const auto& change : std::exchange(untold_, {}))
+    operations::publishChange(parts_.services, parts_.actor, change);
+}
+
+/// The interpreter's answer is there, and safe, in an instant, so what it does on the way need not
+/// wait for the disk. Whoever waits longer sees what was done so far.
+database::Durability Run::durability() const {
+  const bool soon = !parts_.model.remote && now() - last_write_ < parts_.limits.write_interval;
+  return soon ? database::Durability::with_next : database::Durability::now;
+}
+
+/// Writes all that was kept and makes safe, and tells, all that was done.
+task<void> Run::write() {
   co_await lockWriting();
   std::exception_ptr failure;
   try {
     auto tx = co_await parts_.services.database.begin(identity(), database::Mode::write);
-    if (more) more(tx);
-    log_.enqueueUnwritten(tx);
-    updateRun(tx, progress(), parts_.holder, now(), now() + parts_.limits.lease);
+    enqueueKept(tx);
     co_await tx.commit();
-    last_write_ = now();
-    log_.written();
+    written(database::Durability::now);
   } catch (...) {
     failure = std::current_exception();
   }
@@ -33,7 +90,7 @@ task<void> Run::write(std::function<void(database::Transaction&)> more) {
 
 task<void> Run::writeOut() {
   const auto self = shared_from_this();
-  if (!done_) co_await write({});
+  if (!done_) co_await write();
 }
 
 RunProgress Run::progress() const {
@@ -52,10 +109,12 @@ RunProgress Run::progress() const {
   return progress;
 }
 
-void Run::appendToHistory(database::Transaction& tx, language_model::Message message) {
-  appendMessage(tx, owner(), parts_.conversation.id, id(), static_cast<int>(history_.size()),
-                message, now());
-  history_.push_back(std::move(message));
+void Run::appendToHistory(language_model::Message message) {
+  const int position = history_.next_position++;
+  keep([this, position, message, at = now()](database::Transaction& tx) {
+    appendMessage(tx, owner(), parts_.conversation.id, id(), position, message, at);
+  });
+  history_.messages.push_back(std::move(message));
 }
 
 task<void> Run::lockWriting() {

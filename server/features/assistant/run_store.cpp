@@ -22,7 +22,12 @@ using database::Transaction;
   "status, "                                                                                   \
   "expires_at"
 
+#define PARLEY_LAST_MESSAGE_RUN                                                                  \
+  "(select run_id from conversation_messages where conversation_id = $1 order by position desc " \
+  "limit 1)"
+
 struct HistoryRow {
+  int position = 0;
   language_model::Role role = language_model::Role::user;
   std::string parts;
   std::optional<std::string> raw_provider;
@@ -31,25 +36,20 @@ struct HistoryRow {
   std::optional<std::string> raw_blocks;
 };
 BOOST_DESCRIBE_STRUCT(HistoryRow, (),
-                      (role, parts, raw_provider, raw_model, raw_account, raw_blocks))
+                      (position, role, parts, raw_provider, raw_model, raw_account, raw_blocks))
 
 }  // namespace
 
 // ---- people ----
 
-task<std::optional<PersonRow>> selectPerson(Transaction& tx, UserId id) {
-  const auto rows =
-      co_await tx.execute("select name, time_zone from users where id = $1", parameters(id));
-  co_return database::optionalRowAs<PersonRow>(rows);
+database::Command selectPerson(UserId id) {
+  return {"select name, time_zone from users where id = $1", parameters(id)};
 }
 
 // ---- conversations ----
 
-task<std::optional<std::string>> selectModel(Transaction& tx, ConversationId id) {
-  const auto rows =
-      co_await tx.execute("select model from conversations where id = $1", parameters(id));
-  if (rows.empty()) co_return std::nullopt;
-  co_return std::string{*rows.at(0, 0)};
+database::Command modelOf(ConversationId id) {
+  return {"select model from conversations where id = $1", parameters(id)};
 }
 
 void insertConversation(Transaction& tx, const Owner& owner, const ConversationRow& row,
@@ -60,12 +60,11 @@ void insertConversation(Transaction& tx, const Owner& owner, const ConversationR
        parameters(owner.workspace_id, row.id, owner.user_id, row.title, row.model, now)});
 }
 
-task<std::optional<ConversationRow>> lockConversation(Transaction& tx, ConversationId id) {
-  const auto rows = co_await tx.execute(
+database::Command lockConversation(ConversationId id) {
+  return {
       "select id, version, title, model, system, tools, untrusted from conversations where id = $1 "
       "for update",
-      parameters(id));
-  co_return database::optionalRowAs<ConversationRow>(rows);
+      parameters(id)};
 }
 
 void touchConversation(Transaction& tx, ConversationId id, const std::string& model,
@@ -80,11 +79,8 @@ void freezePrompt(Transaction& tx, ConversationId id, const std::string& system,
               parameters(id, system, tools)});
 }
 
-task<std::optional<std::string>> lastChosenModel(Transaction& tx) {
-  const auto rows =
-      co_await tx.execute("select model from runs where model_chosen order by id desc limit 1");
-  if (rows.empty()) co_return std::nullopt;
-  co_return std::string{*rows.at(0, 0)};
+database::Command lastChosenModel() {
+  return {"select model from runs where model_chosen order by id desc limit 1"};
 }
 
 // ---- history ----
@@ -107,13 +103,22 @@ void appendMessage(Transaction& tx, const Owner& owner, ConversationId conversat
                   now)});
 }
 
-task<std::vector<language_model::Message>> selectHistory(Transaction& tx,
-                                                         ConversationId conversation) {
-  const auto rows = co_await tx.execute(
-      R"(select role, parts, raw_provider, raw_model, raw_account, raw_blocks
-         from conversation_messages where conversation_id = $1 order by position)",
-      parameters(conversation));
-  std::vector<language_model::Message> history;
+database::Command selectHistory(ConversationId conversation, HistoryPart part) {
+#define PARLEY_HISTORY                                                              \
+  "select position, role, parts, raw_provider, raw_model, raw_account, raw_blocks " \
+  "from conversation_messages where conversation_id = $1 "
+  if (part == HistoryPart::whole)
+    return {PARLEY_HISTORY "order by position", parameters(conversation)};
+  return {PARLEY_HISTORY
+          "and position >= coalesce((select position from conversation_messages "
+          "where conversation_id = $1 and role = 'assistant' order by position desc limit 1), 0) "
+          "order by position",
+          parameters(conversation)};
+#undef PARLEY_HISTORY
+}
+
+History historyFrom(const database::Rows& rows) {
+  History history;
   for (auto& row : database::rowsAs<HistoryRow>(rows)) {
     language_model::Message message;
     message.role = row.role;
@@ -123,9 +128,10 @@ task<std::vector<language_model::Message>> selectHistory(Transaction& tx,
           language_model::RawTurn{row.raw_provider.value_or(""), row.raw_model.value_or(""),
                                   row.raw_account.value_or(""), std::move(*row.raw_blocks)};
     }
-    history.push_back(std::move(message));
+    history.messages.push_back(std::move(message));
+    history.next_position = row.position + 1;
   }
-  co_return history;
+  return history;
 }
 
 // ---- runs ----
@@ -149,13 +155,16 @@ task<std::optional<RunRow>> selectRun(Transaction& tx, RunId id, Timestamp now) 
   co_return database::optionalRowAs<RunRow>(rows);
 }
 
-task<std::optional<RunRow>> lockLastRun(Transaction& tx, ConversationId conversation,
-                                        Timestamp now) {
-  const auto rows = co_await tx.execute(
-      "select " PARLEY_RUN_COLUMNS
-      " from runs where conversation_id = $1 order by id desc limit 1 for update",
-      parameters(conversation, now));
-  co_return database::optionalRowAs<RunRow>(rows);
+database::Command lockLastRun(ConversationId conversation, Timestamp now) {
+  return {"select " PARLEY_RUN_COLUMNS
+          " from runs where conversation_id = $1 order by id desc limit 1 for update",
+          parameters(conversation, now)};
+}
+
+database::Command lockLastMessageRun(ConversationId conversation, Timestamp now) {
+  return {"select " PARLEY_RUN_COLUMNS " from runs where id = " PARLEY_LAST_MESSAGE_RUN
+          " for update",
+          parameters(conversation, now)};
 }
 
 task<std::optional<RunRow>> lockRun(Transaction& tx, RunId id, Timestamp now) {
@@ -232,21 +241,13 @@ void updateToolCall(Transaction& tx, RunId run, const std::string& call_id, Call
               parameters(run, call_id, status, result, change, now)});
 }
 
-task<std::optional<RunId>> lastMessageRun(Transaction& tx, ConversationId conversation) {
-  const auto rows = co_await tx.execute(
-      "select run_id from conversation_messages where conversation_id = $1 order by position desc "
-      "limit 1",
-      parameters(conversation));
-  if (rows.empty()) co_return std::nullopt;
-  co_return database::fromText<RunId>(*rows.at(0, 0));
-}
-
-task<std::vector<ToolCallRow>> selectLastCalls(Transaction& tx, RunId run) {
-  const auto rows = co_await tx.execute(
-      R"(select run_id, call_id, step, position, tool, arguments, status, result from tool_calls
-         where run_id = $1 and step = (select max(step) from tool_calls where run_id = $1) order by position)",
-      parameters(run));
-  co_return database::rowsAs<ToolCallRow>(rows);
+database::Command selectLastCalls(ConversationId conversation) {
+  return {"with last as (select " PARLEY_LAST_MESSAGE_RUN
+          " as run_id) "
+          "select run_id, call_id, step, position, tool, arguments, status, result from tool_calls "
+          "where run_id = (select run_id from last) and step = (select max(step) from tool_calls "
+          "where run_id = (select run_id from last)) order by position",
+          parameters(conversation)};
 }
 
 // ---- approvals ----
@@ -267,13 +268,10 @@ task<std::optional<ApprovalRow>> lockApproval(Transaction& tx, ApprovalId id) {
   co_return database::optionalRowAs<ApprovalRow>(rows);
 }
 
-task<std::vector<ApprovalRow>> selectOpenApprovals(Transaction& tx, ConversationId conversation) {
-  const auto rows = co_await tx.execute(
-      "select " PARLEY_APPROVAL_COLUMNS
-      " from approvals where conversation_id = $1 and status = 'open' order by id "
-      "for update",
-      parameters(conversation));
-  co_return database::rowsAs<ApprovalRow>(rows);
+database::Command selectOpenApprovals(ConversationId conversation) {
+  return {"select " PARLEY_APPROVAL_COLUMNS
+          " from approvals where conversation_id = $1 and status = 'open' order by id for update",
+          parameters(conversation)};
 }
 
 void decideApproval(Transaction& tx, ApprovalId id, std::string status,
@@ -287,12 +285,11 @@ void decideApproval(Transaction& tx, ApprovalId id, std::string status,
 
 // ---- entities spoken of ----
 
-task<std::vector<TrackedRow>> selectTracked(Transaction& tx, ConversationId conversation) {
-  const auto rows = co_await tx.execute(
+database::Command selectTracked(ConversationId conversation) {
+  return {
       R"(select record_type, record_id, name, list_position from entity_tracking
          where conversation_id = $1 order by list_position nulls last, mentioned_seq desc limit 60)",
-      parameters(conversation));
-  co_return database::rowsAs<TrackedRow>(rows);
+      parameters(conversation)};
 }
 
 void trackList(Transaction& tx, const Owner& owner, ConversationId conversation,
