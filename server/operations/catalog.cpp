@@ -63,7 +63,7 @@ task<Answer> Catalog::runOnce(Call& call, const Operation& operation, const json
                               std::optional<database::Identity> identity) const {
   if (call.idempotency) {
     auto claiming = co_await call.services.database.begin(identity, database::Mode::write);
-    auto before = co_await claimKey(claiming, call);
+    auto before = co_await claimKey(claiming, call, options_);
     if (before) co_return std::move(*before);
     co_await claiming.commit();
   }
@@ -105,7 +105,7 @@ task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json:
     try {
       call.transaction_.emplace(co_await call.services.database.begin(identity, mode));
       if (call.idempotency) {
-        if (auto before = co_await claimKey(call.transaction(), call)) {
+        if (auto before = co_await claimKey(call.transaction(), call, options_)) {
           call.transaction_.reset();
           co_return std::move(*before);
         }
