@@ -116,6 +116,9 @@ task<void> Transaction::commit(Durability durability) {
   std::vector<Command> last;
   if (durability == Durability::with_next) last.push_back(do_not_wait_for_disk);
   co_await state.send(std::move(last), Contains::commit);
+  auto& statistics = state.pool->statistics();
+  ++statistics.commits;
+  if (durability == Durability::now) ++statistics.durable_commits;
 }
 
 Mode Transaction::mode() const {

@@ -71,6 +71,7 @@ Run::Run(RunParts parts)
     : parts_{std::move(parts)},
       log_{parts_.services, parts_.actor, parts_.row.id, parts_.conversation.id,
            parts_.row.last_seq},
+      draft_{owner(), parts_.conversation.id},
       done_timer_{parts_.services.loop, forever},
       write_timer_{parts_.services.loop, forever},
       tick_timer_{parts_.services.loop, forever},
@@ -92,17 +93,29 @@ task<void> Run::work(Opening opening) {
     error = Error{Status::internal, "internal",
                   "Something went wrong on our side. Nothing is half done; try again."};
   }
+  bool unwritable = false;
   try {
     if (stopped) co_await finish(RunStatus::stopped);
     if (error) co_await fail(error->code, error->detail, RunStatus::failed);
+  } catch (const std::exception&) {
+    unwritable = true;
+  }
+  if (unwritable) co_await endWithoutDraft();
+  done_ = true;
+  done_timer_.cancel();
+}
+
+/// What was not written yet may be what cannot be written; the end itself perhaps can.
+task<void> Run::endWithoutDraft() {
+  draft_.clear();
+  try {
+    co_await write();
   } catch (const std::exception&) {
     lost_ = true;   // its lease runs out, and the next message takes the conversation up from what
                     // is stored
     tellChanges();  // the pages look for themselves what is there
     log_.abandon();
   }
-  done_ = true;
-  done_timer_.cancel();
 }
 
 task<ChatAnswer> Run::answer() {
@@ -186,17 +199,11 @@ task<void> Run::steps() {
 /// The model's next turn; the command interpreter's, visibly, when the provider does not answer a
 /// run that has done nothing yet.
 task<lm::Completion> Run::ask() {
-  lm::Request request;
-  request.model = parts_.model.id;
-  request.system = parts_.conversation.system.value_or(systemPrompt());
-  request.tools = parts_.conversation.tools ? decodeTools(*parts_.conversation.tools)
-                                            : parts_.toolbox.definitions();
-  request.messages = history_.messages;
   turn_began_ = log_.lastSeq();
 
   std::optional<lm::ModelFailure> failure;
   try {
-    co_return co_await askModel(*parts_.model.model, request);
+    co_return co_await askModel(*parts_.model.model);
   } catch (const lm::ModelFailure& thrown) {
     failure = thrown;
   }
@@ -211,10 +218,10 @@ task<lm::Completion> Run::ask() {
       failure->detail + " The command interpreter answers instead: no AI, fixed commands.",
       {}});
   parts_.model = parts_.models.builtin();
-  co_return co_await askModel(*parts_.model.model, request);
+  co_return co_await askModel(*parts_.model.model);
 }
 
-task<lm::Completion> Run::askModel(lm::Model& model, const lm::Request& request) {
+task<lm::Completion> Run::askModel(lm::Model& model) {
   const lm::DeltaSink sink = [this](lm::Delta delta) {
     if (const auto* text = std::get_if<lm::TextDelta>(&delta)) {
       partial_text_ += text->text;
@@ -238,7 +245,7 @@ task<lm::Completion> Run::askModel(lm::Model& model, const lm::Request& request)
   std::exception_ptr failure;
   std::optional<lm::Completion> completion;
   try {
-    completion = co_await model.complete(request, sink, cancellation_);
+    completion = co_await model.complete(request_, sink, cancellation_);
   } catch (...) {
     failure = std::current_exception();
   }
@@ -291,26 +298,17 @@ void Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolC
   if (freeze) {
     parts_.conversation.system = systemPrompt();
     parts_.conversation.tools = encodeTools(parts_.toolbox.definitions());
-  }
-  if (freeze) {
-    keep([this](database::Transaction& tx) {
-      freezePrompt(tx, parts_.conversation.id, *parts_.conversation.system,
-                   *parts_.conversation.tools);
-    });
+    draft_.freeze(*parts_.conversation.system, *parts_.conversation.tools);
   }
   if (keeps && !message.parts.empty()) appendToHistory(std::move(message));
   int position = 0;
   for (const auto& call : calls) {
-    ToolCallRow row;
-    row.run_id = id();
-    row.call_id = call.id;
-    row.step = parts_.row.step;
-    row.position = position++;
-    row.tool = call.name;
-    row.arguments = boost::json::serialize(call.arguments);
-    keep([this, row, at = now()](database::Transaction& tx) {
-      insertToolCall(tx, owner(), row, at);
-    });
+    draft_.add(NewToolCall{{id(), call.id, CallStatus::pending, {}, {}, {}},
+                           parts_.row.step,
+                           position++,
+                           call.name,
+                           boost::json::serialize(call.arguments),
+                           now()});
   }
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,6 +13,7 @@
 #include "features/assistant/conversation_state.hpp"
 #include "features/assistant/model_directory.hpp"
 #include "features/assistant/prompts.hpp"
+#include "features/assistant/run_draft.hpp"
 #include "features/assistant/run_log.hpp"
 #include "features/assistant/run_store.hpp"
 #include "features/assistant/seen_versions.hpp"
@@ -114,11 +114,11 @@ class Run : public std::enable_shared_from_this<Run> {
   task<bool> settle(Opening& opening);
   task<void> steps();
   task<language_model::Completion> ask();
-  task<language_model::Completion> askModel(language_model::Model& model,
-                                            const language_model::Request& request);
+  task<language_model::Completion> askModel(language_model::Model& model);
   void keepTurn(const language_model::Completion& completion,
                 const std::vector<language_model::ToolCall>& calls);
   task<void> finish(RunStatus status);
+  task<void> endWithoutDraft();
   task<void> fail(std::string code, std::string text, RunStatus status);
 
   // ---- calls ----
@@ -134,17 +134,12 @@ class Run : public std::enable_shared_from_this<Run> {
   void track(const ToolOutcome& outcome);
 
   // ---- storage ----
-  using Statements = std::function<void(database::Transaction&)>;
-  /// For the next transaction.
-  void keep(Statements statements);
-  void keepResult(RunId run, const std::string& call_id, CallStatus status,
-                  std::optional<std::string> result);
   task<void> write();
-  void enqueueKept(database::Transaction& tx);
+  void enqueueDraft(database::Transaction& tx);
   void written(database::Durability durability);
   void tellChanges();
   database::Durability durability() const;
-  bool hasUnwritten() const { return !kept_.empty() || log_.hasUnwritten(); }
+  bool hasUnwritten() const { return !draft_.empty() || log_.hasUnwritten(); }
   void takeUp(Opening& opening);
   task<bool> stopRequestedElsewhere();
   void appendToHistory(language_model::Message message);
@@ -163,10 +158,12 @@ class Run : public std::enable_shared_from_this<Run> {
 
   RunParts parts_;
   RunLog log_;
+  RunDraft draft_;
   std::optional<RunLog> left_log_;  ///< of the earlier run whose calls are settled here
   ApprovalPolicy policy_;
   language_model::Cancellation cancellation_;
-  History history_;
+  language_model::Request request_;  ///< grows by what is said and done
+  int next_position_ = 0;            ///< of its messages in the database
   std::vector<TrackedRow> tracked_;
   SeenVersions seen_;
 
@@ -185,8 +182,6 @@ class Run : public std::enable_shared_from_this<Run> {
 
   bool done_ = false;
   WaitTimer done_timer_;
-  std::deque<Statements> kept_;  ///< for the next transaction
-  std::size_t in_transaction_ = 0;
   std::vector<operations::Change> untold_;  ///< committed, perhaps not safe yet
   bool writing_ = false;
   WaitTimer write_timer_;

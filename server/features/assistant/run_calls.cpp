@@ -94,15 +94,11 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
     if (call.outcome && !call.stored) {
       const auto status =
           call.outcome->status == ActionStatus::done ? CallStatus::done : CallStatus::failed;
-      keepResult(id(), call.call.id, status, call.outcome->result);
+      draft_.add(CallResult{id(), call.call.id, status, call.outcome->result, {}, now()});
     } else if (!call.outcome) {
-      keepResult(id(), call.call.id, CallStatus::waiting, std::nullopt);
+      draft_.add(CallResult{id(), call.call.id, CallStatus::waiting, {}, {}, {}});
     }
-    if (call.approval) {
-      keep([this, row = *call.approval, at = now()](database::Transaction& tx) {
-        insertApproval(tx, owner(), row, at);
-      });
-    }
+    if (call.approval) draft_.add(NewApproval{*call.approval, now()});
     if (call.outcome) track(*call.outcome);
   }
   if (!waits) appendToHistory(resultsOf(calls));
@@ -164,25 +160,26 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> ver
   co_await lockWriting();
   std::exception_ptr failure;
   try {
-    call.outcome =
-        co_await parts_.toolbox.run(invocation, *call.operation, call.call.arguments,
-                                    [&](database::Transaction& tx, const ToolOutcome& outcome) {
-                                      enqueueKept(tx);
-                                      updateToolCall(tx, owner_run, call.call.id, CallStatus::done,
-                                                     outcome.result, outcome.change_id, now());
-                                    });
+    call.outcome = co_await parts_.toolbox.run(
+        invocation, *call.operation, call.call.arguments,
+        [&](database::Transaction& tx, const ToolOutcome& outcome) {
+          draft_.add(CallResult{owner_run, call.call.id, CallStatus::done, outcome.result,
+                                outcome.change_id, now()});
+          enqueueDraft(tx);
+        });
   } catch (...) {
     failure = std::current_exception();
   }
-  if (!failure && call.outcome->status == ActionStatus::done) {
-    call.stored = true;
+  call.stored = !failure && call.outcome->status == ActionStatus::done;
+  if (call.stored) {
     call.safe = invocation.durability == database::Durability::now;
-    if (!call.safe) {
-      const auto& changes = invocation.recorded();
-      untold_.insert(untold_.end(), changes.begin(), changes.end());
-    }
+    const auto& changes = invocation.recorded();
+    if (!call.safe) untold_.insert(untold_.end(), changes.begin(), changes.end());
     written(invocation.durability);
     seen_.noteWrite(call.outcome->result);
+  } else {
+    // It may have been noted as done for a transaction that then failed.
+    draft_.add(CallResult{owner_run, call.call.id, CallStatus::pending, {}, {}, {}});
   }
   unlockWriting();
   if (failure) std::rethrow_exception(failure);
@@ -264,18 +261,11 @@ lm::Message Run::resultsOf(const std::vector<StepCall>& calls) const {
 }
 
 void Run::track(const ToolOutcome& outcome) {
-  const auto mention = [this](const RecordRef& record) {
-    keep([this, record, at = now()](database::Transaction& tx) {
-      trackMention(tx, owner(), parts_.conversation.id, record, at);
-    });
-  };
   if (outcome.is_list) {
-    keep([this, records = outcome.records, at = now()](database::Transaction& tx) {
-      trackList(tx, owner(), parts_.conversation.id, records, at);
-    });
-    if (outcome.records.size() == 1) mention(outcome.records.front());
+    draft_.add(ShownList{outcome.records, now()});
+    if (outcome.records.size() == 1) draft_.add(Mention{outcome.records.front(), now()});
   }
-  if (outcome.record && !outcome.record->id.empty()) mention(*outcome.record);
+  if (outcome.record && !outcome.record->id.empty()) draft_.add(Mention{*outcome.record, now()});
 }
 
 }  // namespace parley::assistant

@@ -63,7 +63,7 @@ task<bool> Run::settle(Opening& opening) {
     const auto status = answered                                       ? CallStatus::done
                         : call.outcome->status == ActionStatus::denied ? CallStatus::denied
                                                                        : CallStatus::failed;
-    keepResult(opening.left.id, call.call.id, status, call.outcome->result);
+    draft_.add(CallResult{opening.left.id, call.call.id, status, call.outcome->result, {}, now()});
   }
   for (const auto& call : calls) {
     if (call.outcome && call.outcome->record) track(*call.outcome);

@@ -2,11 +2,12 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "features/assistant/history_codec.hpp"
 #include "features/assistant/run.hpp"
 #include "operations/change_log.hpp"
 
-/// How a run reaches the database: one writer at a time, every write with all that was kept and the
-/// events told so far.
+/// How a run reaches the database: one writer at a time, every write with the draft and the events
+/// told so far.
 namespace parley::assistant {
 namespace {
 
@@ -17,7 +18,13 @@ constexpr auto use_task =
 
 /// Takes up what began the stretch.
 void Run::takeUp(Opening& opening) {
-  history_ = std::move(opening.history);
+  const auto& conversation = parts_.conversation;
+  request_.model = parts_.model.id;
+  request_.system = conversation.system.value_or(systemPrompt());
+  request_.tools =
+      conversation.tools ? decodeTools(*conversation.tools) : parts_.toolbox.definitions();
+  request_.messages = std::move(opening.history.messages);
+  next_position_ = opening.history.next_position;
   tracked_ = std::move(opening.tracked);
   untold_ = std::move(opening.changes);
   if (opening.durability == database::Durability::now) tellChanges();
@@ -27,20 +34,8 @@ void Run::takeUp(Opening& opening) {
   }
 }
 
-void Run::keep(Statements statements) {
-  kept_.push_back(std::move(statements));
-}
-
-void Run::keepResult(RunId run, const std::string& call_id, CallStatus status,
-                     std::optional<std::string> result) {
-  keep([=, at = now()](database::Transaction& tx) {
-    updateToolCall(tx, run, call_id, status, result, std::nullopt, at);
-  });
-}
-
-void Run::enqueueKept(database::Transaction& tx) {
-  in_transaction_ = kept_.size();
-  for (const auto& statements : kept_) statements(tx);
+void Run::enqueueDraft(database::Transaction& tx) {
+  draft_.enqueue(tx);
   if (left_log_ && left_log_->hasUnwritten()) {
     left_log_->enqueueUnwritten(tx);
     setLastSeq(tx, left_log_->run(), left_log_->lastSeq());
@@ -51,7 +46,7 @@ void Run::enqueueKept(database::Transaction& tx) {
 
 /// The transaction with what was enqueued is committed. Called before the next one begins.
 void Run::written(database::Durability durability) {
-  kept_.erase(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(in_transaction_));
+  draft_.written();
   if (durability == database::Durability::now) {
     last_write_ = now();
     tellChanges();
@@ -72,13 +67,13 @@ database::Durability Run::durability() const {
   return soon ? database::Durability::with_next : database::Durability::now;
 }
 
-/// Writes all that was kept and makes safe, and tells, all that was done.
+/// Writes the draft, and makes safe, and tells, all that was done.
 task<void> Run::write() {
   co_await lockWriting();
   std::exception_ptr failure;
   try {
     auto tx = co_await parts_.services.database.begin(identity(), database::Mode::write);
-    enqueueKept(tx);
+    enqueueDraft(tx);
     co_await tx.commit();
     written(database::Durability::now);
   } catch (...) {
@@ -110,11 +105,8 @@ RunProgress Run::progress() const {
 }
 
 void Run::appendToHistory(language_model::Message message) {
-  const int position = history_.next_position++;
-  keep([this, position, message, at = now()](database::Transaction& tx) {
-    appendMessage(tx, owner(), parts_.conversation.id, id(), position, message, at);
-  });
-  history_.messages.push_back(std::move(message));
+  draft_.add(NewMessage{id(), next_position_++, message, now()});
+  request_.messages.push_back(std::move(message));
 }
 
 task<void> Run::lockWriting() {

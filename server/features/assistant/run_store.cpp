@@ -1,5 +1,7 @@
 #include "features/assistant/run_store.hpp"
 
+#include <functional>
+#include <type_traits>
 #include <utility>
 
 #include "database/described_rows.hpp"
@@ -37,6 +39,15 @@ struct HistoryRow {
 };
 BOOST_DESCRIBE_STRUCT(HistoryRow, (),
                       (position, role, parts, raw_provider, raw_model, raw_account, raw_blocks))
+
+/// A column of rows that are inserted together.
+template <class Row, class Field>
+auto each(const std::vector<Row>& rows, const Field& field) {
+  std::vector<std::decay_t<std::invoke_result_t<Field, const Row&>>> column;
+  column.reserve(rows.size());
+  for (const auto& row : rows) column.push_back(std::invoke(field, row));
+  return column;
+}
 
 }  // namespace
 
@@ -85,22 +96,29 @@ database::Command lastChosenModel() {
 
 // ---- history ----
 
-void appendMessage(Transaction& tx, const Owner& owner, ConversationId conversation, RunId run,
-                   int position, const language_model::Message& message, Timestamp now) {
-  std::optional<std::string> provider, model, account, blocks;
-  if (message.raw) {
-    provider = message.raw->provider;
-    model = message.raw->model;
-    account = message.raw->account;
-    blocks = message.raw->blocks;
-  }
+void appendMessages(Transaction& tx, const Owner& owner, ConversationId conversation,
+                    const std::vector<NewMessage>& messages) {
+  const auto raw = [&](std::string language_model::RawTurn::* part) {
+    return each(messages, [part](const NewMessage& message) {
+      const auto& turn = message.message.raw;
+      return turn ? std::optional{(*turn).*part} : std::nullopt;
+    });
+  };
+  using language_model::RawTurn;
   tx.enqueue(
-      {R"(insert into conversation_messages (workspace_id, conversation_id, position, id, owner_id, run_id, role,
-                                                    parts, raw_provider, raw_model, raw_account, raw_blocks, created_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))",
-       parameters(owner.workspace_id, conversation, position, MessageId::make(), owner.user_id, run,
-                  message.role, encodeParts(message.parts), provider, model, account, blocks,
-                  now)});
+      {R"(insert into conversation_messages (workspace_id, conversation_id, owner_id, position, id, run_id, role,
+                                             parts, raw_provider, raw_model, raw_account, raw_blocks, created_at)
+          select $1, $2, $3, message.*
+          from unnest($4::int[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[],
+                      $11::text[], $12::text[], $13::timestamptz[]) as message)",
+       parameters(
+           owner.workspace_id, conversation, owner.user_id, each(messages, &NewMessage::position),
+           each(messages, [](const auto&) { return MessageId::make(); }),
+           each(messages, &NewMessage::run_id),
+           each(messages, [](const auto& entry) { return entry.message.role; }),
+           each(messages, [](const auto& entry) { return encodeParts(entry.message.parts); }),
+           raw(&RawTurn::provider), raw(&RawTurn::model), raw(&RawTurn::account),
+           raw(&RawTurn::blocks), each(messages, &NewMessage::at))});
 }
 
 database::Command selectHistory(ConversationId conversation, HistoryPart part) {
@@ -224,21 +242,29 @@ task<bool> isStopRequested(Transaction& tx, RunId id) {
 
 // ---- tool calls ----
 
-void insertToolCall(Transaction& tx, const Owner& owner, const ToolCallRow& row, Timestamp now) {
+void insertToolCalls(Transaction& tx, const Owner& owner, const std::vector<NewToolCall>& calls) {
+  const auto result = [&](auto CallResult::* part) {
+    return each(calls, [part](const NewToolCall& call) { return call.result.*part; });
+  };
   tx.enqueue(
-      {R"(insert into tool_calls (workspace_id, run_id, call_id, owner_id, step, position, tool, arguments, status,
-                                         created_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))",
-       parameters(owner.workspace_id, row.run_id, row.call_id, owner.user_id, row.step,
-                  row.position, row.tool, row.arguments, row.status, now)});
+      {R"(insert into tool_calls (workspace_id, owner_id, run_id, call_id, step, position, tool, arguments, status,
+                                  result, change_id, created_at, finished_at)
+          select $1, $2, call.*
+          from unnest($3::uuid[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[],
+                      $11::uuid[], $12::timestamptz[], $13::timestamptz[]) as call)",
+       parameters(owner.workspace_id, owner.user_id, result(&CallResult::run_id),
+                  result(&CallResult::call_id), each(calls, &NewToolCall::step),
+                  each(calls, &NewToolCall::position), each(calls, &NewToolCall::tool),
+                  each(calls, &NewToolCall::arguments), result(&CallResult::status),
+                  result(&CallResult::result), result(&CallResult::change_id),
+                  each(calls, &NewToolCall::made_at), result(&CallResult::at))});
 }
 
-void updateToolCall(Transaction& tx, RunId run, const std::string& call_id, CallStatus status,
-                    const std::optional<std::string>& result, std::optional<ChangeId> change,
-                    Timestamp now) {
+void updateToolCall(Transaction& tx, const CallResult& result) {
   tx.enqueue({R"(update tool_calls set status = $3, result = $4, change_id = $5, finished_at = $6
                  where run_id = $1 and call_id = $2)",
-              parameters(run, call_id, status, result, change, now)});
+              parameters(result.run_id, result.call_id, result.status, result.result,
+                         result.change_id, result.at)});
 }
 
 database::Command selectLastCalls(ConversationId conversation) {
@@ -294,12 +320,6 @@ database::Command selectTracked(ConversationId conversation) {
 
 void trackList(Transaction& tx, const Owner& owner, ConversationId conversation,
                const std::vector<RecordRef>& records, Timestamp now) {
-  std::vector<std::string> types, ids, names;
-  for (const auto& record : records) {
-    types.push_back(record.type);
-    ids.push_back(record.id);
-    names.push_back(record.name);
-  }
   tx.enqueue(
       {"update entity_tracking set list_position = null where conversation_id = $1 and "
        "list_position is not null",
@@ -312,19 +332,26 @@ void trackList(Transaction& tx, const Owner& owner, ConversationId conversation,
                  on conflict (workspace_id, conversation_id, record_type, record_id)
                  do update set name = excluded.name, list_position = excluded.list_position)",
        parameters(owner.workspace_id, conversation, owner.user_id, now.time_since_epoch().count(),
-                  types, ids, names)});
+                  each(records, &RecordRef::type), each(records, &RecordRef::id),
+                  each(records, &RecordRef::name))});
 }
 
-void trackMention(Transaction& tx, const Owner& owner, ConversationId conversation,
-                  const RecordRef& record, Timestamp now) {
+void trackMentions(Transaction& tx, const Owner& owner, ConversationId conversation,
+                   const std::vector<Mention>& mentions) {
+  const auto record = [&](std::string RecordRef::* part) {
+    return each(mentions, [part](const Mention& mention) { return mention.record.*part; });
+  };
   tx.enqueue(
-      {R"(insert into entity_tracking (workspace_id, conversation_id, record_type, record_id, owner_id, name,
-                                              mentioned_seq)
-                 values ($1, $2, $3, $4, $5, $6, $7)
-                 on conflict (workspace_id, conversation_id, record_type, record_id)
-                 do update set name = excluded.name, mentioned_seq = excluded.mentioned_seq)",
-       parameters(owner.workspace_id, conversation, record.type, record.id, owner.user_id,
-                  record.name, now.time_since_epoch().count())});
+      {R"(insert into entity_tracking (workspace_id, conversation_id, owner_id, record_type, record_id, name,
+                                       mentioned_seq)
+          select $1, $2, $3, mention.* from unnest($4::text[], $5::uuid[], $6::text[], $7::bigint[]) as mention
+          on conflict (workspace_id, conversation_id, record_type, record_id)
+          do update set name = excluded.name, mentioned_seq = excluded.mentioned_seq)",
+       parameters(owner.workspace_id, conversation, owner.user_id, record(&RecordRef::type),
+                  record(&RecordRef::id), record(&RecordRef::name),
+                  each(mentions, [](const auto& mention) {
+                    return mention.at.time_since_epoch().count();
+                  }))});
 }
 
 }  // namespace parley::assistant

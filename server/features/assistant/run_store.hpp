@@ -118,9 +118,14 @@ void freezePrompt(database::Transaction& tx, ConversationId id, const std::strin
 database::Command lastChosenModel();
 
 // ---- history ----
-/// Stores the message behind the last one.
-void appendMessage(database::Transaction& tx, const Owner& owner, ConversationId conversation,
-                   RunId run, int position, const language_model::Message& message, Timestamp now);
+struct NewMessage {
+  RunId run_id;
+  int position = 0;
+  language_model::Message message;
+  Timestamp at;
+};
+void appendMessages(database::Transaction& tx, const Owner& owner, ConversationId conversation,
+                    const std::vector<NewMessage>& messages);
 /// Messages in their order, the last of them the conversation's.
 struct History {
   std::vector<language_model::Message> messages;
@@ -170,11 +175,26 @@ void requestStop(database::Transaction& tx, RunId id);
 task<bool> isStopRequested(database::Transaction& tx, RunId id);
 
 // ---- tool calls ----
-void insertToolCall(database::Transaction& tx, const Owner& owner, const ToolCallRow& row,
-                    Timestamp now);
-void updateToolCall(database::Transaction& tx, RunId run, const std::string& call_id,
-                    CallStatus status, const std::optional<std::string>& result,
-                    std::optional<ChangeId> change, Timestamp now);
+/// What came of a call.
+struct CallResult {
+  RunId run_id;
+  std::string call_id;
+  CallStatus status = CallStatus::pending;
+  std::optional<std::string> result;
+  std::optional<ChangeId> change_id;
+  std::optional<Timestamp> at;
+};
+struct NewToolCall {
+  CallResult result;  ///< as far as it is there
+  int step = 0;
+  int position = 0;
+  std::string tool;
+  std::string arguments;
+  Timestamp made_at;
+};
+void insertToolCalls(database::Transaction& tx, const Owner& owner,
+                     const std::vector<NewToolCall>& calls);
+void updateToolCall(database::Transaction& tx, const CallResult& result);
 /// The calls of the last step of the run that the last message of the history belongs to, in their
 /// order.
 database::Command selectLastCalls(ConversationId conversation);
@@ -195,7 +215,12 @@ database::Command selectTracked(ConversationId conversation);
 /// Replaces the last list.
 void trackList(database::Transaction& tx, const Owner& owner, ConversationId conversation,
                const std::vector<RecordRef>& records, Timestamp now);
-void trackMention(database::Transaction& tx, const Owner& owner, ConversationId conversation,
-                  const RecordRef& record, Timestamp now);
+struct Mention {
+  RecordRef record;
+  Timestamp at;
+};
+/// Each record once.
+void trackMentions(database::Transaction& tx, const Owner& owner, ConversationId conversation,
+                   const std::vector<Mention>& mentions);
 
 }  // namespace parley::assistant
