@@ -1,5 +1,6 @@
 #include "features/assistant/run_log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace parley::assistant {
@@ -34,15 +35,24 @@ RunLog::RunLog(operations::Services& services, operations::Actor actor, RunId ru
 
 int RunLog::append(std::string_view type, std::string data) {
   stage(type, std::move(data));
-  publish(unwritten_.back());
+  entries_.back().waits = false;
+  tell();
   return last_seq_;
 }
 
 int RunLog::stage(std::string_view type, std::string data) {
   flushText();
-  unwritten_.push_back(
-      {{++last_seq_, std::string{type}, std::move(data), services_.clock.now()}, false});
+  entries_.push_back(
+      {{++last_seq_, std::string{type}, std::move(data), services_.clock.now()}, true});
   return last_seq_;
+}
+
+void RunLog::tell() {
+  for (auto& entry : entries_) {
+    if (entry.waits) break;
+    if (!entry.published) publish(entry);
+  }
+  std::erase_if(entries_, [](const Entry& entry) { return entry.published && entry.written; });
 }
 
 void RunLog::publish(Entry& entry) {
@@ -96,14 +106,19 @@ void RunLog::flushText() {
   append(type, json::toJson(TextEvent{std::move(text)}));
 }
 
+bool RunLog::hasUnwritten() const {
+  return !std::ranges::all_of(entries_, &Entry::written);
+}
+
 void RunLog::enqueueUnwritten(database::Transaction& transaction) {
   flushText();
-  in_transaction_ = unwritten_.size();
-  if (unwritten_.empty()) return;
+  in_transaction_ = entries_.size();
+  if (!hasUnwritten()) return;
   std::vector<int> numbers;
   std::vector<std::string> types, data;
   std::vector<Timestamp> times;
-  for (const auto& [event, published] : unwritten_) {
+  for (const auto& [event, waits, published, written] : entries_) {
+    if (written) continue;
     numbers.push_back(event.seq);
     types.push_back(event.type);
     data.push_back(event.data);
@@ -117,12 +132,14 @@ void RunLog::enqueueUnwritten(database::Transaction& transaction) {
                             times)});
 }
 
-void RunLog::written() {
-  for (; in_transaction_ > 0; --in_transaction_) {
-    auto entry = std::move(unwritten_.front());
-    unwritten_.pop_front();
-    if (!entry.published) publish(entry);
-  }
+void RunLog::written(database::Durability durability) {
+  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(in_transaction_);
+  in_transaction_ = 0;
+  std::for_each(entries_.begin(), end, [&](Entry& entry) {
+    entry.written = true;
+    if (durability == database::Durability::now) entry.waits = false;
+  });
+  tell();
 }
 
 }  // namespace parley::assistant
