@@ -12,7 +12,7 @@ import { type ListSearch, withForm } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { ContactActions, contactColumns } from './contact-columns';
 import { type Contact, contactFields, contacts, contactShape } from './contacts';
-import { OrganizationInput } from './organization-input';
+import { OrganizationInput } from '@/components/pick/organization-input';
 
 const ContactForm = lazyDialog(() => import('./contact-form'));
 
