@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useBackCloses } from '../use-back-closes';
 import classes from './pick.module.css';
 
@@ -16,6 +16,7 @@ interface PickPopoverProps {
 export function PickPopover({ label, anchor, onClose, children }: PickPopoverProps) {
   const { left, top, width, height } = anchor.getBoundingClientRect();
   useBackCloses(onClose);
+  useFocusReturn();
   return (
     <Popover
       opened
@@ -26,7 +27,6 @@ export function PickPopover({ label, anchor, onClose, children }: PickPopoverPro
       radius={12}
       shadow="md"
       trapFocus
-      returnFocus
       transitionProps={{ duration: 90 }}
     >
       <Popover.Target>
@@ -40,5 +40,19 @@ export function PickPopover({ label, anchor, onClose, children }: PickPopoverPro
         {children}
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+// What had the focus gets it back, unless something else was reached meanwhile.
+function useFocusReturn(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      });
+    },
+    [before],
   );
 }

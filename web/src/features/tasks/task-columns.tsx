@@ -45,7 +45,7 @@ export const taskColumns: readonly Column<Task>[] = [
   {
     id: 'status',
     label: w.status,
-    width: '110px',
+    width: '120px',
     sortable: true,
     editKey: 's',
     render: ({ status }) => <StatusMark status={status} />,
@@ -53,7 +53,7 @@ export const taskColumns: readonly Column<Task>[] = [
   {
     id: 'priority',
     label: w.priority,
-    width: '92px',
+    width: '102px',
     sortable: true,
     editKey: 'p',
     render: ({ priority }) => <PriorityMark priority={priority} />,
@@ -98,7 +98,7 @@ function dateColumn(id: 'created_at' | 'updated_at', label: string): Column<Task
   return {
     id,
     label,
-    width: '60px',
+    width: '54px',
     sortable: true,
     render: (task) => (
       <time className={classes.date} dateTime={task[id]} title={exactDate(task[id])}>

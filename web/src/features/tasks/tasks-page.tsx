@@ -17,7 +17,7 @@ import { taskBulk, taskFilters } from './task-filters';
 import { removeTask, type Task, tasks, taskShape } from './tasks';
 
 const TaskForm = lazyDialog(() => import('./task-form'));
-const TaskDialog = lazyDialog(() => import('./task-dialog'));
+const TaskDialog = lazyDialog(() => import('./task-dialog'), { hasAddress: true });
 
 const groups = [
   { group: 'status', label: w.status },
