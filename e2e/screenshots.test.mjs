@@ -129,9 +129,15 @@ for (const { look, ...settings } of looks) {
     await t.test('a new account', () =>
       Person.play(settings, async (nora) => {
         const { page } = nora;
-        for (const name of ['contacts', 'organizations', 'projects', 'tasks']) {
+        const firsts = {
+          contacts: 'Your people live here',
+          organizations: 'The companies you follow',
+          projects: 'Where work comes together',
+          tasks: 'What is to be done',
+        };
+        for (const [name, heading] of Object.entries(firsts)) {
           await page.goto(`/${name}`);
-          await appears(page.getByRole('heading', { level: 2 }));
+          await appears(page.getByRole('heading', { name: heading }));
           await shoot(page, `${name}-empty`);
         }
         await page.goto('/assistant');
@@ -203,7 +209,11 @@ for (const { look, ...settings } of looks) {
     await t.test('projects and tasks', () =>
       Person.play(settings, async (nora) => {
         const { page } = nora;
+        const { id } = await nora.api('POST', '/api/organizations', { name: 'Globex Corporation' });
         const { project } = await furnishWork(nora);
+        await page.goto(`/organizations/${id}`);
+        await appears(page.getByRole('link', { name: /Wind park rollout/ }));
+        await shoot(page, 'organization-projects');
         await page.goto('/projects');
         await appears(page.getByText('Wind park rollout'));
         await shoot(page, 'projects-board');

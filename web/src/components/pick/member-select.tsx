@@ -43,7 +43,7 @@ export function MemberSelect(props: MemberSelectProps) {
         props.onChange(chosen ?? '');
         props.onName?.(people.get(chosen ?? ''));
       }}
-      placeholder={w.noAssignee}
+      placeholder={offersMe ? w.anybody : w.noAssignee}
       searchable
       clearable
       onSearchChange={setTyped}

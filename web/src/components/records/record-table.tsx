@@ -104,7 +104,9 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
     // Only where the rows are there already, as on the way back from a record.
     initialOffset: returnsTo(remembered?.scrollY, items.length * height),
   });
-  useEffect(() => rows.measure(), [rows, height, items]);
+  // Rows and headings, whose heights differ, change places.
+  const headed = groupOf ? items : null;
+  useEffect(() => rows.measure(), [rows, height, headed]);
   const shown = rows.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
 

@@ -1,8 +1,7 @@
 import { None } from '@/components/none';
+import { dateColumns } from '@/components/records/date-columns';
 import type { Column } from '@/components/records/record-table';
 import { DueDay, PeopleMark, StatusMark, StatusSign } from '@/components/work/marks';
-import { exactDate, shortDate } from '@/lib/dates';
-import { m } from '@/lib/messages';
 import { isFinished, w } from '@/lib/work';
 import classes from './project-columns.module.css';
 import type { Project } from './projects';
@@ -56,20 +55,5 @@ export const projectColumns: readonly Column<Project>[] = [
     editKey: 'd',
     render: ({ due_date, status }) => <DueDay day={due_date} finished={isFinished(status)} />,
   },
-  dateColumn('created_at', m.common.created),
-  dateColumn('updated_at', m.common.updated),
+  ...dateColumns<Project>('78px'),
 ];
-
-function dateColumn(id: 'created_at' | 'updated_at', label: string): Column<Project> {
-  return {
-    id,
-    label,
-    width: '78px',
-    sortable: true,
-    render: (project) => (
-      <time className={classes.date} dateTime={project[id]} title={exactDate(project[id])}>
-        {shortDate(project[id])}
-      </time>
-    ),
-  };
-}

@@ -1,17 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useState } from 'react';
-import { listedRecord, recordQuery } from '@/api/records';
+import { type ReactNode, useState } from 'react';
 import { useSession } from '@/api/session';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { Avatar } from '@/components/avatar';
-import { isGone } from '@/components/records/editor';
 import { History } from '@/components/records/history';
 import { MetadataCard } from '@/components/records/metadata-card';
-import { RecordPage, RecordPageSkeleton } from '@/components/records/record-page';
+import { RecordPage } from '@/components/records/record-page';
+import { RecordView } from '@/components/records/record-view';
 import { Section } from '@/components/records/section';
-import { ErrorState } from '@/components/states';
-import { useFailure } from '@/components/use-failure';
 import { DueDay, StatusMark } from '@/components/work/marks';
 import { isFinished, workLabels, workText } from '@/lib/work';
 import { t } from './messages';
@@ -30,35 +26,22 @@ interface ProjectPageProps {
 }
 
 export function ProjectPage({ id, tasks }: ProjectPageProps) {
-  const client = useQueryClient();
-  const query = useQuery({
-    ...recordQuery(projects, id),
-    placeholderData: () => listedRecord<Project>(client, 'projects', id),
-  });
-  const failure = useFailure(query);
-  // As it was when the form opened: what others change meanwhile is joined when it is saved.
-  const [edited, setEdited] = useState<Project | null>(null);
   const navigate = useNavigate();
-  const { data } = query;
-  const edit = useCallback(() => setEdited(data ?? null), [data]);
   return (
-    <>
-      {failure !== null ? (
-        <ErrorState error={failure} onRetry={() => void query.refetch()} level={1} />
-      ) : data ? (
-        <Known project={data} tasks={tasks} onEdit={edit} />
-      ) : (
-        <RecordPageSkeleton />
-      )}
-      {edited && (
+    <RecordView
+      api={projects}
+      id={id}
+      form={(project, gone, onClose) => (
         <ProjectForm
-          project={edited}
-          gone={isGone(failure)}
+          project={project}
+          gone={gone}
           onCreated={(made) => void navigate({ to: '/projects/$id', params: { id: made.id } })}
-          onClose={() => setEdited(null)}
+          onClose={onClose}
         />
       )}
-    </>
+    >
+      {(project, onEdit) => <Known project={project} tasks={tasks} onEdit={onEdit} />}
+    </RecordView>
   );
 }
 

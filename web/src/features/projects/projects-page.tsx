@@ -1,12 +1,11 @@
-import { Button } from '@mantine/core';
-import { IconLayoutKanban, IconSparkles } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { IconLayoutKanban } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useSession } from '@/api/session';
 import { lazyDialog } from '@/components/lazy-dialog';
+import { EmptyList } from '@/components/records/empty-list';
 import { ListPage } from '@/components/records/list-page';
 import { QuickFilters } from '@/components/records/quick-filters';
-import { EmptyState } from '@/components/states';
 import { type ListSearch, withForm, without } from '@/lib/list-search';
 import { w } from '@/lib/work';
 import { t } from './messages';
@@ -83,16 +82,7 @@ export function ProjectsPage({ search, onSearch }: ProjectsPageProps) {
         }
         controls={<QuickFilters filters={quick} search={search} onSearch={onSearch} />}
         empty={
-          <EmptyState icon={<IconLayoutKanban size={22} />} title={t.emptyTitle} text={t.emptyText}>
-            <Button onClick={() => setNew(true)}>{t.new}</Button>
-            <Button
-              variant="default"
-              leftSection={<IconSparkles size={16} color="var(--assistant)" />}
-              renderRoot={(props) => <Link to="/assistant" {...props} />}
-            >
-              {t.emptyAsk}
-            </Button>
-          </EmptyState>
+          <EmptyList icon={<IconLayoutKanban size={22} />} words={t} onNew={() => setNew(true)} />
         }
       >
         {!list && (

@@ -14,8 +14,6 @@ export const t = {
   emptyText:
     'Tasks of all your projects come together here. Add the first one, or tell the assistant.',
   emptyAsk: 'Tell the assistant',
-  emptyProjects: 'A task belongs to a project, so begin with one.',
-  newProject: 'New project',
   deleteText: 'They disappear from their projects. One Undo brings all of them back.',
   created: (name: string) => `${name} is in your tasks.`,
   updated: (name: string) => `${name} is updated.`,
@@ -28,10 +26,8 @@ export const t = {
   add: 'Add task',
   addHint: 'Add a task…',
   noneYet: 'Nothing to do yet. Add the first task below.',
-  open: (count: number) => `${number.format(count)} open`,
   allIn: 'Show in Tasks',
   more: 'Show more',
   finish: (name: string) => `Finish ${name}`,
   reopen: (name: string) => `Reopen ${name}`,
-  actions: (name: string) => `Actions for ${name}`,
 };

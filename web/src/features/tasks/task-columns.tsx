@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { None } from '@/components/none';
+import { dateColumns } from '@/components/records/date-columns';
 import type { Column, Grouping } from '@/components/records/record-table';
 import {
   DueDay,
@@ -9,9 +10,7 @@ import {
   StatusMark,
   StatusSign,
 } from '@/components/work/marks';
-import { exactDate, shortDate } from '@/lib/dates';
 import { dueGroupOf } from '@/lib/due';
-import { m } from '@/lib/messages';
 import { isFinished, w } from '@/lib/work';
 import classes from './task-columns.module.css';
 import type { Task } from './tasks';
@@ -90,23 +89,8 @@ export const taskColumns: readonly Column<Task>[] = [
     editKey: 'd',
     render: ({ due_date, status }) => <DueDay day={due_date} finished={isFinished(status)} />,
   },
-  dateColumn('created_at', m.common.created),
-  dateColumn('updated_at', m.common.updated),
+  ...dateColumns<Task>('54px'),
 ];
-
-function dateColumn(id: 'created_at' | 'updated_at', label: string): Column<Task> {
-  return {
-    id,
-    label,
-    width: '54px',
-    sortable: true,
-    render: (task) => (
-      <time className={classes.date} dateTime={task[id]} title={exactDate(task[id])}>
-        {shortDate(task[id])}
-      </time>
-    ),
-  };
-}
 
 export const taskGroupings: Record<string, Grouping<Task>> = {
   status: {

@@ -1,12 +1,10 @@
-import { Button } from '@mantine/core';
-import { IconChecklist, IconSparkles } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconChecklist } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { GroupMenu } from '@/components/records/group-menu';
+import { EmptyList } from '@/components/records/empty-list';
 import { ListPage } from '@/components/records/list-page';
 import { QuickFilters } from '@/components/records/quick-filters';
-import { EmptyState } from '@/components/states';
 import { groupOf, type ListSearch, withForm, without } from '@/lib/list-search';
 import { w } from '@/lib/work';
 import { t } from './messages';
@@ -83,16 +81,7 @@ export function TasksPage({ search, onSearch, taskId, onTask }: TasksPageProps) 
           </>
         }
         empty={
-          <EmptyState icon={<IconChecklist size={22} />} title={t.emptyTitle} text={t.emptyText}>
-            <Button onClick={() => setNew(true)}>{t.new}</Button>
-            <Button
-              variant="default"
-              leftSection={<IconSparkles size={16} color="var(--assistant)" />}
-              renderRoot={(props) => <Link to="/assistant" {...props} />}
-            >
-              {t.emptyAsk}
-            </Button>
-          </EmptyState>
+          <EmptyList icon={<IconChecklist size={22} />} words={t} onNew={() => setNew(true)} />
         }
       />
       {edit && <TaskFieldPick edit={edit} onClose={() => setEdit(null)} />}
