@@ -114,8 +114,8 @@ test('a project’s page tells all about it; its tasks are added, changed, and d
     await renamed.getByRole('button', { name: 'Actions for Paint all masts' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await vanishes(renamed);
-    const { items } = await nora.api('GET', `/api/projects/${project.id}/tasks`);
-    assert.equal(items.length, 5);
+    const held = async () => (await nora.api('GET', `/api/projects/${project.id}/tasks`)).items;
+    await until('it is gone from the project', async () => (await held()).length === 5);
 
     await page.getByRole('button', { name: 'Edit: Status' }).click();
     await page.getByRole('option', { name: 'Completed' }).click();

@@ -9,7 +9,8 @@ import type { BulkActions } from '@/components/records/selection-bar';
 import { type ListSearch, withForm } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { ContactActions, contactColumns } from './contact-columns';
-import { type Contact, contactFields, contacts, contactShape } from './contacts';
+import { contactShape } from './contact-address';
+import { type Contact, contactFields, contacts } from './contacts';
 import { OrganizationInput } from '@/components/pick/organization-input';
 
 const ContactForm = lazyDialog(() => import('./contact-form'));

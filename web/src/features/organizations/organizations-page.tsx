@@ -9,12 +9,8 @@ import type { BulkActions } from '@/components/records/selection-bar';
 import { type ListSearch, withForm } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { organizationColumns } from './organization-columns';
-import {
-  type Organization,
-  organizationFields,
-  organizations,
-  organizationShape,
-} from './organizations';
+import { organizationShape } from './organization-address';
+import { type Organization, organizationFields, organizations } from './organizations';
 
 const OrganizationForm = lazyDialog(() => import('./organization-form'));
 

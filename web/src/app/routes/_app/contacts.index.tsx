@@ -1,7 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queryClient } from '@/api/query-client';
 import { pagesQuery } from '@/api/records';
-import { contacts, contactShape } from '@/features/contacts/contacts';
+import { contactShape } from '@/features/contacts/contact-address';
+import { contacts } from '@/features/contacts/contacts';
 import { ContactsPage } from '@/features/contacts/contacts-page';
 import { isNewStep, listQuery, listSearch } from '@/lib/list-search';
 
@@ -13,6 +14,7 @@ export const Route = createFileRoute('/_app/contacts/')({
     void queryClient.prefetchInfiniteQuery(pagesQuery(contacts, listQuery(deps, contactShape)));
   },
   component: Contacts,
+  codeSplitGroupings: [['loader', 'component']],
 });
 
 function Contacts() {

@@ -1,7 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queryClient } from '@/api/query-client';
 import { pagesQuery } from '@/api/records';
-import { organizations, organizationShape } from '@/features/organizations/organizations';
+import { organizationShape } from '@/features/organizations/organization-address';
+import { organizations } from '@/features/organizations/organizations';
 import { OrganizationsPage } from '@/features/organizations/organizations-page';
 import { isNewStep, listQuery, listSearch } from '@/lib/list-search';
 
@@ -15,6 +16,7 @@ export const Route = createFileRoute('/_app/organizations/')({
     );
   },
   component: Organizations,
+  codeSplitGroupings: [['loader', 'component']],
 });
 
 function Organizations() {
