@@ -74,6 +74,18 @@ test('a task is made in its dialog, changed field by field where it stands, and 
   });
 });
 
+test('without a project, the dialog for a task leads to a new one', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    await page.goto('/tasks?new=true');
+    const dialog = page.getByRole('dialog');
+    await appears(dialog.getByText('there is none yet'));
+    await dialog.getByRole('link', { name: 'Start a project' }).click();
+    await pathIs(page, '/projects?new=true');
+    await appears(page.getByRole('dialog', { name: 'New project' }));
+  });
+});
+
 test('two quick changes of one row follow each other, without a conflict with oneself', async () => {
   await Person.play({}, async (nora) => {
     const { page } = nora;

@@ -18,6 +18,8 @@ export const t = {
   created: (name: string) => `${name} is in your tasks.`,
   updated: (name: string) => `${name} is updated.`,
   deleted: (name: string) => `${name} is deleted.`,
+  needsProject: 'A task belongs to a project, and there is none yet.',
+  startProject: 'Start a project',
   noAssignee: 'Nobody assigned',
   mine: 'My tasks',
   history: 'History',

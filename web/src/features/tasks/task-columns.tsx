@@ -73,7 +73,7 @@ export const taskColumns: readonly Column<Task>[] = [
         to="/projects/$id"
         params={{ id: project.id }}
         className={classes.projectLink}
-        // The table's keys reach the fields of a row; this is one click more on the task.
+        // Out of the order of Tab, as all of a row is but its task, which leads there too.
         tabIndex={-1}
         dir="auto"
       >

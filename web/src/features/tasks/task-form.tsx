@@ -1,4 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { FieldPair, FormDialog } from '@/components/form-dialog';
 import { MemberSelect } from '@/components/pick/member-select';
@@ -7,6 +9,7 @@ import { useForm } from '@/components/use-form';
 import { m } from '@/lib/messages';
 import { priorityChoices, taskStatusChoices, w } from '@/lib/work';
 import { t } from './messages';
+import { projectChoices } from './project-choices';
 import { ProjectSelect } from './project-select';
 import { TaskFoot } from './task-foot';
 import { changeTask, type NewTask, type Task, taskFields, tasks, taskWording } from './tasks';
@@ -16,14 +19,14 @@ interface TaskFormProps {
   task?: Task | undefined;
   // It was deleted while it is edited here.
   gone?: boolean;
-  // The project that asks for a task.
-  project?: { id: string; name: string } | undefined;
+  // The project that a new one is probably for.
+  projectId?: string | undefined;
   onClose: () => void;
 }
 
 type Name = 'name' | 'project_id' | 'status' | 'priority' | 'assignee' | 'due_date';
 
-export default function TaskForm({ task, project, onClose, ...props }: TaskFormProps) {
+export default function TaskForm({ task, projectId, onClose, ...props }: TaskFormProps) {
   const [refused, setRefused] = useState(false);
   const [assigneeName, setAssigneeName] = useState(task?.assignee?.name);
   const gone = (props.gone ?? false) || refused;
@@ -31,7 +34,7 @@ export default function TaskForm({ task, project, onClose, ...props }: TaskFormP
     fields: taskFields,
     initial: {
       name: task?.name ?? '',
-      project_id: task?.project_id ?? project?.id ?? '',
+      project_id: task?.project_id ?? projectId ?? '',
       status: task?.status ?? 'todo',
       priority: task?.priority ?? 'medium',
       assignee: task?.assignee?.id ?? '',
@@ -58,6 +61,11 @@ export default function TaskForm({ task, project, onClose, ...props }: TaskFormP
       onClose();
     },
   });
+  const { data: projects } = useQuery({ ...projectChoices(''), enabled: !task });
+  const notice =
+    task && gone
+      ? m.conflict.goneKeep(task.name)
+      : projects?.length === 0 && <NeedsProject onLeave={onClose} />;
   const choose = (name: Name) => {
     const { value, error } = form.field(name);
     return {
@@ -74,7 +82,7 @@ export default function TaskForm({ task, project, onClose, ...props }: TaskFormP
       title={task ? t.edit : t.new}
       onClose={onClose}
       submitLabel={!task ? t.create : gone ? m.conflict.createAgain : m.common.save}
-      notice={task && gone ? m.conflict.goneKeep(task.name) : null}
+      notice={notice}
       form={form}
     >
       <TextInput
@@ -88,7 +96,7 @@ export default function TaskForm({ task, project, onClose, ...props }: TaskFormP
         label={w.project}
         required
         inDialog
-        name={task?.project.name ?? project?.name}
+        name={task?.project.name}
         {...pick(choose('project_id'))}
       />
       <FieldPair>
@@ -123,6 +131,18 @@ export default function TaskForm({ task, project, onClose, ...props }: TaskFormP
       </FieldPair>
       {task && !gone && <TaskFoot task={task} onClose={onClose} />}
     </FormDialog>
+  );
+}
+
+// There is nothing yet that a task could belong to.
+function NeedsProject({ onLeave }: { onLeave: () => void }) {
+  return (
+    <>
+      {t.needsProject}{' '}
+      <Link to="/projects" search={{ new: true }} onClick={onLeave}>
+        {t.startProject}
+      </Link>
+    </>
   );
 }
 

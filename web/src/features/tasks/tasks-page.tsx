@@ -5,7 +5,7 @@ import { GroupMenu } from '@/components/records/group-menu';
 import { EmptyList } from '@/components/records/empty-list';
 import { ListPage } from '@/components/records/list-page';
 import { QuickFilters } from '@/components/records/quick-filters';
-import { groupOf, type ListSearch, withForm, without } from '@/lib/list-search';
+import { filtersOf, groupOf, type ListSearch, withForm, without } from '@/lib/list-search';
 import { w } from '@/lib/work';
 import { t } from './messages';
 import { TaskActions } from './task-actions';
@@ -85,7 +85,12 @@ export function TasksPage({ search, onSearch, taskId, onTask }: TasksPageProps) 
         }
       />
       {edit && <TaskFieldPick edit={edit} onClose={() => setEdit(null)} />}
-      {search.new && <TaskForm onClose={() => setNew(false)} />}
+      {search.new && (
+        <TaskForm
+          projectId={filtersOf(search, taskShape).project_id}
+          onClose={() => setNew(false)}
+        />
+      )}
       {taskId && <TaskDialog key={taskId} id={taskId} onClose={() => onTask(null)} />}
     </>
   );
