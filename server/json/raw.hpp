@@ -26,4 +26,10 @@ struct Metadata {
   bool operator==(const Metadata&) const = default;
 };
 
+/// JSON text of a T that is written already: for answers too large to be built as structs first.
+template <class T>
+struct Written {
+  std::string text;
+};
+
 }  // namespace parley::json

@@ -59,7 +59,7 @@ std::vector<database::Parameter> valuesOf(const Call& call, const TaskRow& row) 
 
 }  // namespace
 
-task<TaskPage> selectPage(Call& call, const FindTasks& input) {
+task<operations::Page<Task>> selectPage(Call& call, const FindTasks& input) {
   auto request = operations::listRequest(input);
   request.filters = {{"name", input.name},
                      {"status", input.status},
@@ -71,7 +71,7 @@ task<TaskPage> selectPage(Call& call, const FindTasks& input) {
                      {"due_after", input.due_after},
                      {"created_at", input.created_at},
                      {"updated_at", input.updated_at}};
-  co_return co_await operations::listPage<TaskPage>(call, list_table, request);
+  co_return co_await operations::listPage<Task>(call, list_table, request);
 }
 
 task<std::optional<Task>> selectTask(Call& call, TaskId id) {
