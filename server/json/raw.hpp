@@ -27,4 +27,10 @@ struct Metadata {
   bool operator==(const Metadata& other) const;
 };
 
+/// JSON text of a T that is written already: for answers too large to be built as structs first.
+template <class T>
+struct Written {
+  std::string text;
+};
+
 }  // namespace parley::json

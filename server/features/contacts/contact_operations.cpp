@@ -111,7 +111,7 @@ task<Contact> get(Call& call, ContactKey key) {
   co_return std::move(*contact);
 }
 
-task<ContactPage> find(Call& call, FindContacts input) {
+task<Page<Contact>> find(Call& call, FindContacts input) {
   co_return co_await selectPage(call, input);
 }
 
@@ -192,7 +192,7 @@ task<void> removeRecord(Call& call, Uuid id) {
 Feature feature() {
   Feature made;
   made.operations = {
-      operation<FindContacts, ContactPage>(
+      operation<FindContacts, Page<Contact>>(
           {.name = "find_contacts",
            .title = "Find contacts",
            .summary = "List or search the user's contacts. Answers a page of them with their ids.",

@@ -245,7 +245,7 @@ task<Project> get(Call& call, ProjectKey key) {
   co_return std::move(*project);
 }
 
-task<ProjectPage> find(Call& call, FindProjects input) {
+task<Page<Project>> find(Call& call, FindProjects input) {
   co_return co_await selectPage(call, input);
 }
 
@@ -286,7 +286,7 @@ Feature feature(Tasks tasks) {
 
   Feature made;
   made.operations = {
-      operation<FindProjects, ProjectPage>(
+      operation<FindProjects, Page<Project>>(
           {.name = "find_projects",
            .title = "Find projects",
            .summary = "List or search the projects the user owns or works on. Answers a page of "

@@ -56,11 +56,11 @@ operations::Caller callerOf(const Mount& mount, const http::Request& request,
   return caller;
 }
 
-http::Response responseOf(const Answer& answer, bool secure) {
+http::Response responseOf(Answer answer, bool secure) {
   http::Response response;
   response.status = answer.status;
-  response.body = answer.body;
-  if (!answer.body.empty()) response.content_type = answer.content_type;
+  if (!answer.body.empty()) response.content_type = std::move(answer.content_type);
+  response.body = std::move(answer.body);
   response.headers.set("Cache-Control", "no-store");
   const auto& reply = answer.reply;
   if (reply.version) response.headers.set("ETag", '"' + std::to_string(*reply.version) + '"');
@@ -129,9 +129,8 @@ task<http::Response> handle(const Mount& mount, const Operation& operation,
   if (streaming != nullptr && wantsEvents(request)) {
     co_return co_await stream(mount, call, *streaming, arguments.fields);
   }
-  const auto answer =
-      co_await mount.catalog.invoke(call, operation, arguments.fields, arguments.source);
-  co_return responseOf(answer, request.secure);
+  auto answer = co_await mount.catalog.invoke(call, operation, arguments.fields, arguments.source);
+  co_return responseOf(std::move(answer), request.secure);
 }
 
 }  // namespace
