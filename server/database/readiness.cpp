@@ -1,9 +1,14 @@
 #include "database/readiness.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <cerrno>
+#include <system_error>
 
 namespace parley::database {
 
@@ -34,13 +39,19 @@ Readiness::~Readiness() {
 
 void Readiness::watch(int socket) {
   letGo();
+  // libpq closes its socket by itself when the connection breaks, and the number may be another
+  // file's a moment later. Ours stays what it is until we let it go.
+  const int own = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
+  if (own < 0) throw std::system_error{errno, std::generic_category(), "watching a socket"};
   watched_ = std::make_shared<Watched>(loop_);
-  watched_->descriptor.assign(socket);
+  watched_->descriptor.assign(own);
 }
 
 void Readiness::letGo() {
   if (!watched_) return;
-  if (watched_->descriptor.is_open()) watched_->descriptor.release();
+  // Released before it is closed: libpq's own number keeps the socket open, so that closing alone
+  // would not take it out of the loop's epoll.
+  if (watched_->descriptor.is_open()) ::close(watched_->descriptor.release());
   watched_.reset();
 }
 

@@ -20,7 +20,7 @@ class Readiness {
   /// Watches this socket from now on. To be called again whenever libpq may have replaced it, even
   /// by the same number.
   void watch(int socket);
-  /// Forgets the socket without closing it; before PQfinish.
+  /// Forgets the socket; libpq's own number stays open.
   void letGo();
 
   struct Wanted {
