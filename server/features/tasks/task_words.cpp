@@ -24,7 +24,8 @@ EntityWords taskWords() {
                      "being worked on", "doing"}},
                    {"done",
                     {"done", "completed", "complete", "finished", "closed", "ready", "ticked off",
-                     "checked off"}}}},
+                     "checked off"},
+                    true}}},
       {.field = "priority",
        .kind = Kind::choice,
        .words = {"priority", "prio", "urgency", "importance"},
@@ -38,7 +39,8 @@ EntityWords taskWords() {
       {.field = "project_id",
        .kind = Kind::reference,
        .words = {"project", "in project"},
-       .refers_to = "project"},
+       .refers_to = "project",
+       .required = true},
       {.field = "due_date",
        .kind = Kind::date,
        .words = {"due date", "deadline", "due", "date", "due by"}},
@@ -48,7 +50,7 @@ EntityWords taskWords() {
   words.get_tool = "get_task";
   words.update_tool = "update_task";
   words.delete_tool = "delete_task";
-  words.page = "/tasks";
+  words.page = "/tasks?task=";
   words.examples = {"Add a task to call Ada to Website relaunch, due Friday, high priority",
                     "What is overdue?", "Mark Call Ada as done"};
   return words;

@@ -8,6 +8,7 @@
 #include "features/assistant/interpreter/understanding/clause_parser.hpp"
 #include "features/assistant/interpreter/understanding/clauses.hpp"
 #include "features/assistant/interpreter/understanding/rewording.hpp"
+#include "features/assistant/interpreter/understanding/work_parser.hpp"
 
 namespace parley::assistant::interpreter {
 namespace {
@@ -347,13 +348,22 @@ bool Parser::remainsOfDraft(std::size_t i, std::size_t end) {
   return true;
 }
 
-std::vector<Command> understand(const Lexicon& lexicon, std::string_view text) {
+std::vector<Command> understand(const Lexicon& lexicon, std::string_view text, Day today) {
   if (text.size() > longest_text) return {Command{}};
+  if (auto work = understandWork(lexicon, text, today); !work.empty()) return work;
   auto tokens = tokenize(text);
   if (tokens.list.empty()) return {Command{}};
-  reword(lexicon, tokens);
-  Scope scope{tokens, lexicon};
-  return Parser{scope}.run();
+  reword(lexicon.addressed(), tokens);
+  Scope scope{tokens, lexicon.addressed()};
+  auto commands = Parser{scope}.run();
+  bool nameable =
+      commands.size() == 1 &&
+      (commands.front().intent == Intent::read || commands.front().intent == Intent::update ||
+       commands.front().intent == Intent::create ||
+       commands.front().intent == Intent::unsupported ||
+       commands.front().intent == Intent::remove || commands.front().intent == Intent::unknown);
+  if (nameable) commands.front().as_work = suspectWork(lexicon, text, today);
+  return commands;
 }
 
 }  // namespace parley::assistant::interpreter

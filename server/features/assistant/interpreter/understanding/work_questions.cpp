@@ -1,0 +1,477 @@
+#include <algorithm>
+
+#include "features/assistant/interpreter/language/words.hpp"
+#include "features/assistant/interpreter/understanding/work_reader.hpp"
+
+namespace parley::assistant::interpreter {
+namespace {
+
+using Op = Condition::Op;
+
+Command asking(Query query) {
+  Command command{.intent = Intent::read};
+  command.query = std::move(query);
+  command.work = true;
+  return command;
+}
+
+Command askingOf(Selector target, Query::Form form, std::vector<std::string> fields = {}) {
+  Command command{.intent = Intent::read};
+  command.query.form = form;
+  command.query.type = target.type;
+  command.query.fields = std::move(fields);
+  command.targets.push_back(std::move(target));
+  command.work = true;
+  return command;
+}
+
+/// "what do I have to do", "what is on my plate", "what's left": asks for what is open.
+const Phrases<char>& agendaWords() {
+  static const auto table = [] {
+    Phrases<char> phrases;
+    for (std::string_view head : {"what", "anything", "is there anything", "do i have anything",
+                                  "do we have anything", "have i got anything", "which things"}) {
+      for (std::string_view tail : {"do i have to do",
+                                    "do we have to do",
+                                    "do i need to do",
+                                    "do we need to do",
+                                    "should i do",
+                                    "should we do",
+                                    "should i be doing",
+                                    "should i work on",
+                                    "should we work on",
+                                    "should i be working on",
+                                    "should i tackle",
+                                    "should i focus on",
+                                    "must i do",
+                                    "must we do",
+                                    "have i got to do",
+                                    "have i to do",
+                                    "have we got to do",
+                                    "am i supposed to do",
+                                    "is there to do",
+                                    "is there left to do",
+                                    "is left to do",
+                                    "is left",
+                                    "is still to do",
+                                    "needs to be done",
+                                    "has to be done",
+                                    "still needs to be done",
+                                    "still has to be done",
+                                    "must be done",
+                                    "needs doing",
+                                    "is to be done",
+                                    "is on my plate",
+                                    "is on my list",
+                                    "is on my to-do list",
+                                    "is on my todo list",
+                                    "is on my to do list",
+                                    "is on my agenda",
+                                    "is on the agenda",
+                                    "is on our plate",
+                                    "is on today",
+                                    "is on for",
+                                    "is on",
+                                    "is up",
+                                    "is planned",
+                                    "is scheduled",
+                                    "is coming up",
+                                    "is next",
+                                    "is outstanding",
+                                    "remains to be done",
+                                    "remains",
+                                    "do i have",
+                                    "do we have",
+                                    "do i have on my plate",
+                                    "do i have planned",
+                                    "is there for me to do",
+                                    "to do",
+                                    "i have to do",
+                                    "i need to do",
+                                    "i should do",
+                                    "to be done",
+                                    "that needs doing",
+                                    "left to do",
+                                    "left",
+                                    "can i do",
+                                    "could i do",
+                                    "do i do",
+                                    "is my plan",
+                                    "are my plans",
+                                    "is the plan",
+                                    "is waiting for me",
+                                    "is still open",
+                                    "is open",
+                                    "is unfinished",
+                                    "is pending",
+                                    "still to do",
+                                    "still open",
+                                    "is on my to do list for",
+                                    "have i got",
+                                    "have we got",
+                                    "is on the to-do list",
+                                    "is on the list"})
+        phrases.add(std::string{head} + " " + std::string{tail}, 'x');
+    }
+    return phrases;
+  }();
+  return table;
+}
+
+}  // namespace
+
+/// "what is Bob working on?", "what does Ada have to do?", "what am I responsible for?"
+std::optional<Command> WorkReader::memberAgenda(std::size_t i, std::size_t end) const {
+  if (!is(i, {"what"}) || !is(i + 1, {"is", "are", "does", "do", "am", "has"})) return std::nullopt;
+  auto stop = end;
+  while (stop > i && tokens_[stop - 1].punctuation()) --stop;
+  static const auto tails = [] {
+    Phrases<char> phrases;
+    phrases.add(
+        "working on|work on|responsible for|have to do|need to do|to do|busy with|have left to "
+        "do|have on her plate|have on his plate|supposed to do|have to finish|in charge "
+        "of|assigned to",
+        'x');
+    return phrases;
+  }();
+  constexpr std::size_t longest_name = 4;
+  for (auto k = i + 3; k < std::min(stop, i + 3 + longest_name); ++k) {
+    auto match = tails.at(tokens_, k, stop);
+    if (!match) continue;
+    Listing found;
+    auto rest = k + match.length;
+    while (rest < stop && is(rest, {"right", "now", "currently", "at", "the", "moment"})) ++rest;
+    if (rest < stop) {
+      auto past = dateCondition(rest, stop, found);
+      if (past < stop) return std::nullopt;
+    }
+    bool me = k == i + 3 && isMe(tokens_.norm(i + 2));
+    if (me && !is(k, {"working", "responsible", "work", "in", "assigned", "busy"}))
+      return std::nullopt;
+    auto text = nameText(scope_, {i + 2, k});
+    if (is(i + 2, {"there", "the", "it", "we", "you"})) return std::nullopt;
+    found.query.conditions.push_back({std::string{work_field::member}, Op::equals,
+                                      me ? std::string{work_value::me} : text, false});
+    found.query.conditions.push_back({"status", Op::open, {}, false});
+    return asking(std::move(found.query));
+  }
+  return std::nullopt;
+}
+
+/// "what do I have to do today?", "what is left in Website relaunch?"
+std::optional<Command> WorkReader::agenda(std::size_t i, std::size_t end) const {
+  if (auto theirs = memberAgenda(i, end)) return theirs;
+  auto match = agendaWords().at(tokens_, i, end);
+  if (!match) return std::nullopt;
+  auto k = i + match.length;
+  Listing found;
+  found.query.type = "";
+  auto last = tokens_.norm(k - 1);
+  found.query.conditions.push_back({"status", Op::open, {}, false});
+  bool dated = false;
+  bool placed = false;
+  bool general = anyOf(last, {"have", "on", "got", "plan", "plans", "planned", "scheduled"});
+  while (k < end) {
+    auto before = k;
+    auto date = datePhrase(tokens_, k, end, today_);
+    if (date && !dated) {
+      // what was due before is still to be done
+      found.query.conditions.push_back(
+          {std::string{work_field::date}, Op::until, dayText(date->last), false});
+      if (date->first > today_)
+        found.query.conditions.push_back(
+            {std::string{work_field::date}, Op::from, dayText(date->first), false});
+      dated = true;
+      k = date->end;
+      continue;
+    }
+    if (auto past = condition(k, end, found); past > k) {
+      placed = true;
+      k = past;
+      continue;
+    }
+    if (auto past = placeCondition(k, end, found); past > k) {
+      placed = true;
+      k = past;
+      continue;
+    }
+    if (is(k, {"next", "first", "to",     "do",       "left", "still", "now", "on",
+               "my",   "plate", "list",   "?",        "open", "me",    "in",  "total",
+               "and",  "the",   "agenda", "schedule", "then", "so",    "far"}))
+      ++k;
+    if (k == before) return std::nullopt;
+  }
+  // "what do we have?" alone asks about anything
+  if (general && !dated && !placed) return std::nullopt;
+  found.query.sort = work_field::date;
+  return asking(std::move(found.query));
+}
+
+/// "which tasks are overdue", "show my open tasks", "how many projects are on hold", "what is
+/// overdue"
+std::optional<Command> WorkReader::listQuestion(std::size_t i, std::size_t end,
+                                                bool ordered) const {
+  auto k = i;
+  bool counts = false;
+  bool asks = ordered;
+  auto form = Query::Form::list;
+  if (is(k, {"how"}) && is(k + 1, {"many", "much"})) {
+    counts = asks = true;
+    k += 2;
+  } else if (is(k, {"what", "which", "whose"})) {
+    asks = true;
+    ++k;
+    if (is(k, {"of", "about"})) ++k;
+    if (is(k, {"is", "are"}) && is(k + 1, {"the"}) && is(k + 2, {"number"})) {
+      counts = true;
+      k += 3;
+    }
+  } else if (is(k, {"are", "is"}) && is(k + 1, {"there", "any", "anything"})) {
+    asks = true;
+    k += 1;
+  } else if (is(k, {"do", "have"}) && is(k + 1, {"i", "we"})) {
+    asks = true;
+    k += 2;
+  } else if (is(k, {"any", "anything", "count", "number", "got"})) {
+    counts = is(k, {"count", "number"});
+    asks = true;
+    if (counts) ++k;
+  }
+  while (is(k, {"anything", "something", "everything", "have", "got", "there", "else", "all"})) ++k;
+  auto found = listing(k, end);
+  if (!found) return std::nullopt;
+  if (!found->noun && (!asks || found->conditions == 0)) return std::nullopt;
+  // "the task" alone is one that was spoken of; "a task" asks for none
+  if (found->noun && !found->plural && found->conditions == 0 && !counts && !asks)
+    return std::nullopt;
+  if (found->noun && !found->plural && !counts && is(k, {"the", "this", "that"}) &&
+      found->conditions == 0)
+    return std::nullopt;
+  // without a kind only what surely speaks of work: a date, a state or nobody who does it
+  if (!found->noun) {
+    bool open_only = found->query.conditions.size() == 1 &&
+                     found->query.conditions.front().op == Op::equals &&
+                     found->query.conditions.front().field == "status";
+    bool work = std::ranges::any_of(found->query.conditions, [](const Condition& condition) {
+      return condition.field != work_field::whose && condition.field != work_field::parent &&
+             condition.field != "name";
+    });
+    if (!work) return std::nullopt;
+    if (open_only && !is(i, {"what", "which", "anything", "is", "show", "list"}))
+      return std::nullopt;
+    found->query.type = "";
+  }
+  found->query.form = counts ? Query::Form::count : form;
+  return asking(std::move(found->query));
+}
+
+/// "how many open tasks does Website relaunch have", "what tasks does Ada have", "which projects is
+/// Ada working on"
+std::optional<Command> WorkReader::ownCount(std::size_t i, std::size_t end) const {
+  for (auto k = i + 2; k < end; ++k) {
+    bool does = is(k, {"does", "do", "has", "did"});
+    bool be = is(k, {"is", "are"}) && !is(k + 1, {"in", "there", "on", "of"});
+    if (!does && !be) continue;
+    if (is(k + 1, {"i", "we", "you", "not"})) continue;
+    auto stop = end;
+    while (stop > k && tokens_[stop - 1].punctuation()) --stop;
+    auto tail = stop;
+    bool working = false;
+    while (
+        tail > k + 2 &&
+        is(tail - 1, {"have", "has",         "got",     "left",    "open",  "still",    "currently",
+                      "to",   "do",          "contain", "include", "now",   "on",       "working",
+                      "for",  "responsible", "work",    "need",    "needs", "assigned", "own"})) {
+      working = working || is(tail - 1, {"working", "responsible", "work", "assigned", "own"});
+      --tail;
+    }
+    if (tail == stop || tail <= k + 1) continue;
+    if (be && !working) continue;
+    auto head = listQuestion(i, k, false);
+    if (!head || head->query.type.empty()) continue;
+    bool open = false;
+    for (auto t = tail; t < stop; ++t) open = open || is(t, {"left", "open", "still"});
+    Selector owner = target({k + 1, tail});
+    bool pronoun = owner.kind != Selector::Kind::name;
+    head->query.conditions.push_back(
+        {pronoun ? std::string{work_field::parent} : std::string{work_field::whose}, Op::equals,
+         pronoun ? std::string{work_value::it} : owner.text, false});
+    if (owner.type.empty() && working) head->query.conditions.back().field = work_field::member;
+    if (open) head->query.conditions.push_back({"status", Op::open, {}, false});
+    return head;
+  }
+  return std::nullopt;
+}
+
+/// "when is Website relaunch due", "who is assigned to it", "what is the status of Call Ada"
+std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end) const {
+  auto stop = end;
+  while (stop > i && tokens_[stop - 1].punctuation()) --stop;
+  auto ask = [&](Span span, std::string_view field) -> std::optional<Command> {
+    if (span.empty()) return std::nullopt;
+    return askingOf(target(span), Query::Form::field, {std::string{field}});
+  };
+  if (is(i, {"when", "until", "by"})) {
+    auto k = i;
+    while (is(k, {"until", "by", "when"})) ++k;
+    if (!is(k, {"is", "are", "does", "do", "should", "must", "will", "was"})) return std::nullopt;
+    auto tail = stop;
+    while (tail > k + 1 &&
+           (is(tail - 1, {"due", "done", "finished", "be", "to", "supposed", "completed", "ready",
+                          "end", "finish", "have", "over", "by", "planned", "scheduled", "for"})))
+      --tail;
+    bool told = tail < stop;
+    return told ? ask({k + 1, tail}, work_field::date) : std::nullopt;
+  }
+  if (is(i, {"who"})) {
+    auto k = i + 1;
+    static const auto doing = [] {
+      Phrases<char> phrases;
+      phrases.add(
+          "is assigned to|are assigned to|was assigned to|is responsible for|are responsible "
+          "for|is in charge of|is working on|are working on|works on|work on|is "
+          "handling|handles|is "
+          "taking care of|takes care of|owns the task|owns the project|is on the project|is on the "
+          "task|is doing|has the task|leads the project|runs the project|should do|does the "
+          "task|is "
+          "supposed to do",
+          'x');
+      return phrases;
+    }();
+    if (auto match = doing.at(tokens_, k, stop)) {
+      auto begin = k + match.length;
+      // the noun is part of the phrase: "who is on the project X"
+      if (is(begin - 1, {"task", "project"})) --begin;
+      return ask({begin, stop}, work_field::member);
+    }
+    if (is(k, {"is", "are"}) && is(stop - 1, {"to"}) && is(stop - 2, {"assigned"}))
+      return ask({k + 1, stop - 2}, work_field::member);
+    return std::nullopt;
+  }
+  auto k = i;
+  bool asks = is(k, {"what", "which", "whats", "how"});
+  if (asks) ++k;
+  // "which project does Call Ada belong to", "what project is it in"
+  if (asks && noun(k, stop) && !noun(k, stop).plural) {
+    auto verb = k + noun(k, stop).length;
+    auto tail = stop;
+    while (tail > verb + 1 &&
+           is(tail - 1, {"to", "belong", "in", "part", "of", "for", "under", "from"}))
+      --tail;
+    const auto& entity = *noun(k, stop).entity;
+    bool parent = fieldFor(entity, work_field::parent) == nullptr;
+    if (parent && is(verb, {"does", "is", "do"}) && tail < stop)
+      return ask({verb + 1, tail}, work_field::parent);
+  }
+  if (is(k, {"is", "are", "'s", "was"}) && asks) ++k;
+  if (is(i, {"how"})) {
+    // "how urgent is X", "how is X going"
+    if (is(i + 1, {"urgent", "important"}) && is(i + 2, {"is"}))
+      return ask({i + 3, stop}, "priority");
+    auto tail = stop;
+    while (tail > k + 1 && is(tail - 1, {"going", "coming", "along", "doing", "progressing", "on",
+                                         "getting", "looking", "far"}))
+      --tail;
+    if (is(i + 1, {"far"}) && is(i + 2, {"is", "are"})) return ask({i + 3, tail}, "status");
+    bool going = tail < stop && is(i + 1, {"is", "are"});
+    if (!going) return std::nullopt;
+    Selector about = target({k, tail});
+    if (about.type.empty()) return std::nullopt;
+    return askingOf(std::move(about), Query::Form::details);
+  }
+  bool told = asks || k == i;
+  if (!told) return std::nullopt;
+  auto at = k;
+  auto field = workField(scope_, at, stop);
+  bool own =
+      field && (field.kind == FieldWords::Kind::date || field.kind == FieldWords::Kind::choice ||
+                field.kind == FieldWords::Kind::member);
+  if (own && is(at + field.length, {"of", "for", "on", "in"}) && at + field.length + 1 < stop)
+    return ask({at + field.length + 1, stop}, field.name);
+  for (auto t = k + 1; t + 1 < stop; ++t) {
+    if (!is(t, {"'s"})) continue;
+    auto behind = t + 1;
+    auto property = workField(scope_, behind, stop);
+    bool ends = property && behind + property.length >= stop;
+    bool plain = property.kind == FieldWords::Kind::date ||
+                 property.kind == FieldWords::Kind::choice ||
+                 property.kind == FieldWords::Kind::member;
+    if (ends && plain) return ask({k, t}, property.name);
+  }
+  if (is(k, {"its", "their"})) {
+    auto behind = k + 1;
+    auto property = workField(scope_, behind, stop);
+    if (property && behind + property.length >= stop) return ask({k, k + 1}, property.name);
+  }
+  return std::nullopt;
+}
+
+/// "show project Website relaunch", "tell me about the task Call Ada", "is Call Ada done"
+std::optional<Command> WorkReader::details(std::size_t i, std::size_t end) const {
+  auto stop = end;
+  while (stop > i && tokens_[stop - 1].punctuation()) --stop;
+  auto k = i;
+  if (auto verb = verbAt(tokens_, i, stop); verb && verb.intent == Intent::read && !is(i, {"name"}))
+    k += verb.length;
+  bool ordered = k > i;
+  while (k < stop &&
+         is(k, {"me", "us", "what", "is", "about", "details", "detail", "of", "info", "on",
+                "information", "everything", "the", "for", "in", "with", "up", "status",
+                "happening"}) &&
+         !(is(k, {"the"}) && noun(k + 1, stop)))
+    ++k;
+  // "is Call Ada done yet?", "are we done with the launch?"
+  if (is(i, {"is", "are", "was", "has"}) && i + 2 < stop) {
+    auto tail = stop;
+    while (tail > i + 2 && is(tail - 1, {"yet", "already", "still", "now", "been", "to", "anyone",
+                                         "anybody", "somebody", "someone", "me", "us"}))
+      --tail;
+    for (auto t = i + 2; t < tail; ++t) {
+      auto choice = choiceAt(scope_, t, tail);
+      bool state =
+          (choice && choice.end == tail &&
+           (choice.field == "status" || choice.labelled || is(t, {"urgent"}))) ||
+          (overdueWord(tokens_, t, tail) > 0 && t + overdueWord(tokens_, t, tail) == tail) ||
+          (is(t, {"due", "assigned"}) && t > i + 1) ||
+          (is(t, {"been"}) && choiceAt(scope_, t + 1, tail).end == tail);
+      if (!state) continue;
+      auto until = t;
+      while (until > i + 2 && is(until - 1, {"already", "still", "marked", "as", "been", "yet"}))
+        --until;
+      Selector about = target({i + 1, until});
+      return askingOf(std::move(about), Query::Form::details);
+    }
+  }
+  if (k >= stop) return std::nullopt;
+  Selector about = target({k, stop});
+  bool named = !about.type.empty() &&
+               (about.kind == Selector::Kind::name || about.kind == Selector::Kind::pronoun ||
+                about.kind == Selector::Kind::list);
+  if (!named && !(about.kind == Selector::Kind::filter && !about.plural && !about.type.empty()))
+    return std::nullopt;
+  bool pronoun_only = about.kind == Selector::Kind::pronoun && !ordered && !is(i, {"what"});
+  if (pronoun_only) return std::nullopt;
+  return askingOf(std::move(about), Query::Form::details);
+}
+
+std::optional<Command> WorkReader::question(std::size_t i, std::size_t end) const {
+  if (i >= end) return std::nullopt;
+  if (auto found = agenda(i, end)) return found;
+  if (auto found = ownCount(i, end)) return found;
+  if (auto found = fieldQuestion(i, end)) return found;
+  auto verb = verbAt(tokens_, i, end);
+  bool ordered = verb && verb.intent == Intent::read;
+  bool asks = is(
+      i, {"how", "what", "which", "are", "is", "do", "have", "any", "anything", "count", "number"});
+  if (ordered && !(asks && is(i, {"count"}))) {
+    auto k = i + verb.length;
+    while (is(k, {"me", "us", "up", "out", "for", "about"})) ++k;
+    if (auto found = listQuestion(k, end, true)) return found;
+    if (auto found = ownCount(k, end)) return found;
+    if (auto found = fieldQuestion(k, end)) return found;
+  }
+  if (auto found = listQuestion(i, end, false)) return found;
+  return details(i, end);
+}
+
+}  // namespace parley::assistant::interpreter
