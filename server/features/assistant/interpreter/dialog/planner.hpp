@@ -93,6 +93,8 @@ class Planner {
   bool workMeant(const Command& command);
   void work(Command command);
   void updateWork(Command command);
+  std::optional<Command> membershipOf(const std::string& who, const std::string& parent);
+  std::optional<Command> releaseOf(const Command& command);
   std::optional<Command> additionOf(const Command& command);
   bool swapped(const Command& command, const Selector& target);
   bool askForValue(Command& command, const Record& record);

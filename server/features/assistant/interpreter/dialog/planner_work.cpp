@@ -113,7 +113,7 @@ bool Planner::workMeant(const Command& command) {
   }
   if (!exact && any && command.intent == Intent::unknown)
     any = comparable(selector.text).size() > 1;
-  if (any) return true;
+  if (any || (work.intent == Intent::remove && releaseOf(work))) return true;
   // "assign the offer to Bob", who is a colleague: not of a contact either way
   auto who = work.changes.find(work_field::member);
   if (who != work.changes.end() && who->second && !members(*who->second).empty()) {
@@ -135,9 +135,10 @@ void Planner::work(Command command) {
     case Intent::read:
       return readWork(std::move(command));
     case Intent::update:
-      if (auto made = additionOf(command)) return createWork(std::move(*made));
+      if (auto made = additionOf(command)) return work(std::move(*made));
       return updateWork(std::move(command));
     case Intent::remove: {
+      if (auto released = releaseOf(command)) return updateWork(std::move(*released));
       std::vector<Selector> targets;
       for (auto& target : command.targets) {
         if (!settle(target)) return;
@@ -151,6 +152,43 @@ void Planner::work(Command command) {
   }
 }
 
+/// "add Bob to Onboarding": who works on it, where that is somebody's name.
+std::optional<Command> Planner::membershipOf(const std::string& who, const std::string& parent) {
+  std::vector<std::string> addressed;
+  for (const auto& entity : lexicon_.addressed().entities()) addressed.push_back(entity.type);
+  Selector person{.kind = Selector::Kind::name, .text = who};
+  if (members(who).empty() && finder_.look(person, addressed).kind == FoundKind::none)
+    return std::nullopt;
+  Command change{.intent = Intent::update};
+  change.work = true;
+  change.targets.push_back({.kind = Selector::Kind::name, .text = parent});
+  change.changes[std::string{work_field::member}] = who;
+  return change;
+}
+
+/// "take Ada off Onboarding", "remove Ada from the project": who no longer works on it.
+std::optional<Command> Planner::releaseOf(const Command& command) {
+  if (command.targets.size() != 1 || command.targets.front().kind != Selector::Kind::name)
+    return std::nullopt;
+  const auto& text = command.targets.front().text;
+  for (std::string_view joint : {" from ", " off "}) {
+    auto at = text.rfind(joint);
+    if (at == std::string::npos || at == 0) continue;
+    auto who = text.substr(0, at);
+    if (members(who).empty() || finder_.look(command.targets.front(), workTypes({}, {})).kind != FoundKind::none)
+      continue;
+    Command change{.intent = Intent::update};
+    change.work = true;
+    change.targets.push_back({.kind = Selector::Kind::name,
+                              .type = command.targets.front().type,
+                              .text = withoutArticle(text.substr(at + joint.size()))});
+    if (finder_.look(change.targets.front(), workTypes({}, {})).kind == FoundKind::none) continue;
+    change.changes[std::string{work_field::member}] = std::string{work_value::without} + who;
+    return change;
+  }
+  return std::nullopt;
+}
+
 /// "add Fix the login to Website relaunch": a new record where none of that name is there.
 std::optional<Command> Planner::additionOf(const Command& command) {
   auto parent = command.changes.find(work_field::parent);
@@ -159,6 +197,7 @@ std::optional<Command> Planner::additionOf(const Command& command) {
   for (const auto& entity : lexicon_.work().entities()) {
     if (!fieldFor(entity, work_field::parent)) continue;
     if (finder_.look(command.targets.front(), {entity.type}).kind != FoundKind::none) continue;
+    if (auto joined = membershipOf(command.targets.front().text, *parent->second)) return joined;
     Command made{.intent = Intent::create};
     made.work = true;
     made.drafts.push_back({.type = entity.type, .name = capitalise(command.targets.front().text)});

@@ -78,16 +78,21 @@ void Planner::splitParent(Draft& draft) {
       if (!parent) continue;
       draft.values[key] = parent->name;
       draft.name = draft.name.substr(0, begin);
+      while (draft.name.ends_with(',')) draft.name.pop_back();
       return;
     }
   }
-  for (std::string_view joint : {": ", " to ", ", "}) {
-    auto at = draft.name.find(joint);
+  auto head = draft.name;
+  for (std::string_view word : {"in ", "for ", "to ", "under ", "on "}) {
+    if (folded.starts_with(word)) head = draft.name.substr(word.size());
+  }
+  for (std::string_view joint : {": ", " to ", ", ", " called ", " named ", " - "}) {
+    auto at = head.find(joint);
     if (at == std::string::npos) continue;
-    auto parent = parentNamed(withoutArticle(draft.name.substr(0, at)));
+    auto parent = parentNamed(withoutArticle(head.substr(0, at)));
     if (!parent) continue;
     draft.values[key] = parent->name;
-    draft.name = capitalise(draft.name.substr(at + joint.size()));
+    draft.name = capitalise(head.substr(at + joint.size()));
     return;
   }
 }

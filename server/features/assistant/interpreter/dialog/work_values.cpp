@@ -150,6 +150,19 @@ bool Planner::settleMembers(const FieldWords& field, const std::string& value, c
     for (auto& id : fieldIds(*record, field.field)) ids.push_back(json::value(id));
     if (!ids.empty()) names.push_back(fieldText(*record, field.field));
   }
+  if (value.starts_with(work_value::without)) {
+    auto member = memberMeant(value.substr(work_value::without.size()));
+    if (!member) return false;
+    json::array kept;
+    for (const auto& id : record ? fieldIds(*record, field.field) : std::vector<std::string>{}) {
+      if (id != member->id) kept.push_back(json::value(id));
+    }
+    if (list)
+      settings[field.field] = {std::move(kept), {}};
+    else
+      settings[field.field] = {json::value(nullptr), {}};
+    return true;
+  }
   std::vector<std::string> wanted{value};
   if (list && members(value).empty() && !value.starts_with('*')) {
     // "to Ada and Bob"

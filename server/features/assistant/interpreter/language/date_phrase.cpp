@@ -123,6 +123,7 @@ class DateReader {
     if (norm(past) == "the" && norm(past + 1) == "day") return one(today_, past + 2);
     auto span = month(past);
     if (!span) span = unit(past);
+    if (!span) span = current(past);
     if (!span) span = quarter(past);
     if (!span) return std::nullopt;
     bool week = (span->last - span->first).count() == 6;
@@ -244,15 +245,23 @@ class DateReader {
     if (which == 0 || which == 'd' || which == 'b' || !said) return std::nullopt;
     int step = next ? 1 : last ? -1 : 0;
     auto day = shifted(today_, {step, which});
-    DatePhrase found{.end = k + 1};
-    found.first = which == 'w'   ? firstOfWeek(day)
-                  : which == 'm' ? firstOfMonth(day)
-                                 : *dayOf(yearOf(day), 1, 1);
-    found.last = which == 'w'   ? firstOfWeek(day) + days{6}
-                 : which == 'm' ? lastOfMonth(day)
-                                : *dayOf(yearOf(day), 12, 31);
+    auto found = around(day, which, k + 1);
     found.point = next || last ? day : which == 'w' ? endOfWeek(today_) : found.last;
     return found;
+  }
+
+  /// The week, month or year of a day.
+  static DatePhrase around(Day day, char which, std::size_t end) {
+    if (which == 'w') return {firstOfWeek(day), firstOfWeek(day) + days{6}, day, end};
+    if (which == 'm') return {firstOfMonth(day), lastOfMonth(day), day, end};
+    return {*dayOf(yearOf(day), 1, 1), *dayOf(yearOf(day), 12, 31), day, end};
+  }
+
+  /// "month" in "end of month": the one that today is in.
+  std::optional<DatePhrase> current(std::size_t i) const {
+    auto which = unitAt(norm(i));
+    if (which == 0 || which == 'd') return std::nullopt;
+    return around(today_, which, i + 1);
   }
 
   std::optional<DatePhrase> weekend(bool next, bool last, std::size_t past) const {
@@ -371,35 +380,6 @@ std::optional<DatePhrase> datePhrase(const Tokens& tokens, std::size_t i, std::s
     }
   }
   return std::nullopt;
-}
-
-std::optional<ShiftPhrase> shiftPhrase(const Tokens& tokens, std::size_t i, std::size_t end) {
-  auto k = i;
-  int count = 0;
-  if (tokens.norm(k) == "a" && tokens.norm(k + 1) == "couple") {
-    count = 2;
-    k += tokens.norm(k + 2) == "of" ? 3 : 2;
-  } else if (tokens.norm(k) == "a" && tokens.norm(k + 1) == "few") {
-    count = 3;
-    k += 2;
-  } else if (anyOf(tokens.norm(k), {"a", "an", "another", "one"})) {
-    count = 1;
-    ++k;
-    if (tokens.norm(k) == "full" || tokens.norm(k) == "whole") ++k;
-  } else if (auto number = words::cardinal(tokens.norm(k)); number > 0 && number < 10'000) {
-    count = number;
-    ++k;
-    if (tokens.norm(k) == "more") ++k;
-  }
-  if (count == 0 || k >= end) return std::nullopt;
-  if (tokens.norm(k) == "fortnight") return ShiftPhrase{{2 * count, 'w'}, k + 1};
-  if (anyOf(tokens.norm(k), {"working", "business", "work"}) &&
-      anyOf(tokens.norm(k + 1), {"day", "days"}))
-    return ShiftPhrase{{count, 'b'}, k + 2};
-  if (tokens.norm(k) == "calendar") ++k;
-  auto unit = unitAt(tokens.norm(k));
-  if (unit == 0) return std::nullopt;
-  return ShiftPhrase{{count, unit}, k + 1};
 }
 
 }  // namespace parley::assistant::interpreter

@@ -70,6 +70,18 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
     name = after;
   } else {
     if (!ordered) return {};
+    // "add to the Onboarding project: buy flowers"
+    for (const auto& entity : scope_.lexicon.entities()) {
+      if (!fieldFor(entity, work_field::parent) || !is(k, {"to", "in", "under"})) continue;
+      auto past = parentAttribute(k, end, entity.type, shared);
+      if (past == k || past >= end || shared.values.empty()) continue;
+      auto draft = item({past, end}, entity.type);
+      if (draft.name.empty()) continue;
+      for (auto& [field, text] : shared.values) draft.values.try_emplace(field, text);
+      made.type = entity.type;
+      made.drafts.push_back(std::move(draft));
+      return {std::move(made)};
+    }
     // "add the Call Ada task", "put buying milk on my to-do list", "add X as a task"
     for (auto t = k + 1; t < end; ++t) {
       auto behind = noun(t, end);

@@ -26,6 +26,12 @@ std::size_t datingVerb(const Tokens& tokens, std::size_t i, std::size_t end, boo
     earlier = true;
     return match.length;
   }
+  bool forward = false;
+  for (auto k = i + 1; k < end; ++k) forward = forward || tokens.norm(k) == "forward";
+  if (forward && anyOf(tokens.norm(i), {"bring", "pull", "move"})) {
+    earlier = true;
+    return 1;
+  }
   return later.at(tokens, i, end).length;
 }
 
@@ -186,6 +192,20 @@ std::optional<Command> WorkReader::assignment(std::size_t i, std::size_t end, bo
     }
     return std::nullopt;
   }
+  // "put Ada on X", "make Ada responsible for X", "put Ada in charge of X"
+  if (is(i, {"make", "put"})) {
+    for (auto t = i + 2; t + 1 < end; ++t) {
+      bool responsible = is(t, {"responsible"}) && is(t + 1, {"for"});
+      bool charge = is(t, {"in"}) && is(t + 1, {"charge"}) && is(t + 2, {"of"});
+      bool the = is(t, {"the"}) && is(t + 1, {"assignee", "owner"}) && is(t + 2, {"of", "for"});
+      if (!responsible && !charge && !the) continue;
+      Lexicon::Field field{.name = std::string{member}, .kind = FieldKind::member, .length = 1};
+      auto text = value(field, {i + 1, t});
+      auto from = responsible ? t + 2 : t + 3;
+      if (text && from < end) return changing({from, end}, member, text->text);
+    }
+    return std::nullopt;
+  }
   // "I will take X", "I'll do X", "let Ada do X", "Ada should handle X"
   auto k = i;
   bool lets = is(k, {"let", "have"});
@@ -217,19 +237,6 @@ std::optional<Command> WorkReader::assignment(std::size_t i, std::size_t end, bo
     Lexicon::Field field{.name = std::string{member}, .kind = FieldKind::member, .length = 1};
     auto text = value(field, {who, t});
     if (text) return changing({from, end}, member, text->text);
-  }
-  // "put Ada on X", "make Ada responsible for X", "put Ada in charge of X"
-  if (is(i, {"make", "put"})) {
-    for (auto t = i + 2; t + 1 < end; ++t) {
-      bool responsible = is(t, {"responsible"}) && is(t + 1, {"for"});
-      bool charge = is(t, {"in"}) && is(t + 1, {"charge"}) && is(t + 2, {"of"});
-      bool the = is(t, {"the"}) && is(t + 1, {"assignee", "owner"}) && is(t + 2, {"of", "for"});
-      if (!responsible && !charge && !the) continue;
-      Lexicon::Field field{.name = std::string{member}, .kind = FieldKind::member, .length = 1};
-      auto text = value(field, {i + 1, t});
-      auto from = responsible ? t + 2 : t + 3;
-      if (text && from < end) return changing({from, end}, member, text->text);
-    }
   }
   return std::nullopt;
 }
@@ -295,7 +302,8 @@ std::optional<Command> WorkReader::removal(std::size_t i, std::size_t end, bool 
   // "take X off the list"
   if (is(i, {"take", "cross", "strike"})) {
     for (auto t = k; t < stop; ++t) {
-      if (is(t, {"off", "out"})) stop = t;
+      bool list = t + 1 >= stop || is(stop - 1, {"list"}) || is(t, {"out"});
+      if (is(t, {"off", "out"}) && list) stop = t;
     }
   }
   if (k >= stop) return std::nullopt;

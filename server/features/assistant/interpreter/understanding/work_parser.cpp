@@ -151,9 +151,11 @@ std::vector<Command> WorkReader::read(Span clause) const {
   bool question_mark = tokens_.norm(clause.end - 1) == "?" && !opening.asked;
   auto verb = verbAt(tokens_, span.begin, span.end);
   // "put project X on hold" makes nothing
-  if (!question_mark && is(span.begin, {"put", "make", "set", "keep"})) {
-    if (auto found = stateChange(span.begin, span.end)) return one(std::move(found));
+  bool makes_one = is(span.begin + 1, {"a", "an", "another", "new"}) || is(span.begin + 1, {"up"});
+  if (!question_mark && !makes_one && is(span.begin, {"put", "make", "set", "keep"})) {
+    if (auto found = change(span.begin, span.end)) return one(std::move(found));
   }
+  if (auto made = fronted(span); !question_mark && !made.empty()) return made;
   bool creates =
       (verb && verb.intent == Intent::create) ||
       is(span.begin, {"launch", "kick", "begin", "open", "schedule", "plan", "append", "start"});
@@ -186,6 +188,27 @@ std::vector<Command> WorkReader::read(Span clause) const {
   if (question_mark) return {};
   if (auto found = change(cancels ? raw : span.begin, span.end)) return one(std::move(found));
   if (span.begin != raw) return one(change(raw, span.end));
+  return {};
+}
+
+/// "In Website relaunch, add a task to ...": where it goes, told first.
+std::vector<Command> WorkReader::fronted(Span span) const {
+  if (!is(span.begin, {"in", "for", "to", "under", "on"})) return {};
+  constexpr std::size_t reach = 12;
+  for (auto k = span.begin + 2; k < std::min(span.end, span.begin + reach); ++k) {
+    auto verb = verbAt(tokens_, k, span.end);
+    if (!verb || verb.intent != Intent::create || tokens_[k].capital) continue;
+    auto made = creation(k + verb.length, span.end, true);
+    if (made.empty()) return {};
+    auto where = target({span.begin + 1, k});
+    for (auto& draft : made.front().drafts) {
+      if (where.kind == Selector::Kind::name)
+        draft.values.try_emplace(std::string{work_field::parent}, where.text);
+      else
+        draft.values.try_emplace(std::string{work_field::parent}, std::string{work_value::it});
+    }
+    return made;
+  }
   return {};
 }
 

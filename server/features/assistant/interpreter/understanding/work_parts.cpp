@@ -283,7 +283,7 @@ Draft WorkReader::item(Span span, const std::string& type) const {
     keep(k);
     k = begin = past;
   }
-  while (begin < span.end && isJoint(tokens_.norm(begin))) ++begin;
+  while (!draft.values.empty() && begin < span.end && isJoint(tokens_.norm(begin))) ++begin;
   keep(span.end);
   draft.name = capitalise(name);
   return draft;

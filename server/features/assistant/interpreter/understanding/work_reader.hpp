@@ -28,6 +28,7 @@ class WorkReader {
   // work_creation.cpp
   /// The records of "add a task to ...", "new project: ..."; empty when none is to be made.
   std::vector<Command> creation(std::size_t i, std::size_t end, bool ordered) const;
+  std::vector<Command> fronted(Span span) const;
 
  private:
   // work_parts.cpp
