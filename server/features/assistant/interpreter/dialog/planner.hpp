@@ -96,6 +96,7 @@ class Planner {
   std::optional<Command> membershipOf(const std::string& who, const std::string& parent);
   std::optional<Command> releaseOf(const Command& command);
   std::optional<Command> additionOf(const Command& command);
+  void divideNames(Selector& target, Values& changes, const std::vector<std::string>& types);
   bool swapped(const Command& command, const Selector& target);
   bool askForValue(Command& command, const Record& record);
   std::vector<Selector> namesIn(const Selector& selector, const std::vector<std::string>& types);

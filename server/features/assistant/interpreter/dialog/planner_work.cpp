@@ -175,7 +175,8 @@ std::optional<Command> Planner::releaseOf(const Command& command) {
     auto at = text.rfind(joint);
     if (at == std::string::npos || at == 0) continue;
     auto who = text.substr(0, at);
-    if (members(who).empty() || finder_.look(command.targets.front(), workTypes({}, {})).kind != FoundKind::none)
+    if (members(who).empty() ||
+        finder_.look(command.targets.front(), workTypes({}, {})).kind != FoundKind::none)
       continue;
     Command change{.intent = Intent::update};
     change.work = true;
@@ -207,6 +208,23 @@ std::optional<Command> Planner::additionOf(const Command& command) {
   return std::nullopt;
 }
 
+/// "rename Office move to Move to Leipzig": which "to" parts the names, the records tell.
+void Planner::divideNames(Selector& target, Values& changes,
+                          const std::vector<std::string>& types) {
+  auto name = changes.find("name");
+  if (name == changes.end() || !name->second || target.kind != Selector::Kind::name) return;
+  constexpr std::string_view joint = " to ";
+  auto whole = target.text + std::string{joint} + *name->second;
+  for (auto at = whole.find(joint); at != std::string::npos; at = whole.find(joint, at + 1)) {
+    auto one = target;
+    one.text = whole.substr(0, at);
+    if (finder_.look(one, types).kind == FoundKind::none) continue;
+    target = one;
+    name->second = whole.substr(at + joint.size());
+    return;
+  }
+}
+
 void Planner::updateWork(Command command) {
   auto types = workTypes(command.changes, command.query.fields);
   std::vector<Record> records;
@@ -219,6 +237,7 @@ void Planner::updateWork(Command command) {
       return session_.say(fmt::format("{} have no {}, so I changed nothing.",
                                       capitalise(entity->plural.front()), labelOf(field)));
     }
+    divideNames(written, command.changes, types);
     for (const auto& target : namesIn(written, types)) {
       auto found = finder_.resolve(target, types, "change");
       if (found.kind == FoundKind::cancelled) return session_.say("All right, I changed nothing.");

@@ -51,7 +51,15 @@ bool Planner::nameWork(std::vector<Draft>& drafts) {
       draft.name = first.drafts.front().name;
       continue;
     }
-    auto told = understand(lexicon_, fmt::format("add {} called {}", noun(draft.type), answer),
+    auto begin = std::size_t{0};
+    while (begin < tokens.size() &&
+           anyOf(tokens.norm(begin), {"call", "it", "is", "called", "name", "named", "the",
+                                      "should", "be", "let", "us", "'s", ":"}) &&
+           !(tokens[begin].capital && begin > 0))
+      ++begin;
+    if (begin >= tokens.size()) begin = 0;
+    auto words = tokens.original({begin, tokens.size()});
+    auto told = understand(lexicon_, fmt::format("add {} called {}", noun(draft.type), words),
                            session_.today());
     if (told.size() != 1 || told.front().drafts.empty()) throw NewRequest{answer};
     draft.name = told.front().drafts.front().name;

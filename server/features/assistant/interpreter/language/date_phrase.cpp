@@ -145,7 +145,8 @@ class DateReader {
     bool ahead = anyOf(norm(i), {"in", "within"});
     auto k = ahead ? i + 1 : i;
     if (ahead && anyOf(norm(k), {"about", "around", "the"}) && norm(k + 1) != "morning") ++k;
-    if (ahead && norm(k) == "next") ++k;
+    bool span = ahead && anyOf(norm(k), {"next", "coming"});
+    if (span) ++k;
     auto amount = shiftPhrase(tokens_, k, end_);
     if (!amount) return std::nullopt;
     auto shift = amount->shift;
@@ -161,7 +162,7 @@ class DateReader {
     if (norm(k) == "'s" && norm(k + 1) == "time") return one(shifted(today_, shift), k + 2);
     if (!ahead) return std::nullopt;
     auto day = shifted(today_, shift);
-    return norm(i) == "within" ? DatePhrase{today_, day, day, k} : one(day, k);
+    return norm(i) == "within" || span ? DatePhrase{today_, day, day, k} : one(day, k);
   }
 
   std::optional<DatePhrase> named(std::size_t i) const {
@@ -289,7 +290,8 @@ class DateReader {
       wanted = current;
       ++k;
     }
-    if (wanted < 0 && norm(i) != "last") return std::nullopt;
+    bool told = wanted >= 0 || (norm(i) == "last" && k == i + 2 && norm(i + 1) == "quarter");
+    if (!told) return std::nullopt;
     auto year = yearOf(today_);
     if (norm(k) == "of") ++k;
     if (auto told = yearAt(tokens_, k, end_)) {

@@ -282,6 +282,7 @@ std::optional<Command> WorkReader::stateChange(std::size_t i, std::size_t end) c
 std::optional<Command> WorkReader::statement(std::size_t i, std::size_t end) const {
   if (is(i, {"i", "we", "you", "there", "what", "who", "which", "is", "are", "when", "how"}))
     return std::nullopt;
+  while (end > i + 1 && is(end - 1, {"now", "again", "already", "finally"})) --end;
   for (auto k = i + 1; k < end; ++k) {
     auto& tokens = tokens_;
     bool be =
@@ -321,6 +322,7 @@ std::optional<Command> WorkReader::statement(std::size_t i, std::size_t end) con
 std::optional<Command> WorkReader::change(std::size_t i, std::size_t end) const {
   if (auto found = postponement(i, end)) return found;
   if (auto found = rankChange(i, end)) return found;
+  if (auto found = clearing(i, end)) return found;
   auto verb = verbAt(tokens_, i, end);
   bool sets = (verb && (verb.intent == Intent::update || is(i, {"set", "make", "put", "give"}))) ||
               is(i, {"extend", "adjust"});
@@ -328,7 +330,6 @@ std::optional<Command> WorkReader::change(std::size_t i, std::size_t end) const 
     if (auto found = propertyChange(i + std::max<std::size_t>(verb.length, 1), end)) return found;
   }
   if (auto found = stateChange(i, end)) return found;
-  if (auto found = clearing(i, end)) return found;
   if (auto found = assignment(i, end, true)) return found;
   if (auto found = relocation(i, end, true)) return found;
   if (auto found = renaming(i, end, true)) return found;

@@ -118,6 +118,20 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
   auto type = found.entity->type;
   made.type = type;
   for (auto& [field, text] : ahead.values) shared.values.try_emplace(field, text);
+  // "in Website relaunch: check the links"
+  constexpr std::size_t longest_parent = 12;
+  if (is(name, {"to", "in", "for", "under", "on", "of"}) &&
+      fieldFor(*found.entity, work_field::parent)) {
+    for (auto t = name + 1; t < std::min(stop, name + longest_parent); ++t) {
+      if (!is(t, {":"}) || t + 1 >= stop) continue;
+      auto where = target({name + 1, t});
+      shared.values.try_emplace(std::string{work_field::parent}, where.kind == Selector::Kind::name
+                                                                     ? where.text
+                                                                     : std::string{work_value::it});
+      name = t + 1;
+      break;
+    }
+  }
   // told before the name: "for Initech called X", "in Website relaunch: call Ada"
   auto begin = name;
   for (auto past = begin; begin < stop; begin = past) {

@@ -11,18 +11,20 @@ using Op = Condition::Op;
 bool isFiller(std::string_view norm) {
   return anyOf(
       norm,
-      {"me",     "us",    "all",        "my",     "our",       "the",      "of",      "any",
-       "a",      "list",  "are",        "is",     "that",      "which",    "there",   "currently",
-       "still",  "do",    "i",          "we",     "got",       "have",     "has",     "who",
-       "and",    "but",   "also",       "every",  "each",      "some",     "please",  "?",
-       "!",      ".",     ",",          "these",  "those",     "existing", "current", "only",
-       "just",   "so",    "far",        "now",    "right",     "overview", "to",      "been",
-       "marked", "as",    "with",       "status", "state",     "am",       "be",      "on",
-       "going",  "being", "were",       "was",    "different", "full",     "whole",   "complete",
-       "an",     "named", "one",        "ones",   "it",        "did",      "does",    "yet",
-       "up",     "out",   "plate",      "agenda", "already",   "need",     "must",    "should",
-       "work",   "must",  "at",         "moment", "you",       "know",     "in",      "here",
-       "system", "total", "altogether", "stuff",  "things",    "coming"});
+      {"me",       "us",        "all",        "my",         "our",       "the",        "of",
+       "any",      "a",         "list",       "are",        "is",        "that",       "which",
+       "there",    "currently", "still",      "do",         "i",         "we",         "got",
+       "have",     "has",       "who",        "and",        "but",       "also",       "every",
+       "each",     "some",      "please",     "?",          "!",         ".",          ",",
+       "these",    "those",     "existing",   "current",    "only",      "just",       "so",
+       "far",      "now",       "right",      "overview",   "to",        "been",       "marked",
+       "as",       "with",      "status",     "state",      "am",        "be",         "on",
+       "going",    "being",     "were",       "was",        "different", "full",       "whole",
+       "complete", "an",        "named",      "one",        "ones",      "it",         "did",
+       "does",     "yet",       "up",         "out",        "anything",  "everything", "plate",
+       "agenda",   "already",   "need",       "must",       "should",    "work",       "must",
+       "at",       "moment",    "you",        "know",       "in",        "here",       "system",
+       "total",    "anything",  "everything", "altogether", "stuff",     "things",     "coming"});
 }
 
 Condition::Op spanOp(std::string_view norm) {
@@ -56,7 +58,9 @@ std::size_t WorkReader::stateCondition(std::size_t i, std::size_t end, Listing& 
   auto k = i;
   bool negated = is(k, {"not"});
   if (negated) ++k;
-  while (negated && is(k, {"yet", "in", "marked", "as"}) && !choiceAt(scope_, k, end)) ++k;
+  while (negated && is(k, {"yet", "in", "marked", "as", "been", "be", "being"}) &&
+         !choiceAt(scope_, k, end))
+    ++k;
   while (!negated && k < end &&
          is(k, {"with", "of", "a", "status", "in", "state", "the", "whose"}) &&
          !choiceAt(scope_, k, end) && choiceAt(scope_, k + 1, end))
@@ -101,9 +105,9 @@ std::size_t WorkReader::dateCondition(std::size_t i, std::size_t end, Listing& o
       return last->end;
     }
   }
-  auto word = tokens_.norm(k);
+  auto word = due > 0 && is(k - 1, {"by"}) ? tokens_.norm(k - 1) : tokens_.norm(k);
   bool later = is(k, {"later", "no"}) && is(k + 1, {"than", "later"});
-  auto at = later ? k + (is(k, {"no"}) ? 3 : 2) : spanOp(word) != Op::equals ? k + 1 : k;
+  auto at = later ? k + (is(k, {"no"}) ? 3 : 2) : spanOp(tokens_.norm(k)) != Op::equals ? k + 1 : k;
   auto date = datePhrase(tokens_, at, end, today_);
   // "today's tasks"
   if (!date || (due == 0 && is(i, {"in"}) && is(i + 1, {"the"}))) {

@@ -111,6 +111,10 @@ std::optional<Command> WorkReader::postponement(std::size_t i, std::size_t end) 
     }
     auto date = datePhrase(tokens_, at, stop, today_);
     if (!date || date->end < stop) continue;
+    // "change X's due date to ...": read where fields are
+    for (auto own = k + 1; own < t; ++own) {
+      if (is(own - 1, {"'s"}) && dueWord(tokens_, own, t) > 0) return std::nullopt;
+    }
     if (is(i, {"make"}) && !is(t, {"due"})) continue;
     if (is(i, {"give"}) && !is(t, {"until", "till", "by"})) continue;
     if (is(i, {"set", "plan", "change", "due", "schedule"}) && !link) continue;

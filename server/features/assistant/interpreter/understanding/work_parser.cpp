@@ -148,8 +148,11 @@ std::vector<Command> WorkReader::read(Span clause) const {
   if (span.begin != raw) {
     if (auto asked = question(span.begin, span.end)) return one(std::move(asked));
   }
-  bool question_mark = tokens_.norm(clause.end - 1) == "?" && !opening.asked;
   auto verb = verbAt(tokens_, span.begin, span.end);
+  // "..., and assign it to me?" behind "could you": an order all the same
+  bool order = verb && (verb.intent == Intent::create || verb.intent == Intent::update ||
+                        verb.intent == Intent::remove);
+  bool question_mark = tokens_.norm(clause.end - 1) == "?" && !opening.asked && !order;
   // "put project X on hold" makes nothing
   bool makes_one = is(span.begin + 1, {"a", "an", "another", "new"}) || is(span.begin + 1, {"up"});
   if (!question_mark && !makes_one && is(span.begin, {"put", "make", "set", "keep"})) {

@@ -269,7 +269,9 @@ Draft WorkReader::item(Span span, const std::string& type) const {
   auto keep = [&](std::size_t until) {
     auto text = nameText(scope_, {begin, until});
     if (text.empty()) return;
-    if (quoted)
+    // what a quoted name goes to is found out with the names that are there
+    bool place = is(begin, {"to", "in", "for", "under", "on", "into"});
+    if (quoted && !place)
       draft.ignored.push_back(text);
     else
       name += (name.empty() ? "" : " ") + text;

@@ -46,6 +46,9 @@ std::optional<Command> WorkReader::listQuestion(std::size_t i, std::size_t end,
       counts = true;
       k += 3;
     }
+  } else if (is(k, {"am"}) && is(k + 1, {"i"})) {
+    asks = true;
+    k += 2;
   } else if (is(k, {"are", "is"}) && is(k + 1, {"there", "any", "anything"})) {
     asks = true;
     k += 1;
@@ -62,8 +65,8 @@ std::optional<Command> WorkReader::listQuestion(std::size_t i, std::size_t end,
   if (!found) return std::nullopt;
   if (!found->noun && (!asks || found->conditions == 0)) return std::nullopt;
   // "the task" alone is one that was spoken of; "a task" asks for none
-  if (found->noun && !found->plural && found->conditions == 0 && !counts && !asks)
-    return std::nullopt;
+  if (found->noun && !found->plural && !counts && !asks) return std::nullopt;
+  if (!asks && is(i, {"i", "we", "there", "you"})) return std::nullopt;
   if (found->noun && !found->plural && !counts && is(k, {"the", "this", "that"}) &&
       found->conditions == 0)
     return std::nullopt;
@@ -102,7 +105,8 @@ std::optional<Command> WorkReader::ownCount(std::size_t i, std::size_t end) cons
         is(tail - 1, {"have", "has",         "got",     "left",    "open",  "still",    "currently",
                       "to",   "do",          "contain", "include", "now",   "on",       "working",
                       "for",  "responsible", "work",    "need",    "needs", "assigned", "own"})) {
-      working = working || is(tail - 1, {"working", "responsible", "work", "assigned", "own"});
+      working = working || (be && is(tail - 1, {"on"})) ||
+                is(tail - 1, {"working", "responsible", "work", "assigned", "own"});
       --tail;
     }
     if (tail == stop || tail <= k + 1) continue;
@@ -206,6 +210,9 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
   bool own =
       field && (field.kind == FieldWords::Kind::date || field.kind == FieldWords::Kind::choice ||
                 field.kind == FieldWords::Kind::member);
+  // "the deadline for X is Friday" tells
+  bool tells = !asks && own && linkBefore(field, at + field.length + 1, stop) < stop;
+  if (tells) return std::nullopt;
   if (own && is(at + field.length, {"of", "for", "on", "in"}) && at + field.length + 1 < stop)
     return ask({at + field.length + 1, stop}, field.name);
   for (auto t = k + 1; t + 1 < stop; ++t) {
@@ -280,8 +287,8 @@ std::optional<Command> WorkReader::details(std::size_t i, std::size_t end) const
 std::optional<Command> WorkReader::question(std::size_t i, std::size_t end) const {
   if (i >= end) return std::nullopt;
   if (auto found = agenda(i, end)) return found;
-  if (auto found = ownCount(i, end)) return found;
   if (auto found = fieldQuestion(i, end)) return found;
+  if (auto found = ownCount(i, end)) return found;
   auto verb = verbAt(tokens_, i, end);
   bool ordered = verb && verb.intent == Intent::read;
   bool asks = is(
@@ -290,8 +297,8 @@ std::optional<Command> WorkReader::question(std::size_t i, std::size_t end) cons
     auto k = i + verb.length;
     while (is(k, {"me", "us", "up", "out", "for", "about"})) ++k;
     if (auto found = listQuestion(k, end, true)) return found;
-    if (auto found = ownCount(k, end)) return found;
     if (auto found = fieldQuestion(k, end)) return found;
+    if (auto found = ownCount(k, end)) return found;
   }
   if (auto found = listQuestion(i, end, false)) return found;
   return details(i, end);
