@@ -19,6 +19,7 @@
 #include "interfaces/rest/rest.hpp"
 #include "interfaces/websocket/options.hpp"
 #include "language_model/anthropic.hpp"
+#include "operations/catalog.hpp"
 
 namespace parley::app {
 
@@ -56,6 +57,7 @@ struct Configuration {
   fetch::Client::Options fetch;
   accounts::Options accounts;
   RequestLimits limits;
+  operations::Options operations;
   assistant::RunLimits runs;
   assistant::ModelDirectory::Options models;
   language_model::AnthropicModel::Options claude;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "database/described_rows.hpp"
 #include "features/assistant/run_store.hpp"
 #include "foundation/error.hpp"
 
@@ -32,7 +33,7 @@ const ModelInfo* findModel(const std::vector<ModelInfo>& models, std::string_vie
 }
 
 /// The provider's model, which lives as long as somebody asks it.
-std::shared_ptr<language_model::Model> modelOf(std::shared_ptr<Provider> provider) {
+std::shared_ptr<language_model::Model> servedBy(std::shared_ptr<Provider> provider) {
   auto* model = &provider->model();
   return {std::move(provider), model};
 }
@@ -110,22 +111,33 @@ task<std::vector<ModelEntry>> ModelDirectory::list(Call& call) {
   co_return entries;
 }
 
+task<ModelDirectory::Standing> ModelDirectory::standing(
+    Call& call, std::optional<ConversationId> conversation) {
+  std::vector<database::Command> commands{KeyStore::findCommand(ProviderName::anthropic),
+                                          lastChosenModel()};
+  if (conversation) commands.push_back(modelOf(*conversation));
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+  const auto rows = co_await tx.executeAll(std::move(commands));
+  Standing standing;
+  standing.key = keys_.found(rows[0], call.actor().workspace_id, ProviderName::anthropic);
+  if (conversation) {
+    if (rows[2].empty()) throw notFound("There is no such conversation, or it is not yours.");
+    standing.habit = database::valueAs<std::string>(rows[2]);
+  }
+  // A conversation that the interpreter served for want of a key is not bound to it.
+  if (standing.habit == builtin_model) standing.habit.reset();
+  if (!standing.habit && !rows[1].empty()) standing.habit = database::valueAs<std::string>(rows[1]);
+  co_return standing;
+}
+
 task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> requested,
-                                         std::optional<std::string> of_conversation) {
+                                         std::optional<ConversationId> conversation) {
   if (requested && requested->starts_with(provider_prefix))
     requested->erase(0, provider_prefix.size());
   if (requested == builtin_model) co_return builtin();
 
-  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
-  auto key = co_await keys_.find(tx, call.actor().workspace_id, ProviderName::anthropic);
-  // A conversation that the interpreter served for want of a key is not bound to it.
-  if (of_conversation == builtin_model) of_conversation.reset();
-  std::optional<std::string> wanted = requested ? requested : of_conversation;
-  if (!wanted) wanted = co_await lastChosenModel(tx);
-  {
-    const auto given_back = std::move(tx);
-  }
-
+  auto [key, habit] = co_await standing(call, conversation);
+  const auto wanted = requested ? requested : habit;
   if (!key) {
     if (requested)
       throw invalid("model", "is not available: this workspace has no key for its provider");
@@ -143,7 +155,7 @@ task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> 
   const auto* info = findModel(models, chosen.id);
   chosen.name = info != nullptr ? info->name : chosen.id;
   chosen.remote = true;
-  chosen.model = modelOf(connect_(call.services.loop, std::move(*key)));
+  chosen.model = servedBy(connect_(call.services.loop, std::move(*key)));
   co_return chosen;
 }
 

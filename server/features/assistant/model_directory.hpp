@@ -53,9 +53,10 @@ class ModelDirectory {
   /// one that does not answer offers the preferred model alone.
   task<std::vector<ModelEntry>> list(operations::Call& call);
   /// The requested model, else the conversation's, else the user's last choice, else Claude where a
-  /// key is, else builtin. Throws 422 for `model` when the requested one is not there.
+  /// key is, else builtin. Throws 422 for `model` when the requested one is not there, 404 for a
+  /// conversation that is not.
   task<ChosenModel> choose(operations::Call& call, std::optional<std::string> requested,
-                           std::optional<std::string> of_conversation);
+                           std::optional<ConversationId> conversation);
   ChosenModel builtin() const;
 
  private:
@@ -64,6 +65,12 @@ class ModelDirectory {
     Timestamp fresh_until;
   };
 
+  /// What the choice depends on.
+  struct Standing {
+    std::optional<ProviderAccess> key;
+    std::optional<std::string> habit;  ///< the conversation's model, else the user's last choice
+  };
+  task<Standing> standing(operations::Call& call, std::optional<ConversationId> conversation);
   task<std::optional<ProviderAccess>> access(operations::Call& call);
   task<std::vector<language_model::ModelInfo>> modelsOf(operations::Call& call,
                                                         const ProviderAccess& access);

@@ -49,21 +49,30 @@ task<std::optional<Uuid>> deleteKey(database::Transaction& tx, ProviderName prov
 
 task<std::optional<ProviderAccess>> KeyStore::find(database::Transaction& tx, WorkspaceId workspace,
                                                    ProviderName provider) const {
-  const auto rows = co_await tx.execute(
-      R"(select key.id, key.key_sealed, key.fingerprint, key.base_url, data.id as data_key_id,
+  std::vector<database::Command> commands{findCommand(provider)};
+  const auto rows = co_await tx.executeAll(std::move(commands));
+  co_return found(rows.front(), workspace, provider);
+}
+
+database::Command KeyStore::findCommand(ProviderName provider) {
+  return {R"(select key.id, key.key_sealed, key.fingerprint, key.base_url, data.id as data_key_id,
                 data.wrapped
          from model_keys key
          join workspace_keys data on data.workspace_id = key.workspace_id and data.id = key.workspace_key_id
          where key.provider = $1)",
-      database::parameters(provider));
+          database::parameters(provider)};
+}
+
+std::optional<ProviderAccess> KeyStore::found(const database::Rows& rows, WorkspaceId workspace,
+                                              ProviderName provider) const {
   ProviderAccess access;
   access.provider = provider;
   if (rows.empty()) {
     const auto shared = shared_keys_.find(provider);
-    if (shared == shared_keys_.end() || shared->second.empty()) co_return std::nullopt;
+    if (shared == shared_keys_.end() || shared->second.empty()) return std::nullopt;
     access.key = shared->second.clone();
     access.account = fingerprintOf(access.key.reveal());
-    co_return access;
+    return access;
   }
   const auto data_key_id = std::string{*rows.at(0, 4)};
   const auto data_key = installation_key_.unwrapKey(workspace.toString(), data_key_id,
@@ -73,7 +82,7 @@ task<std::optional<ProviderAccess>> KeyStore::find(database::Transaction& tx, Wo
   access.key = secrets::open(data_key, place, database::fromBytea(*rows.at(0, 1)));
   access.account = *rows.at(0, 2);
   if (const auto url = rows.at(0, 3)) access.base_url = *url;
-  co_return access;
+  return access;
 }
 
 task<KeyStore::Sealed> KeyStore::seal(database::Transaction& tx, WorkspaceId workspace, Uuid row,

@@ -61,6 +61,10 @@ class KeyStore {
   /// when there is one of its own, whatever state that is in.
   task<std::optional<ProviderAccess>> find(database::Transaction& tx, WorkspaceId workspace,
                                            ProviderName provider) const;
+  /// The same in two parts, for who asks more in the same round trip.
+  static database::Command findCommand(ProviderName provider);
+  std::optional<ProviderAccess> found(const database::Rows& rows, WorkspaceId workspace,
+                                      ProviderName provider) const;
   /// Seals the key for the workspace; makes its data key when it has none.
   struct Sealed {
     Uuid data_key_id;
