@@ -50,7 +50,7 @@ EntityWords taskWords() {
   words.get_tool = "get_task";
   words.update_tool = "update_task";
   words.delete_tool = "delete_task";
-  words.page = "/tasks?task=";
+  words.page = "/tasks";
   words.examples = {"Add a task to call Ada to Website relaunch, due Friday, high priority",
                     "What is overdue?", "Mark Call Ada as done"};
   return words;

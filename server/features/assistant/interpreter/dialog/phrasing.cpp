@@ -78,8 +78,7 @@ std::string link(const Lexicon& lexicon, const Record& record) {
   const auto* entity = lexicon.byType(record.type);
   if (!entity || entity->page.empty() || record.id.empty())
     return fmt::format("**{}**", escaped(record.name));
-  return fmt::format("[{}]({}{}{})", escaped(record.name), entity->page,
-                     entity->page.ends_with('=') ? "" : "/", record.id);
+  return fmt::format("[{}]({}/{})", escaped(record.name), entity->page, record.id);
 }
 
 std::string particulars(const Lexicon& lexicon, const Record& record) {

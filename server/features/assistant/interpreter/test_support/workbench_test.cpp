@@ -59,7 +59,8 @@ bool isWrite(const std::string& tool) {
 
 Workbench::Workbench() : interpreter_{wordsForTests()} {
   request_.model = "builtin";
-  seed("member", {{"name", "Erin Evaluator"}, {"email", "erin@example.com"}});
+  store_["member"].push_back(
+      {"id-erin", {{"name", "Erin Evaluator"}, {"email", "erin@example.com"}}});
 }
 
 void Workbench::seed(const std::string& type, Fields fields) {
