@@ -165,7 +165,8 @@ std::optional<Command> WorkReader::agenda(std::size_t i, std::size_t end) const 
       // what was due before is still to be done
       found.query.conditions.push_back(
           {std::string{work_field::date}, Op::until, dayText(date->last), false});
-      if (date->first > today_)
+      bool until = is(k, {"by", "until", "before"}) || is(k - 1, {"by", "until", "before"});
+      if (date->first > today_ && !until)
         found.query.conditions.push_back(
             {std::string{work_field::date}, Op::from, dayText(date->first), false});
       dated = true;

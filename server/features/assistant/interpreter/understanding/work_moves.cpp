@@ -167,6 +167,10 @@ std::optional<Command> WorkReader::assignment(std::size_t i, std::size_t end, bo
       Span who{t + 1, stop};
       auto what_end = is(t - 1, {"over"}) ? t - 1 : t;
       // "assign Ada to the task X"
+      // "transfer X to the project Y" moves it
+      auto kind = noun(skipArticles(who.begin, who.end), who.end);
+      if (!kind) kind = noun(who.end - 1, who.end);
+      if (gives && kind && !fieldFor(*kind.entity, work_field::parent)) return std::nullopt;
       if (namesKind(who) && !namesKind({k, t})) {
         Lexicon::Field field{.name = std::string{member}, .kind = FieldKind::member, .length = 1};
         auto text = value(field, {k, t});
@@ -250,7 +254,8 @@ std::optional<Command> WorkReader::relocation(std::size_t i, std::size_t end, bo
   if (!is(i, {"move", "transfer", "shift", "put", "relocate", "add", "reassign", "drag", "switch"}))
     return std::nullopt;
   for (auto t = end; t-- > i + 1;) {
-    if (!is(t, {"to", "into", "under", "in"}) || t + 1 >= end) continue;
+    bool onto = !strong && is(i, {"put"}) && is(t, {"on", "onto"});
+    if ((!onto && !is(t, {"to", "into", "under", "in"})) || t + 1 >= end) continue;
     auto where = skipArticles(t + 1, end);
     auto kind = noun(where, end);
     bool parent = kind && !kind.plural && fieldFor(*kind.entity, work_field::parent) == nullptr;
