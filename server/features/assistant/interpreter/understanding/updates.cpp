@@ -178,6 +178,8 @@ std::optional<Command> UpdateReader::byContent(std::size_t i, std::size_t end,
     return command;
   }
   draft = {};
+  // "Call Ada: ...", "Call Ada is ...": of something of that name, no order to call her so
+  if (verb == "call" && linked && !anyOf(link, {"as", "by"})) return std::nullopt;
   if (renames || (linked && tokens_.is(k, Kind::quoted))) {
     auto stop = end;
     auto name = tokens_.original({k, stop});

@@ -157,7 +157,9 @@ std::optional<Command> WorkReader::agenda(std::size_t i, std::size_t end) const 
   found.query.conditions.push_back({"status", Op::open, {}, false});
   bool dated = false;
   bool placed = false;
-  bool general = anyOf(last, {"have", "on", "got", "plan", "plans", "planned", "scheduled"});
+  bool effort = is(k - 2, {"work", "working", "focus"});
+  bool general =
+      !effort && anyOf(last, {"have", "on", "got", "plan", "plans", "planned", "scheduled"});
   while (k < end) {
     auto before = k;
     auto date = datePhrase(tokens_, k, end, today_);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "features/assistant/interpreter/language/words.hpp"
 #include "features/assistant/interpreter/understanding/work_reader.hpp"
 
@@ -50,6 +52,15 @@ const Phrases<StateVerb>& stateVerbs() {
 bool isStateLink(std::string_view norm) {
   return anyOf(norm, {"as", "to", "into", "=", "->", "is", "status", "being", ":", "now", "be",
                       "in", "back"});
+}
+
+/// Whether nothing is left to do in a state.
+bool ended(const Scope& scope, const ChoiceWord& choice) {
+  return std::ranges::any_of(scope.lexicon.entities(), [&](const EntityWords& entity) {
+    const auto* field = Lexicon::fieldNamed(entity, choice.field);
+    const auto* meant = field ? choiceMeant(*field, choice.phrase) : nullptr;
+    return meant && meant->ends;
+  });
 }
 
 bool isSettingVerb(std::string_view norm) {
@@ -313,7 +324,10 @@ std::optional<Command> WorkReader::statement(std::size_t i, std::size_t end) con
     bool vague = choice && !choice.labelled &&
                  is(at, {"new", "active", "open", "ready", "waiting", "started", "stopped",
                          "running", "dropped"});
-    if (sure && (!vague || namesKind({i, k})) && !is(k, {"can", "will", "should", "must", "needs"}))
+    // "should be done" is still to be done, "should be on hold" is an order
+    bool wanted = is(k, {"should", "must", "needs"}) && choice && !ended(scope_, choice);
+    bool told_so = !is(k, {"can", "will", "should", "must", "needs"}) || wanted;
+    if (sure && (!vague || namesKind({i, k})) && told_so)
       return changing({i, k}, choice.field, choice.phrase);
   }
   return std::nullopt;

@@ -55,6 +55,11 @@ std::size_t WorkReader::stateCondition(std::size_t i, std::size_t end, Listing& 
       return i + length;
     }
   }
+  // "which tasks did we finish"
+  if (i > 1 && is(i, {"finish", "close"}) && is(i - 1, {"we", "i", "they"}) && is(i - 2, {"did"})) {
+    conditions.push_back({"status", Op::equals, "done", false});
+    return i + 1;
+  }
   auto k = i;
   bool negated = is(k, {"not"});
   if (negated) ++k;
@@ -66,7 +71,11 @@ std::size_t WorkReader::stateCondition(std::size_t i, std::size_t end, Listing& 
          !choiceAt(scope_, k, end) && choiceAt(scope_, k + 1, end))
     ++k;
   if (auto choice = choiceAt(scope_, k, end)) {
-    conditions.push_back({choice.field, Op::equals, choice.phrase, negated});
+    // "have not been started": what is finished was
+    auto opposite = "not " + choice.phrase;
+    bool named = negated && isChoice(scope_, choice.field, opposite);
+    if (named) choice.phrase = opposite;
+    conditions.push_back({choice.field, Op::equals, choice.phrase, negated && !named});
     auto past = choice.end;
     // "planned or in progress"
     while (is(past, {"or", "and"})) {
@@ -136,56 +145,6 @@ std::size_t WorkReader::dateCondition(std::size_t i, std::size_t end, Listing& o
     conditions.push_back({field, Op::until, dayText(date->last), false});
   }
   return past;
-}
-
-/// "assigned to Ada", "nobody is assigned to", "of mine"
-std::size_t WorkReader::memberCondition(std::size_t i, std::size_t end, Listing& out) const {
-  auto& conditions = out.query.conditions;
-  auto field = std::string{work_field::member};
-  if (auto length = unassignedWord(tokens_, i, end)) {
-    conditions.push_back({field, Op::missing, {}, false});
-    return i + length;
-  }
-  auto k = i;
-  bool negated = is(k, {"not"});
-  if (negated) ++k;
-  auto length = assignedWord(tokens_, k, end);
-  bool of_work = is(k, {"working"}) && is(k + 1, {"on"});
-  if (length == 0 || of_work) {
-    // "that I am responsible for", "Ada is working on"
-    if (is(k, {"i", "am"}) && is(k + 1, {"am", "responsible"})) {
-      auto at = k + (is(k, {"i"}) ? 2 : 1);
-      if (is(at, {"responsible"}) && is(at + 1, {"for"})) {
-        conditions.push_back({field, Op::equals, std::string{work_value::me}, negated});
-        return at + 2;
-      }
-      if (is(at, {"assigned"}) && is(at + 1, {"to"})) {
-        conditions.push_back({field, Op::equals, std::string{work_value::me}, negated});
-        return at + 2;
-      }
-    }
-    return i;
-  }
-  auto who = k + length;
-  if (who >= end) return i;
-  auto stop = who + 1;
-  if (!isMe(tokens_.norm(who))) {
-    stop = who;
-    while (stop < end && !tokens_[stop].punctuation() &&
-           !is(stop, {"and", "or", "that", "which"}) && stop - who < 4) {
-      Listing trial;
-      if (stop > who &&
-          (stateCondition(stop, end, trial) > stop || dateCondition(stop, end, trial) > stop))
-        break;
-      if (stop > who && is(stop, {"in", "for", "on", "from", "with"})) break;
-      ++stop;
-    }
-  }
-  conditions.push_back(
-      {field, Op::equals,
-       isMe(tokens_.norm(who)) ? std::string{work_value::me} : nameText(scope_, {who, stop}),
-       negated});
-  return stop;
 }
 
 /// "without a deadline", "with no priority"
@@ -330,6 +289,8 @@ std::optional<WorkReader::Listing> WorkReader::listing(std::size_t i, std::size_
   for (auto k = i; k < end;) {
     if (k - i > longest) return std::nullopt;
     auto kind = found.noun ? Lexicon::Noun{} : noun(k, end);
+    // "the project's tasks"
+    if (kind && is(k + kind.length, {"'s"})) kind = {};
     if (!kind && !found.noun && !tokens_[k].capital)
       kind = scope_.lexicon.nounTyped(tokens_, k, end);
     if (kind) {
@@ -342,6 +303,13 @@ std::optional<WorkReader::Listing> WorkReader::listing(std::size_t i, std::size_
     if (auto past = condition(k, end, found); past > k) {
       found.conditions += found.query.conditions.size() > before ? 1 : 0;
       k = past;
+      continue;
+    }
+    bool opens_owner = !found.noun && (!isFiller(tokens_.norm(k)) || is(k, {"the", "my", "our"}));
+    auto owned = opens_owner ? ownerCondition(k, end, found) : k;
+    if (owned > k) {
+      ++found.conditions;
+      k = owned;
       continue;
     }
     if (found.noun || k > i) {

@@ -239,7 +239,8 @@ std::optional<Command> WorkReader::assignment(std::size_t i, std::size_t end, bo
     bool self = isMe(tokens_.norm(who)) && t == who + 1;
     bool weak = is(at, {"do", "does", "take", "takes", "own", "owns"}) && !care;
     bool sure = lets || (self && will) || responsible || care ||
-                (will && (!weak || namesKind({from, end}))) || (!weak && namesKind({from, end}));
+                (will && (!strong || !weak || namesKind({from, end}))) ||
+                (!weak && namesKind({from, end}));
     if (!sure || is(from, {"not", "i", "you", "we"})) continue;
     if (is(who, {"you", "we", "what", "who", "how", "it", "that", "they"})) return std::nullopt;
     Lexicon::Field field{.name = std::string{member}, .kind = FieldKind::member, .length = 1};

@@ -143,6 +143,10 @@ std::vector<Command> WorkReader::read(Span clause) const {
     if (found) commands.push_back(std::move(*found));
     return commands;
   };
+  if (tokens_.norm(clause.end - 1) != "?") {
+    if (auto noted = labelledItem(raw, span.end); !noted.empty()) return noted;
+    if (auto noted = labelledState(raw, span.end)) return one(std::move(noted));
+  }
   if (auto asked = question(raw, span.end)) return one(std::move(asked));
   if (opening.advice) return {};
   if (span.begin != raw) {

@@ -17,8 +17,11 @@ bool isJoint(std::string_view norm) {
 }  // namespace
 
 std::size_t WorkReader::skipArticles(std::size_t i, std::size_t end) const {
+  auto opens = [&](std::size_t k) {
+    return k == 0 || tokens_.is(k - 1, Kind::line) || is(k - 1, {".", "!", "?"});
+  };
   while (i + 1 < end && is(i, {"the", "my", "our", "a", "an", "new", "this", "that", "any"}) &&
-         !tokens_[i].capital)
+         (!tokens_[i].capital || opens(i)))
     ++i;
   return i;
 }

@@ -233,6 +233,47 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
   return std::nullopt;
 }
 
+/// Whether all from t on is a state: "done", "overdue", "due on Friday", "assigned to Ada".
+bool WorkReader::tellsState(std::size_t t, std::size_t end) const {
+  auto choice = choiceAt(scope_, t, end);
+  bool state = choice && choice.end == end &&
+               (choice.field == "status" || choice.labelled || is(t, {"urgent"}));
+  auto overdue = overdueWord(tokens_, t, end);
+  return state || (overdue > 0 && t + overdue == end) || is(t, {"due", "assigned"}) ||
+         (is(t, {"been"}) && choiceAt(scope_, t + 1, end).end == end);
+}
+
+/// "(is) Call Ada done": the details of what stands before a state.
+std::optional<Command> WorkReader::stateQuestion(std::size_t subject, std::size_t state,
+                                                 std::size_t end) const {
+  for (auto t = state; t < end; ++t) {
+    if (!tellsState(t, end)) continue;
+    while (t > subject + 1 && is(t - 1, {"already", "still", "marked", "as", "been", "yet", "is",
+                                         "are", "has", "was", "all"}))
+      --t;
+    return askingOf(target({subject, t}), Query::Form::details);
+  }
+  return std::nullopt;
+}
+
+/// "tell me if Call Ada is done", "I wonder whether there are overdue tasks"
+std::optional<Command> WorkReader::indirect(std::size_t i, std::size_t end) const {
+  auto k = i;
+  while (is(k, {"tell", "me",    "us",  "let", "know",   "do",        "you",    "i",    "want",
+                "to",   "check", "see", "can", "could",  "would",     "please", "find", "out",
+                "say",  "not",   "am",  "ask", "wonder", "wondering", "like",   "need"}))
+    ++k;
+  if (k == i || !is(k, {"if", "whether"}) || k + 2 >= end) return std::nullopt;
+  if (is(k + 1, {"there", "any", "anything", "i", "we"})) return listQuestion(k + 1, end, true);
+  auto stop = end;
+  while (stop > k && (tokens_[stop - 1].punctuation() || is(stop - 1, {"yet", "already", "now"})))
+    --stop;
+  for (auto t = k + 2; t + 1 < stop; ++t) {
+    if (is(t, {"is", "are", "has", "was"})) return stateQuestion(k + 1, t + 1, stop);
+  }
+  return std::nullopt;
+}
+
 /// "show project Website relaunch", "tell me about the task Call Ada", "is Call Ada done"
 std::optional<Command> WorkReader::details(std::size_t i, std::size_t end) const {
   auto stop = end;
@@ -256,21 +297,7 @@ std::optional<Command> WorkReader::details(std::size_t i, std::size_t end) const
     while (tail > i + 2 && is(tail - 1, {"yet", "already", "still", "now", "been", "to", "anyone",
                                          "anybody", "somebody", "someone", "me", "us"}))
       --tail;
-    for (auto t = i + 2; t < tail; ++t) {
-      auto choice = choiceAt(scope_, t, tail);
-      bool state =
-          (choice && choice.end == tail &&
-           (choice.field == "status" || choice.labelled || is(t, {"urgent"}))) ||
-          (overdueWord(tokens_, t, tail) > 0 && t + overdueWord(tokens_, t, tail) == tail) ||
-          (is(t, {"due", "assigned"}) && t > i + 1) ||
-          (is(t, {"been"}) && choiceAt(scope_, t + 1, tail).end == tail);
-      if (!state) continue;
-      auto until = t;
-      while (until > i + 2 && is(until - 1, {"already", "still", "marked", "as", "been", "yet"}))
-        --until;
-      Selector about = target({i + 1, until});
-      return askingOf(std::move(about), Query::Form::details);
-    }
+    if (auto found = stateQuestion(i + 1, i + 2, tail)) return found;
   }
   if (k >= stop) return std::nullopt;
   Selector about = target({k, stop});
@@ -286,6 +313,7 @@ std::optional<Command> WorkReader::details(std::size_t i, std::size_t end) const
 
 std::optional<Command> WorkReader::question(std::size_t i, std::size_t end) const {
   if (i >= end) return std::nullopt;
+  if (auto found = indirect(i, end)) return found;
   if (auto found = agenda(i, end)) return found;
   if (auto found = fieldQuestion(i, end)) return found;
   if (auto found = ownCount(i, end)) return found;

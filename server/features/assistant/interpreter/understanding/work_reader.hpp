@@ -62,10 +62,13 @@ class WorkReader {
   std::size_t condition(std::size_t i, std::size_t end, Listing& out) const;
   std::size_t stateCondition(std::size_t i, std::size_t end, Listing& out) const;
   std::size_t dateCondition(std::size_t i, std::size_t end, Listing& out) const;
-  std::size_t memberCondition(std::size_t i, std::size_t end, Listing& out) const;
   std::size_t placeCondition(std::size_t i, std::size_t end, Listing& out) const;
   std::size_t missingCondition(std::size_t i, std::size_t end, Listing& out) const;
   std::size_t ordering(std::size_t i, std::size_t end, Listing& out) const;
+
+  // work_owners.cpp
+  std::size_t memberCondition(std::size_t i, std::size_t end, Listing& out) const;
+  std::size_t ownerCondition(std::size_t i, std::size_t end, Listing& out) const;
 
   // work_questions.cpp
   std::optional<Command> question(std::size_t i, std::size_t end) const;
@@ -75,6 +78,10 @@ class WorkReader {
   std::optional<Command> ownCount(std::size_t i, std::size_t end) const;
   std::optional<Command> fieldQuestion(std::size_t i, std::size_t end) const;
   std::optional<Command> details(std::size_t i, std::size_t end) const;
+  bool tellsState(std::size_t t, std::size_t end) const;
+  std::optional<Command> stateQuestion(std::size_t subject, std::size_t state,
+                                       std::size_t end) const;
+  std::optional<Command> indirect(std::size_t i, std::size_t end) const;
 
   // work_changes.cpp
   std::optional<Command> change(std::size_t i, std::size_t end) const;
@@ -82,6 +89,12 @@ class WorkReader {
   std::optional<Command> stateChange(std::size_t i, std::size_t end) const;
   std::optional<Command> rankChange(std::size_t i, std::size_t end) const;
   std::optional<Command> statement(std::size_t i, std::size_t end) const;
+
+  // work_labels.cpp
+  std::optional<Command> labelledState(std::size_t i, std::size_t end) const;
+  std::vector<Command> labelledItem(std::size_t i, std::size_t end) const;
+  /// The mark behind a kind of record and where it goes: "task for X:"; `end` when there is none.
+  std::size_t labelEnd(std::size_t after, std::size_t end) const;
 
   // work_moves.cpp
   std::optional<Command> postponement(std::size_t i, std::size_t end) const;

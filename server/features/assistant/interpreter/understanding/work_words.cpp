@@ -61,14 +61,30 @@ std::string choiceField(const Scope& scope, std::size_t i, std::size_t end, std:
   return {};
 }
 
-bool hasChoice(const Scope& scope, std::string_view field, std::string_view phrase) {
+/// "high-priority", "low-prio"
+ChoiceWord hyphenated(const Scope& scope, std::size_t i) {
+  auto norm = scope.tokens.norm(i);
+  auto dash = norm.find('-');
+  if (dash == std::string_view::npos || scope.tokens.is(i, Token::Kind::quoted)) return {};
+  auto phrase = norm.substr(0, dash);
+  for (const auto& entity : scope.lexicon.entities()) {
+    for (const auto& field : entity.fields) {
+      bool named = std::ranges::find(field.words, norm.substr(dash + 1)) != field.words.end();
+      if (field.kind == FieldKind::choice && named && choiceMeant(field, phrase))
+        return {field.field, std::string{phrase}, i + 1, true};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+bool isChoice(const Scope& scope, std::string_view field, std::string_view phrase) {
   return std::ranges::any_of(scope.lexicon.entities(), [&](const EntityWords& entity) {
     const auto* words = Lexicon::fieldNamed(entity, field);
     return words && choiceMeant(*words, phrase);
   });
 }
-
-}  // namespace
 
 ChoiceWord choiceAt(const Scope& scope, std::size_t i, std::size_t end) {
   const auto& tokens = scope.tokens;
@@ -79,11 +95,14 @@ ChoiceWord choiceAt(const Scope& scope, std::size_t i, std::size_t end) {
     while (anyOf(tokens.norm(k), {":", "is", "=", "to", "as", "of", "set", "level", "now", "-"}))
       ++k;
     auto value = bareChoice(scope, k, end);
-    if (value && hasChoice(scope, field, value.phrase))
+    if (value && isChoice(scope, field, value.phrase))
       return {field, value.phrase, value.end, true};
     return {};
   }
   auto k = i;
+  if (i < end) {
+    if (auto value = hyphenated(scope, i)) return value;
+  }
   if (anyOf(tokens.norm(k), {"a", "an", "the", "of", "top"}) && bareChoice(scope, k + 1, end)) ++k;
   if (anyOf(tokens.norm(k), {"very", "really", "super"})) ++k;
   auto value = bareChoice(scope, k, end);
@@ -91,7 +110,7 @@ ChoiceWord choiceAt(const Scope& scope, std::size_t i, std::size_t end) {
   auto behind = value.end;
   if (tokens.norm(behind) == "-" && tokens[behind].glued) ++behind;
   auto field = choiceField(scope, behind, end, length);
-  if (!field.empty() && hasChoice(scope, field, value.phrase))
+  if (!field.empty() && isChoice(scope, field, value.phrase))
     return {field, value.phrase, behind + length, true};
   if (k > i && !anyOf(tokens.norm(i), {"very", "really", "super"})) return {};
   return value;

@@ -22,6 +22,9 @@ ChoiceWord choiceAt(const Scope& scope, std::size_t i, std::size_t end);
 /// The value of a choice that a phrase means; nullptr when the field has none such.
 const FieldWords::Choice* choiceMeant(const FieldWords& field, std::string_view phrase);
 
+/// Whether a field of some kind of record has a value that a phrase means.
+bool isChoice(const Scope& scope, std::string_view field, std::string_view phrase);
+
 /// "open", "unfinished", "outstanding": not ended. The number of tokens.
 std::size_t openWord(const Tokens& tokens, std::size_t i, std::size_t end);
 /// "overdue", "late", "past due"
