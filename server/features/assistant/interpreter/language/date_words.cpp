@@ -165,6 +165,7 @@ std::optional<Holiday> holidayAt(const Tokens& tokens, std::size_t i, std::size_
     if (tokens.norm(k) == "'s") ++k;
     if (tokens.norm(k) == "eve") return Holiday{12, 31, k + 1 - i};
     if (tokens.norm(k) == "day") return Holiday{1, 1, k + 1 - i};
+    if (k == i + 2 && tokens[i + 1].capital) return Holiday{1, 1, 2};
   }
   if (norm == "valentine" && next == "'s") return Holiday{2, 14, 3};
   if (norm == "halloween") return Holiday{10, 31, 1};

@@ -15,6 +15,25 @@ namespace {
 
 using Kind = Token::Kind;
 
+/// Whether a new record has the name of a thing: quoted, with small words in it, and no kind told.
+bool unlikelyName(const Scope& scope, const Command& command) {
+  const auto& tokens = scope.tokens;
+  if (command.intent != Intent::create) return false;
+  for (std::size_t k = 0; k < tokens.size(); ++k) {
+    if (scope.lexicon.noun(tokens, k, tokens.size())) return false;
+  }
+  for (std::size_t k = 0; k < tokens.size(); ++k) {
+    if (!tokens.is(k, Token::Kind::quoted)) continue;
+    auto name = tokens.original({k, k + 1});
+    auto inner = tokenize(name);
+    bool small = inner.size() > 1 && !inner[inner.size() - 1].capital &&
+                 inner[inner.size() - 1].word() && !inner[inner.size() - 1].caseless;
+    auto has = [&](const Draft& draft) { return draft.name == name; };
+    if (small && std::ranges::any_of(command.drafts, has)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool meansDraft(std::string_view norm) {
@@ -356,6 +375,10 @@ std::vector<Command> understand(const Lexicon& lexicon, std::string_view text, D
   reword(lexicon.addressed(), tokens);
   Scope scope{tokens, lexicon.addressed()};
   auto commands = Parser{scope}.run();
+  for (auto& command : commands) {
+    // asked about instead of saved
+    if (unlikelyName(scope, command)) command.intent = Intent::mention;
+  }
   bool nameable =
       commands.size() == 1 &&
       (commands.front().intent == Intent::read || commands.front().intent == Intent::update ||

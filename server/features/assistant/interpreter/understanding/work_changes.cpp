@@ -300,11 +300,18 @@ std::optional<Command> WorkReader::statement(std::size_t i, std::size_t end) con
         is(k, {"is", "are", "was", "should", "must", "has", "needs", "have", "can", "will", "'s"});
     if (!be || tokens.is(k, Token::Kind::quoted)) continue;
     auto at = k + 1;
+    if (auto bare = k + 2; is(k, {"has", "have"}) && is(k + 1, {"no"})) {
+      // "Write texts has no deadline"
+      auto field = workField(scope_, bare, end);
+      bool clears = field.kind == FieldKind::date || field.kind == FieldKind::member;
+      if (field && clears && bare + field.length >= end)
+        return changing({i, k}, field.name, std::nullopt);
+    }
     bool negated = false;
-    while (at < end &&
-           is(at, {"now",       "already",   "to", "be",     "been",  "finally",    "all",
-                   "currently", "just",      "a",  "not",    "until", "get",        "done",
-                   "finished",  "completed", "no", "longer", "ready", "officially", "actually"})) {
+    while (at < end && is(at, {"now",   "already",    "to",       "be",        "been", "finally",
+                               "all",   "currently",  "just",     "a",         "not",  "until",
+                               "get",   "done",       "finished", "completed", "no",   "longer",
+                               "ready", "officially", "actually", "wait"})) {
       if (is(at, {"not", "no"})) negated = true;
       // "done" itself may be the state
       auto choice = choiceAt(scope_, at, end);

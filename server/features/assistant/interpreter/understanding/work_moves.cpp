@@ -234,18 +234,22 @@ std::optional<Command> WorkReader::assignment(std::size_t i, std::size_t end, bo
     bool responsible =
         is(at, {"responsible", "in"}) && (is(at + 1, {"for"}) || is(at + 1, {"charge"}));
     auto from = care ? at + 3 : responsible ? (is(at, {"in"}) ? at + 3 : at + 2) : at + 1;
+    bool over = takes && is(from, {"over"});
     if (is(from, {"over", "on"})) ++from;
-    if (!(takes || responsible) || from >= end) continue;
+    // "Bob is on Website relaunch now"
+    bool on = !strong && is(at, {"on"}) && is(at - 1, {"is", "am"});
+    if (!(takes || responsible || on) || from >= end) continue;
     bool self = isMe(tokens_.norm(who)) && t == who + 1;
     bool weak = is(at, {"do", "does", "take", "takes", "own", "owns"}) && !care;
-    bool sure = lets || (self && will) || responsible || care ||
+    bool sure = lets || (self && will) || responsible || care || (!strong && (over || on)) ||
                 (will && (!strong || !weak || namesKind({from, end}))) ||
                 (!weak && namesKind({from, end}));
     if (!sure || is(from, {"not", "i", "you", "we"})) continue;
     if (is(who, {"you", "we", "what", "who", "how", "it", "that", "they"})) return std::nullopt;
     Lexicon::Field field{.name = std::string{member}, .kind = FieldKind::member, .length = 1};
     auto text = value(field, {who, t});
-    if (text) return changing({from, end}, member, text->text);
+    auto last = end > from + 1 && is(end - 1, {"now", "too"}) ? end - 1 : end;
+    if (text) return changing({from, last}, member, text->text);
   }
   return std::nullopt;
 }
@@ -292,7 +296,8 @@ std::optional<Command> WorkReader::renaming(std::size_t i, std::size_t end, bool
   bool changes = is(i, {"change", "call", "correct"});
   if (!renames && !(changes && !strong)) return std::nullopt;
   for (auto t = end; t-- > i + 2;) {
-    if (!is(t, {"to", "into", "as", "->"}) || t + 1 >= end) continue;
+    bool link = is(t, {"to", "into", "as", "->"}) || (renames && is(t, {":"}));
+    if (!link || t + 1 >= end) continue;
     Span what{i + 1, t};
     bool sure = namesKind(what) || is(i + 1, {"it", "that", "this"});
     if (strong && (!sure || !namesKind(what))) return std::nullopt;

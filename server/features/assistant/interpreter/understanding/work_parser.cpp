@@ -43,6 +43,7 @@ class WorkClauses {
         begin = i + 1;
       } else if (i > begin) {
         auto next = startsOrder(i);
+        if (next == i) next = startsItem(begin, i);
         if (next > i) {
           add(begin, i);
           begin = next;
@@ -116,6 +117,24 @@ class WorkClauses {
     return ordersAhead(k, false) ? k : i;
   }
 
+  /// "... and a task to call her" behind what is not about work
+  std::size_t startsItem(std::size_t begin, std::size_t i) const {
+    if (!is(i, {"and", "plus", "also"})) return i;
+    auto k = i + 1;
+    while (is(k, {"a", "an", "another", "new", "also", "one"})) ++k;
+    auto kind = scope_.lexicon.noun(tokens_, k, tokens_.size());
+    if (k == i + 1 || !kind || kind.plural) return i;
+    if (!is(k + kind.length, {"to", "in", "for", "called", "named", ":"})) return i;
+    for (auto t = begin; t < i; ++t) {
+      if (scope_.lexicon.noun(tokens_, t, i)) return i;
+    }
+    return i + 1;
+  }
+
+  bool is(std::size_t i, std::initializer_list<std::string_view> words) const {
+    return anyOf(tokens_.norm(i), words) && !tokens_.is(i, Kind::quoted);
+  }
+
   const Scope& scope_;
   const Tokens& tokens_;
   std::vector<Span> clauses_;
@@ -177,7 +196,9 @@ std::vector<Command> WorkReader::read(Span clause) const {
     }
   }
   if (!question_mark) {
-    bool wish = opening.wish && is(span.begin, {"a", "an", "another"});
+    // "add Ada Park and a task to call her"
+    bool goes_on = clause.begin > 0 && is(clause.begin - 1, {"and", ",", "also", "plus"});
+    bool wish = (opening.wish || goes_on) && is(span.begin, {"a", "an", "another"});
     if (auto made = creation(span.begin, span.end, wish); !made.empty()) return made;
     // "there is a new project called X", "we have a new project"
     auto told = raw;
@@ -233,8 +254,10 @@ std::vector<Command> WorkReader::suspected(Span clause) const {
     bool reads = verb && verb.intent == Intent::read;
     auto k = span.begin + (reads ? verb.length : 0);
     while (k < span.end &&
-           is(k, {"me", "us", "about", "details", "of", "info", "on", "information", "everything",
-                  "up", "what", "is", "the", "how", "status", "for", "happening", "with"}) &&
+           is(k, {"me",  "us",          "about",      "details", "of",        "info",
+                  "on",  "information", "everything", "up",      "what",      "is",
+                  "the", "how",         "status",     "for",     "happening", "with",
+                  "any", "news",        "update",     "updates"}) &&
            !tokens_[k].capital)
       ++k;
     auto end = span.end;

@@ -51,6 +51,13 @@ Selector WorkReader::target(Span span) const {
                noun(span.begin, span.end).plural;
   if (group) {
     auto found = listing(span.begin, span.end);
+    // "everything in Website relaunch": all that belongs to something
+    if (found && !found->noun && found->conditions > 0 && is(span.begin, {"everything"})) {
+      for (const auto& entity : scope_.lexicon.entities()) {
+        if (fieldFor(entity, work_field::parent)) found->query.type = entity.type;
+      }
+      found->noun = found->plural = true;
+    }
     if (found && found->noun && (found->plural || found->conditions > 0)) {
       bool single = !found->plural;
       selector.kind = Selector::Kind::filter;
@@ -274,7 +281,8 @@ Draft WorkReader::item(Span span, const std::string& type) const {
     if (text.empty()) return;
     // what a quoted name goes to is found out with the names that are there
     bool place = is(begin, {"to", "in", "for", "under", "on", "into"});
-    if (quoted && !place)
+    bool aside = !name.empty() && begin > span.begin && (is(begin, {","}) || is(begin - 1, {","}));
+    if ((quoted && !place) || aside)
       draft.ignored.push_back(text);
     else
       name += (name.empty() ? "" : " ") + text;

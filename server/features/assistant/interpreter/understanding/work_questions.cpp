@@ -100,11 +100,12 @@ std::optional<Command> WorkReader::ownCount(std::size_t i, std::size_t end) cons
     while (stop > k && tokens_[stop - 1].punctuation()) --stop;
     auto tail = stop;
     bool working = false;
-    while (
-        tail > k + 2 &&
-        is(tail - 1, {"have", "has",         "got",     "left",    "open",  "still",    "currently",
-                      "to",   "do",          "contain", "include", "now",   "on",       "working",
-                      "for",  "responsible", "work",    "need",    "needs", "assigned", "own"})) {
+    while (tail > k + 2 &&
+           is(tail - 1,
+              {"have", "has",         "got",     "left",    "open",    "still",    "currently",
+               "to",   "do",          "contain", "include", "now",     "on",       "working",
+               "for",  "responsible", "work",    "need",    "needs",   "assigned", "own",
+               "with", "us",          "finish",  "close",   "complete"})) {
       working = working || (be && is(tail - 1, {"on"})) ||
                 is(tail - 1, {"working", "responsible", "work", "assigned", "own"});
       --tail;
@@ -122,6 +123,9 @@ std::optional<Command> WorkReader::ownCount(std::size_t i, std::size_t end) cons
          pronoun ? std::string{work_value::it} : owner.text, false});
     if (owner.type.empty() && working) head->query.conditions.back().field = work_field::member;
     if (open) head->query.conditions.push_back({"status", Op::open, {}, false});
+    // "how many tasks did Bob finish"
+    bool finished = is(k, {"did"}) && is(stop - 1, {"finish", "close", "complete"});
+    if (finished) head->query.conditions.push_back({"status", Op::equals, "done", false});
     return head;
   }
   return std::nullopt;
@@ -146,6 +150,11 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
       --tail;
     bool told = tail < stop;
     return told ? ask({k + 1, tail}, work_field::date) : std::nullopt;
+  }
+  if (is(i, {"is"}) && is(i + 1, {"anyone", "anybody", "someone", "somebody"})) {
+    bool doing = is(i + 2, {"working", "assigned", "responsible"}) &&
+                 is(i + 3, {"on", "to", "for"}) && i + 4 < stop;
+    return doing ? ask({i + 4, stop}, work_field::member) : std::nullopt;
   }
   if (is(i, {"who"})) {
     auto k = i + 1;

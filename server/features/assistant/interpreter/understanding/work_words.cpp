@@ -158,7 +158,8 @@ std::size_t unassignedWord(const Tokens& tokens, std::size_t i, std::size_t end)
       "is "
       "assigned to|do not have an assignee|does not have an assignee|lack an assignee|missing an "
       "assignee|nobody is working on|no one is working on|nobody works on|no one works on|nobody "
-      "has|not taken|up for grabs|free");
+      "has|nobody has picked up|no one has picked up|nobody has taken|no one has taken|not "
+      "taken|up for grabs|free");
   return phraseAt(phrases, tokens, i, end);
 }
 
