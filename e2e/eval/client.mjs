@@ -2,6 +2,7 @@
 export class Workspace {
   #base;
   #token = '';
+  #unique = '';
 
   constructor(base) {
     this.#base = base.replace(/\/$/, '');
@@ -10,6 +11,7 @@ export class Workspace {
   static async register(base, label) {
     const workspace = new Workspace(base);
     const unique = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+    workspace.#unique = unique;
     const answer = await workspace.#call('POST', '/api/auth/register', {
       workspace_name: `Evaluation ${label.replace(/\s+/g, ' ')}`.slice(0, 80),
       name: 'Erin Evaluator',
@@ -37,6 +39,27 @@ export class Workspace {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return text ? JSON.parse(text) : null;
+  }
+
+  /** The ids of the workspace's members by name, once these have joined it too. */
+  async memberIds(members) {
+    for (const { name, email } of members) {
+      const invitation = await this.#call('POST', '/api/invitations', { email: this.#own(email), role: 'member' });
+      const token = new URL(invitation.url).hash.replace('#invitation=', '');
+      await new Workspace(this.#base).#call('POST', '/api/auth/register', {
+        invitation: token,
+        name,
+        email: this.#own(email),
+        password: `Correct-horse-${this.#unique}`,
+      });
+    }
+    const all = await this.#call('GET', '/api/members?limit=200');
+    return new Map(all.items.map((member) => [member.name, member.id]));
+  }
+
+  /** Addresses are of one workspace each, and many play the same scenario. */
+  #own(email) {
+    return email.replace('@', `-${this.#unique}@`);
   }
 
   create(kind, record) {

@@ -5,6 +5,8 @@
 #include "features/assistant/interpreter/command_interpreter.hpp"
 #include "features/contacts/contact_words.hpp"
 #include "features/organizations/organization_words.hpp"
+#include "features/projects/project_words.hpp"
+#include "features/tasks/task_words.hpp"
 
 namespace parley::app {
 namespace {
@@ -53,7 +55,8 @@ assistant::Options assistantOptions(const Configuration& configuration, bool sol
 
 /// The words of every feature that has records.
 std::vector<operations::EntityWords> allWords() {
-  return {contacts::contactWords(), organizations::organizationWords()};
+  return {contacts::contactWords(), organizations::organizationWords(), projects::projectWords(),
+          tasks::taskWords()};
 }
 
 }  // namespace

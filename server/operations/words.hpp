@@ -20,8 +20,10 @@ struct FieldWords {
   struct Choice {
     std::string value = {};
     std::vector<std::string> words = {};
+    bool ends = false;  ///< nothing is left to do: such a record is neither open nor overdue
   };
   std::vector<Choice> choices = {};
+  bool required = false;  ///< for reference: a new record needs one, so it is asked for
 };
 
 struct EntityWords {
@@ -37,6 +39,7 @@ struct EntityWords {
   std::string delete_tool = {};  ///< `delete_contact`: {id}
   bool is_person = false;        ///< "I just met ..." may introduce one; "her", "him" may mean one
   std::string page = {};         ///< where one is shown: `/contacts`, the id follows
+                                 ///< behind a slash, or at once where it ends in `=`
   std::vector<std::string> examples = {};  ///< sentences for the help text
 
   /// Records that are deleted with one of these, so that people are told how many they are.

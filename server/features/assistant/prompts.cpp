@@ -15,11 +15,10 @@ namespace {
 constexpr std::size_t title_characters = 60;
 constexpr std::size_t max_mentioned = 10;
 
-/// "Monday, 23 November 2026, 10:30"
-std::string localTime(Timestamp now, const std::string& zone_name) {
+std::string localTime(Timestamp now, const std::string& zone_name, const char16_t* pattern) {
   const auto zone_id = icu::UnicodeString::fromUTF8(zone_name);
   UErrorCode status = U_ZERO_ERROR;
-  icu::SimpleDateFormat format{"EEEE, d MMMM yyyy, HH:mm", icu::Locale::getEnglish(), status};
+  icu::SimpleDateFormat format{pattern, icu::Locale::getEnglish(), status};
   format.adoptTimeZone(icu::TimeZone::createTimeZone(zone_id));
   icu::UnicodeString wide;
   format.format(static_cast<UDate>(now.time_since_epoch().count()), wide);
@@ -84,7 +83,7 @@ language_model::Context contextOf(const Person& person, Timestamp now,
       mentioned.push_back(std::move(entry));
     }
   }
-  const auto local = localTime(now, person.time_zone);
+  const auto local = localTime(now, person.time_zone, u"EEEE, d MMMM yyyy, HH:mm");
   auto text =
       fmt::format("<context>\nNow: {} ({}). The user is {}.", local, person.time_zone, person.name);
   if (!lists.empty()) text += "\nThe last list shown:" + lists;
@@ -98,6 +97,7 @@ language_model::Context contextOf(const Person& person, Timestamp now,
   text += "\n</context>";
   return {std::move(text),
           {{"now", toString(now)},
+           {"today", localTime(now, person.time_zone, u"yyyy-MM-dd")},
            {"time_zone", person.time_zone},
            {"user", json::object{{"id", person.id}, {"name", person.name}}},
            {"entities", std::move(entities)},

@@ -162,7 +162,7 @@ Completion CommandInterpreter::turn(const Request& request,
   // A question may be answered by a new request, which may end in a question again.
   for (std::size_t requests = 0; requests < request.messages.size() + 1; ++requests) {
     try {
-      Planner{lexicon_, session}.carryOut(understand(lexicon_, text));
+      Planner{lexicon_, session}.carryOut(understand(lexicon_, text, session.today()));
       break;
     } catch (const NewRequest& next) {
       text = next.text;

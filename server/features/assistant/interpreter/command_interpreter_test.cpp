@@ -99,6 +99,11 @@ TEST(CommandInterpreter, AnswersTheSameEveryTime) {
 TEST(CommandInterpreter, LinksTheRecordsItNames) {
   EXPECT_NE(office().say("show my contacts").text.find("[Ada Park](/contacts/id-1)"),
             std::string::npos);
+  Workbench bench;
+  bench.seed("project", {{"name", "Website relaunch"}});
+  bench.seed("task", {{"name", "Send offer"}, {"project", "Website relaunch"}});
+  const auto text = bench.say("show my tasks").text;
+  EXPECT_NE(text.find("[Send offer](/tasks/id-2)"), std::string::npos) << text;
 }
 
 TEST(CommandInterpreter, CutsLongParticularsBetweenCharacters) {

@@ -24,7 +24,7 @@ std::vector<Record> Finder::chosen(const std::string& answer,
     if (record.id == answer) return {record};
   }
   auto tokens = tokenize(answer);
-  Scope scope{tokens, lexicon_};
+  Scope scope{tokens, lexicon_.addressed()};
   auto opening = readOpening(tokens, {0, tokens.size()});
   auto end = readClosing(tokens, {opening.begin, tokens.size()});
   std::size_t i = std::min(opening.begin, end);

@@ -113,9 +113,19 @@ Finder::Found Finder::fromConversation(const Selector& selector,
   return {Found::Kind::unknown_pronoun, {}};
 }
 
+/// Records with addresses first: "Ada" is rather the person than a task that speaks of her.
 Finder::Found Finder::byName(const Selector& selector, const std::vector<std::string>& types) {
+  std::vector<std::string> addressed;
+  std::vector<std::string> work;
+  for (const auto& type : types)
+    (Lexicon::isWork(*lexicon_.byType(type)) ? work : addressed).push_back(type);
+  if (addressed.empty() || work.empty()) return named(selector, types);
+  auto found = named(selector, addressed);
+  return found.kind == Found::Kind::none ? named(selector, work) : found;
+}
+
+Finder::Found Finder::named(const Selector& selector, const std::vector<std::string>& wanted) {
   std::vector<language_model::ToolCall> calls;
-  auto wanted = types;
   for (const auto& type : wanted) {
     calls.push_back({{},
                      lexicon_.byType(type)->find_tool,

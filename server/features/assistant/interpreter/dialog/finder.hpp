@@ -50,6 +50,7 @@ class Finder {
 
  private:
   Found byName(const Selector& selector, const std::vector<std::string>& types);
+  Found named(const Selector& selector, const std::vector<std::string>& types);
   Found fromConversation(const Selector& selector, const std::vector<std::string>& types);
   std::vector<Record> lastList(const std::string& type) const;
   std::vector<Record> mentioned() const;

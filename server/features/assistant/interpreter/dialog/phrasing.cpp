@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "features/assistant/interpreter/language/calendar.hpp"
 #include "foundation/unicode.hpp"
 
 namespace parley::assistant::interpreter {
@@ -12,8 +13,36 @@ namespace {
 using Kind = FieldWords::Kind;
 
 /// The order in which particulars tell records apart.
-constexpr std::array order{Kind::job_title, Kind::reference, Kind::choice,
-                           Kind::email,     Kind::phone,     Kind::text};
+constexpr std::array order{Kind::job_title, Kind::reference, Kind::choice, Kind::date,
+                           Kind::member,    Kind::email,     Kind::phone,  Kind::text};
+
+/// "due Fri, 4 Dec 2026", "high priority": what would not be understood without its field.
+std::string labelled(const EntityWords& entity, const FieldWords& field, std::string text) {
+  if (field.kind == Kind::date) return fmt::format("due {}", text);
+  bool first = Lexicon::fieldOf(entity, Kind::choice) == &field;
+  if (field.kind == Kind::choice && !first) return fmt::format("{} {}", text, field.words.front());
+  return text;
+}
+
+std::string textOf(const json::object& object, std::string_view key) {
+  const auto* value = object.if_contains(key);
+  return value && value->is_string() ? std::string{value->get_string()} : std::string{};
+}
+
+/// What a field holds where it is not text but {id, name}, one or several; beside an id such as
+/// `project_id` its name stands in `project`.
+std::vector<const json::object*> named(const Record& record, std::string_view field) {
+  std::vector<const json::object*> found;
+  if (field.ends_with("_id")) field.remove_suffix(3);
+  const auto* value = record.data.if_contains(field);
+  if (!value) return found;
+  if (value->is_object()) found.push_back(&value->get_object());
+  if (!value->is_array()) return found;
+  for (const auto& item : value->get_array()) {
+    if (item.is_object()) found.push_back(&item.get_object());
+  }
+  return found;
+}
 
 template <class Get>
 std::string particularsOf(const EntityWords& entity, Get get) {
@@ -24,7 +53,7 @@ std::string particularsOf(const EntityWords& entity, Get get) {
       auto text = get(field.field);
       const auto shown = parley::unicode::prefix(text, 117);
       if (shown.size() < text.size()) text = std::string{shown} + "...";
-      if (!text.empty()) parts.push_back(escaped(text));
+      if (!text.empty()) parts.push_back(escaped(labelled(entity, field, std::move(text))));
     }
   }
   return fmt::format("{}", fmt::join(parts, ", "));
@@ -55,7 +84,8 @@ std::string link(const Lexicon& lexicon, const Record& record) {
 std::string particulars(const Lexicon& lexicon, const Record& record) {
   const auto* entity = lexicon.byType(record.type);
   if (!entity) return {};
-  return particularsOf(*entity, [&](const std::string& field) { return fieldText(record, field); });
+  return particularsOf(*entity,
+                       [&](const std::string& field) { return shownText(*entity, record, field); });
 }
 
 std::string linkWithParticulars(const Lexicon& lexicon, const Record& record) {
@@ -84,8 +114,8 @@ std::string numbered(const Lexicon& lexicon, const std::vector<Record>& records,
     } else {
       std::vector<std::string> parts;
       for (const auto& field : fields) {
-        auto text = fieldText(record, field);
         const auto* entity = lexicon.byType(record.type);
+        auto text = entity ? shownText(*entity, record, field) : std::string{};
         parts.push_back(text.empty() && entity ? fmt::format("no {}", fieldLabel(*entity, field))
                                                : escaped(text));
       }
@@ -123,9 +153,35 @@ std::string fieldLabel(const EntityWords& entity, std::string_view field) {
 }
 
 std::string fieldText(const Record& record, std::string_view field) {
+  std::vector<std::string> names;
+  for (const auto* value : named(record, field)) names.push_back(textOf(*value, "name"));
+  if (!names.empty()) return joined(names);
   const auto* value = record.data.if_contains(field);
   if (!value || !value->is_string()) return {};
   return std::string{value->get_string()};
+}
+
+std::vector<std::string> fieldIds(const Record& record, std::string_view field) {
+  std::vector<std::string> ids;
+  for (const auto* value : named(record, field)) ids.push_back(textOf(*value, "id"));
+  return ids;
+}
+
+std::string valueForPeople(const FieldWords& field, const std::string& value) {
+  if (field.kind == Kind::date) {
+    auto day = dayFrom(value);
+    return day ? dayForPeople(*day) : value;
+  }
+  for (const auto& choice : field.choices) {
+    if (choice.value == value && !choice.words.empty()) return choice.words.front();
+  }
+  return value;
+}
+
+std::string shownText(const EntityWords& entity, const Record& record, std::string_view field) {
+  auto text = fieldText(record, field);
+  const auto* words = Lexicon::fieldNamed(entity, field);
+  return words && !text.empty() ? valueForPeople(*words, text) : text;
 }
 
 }  // namespace parley::assistant::interpreter

@@ -30,7 +30,14 @@ std::string joined(const std::vector<std::string>& parts, std::string_view conju
 std::string counted(const EntityWords& entity, std::size_t count);
 /// `job title` for `job_position`
 std::string fieldLabel(const EntityWords& entity, std::string_view field);
-/// A field of a record as text; empty when not set.
+/// A field of a record as text; empty when not set. Of what is an id with a name beside it, or a
+/// list of such, the names.
 std::string fieldText(const Record& record, std::string_view field);
+/// The ids that a field of a record holds.
+std::vector<std::string> fieldIds(const Record& record, std::string_view field);
+/// A value as people write it: `Fri, 4 Dec 2026`, `in progress`.
+std::string valueForPeople(const FieldWords& field, const std::string& value);
+/// The name and the values of a field as people write them; empty when not set.
+std::string shownText(const EntityWords& entity, const Record& record, std::string_view field);
 
 }  // namespace parley::assistant::interpreter

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,17 @@ class Planner {
  private:
   void one(const Command& command);
 
+  /// What a field is set to: for the tool, and for people. Empty text: cleared.
+  struct Setting {
+    json::value argument;
+    std::string shown;
+  };
+  using Settings = std::map<std::string, Setting, std::less<>>;
+  struct Write {
+    Record record;
+    Settings settings;
+  };
+
   // planner_create.cpp
   void create(Command command);
   bool completeNames(std::vector<Draft>& drafts, const std::string& type);
@@ -25,6 +38,7 @@ class Planner {
   std::vector<Draft> withoutDuplicates(std::vector<Draft> drafts);
   void fillSame(std::vector<Draft>& drafts);
   void store(const std::vector<Draft>& drafts);
+  void tellMade(const std::vector<Draft>& drafts, const std::vector<Outcome>& outcomes);
 
   // planner_offer.cpp
   void mention(Command command);
@@ -35,6 +49,9 @@ class Planner {
   void statement(Command command);
   void remove(const Command& command);
   void apply(const std::vector<Record>& records, const Values& changes);
+  void write(std::vector<Write> writes);
+  void tellChanged(const Write& write, const Record& record);
+  void removeNamed(const std::string& type, const std::string& answer);
   void offerInstead(const Selector& target, const Values& changes);
   bool askForChange(Command& command, const Record& record);
   std::vector<std::string> typesWith(const Values& changes,
@@ -53,6 +70,10 @@ class Planner {
   void count(const Query& query);
   void more();
   std::string conditionText(const Query& query) const;
+  std::string dateText(const Query& query, const EntityWords& entity) const;
+  /// "3 open tasks in Website relaunch"
+  std::string countedText(const Query& query, std::size_t count) const;
+  std::string nounText(const Query& query, bool plural) const;
 
   // planner_details.cpp
   void details(const Command& command);
@@ -67,6 +88,55 @@ class Planner {
   void showRecord(const Record& record);
   void answerField(const std::vector<Record>& records, const std::vector<std::string>& fields);
   std::vector<Record> whole(const std::vector<Record>& records);
+
+  // planner_work.cpp
+  bool workMeant(const Command& command);
+  void work(Command command);
+  void updateWork(Command command);
+  std::optional<Command> membershipOf(const std::string& who, const std::string& parent);
+  std::optional<Command> releaseOf(const Command& command);
+  std::optional<Command> additionOf(const Command& command);
+  void divideNames(Selector& target, Values& changes, const std::vector<std::string>& types);
+  bool swapped(const Command& command, const Selector& target);
+  bool askForValue(Command& command, const Record& record);
+  std::vector<Selector> namesIn(const Selector& selector, const std::vector<std::string>& types);
+  std::vector<std::string> workTypes(const Values& changes,
+                                     const std::vector<std::string>& fields) const;
+  std::string labelOf(std::string_view field) const;
+  void noteTopic(const Record& record);
+
+  // planner_work_create.cpp
+  void createWork(Command command);
+  bool nameWork(std::vector<Draft>& drafts);
+  void splitParent(Draft& draft);
+  std::optional<Record> chooseParent(const FieldWords& field, const std::string& what);
+
+  // planner_work_read.cpp
+  void readWork(Command command);
+  void workDetails(const Command& command);
+  void listSeveral(const Query& query, const std::vector<std::string>& types);
+  std::vector<std::string> typesAsked(const Query& query) const;
+  void settleOrder(Query& query, const EntityWords& entity) const;
+  bool settle(std::vector<Condition>& conditions, const EntityWords& entity);
+  bool settle(Selector& selector);
+  bool settleMember(Condition& condition, const std::string& field);
+  bool settleParent(Condition& condition, const FieldWords& field);
+  bool settleWhose(Condition& condition, const EntityWords& entity);
+  bool settleStates(Condition& condition, const EntityWords& entity, const FieldWords& field);
+  void partsOf(const Record& record);
+  std::string partsCounted(const Record& record);
+
+  // work_values.cpp
+  std::optional<Settings> settled(const EntityWords& entity, const Values& values,
+                                  const Record* record);
+  bool settleChoice(const EntityWords& entity, const FieldWords& field, std::string value,
+                    const Record* record, Settings& settings);
+  bool settleMembers(const FieldWords& field, const std::string& value, const Record* record,
+                     bool list, Settings& settings);
+  const std::vector<Record>& members(const std::string& name);
+  std::optional<Record> memberMeant(const std::string& name);
+  std::optional<Record> parentNamed(const std::string& name);
+  std::optional<Record> parentMeant(const std::string& name, const std::string& type);
 
   // planner_talk.cpp
   void undo();
@@ -84,6 +154,9 @@ class Planner {
   const Lexicon& lexicon_;
   Session& session_;
   Finder finder_;
+  // looked up once a run
+  std::map<std::string, std::vector<Record>, std::less<>> members_;
+  std::optional<std::vector<Record>> parents_;
 };
 
 json::object queryToJson(const Query& query, std::size_t offset);

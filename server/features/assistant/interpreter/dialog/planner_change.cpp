@@ -41,7 +41,10 @@ Values withWholeName(const Command& command, const std::vector<Record>& records)
 std::vector<std::string> Planner::typesWith(const Values& changes,
                                             const std::vector<std::string>& fields) const {
   std::vector<std::string> types;
-  for (const auto& entity : lexicon_.entities()) {
+  // a name alone may be anything's; what else is told here is told of records with addresses
+  bool named =
+      fields.empty() && (changes.empty() || (changes.size() == 1 && changes.contains("name")));
+  for (const auto& entity : (named ? lexicon_ : lexicon_.addressed()).entities()) {
     bool all = true;
     for (const auto& [field, value] : changes) all = all && Lexicon::fieldNamed(entity, field);
     for (const auto& field : fields) all = all && Lexicon::fieldNamed(entity, field);
@@ -119,7 +122,7 @@ bool Planner::askForChange(Command& command, const Record& record) {
                                     linkWithParticulars(lexicon_, record));
   auto answer = session_.ask(question);
   auto tokens = tokenize(answer);
-  Scope scope{tokens, lexicon_};
+  Scope scope{tokens, lexicon_.addressed()};
   auto assent = readAssent(tokens, {0, tokens.size()});
   if (assent.kind == Assent::Kind::no && assent.length >= tokens.size()) {
     session_.say("All right, I changed nothing.");
@@ -133,7 +136,7 @@ bool Planner::askForChange(Command& command, const Record& record) {
       ++i;
     const auto* words = Lexicon::fieldNamed(*entity, field);
     auto value = AttributeReader{scope}.value({field, words->kind, 1}, i, end);
-    auto commands = understand(lexicon_, answer);
+    auto commands = understand(lexicon_, answer, session_.today());
     bool order = commands.front().intent == Intent::create ||
                  commands.front().intent == Intent::remove ||
                  (commands.front().intent == Intent::read && commands.front().verb != "bare" &&
@@ -144,7 +147,7 @@ bool Planner::askForChange(Command& command, const Record& record) {
     }
   }
   auto reply = tokenize("set it: " + answer);
-  Scope again{reply, lexicon_};
+  Scope again{reply, lexicon_.addressed()};
   auto read = UpdateReader{again}.order(1, readClosing(reply, {0, reply.size()}), "set");
   bool fits =
       read && !read->changes.empty() && std::ranges::all_of(read->changes, [&](const auto& change) {
@@ -156,13 +159,21 @@ bool Planner::askForChange(Command& command, const Record& record) {
 }
 
 void Planner::apply(const std::vector<Record>& records, const Values& changes) {
+  Settings settings;
+  for (const auto& [field, value] : changes)
+    settings[field] = {value ? json::value(*value) : json::value(nullptr), value.value_or("")};
+  std::vector<Write> writes;
+  for (const auto& record : records) writes.push_back({record, settings});
+  write(std::move(writes));
+}
+
+void Planner::write(std::vector<Write> writes) {
+  if (writes.size() > most_at_once) writes.resize(most_at_once);
   std::vector<ToolCall> calls;
   std::vector<Record> changed;
-  for (const auto& record : records) {
-    if (calls.size() >= most_at_once) break;
+  for (const auto& [record, settings] : writes) {
     json::object arguments{{"id", record.id}};
-    for (const auto& [field, value] : changes)
-      arguments[field] = value ? json::value(*value) : json::value(nullptr);
+    for (const auto& [field, setting] : settings) arguments[field] = setting.argument;
     calls.push_back({{}, lexicon_.byType(record.type)->update_tool, std::move(arguments)});
     changed.push_back(record);
   }
@@ -173,7 +184,6 @@ void Planner::apply(const std::vector<Record>& records, const Values& changes) {
   auto outcomes = session_.callAll(std::move(calls), several);
   std::vector<Record> done;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    const auto& entity = *lexicon_.byType(changed[i].type);
     if (outcomes[i].denied) {
       session_.say(fmt::format("As you decided, {} stays as it is.", link(lexicon_, changed[i])));
       continue;
@@ -185,30 +195,40 @@ void Planner::apply(const std::vector<Record>& records, const Values& changes) {
       continue;
     }
     auto record = Finder::recordFrom(changed[i].type, outcomes[i].value).value_or(changed[i]);
-    std::vector<std::string> parts;
-    bool renamed = false;
-    for (const auto& [field, value] : changes) {
-      if (field == "name") {
-        renamed = true;
-        continue;
-      }
-      parts.push_back(value
-                          ? fmt::format("{} is now {}", fieldLabel(entity, field), escaped(*value))
-                          : fmt::format("{} is cleared", fieldLabel(entity, field)));
-    }
-    auto old = escaped(changed[i].name);
-    if (renamed && parts.empty())
-      session_.say(fmt::format("I renamed {} to {}.", old, link(lexicon_, record)));
-    else if (renamed)
-      session_.say(
-          fmt::format("I renamed {} to {}: {}.", old, link(lexicon_, record), joined(parts)));
-    else
-      session_.say(fmt::format("I updated {}: {}.", link(lexicon_, record), joined(parts)));
+    tellChanged(writes[i], record);
     done.push_back(std::move(record));
   }
   session_.memory.writes += done.size();
-  if (done.size() == 1) remember(changes);
+  if (done.size() == 1) {
+    Values changes;
+    for (const auto& [field, setting] : writes.front().settings)
+      if (!setting.shown.empty()) changes[field] = setting.shown;
+    remember(changes);
+  }
   if (!done.empty()) focus(std::move(done));
+}
+
+void Planner::tellChanged(const Write& write, const Record& record) {
+  const auto& entity = *lexicon_.byType(record.type);
+  std::vector<std::string> parts;
+  bool renamed = false;
+  for (const auto& [field, setting] : write.settings) {
+    if (field == "name") {
+      renamed = true;
+      continue;
+    }
+    parts.push_back(setting.shown.empty() ? fmt::format("{} is cleared", fieldLabel(entity, field))
+                                          : fmt::format("{} is now {}", fieldLabel(entity, field),
+                                                        escaped(setting.shown)));
+  }
+  auto old = escaped(write.record.name);
+  if (renamed && parts.empty())
+    session_.say(fmt::format("I renamed {} to {}.", old, link(lexicon_, record)));
+  else if (renamed)
+    session_.say(
+        fmt::format("I renamed {} to {}: {}.", old, link(lexicon_, record), joined(parts)));
+  else
+    session_.say(fmt::format("I updated {}: {}.", link(lexicon_, record), joined(parts)));
 }
 
 void Planner::offerInstead(const Selector& target, const Values& changes) {
@@ -222,7 +242,7 @@ void Planner::offerInstead(const Selector& target, const Values& changes) {
   draft.name = hasUpperCase(target.text) || !hasLowerCase(target.text) ? target.text : target.text;
   if (!hasUpperCase(draft.name)) {
     auto tokens = tokenize(draft.name);
-    Scope scope{tokens, lexicon_};
+    Scope scope{tokens, lexicon_.addressed()};
     draft.name = personText(scope, {0, tokens.size()});
   }
   for (const auto& [field, value] : changes) {
@@ -270,6 +290,19 @@ void Planner::statement(Command command) {
   apply(found.records, news);
 }
 
+/// The answer to "Which task should I delete?".
+void Planner::removeNamed(const std::string& type, const std::string& answer) {
+  auto commands =
+      understand(lexicon_, fmt::format("delete the {} {}", noun(type), answer), session_.today());
+  auto own = understand(lexicon_, answer, session_.today());
+  bool other = own.front().work || own.front().intent == Intent::create ||
+               own.front().intent == Intent::undo || own.front().intent == Intent::help;
+  bool read = commands.size() == 1 && commands.front().work &&
+              commands.front().intent == Intent::remove && !commands.front().targets.empty();
+  if (other || !read) throw NewRequest{answer};
+  work(commands.front());
+}
+
 void Planner::remove(const Command& command) {
   if (command.targets.empty()) {
     auto what = command.type.empty() ? std::string{"record"} : noun(command.type);
@@ -278,8 +311,9 @@ void Planner::remove(const Command& command) {
     auto assent = readAssent(tokens, {0, tokens.size()});
     if (assent.kind == Assent::Kind::no && assent.length >= tokens.size())
       return session_.say("All right, I deleted nothing.");
-    Scope scope{tokens, lexicon_};
+    Scope scope{tokens, lexicon_.addressed()};
     auto end = readClosing(tokens, {0, tokens.size()});
+    if (command.work) return removeNamed(command.type, answer);
     std::size_t i = 0;
     auto targets = SelectorReader{scope}.several(i, end);
     if (targets.empty() || i < end) throw NewRequest{answer};
@@ -299,13 +333,13 @@ void Planner::remove(const Command& command) {
   }
   std::vector<Record> records;
   for (const auto& target : command.targets) {
-    auto found = finder_.resolve(target, allTypes(), "delete");
+    auto found = finder_.resolve(target, command.work ? workTypes({}, {}) : allTypes(), "delete");
     if (found.kind == Finder::Found::Kind::cancelled) {
       session_.say("All right, I deleted nothing.");
       continue;
     }
     if (found.kind != Finder::Found::Kind::one) {
-      tellUnknown(target, allTypes());
+      tellUnknown(target, command.work ? workTypes({}, {}) : allTypes());
       continue;
     }
     for (auto& record : found.records) {
@@ -322,8 +356,9 @@ void Planner::remove(const Command& command) {
     calls.push_back({{}, lexicon_.byType(record.type)->delete_tool, {{"id", record.id}}});
   auto before =
       records.size() == 1
-          ? fmt::format("Deleting {} needs your approval.",
-                        linkWithParticulars(lexicon_, records.front()))
+          ? fmt::format(
+                "Deleting {} needs your approval.",
+                linkWithParticulars(lexicon_, records.front()) + partsCounted(records.front()))
           : fmt::format("Deleting these {} records needs your approval{}:\n\n{}", records.size(),
                         cut ? " (the first part of them)" : "", numbered(lexicon_, records, {}));
   auto outcomes = session_.callAll(std::move(calls), before);

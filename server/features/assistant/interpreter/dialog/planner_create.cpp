@@ -60,13 +60,13 @@ bool Planner::completeNames(std::vector<Draft>& drafts, const std::string& type)
               : fmt::format("What is the name? I have {} so far.", draftText(lexicon_, known));
       auto answer = session_.ask(question);
       auto tokens = tokenize(answer);
-      Scope scope{tokens, lexicon_};
+      Scope scope{tokens, lexicon_.addressed()};
       auto assent = readAssent(tokens, {0, tokens.size()});
       if (assent.kind == Assent::Kind::no && assent.length >= tokens.size()) {
         session_.say("All right, I added nothing.");
         return false;
       }
-      auto commands = understand(lexicon_, answer);
+      auto commands = understand(lexicon_, answer, session_.today());
       const auto& first = commands.front();
       bool new_request = commands.size() == 1 &&
                          (first.intent == Intent::remove || first.intent == Intent::undo ||
@@ -134,7 +134,7 @@ bool Planner::chooseTypes(std::vector<Draft>& drafts) {
     if (!draft.type.empty()) continue;
     std::vector<Session::Option> options;
     std::vector<std::string> kinds;
-    for (const auto& entity : lexicon_.entities()) {
+    for (const auto& entity : lexicon_.addressed().entities()) {
       options.push_back({entity.type, capitalise(entity.singular.front())});
       kinds.push_back(fmt::format(
           "{} {}", std::string_view{"aeiou"}.contains(entity.singular.front().front()) ? "an" : "a",
@@ -244,7 +244,10 @@ void Planner::store(const std::vector<Draft>& drafts) {
   std::vector<ToolCall> calls;
   for (const auto& draft : drafts)
     calls.push_back({{}, lexicon_.byType(draft.type)->create_tool, argumentsOf(draft)});
-  auto outcomes = session_.callAll(std::move(calls));
+  tellMade(drafts, session_.callAll(std::move(calls)));
+}
+
+void Planner::tellMade(const std::vector<Draft>& drafts, const std::vector<Outcome>& outcomes) {
   std::vector<Record> made;
   std::vector<std::string> failures;
   std::string denied;

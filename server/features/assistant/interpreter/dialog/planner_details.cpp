@@ -27,7 +27,7 @@ void Planner::showRecord(const Record& record) {
   const auto* entity = lexicon_.byType(record.type);
   std::string lines;
   for (const auto& field : entity->fields) {
-    auto value = fieldText(record, field.field);
+    auto value = shownText(*entity, record, field.field);
     if (field.kind == FieldKind::name || value.empty()) continue;
     lines +=
         fmt::format("\n- {}: {}", capitalise(fieldLabel(*entity, field.field)), escaped(value));
@@ -64,7 +64,7 @@ void Planner::answerField(const std::vector<Record>& records,
     }
     std::vector<std::string> parts;
     for (const auto& field : fields) {
-      auto value = fieldText(record, field);
+      auto value = shownText(*entity, record, field);
       if (isTime(field)) {
         parts.push_back(fmt::format("{} was {} on {}", link(lexicon_, record),
                                     field == "created_at" ? "added" : "last changed",
@@ -176,6 +176,7 @@ void Planner::tell(const Query& query, const std::vector<Record>& records) {
   }
   showRecord(records.front());
   peopleOf(records.front());
+  partsOf(records.front());
 }
 
 void Planner::detailsOf(const Command& command, const Selector& target,

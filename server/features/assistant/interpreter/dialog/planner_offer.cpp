@@ -107,7 +107,7 @@ void Planner::offer(std::vector<Draft> drafts, const std::string& before) {
                                 joined(names), kind);
     auto answer = session_.ask(question, {{"yes", "Yes, save"}, {"no", "No"}});
     auto tokens = tokenize(answer);
-    Scope scope{tokens, lexicon_};
+    Scope scope{tokens, lexicon_.addressed()};
     auto assent = readAssent(tokens, {0, tokens.size()});
     if (assent.kind == Assent::Kind::no && assent.length >= tokens.size())
       return session_.say("All right, I saved nothing.");
@@ -122,7 +122,7 @@ void Planner::offer(std::vector<Draft> drafts, const std::string& before) {
       // "yes, and show me my contacts": both
       store(drafts);
       auto text = tokens.text.substr(tokens[rest].begin);
-      auto commands = understand(lexicon_, text);
+      auto commands = understand(lexicon_, text, session_.today());
       for (const auto& command : commands) {
         if (command.intent != Intent::unknown) one(command);
       }
@@ -130,7 +130,7 @@ void Planner::offer(std::vector<Draft> drafts, const std::string& before) {
     }
     if (!more) {
       // "save her please", "add him as CTO": the offer in other words
-      auto commands = understand(lexicon_, answer);
+      auto commands = understand(lexicon_, answer, session_.today());
       bool takes = commands.front().intent == Intent::create && commands.front().drafts.empty() &&
                    commands.front().verb == "pronoun";
       if (takes && commands.size() == 1) return store(drafts);

@@ -37,7 +37,8 @@ json::object queryToJson(const Query& query, std::size_t offset) {
     conditions.push_back(json::object{{"field", condition.field},
                                       {"op", static_cast<std::int64_t>(condition.op)},
                                       {"value", condition.value},
-                                      {"negated", condition.negated}});
+                                      {"negated", condition.negated},
+                                      {"shown", condition.shown}});
   }
   json::array fields;
   for (const auto& field : query.fields) fields.push_back(json::value(field));
@@ -65,8 +66,10 @@ Query queryFrom(const json::object& object, std::size_t& offset) {
       const auto* negated = condition.if_contains("negated");
       query.conditions.push_back(
           {text(condition, "field"),
-           static_cast<Condition::Op>(std::min<std::size_t>(count(condition, "op"), 5)),
-           text(condition, "value"), negated && negated->is_bool() && negated->get_bool()});
+           static_cast<Condition::Op>(std::min<std::size_t>(
+               count(condition, "op"), static_cast<std::size_t>(Condition::Op::open))),
+           text(condition, "value"), negated && negated->is_bool() && negated->get_bool(),
+           text(condition, "shown")});
     }
   }
   const auto* fields = object.if_contains("fields");
@@ -107,11 +110,42 @@ void Planner::read(Command command) {
   details(command);
 }
 
+/// "overdue", "due on Fri, 4 Dec 2026", "due from ... to ...": what conditions say of the day.
+std::string Planner::dateText(const Query& query, const EntityWords& entity) const {
+  std::string from;
+  std::string until;
+  bool open = false;
+  for (const auto& condition : query.conditions) {
+    if (condition.op == Condition::Op::from) from = std::max(from, condition.value);
+    if (condition.op == Condition::Op::until)
+      until = until.empty() ? condition.value : std::min(until, condition.value);
+    open = open || condition.op == Condition::Op::open;
+  }
+  const auto* field = Lexicon::fieldOf(entity, FieldKind::date);
+  if (!field || (from.empty() && until.empty())) return {};
+  auto shown = [&](const std::string& day) { return valueForPeople(*field, day); };
+  auto yesterday = dayText(session_.today() - std::chrono::days{1});
+  if (from.empty() && open && until == yesterday) return "overdue";
+  if (from.empty()) return fmt::format("due by {}", shown(until));
+  if (until.empty()) return fmt::format("due from {} on", shown(from));
+  if (from == until) return fmt::format("due on {}", shown(from));
+  return fmt::format("due from {} to {}", shown(from), shown(until));
+}
+
 std::string Planner::conditionText(const Query& query) const {
   std::string out;
   const auto* entity = lexicon_.byType(query.type);
   if (!entity) return out;
+  auto dates = dateText(query, *entity);
+  bool work = Lexicon::isWork(*entity);
+  if (!dates.empty() && dates != "overdue") out += " " + dates;
   for (const auto& condition : query.conditions) {
+    const auto* dated = Lexicon::fieldNamed(*entity, condition.field);
+    bool told =
+        (dated && dated->kind == FieldKind::date && condition.op != Condition::Op::missing &&
+         condition.op != Condition::Op::present) ||
+        condition.op == Condition::Op::open;
+    if (told) continue;
     if (condition.field == "*") {
       out += fmt::format("{} matching “{}”", out.empty() ? "" : " and", escaped(condition.value));
       continue;
@@ -119,17 +153,40 @@ std::string Planner::conditionText(const Query& query) const {
     auto label = fieldLabel(*entity, condition.field);
     const auto* field = Lexicon::fieldNamed(*entity, condition.field);
     auto value = escaped(condition.value);
+    if (!condition.shown.empty()) value = escaped(condition.shown);
     auto part = [&]() -> std::string {
+      if (field && field->kind == FieldKind::member) {
+        if (condition.op == Condition::Op::missing) return "assigned to nobody";
+        return fmt::format("{}assigned to {}", condition.negated ? "not " : "", value);
+      }
+      if (field && field->required && condition.op == Condition::Op::equals)
+        return fmt::format("{} {}", condition.negated ? "not in" : "in", value);
       if (condition.op == Condition::Op::missing) return fmt::format("without {}", label);
       if (condition.op == Condition::Op::present) return fmt::format("with {}", label);
+      if (field && field->kind == FieldKind::reference && work)
+        return fmt::format("{} “{}”", condition.negated ? "not for" : "for", value);
       if (field && field->kind == FieldKind::reference)
         return fmt::format("{} “{}”", condition.negated ? "not at" : "at", value);
       if (field && field->kind == FieldKind::name) return fmt::format("named “{}”", value);
       return fmt::format("with {} {}“{}”", label, condition.negated ? "other than " : "", value);
     }();
-    out += (out.empty() ? " " : " and ") + part;
+    out += (out.empty() || work ? " " : " and ") + part;
   }
   return out;
+}
+
+/// "open tasks", "overdue projects"
+std::string Planner::nounText(const Query& query, bool plural) const {
+  const auto& entity = *lexicon_.byType(query.type);
+  bool open = std::ranges::any_of(query.conditions, [](const Condition& condition) {
+    return condition.op == Condition::Op::open;
+  });
+  auto state = dateText(query, entity) == "overdue" ? "overdue " : open ? "open " : "";
+  return state + (plural ? entity.plural : entity.singular).front();
+}
+
+std::string Planner::countedText(const Query& query, std::size_t count) const {
+  return fmt::format("{} {}{}", count, nounText(query, count != 1), conditionText(query));
 }
 
 void Planner::list(const Query& query, std::size_t offset) {
@@ -147,26 +204,23 @@ void Planner::list(const Query& query, std::size_t offset) {
                     ? fmt::format(" To add one, say for example: “{}”.",
                                   entity->examples.empty() ? "" : entity->examples.front())
                     : std::string{};
-    return session_.say(fmt::format("You have no {}{}{}.{}", entity->plural.front(),
+    return session_.say(fmt::format("You have no {}{}{}.{}", nounText(query, true),
                                     query.conditions.empty() ? " yet" : "", what, hint));
   }
   if (offset >= page.records.size())
-    return session_.say(
-        fmt::format("That was all: {}{}.", counted(*entity, page.records.size()), what));
+    return session_.say(fmt::format("That was all: {}.", countedText(query, page.records.size())));
   auto end = std::min(page.records.size(), offset + size);
   std::vector<Record> shown{page.records.begin() + static_cast<std::ptrdiff_t>(offset),
                             page.records.begin() + static_cast<std::ptrdiff_t>(end)};
   auto lines = numbered(lexicon_, shown, query.fields, 1);
   std::string head;
   bool all = offset == 0 && end == page.records.size() && page.complete;
-  if (all && shown.size() == 1) {
-    head = fmt::format("You have {}{}:", counted(*entity, 1), what);
-  } else if (all) {
-    head = fmt::format("You have {}{}:", counted(*entity, shown.size()), what);
+  if (all) {
+    head = fmt::format("You have {}:", countedText(query, shown.size()));
   } else {
     head = fmt::format(
-        "You have {}{}{}. Here {} {}:", page.complete ? "" : "more than ",
-        counted(*entity, page.total), what, shown.size() == 1 ? "is" : "are",
+        "You have {}{}. Here {} {}:", page.complete ? "" : "more than ",
+        countedText(query, page.total), shown.size() == 1 ? "is" : "are",
         query.limit > 0 && offset == 0
             ? (shown.size() == 1 ? (query.sort.starts_with('-') ? "the latest" : "the first")
                                  : fmt::format("{} of them", shown.size()))
@@ -210,9 +264,9 @@ void Planner::count(const Query& query) {
   auto names = !records.empty() && records.size() <= 10
                    ? fmt::format(":\n\n{}", numbered(lexicon_, records, {}))
                    : std::string{"."};
-  session_.say(total == 0 ? fmt::format("You have no {}{}.", entity->plural.front(), what)
-                          : fmt::format("You have {}{}{}{}", complete ? "" : "more than ",
-                                        counted(*entity, total), what, names));
+  session_.say(total == 0 ? fmt::format("You have no {}{}.", nounText(query, true), what)
+                          : fmt::format("You have {}{}{}", complete ? "" : "more than ",
+                                        countedText(query, total), names));
   session_.memory.query = queryToJson(query, 0);
   if (!records.empty()) session_.memory.shown = std::move(records);
   session_.memory.focus.clear();

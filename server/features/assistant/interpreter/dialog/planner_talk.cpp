@@ -22,10 +22,18 @@ void Planner::carryOut(const std::vector<Command>& commands) {
   if (!undoes) session_.memory.writes = 0;
   bool corrects = !commands.empty() && commands.front().intent == Intent::correct;
   if (!corrects) session_.memory.changed = {};
+  bool about_work = std::ranges::any_of(commands, [](const Command& command) {
+    return command.work || !command.as_work.empty() || command.intent == Intent::correct ||
+           command.intent == Intent::undo || command.intent == Intent::more ||
+           command.intent == Intent::thanks || command.intent == Intent::praise;
+  });
+  if (!about_work) session_.memory.topic.reset();
   for (const auto& command : commands) one(command);
 }
 
 void Planner::one(const Command& command) {
+  if (command.work) return work(command);
+  if (workMeant(command)) return work(command.as_work.front());
   switch (command.intent) {
     case Intent::create:
       return create(command);
@@ -217,8 +225,12 @@ void Planner::tellUnknown(const Selector& selector, const std::vector<std::strin
     for (const auto& condition : selector.conditions)
       where += fmt::format(" ({})", escaped(condition.value));
     auto kinds = std::vector<std::string>{};
-    for (const auto& each : allTypes()) kinds.push_back(noun(each));
+    for (const auto& each : types.empty() ? allTypes() : types) kinds.push_back(noun(each));
     auto what = type.empty() ? joined(kinds, "or") : noun(type);
+    bool work = type.empty() && !types.empty() && Lexicon::isWork(*lexicon_.byType(types.front()));
+    if (work)
+      return session_.say(fmt::format("I found no {} called “{}”{}, so I changed nothing.", what,
+                                      escaped(selector.text), where));
     return session_.say(fmt::format(
         "I found no {} called “{}”{}. To add one, say “Add {} {}”.", what, escaped(selector.text),
         where, type.empty() ? "the contact" : "the " + noun(type), escaped(selector.text)));
@@ -230,6 +242,7 @@ void Planner::tellUnknown(const Selector& selector, const std::vector<std::strin
 }
 
 void Planner::focus(std::vector<Record> records) {
+  if (records.size() == 1) noteTopic(records.front());
   session_.memory.focus = std::move(records);
 }
 

@@ -10,6 +10,7 @@
 #include "features/assistant/interpreter/language/words.hpp"
 #include "features/assistant/interpreter/understanding/phrasebook.hpp"
 #include "features/assistant/interpreter/understanding/selectors.hpp"
+#include "features/assistant/interpreter/understanding/work_words.hpp"
 
 namespace parley::assistant::interpreter {
 namespace {
@@ -17,6 +18,33 @@ namespace {
 using FieldKind = FieldWords::Kind;
 
 constexpr std::size_t pages_looked_through = 5;
+
+std::string commas(std::string text) {
+  std::ranges::replace(text, '|', ',');
+  return text;
+}
+
+/// What the tool can sort out by itself: states and parents, so that pages hold what is sought.
+json::object narrowing(const EntityWords& entity, const std::vector<Condition>& conditions) {
+  json::object arguments;
+  for (const auto& condition : conditions) {
+    const auto* field = Lexicon::fieldNamed(entity, condition.field);
+    if (!field || condition.negated) continue;
+    if (condition.op == Condition::Op::open) {
+      std::string open;
+      for (const auto& choice : field->choices) {
+        if (!choice.ends) open += (open.empty() ? "" : ",") + choice.value;
+      }
+      if (!arguments.contains(field->field)) arguments[field->field] = open;
+    } else if (condition.op == Condition::Op::equals && field->kind == FieldKind::choice) {
+      arguments[field->field] = commas(condition.value);
+    } else if (condition.op == Condition::Op::equals && field->required &&
+               !condition.value.contains('|')) {
+      arguments[field->field] = condition.value;
+    }
+  }
+  return arguments;
+}
 
 }  // namespace
 
@@ -45,7 +73,19 @@ bool Finder::matches(const Record& record, const Condition& condition) const {
   const auto* entity = lexicon_.byType(record.type);
   const auto* field = entity ? Lexicon::fieldNamed(*entity, condition.field) : nullptr;
   auto found = [&] {
+    auto one_of = [&](const std::string& own) {
+      auto values = "|" + condition.value + "|";
+      return !own.empty() && values.contains("|" + own + "|");
+    };
     switch (condition.op) {
+      case Condition::Op::from:
+        return !text.empty() && text >= condition.value;
+      case Condition::Op::until:
+        return !text.empty() && text <= condition.value;
+      case Condition::Op::open: {
+        const auto* choice = field ? choiceMeant(*field, text) : nullptr;
+        return !choice || !choice->ends;
+      }
       case Condition::Op::missing:
         return text.empty();
       case Condition::Op::present:
@@ -53,6 +93,9 @@ bool Finder::matches(const Record& record, const Condition& condition) const {
       default:
         break;
     }
+    if (field && field->kind == FieldKind::choice) return one_of(text);
+    if (field && (field->kind == FieldKind::member || field->required))
+      return std::ranges::any_of(fieldIds(record, condition.field), one_of);
     if (field && field->kind == FieldKind::phone) {
       auto digits = digitsOf(condition.value);
       return !digits.empty() && digitsOf(text).contains(digits);
@@ -89,9 +132,11 @@ Finder::Page Finder::search(std::string_view type, const std::vector<Condition>&
     if (!searchable) continue;
     words += (words.empty() ? "" : " ") + searchWords(condition.value);
   }
+  auto narrowed = narrowing(*entity, conditions);
   std::string cursor;
   for (std::size_t n = 0; n < pages_looked_through; ++n) {
-    json::object arguments{{"limit", 200}};
+    auto arguments = narrowed;
+    arguments["limit"] = 200;
     if (!words.empty()) arguments["search"] = words;
     arguments["sort"] = sort.empty() ? std::string{"name"} : std::string{sort};
     if (!cursor.empty()) arguments["cursor"] = cursor;

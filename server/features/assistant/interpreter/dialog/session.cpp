@@ -64,6 +64,7 @@ json::object toJson(const Memory& memory) {
           {"focus", recordsToJson(memory.focus)},
           {"query", memory.query},
           {"changed", memory.changed},
+          {"topic", memory.topic ? recordsToJson({*memory.topic}) : json::array{}},
           {"writes", static_cast<std::int64_t>(memory.writes)}};
 }
 
@@ -71,6 +72,8 @@ Memory memoryFrom(const json::object& object) {
   Memory memory;
   memory.shown = recordsFrom(object.if_contains("shown"));
   memory.focus = recordsFrom(object.if_contains("focus"));
+  auto topic = recordsFrom(object.if_contains("topic"));
+  if (!topic.empty()) memory.topic = std::move(topic.front());
   const auto* query = object.if_contains("query");
   if (query && query->is_object()) memory.query = query->get_object();
   const auto* changed = object.if_contains("changed");
@@ -129,8 +132,8 @@ std::string Session::takeReply() {
   return reply;
 }
 
-bool Session::hasTool(std::string_view name) const {
-  return std::ranges::any_of(request_.tools, [&](const auto& tool) { return tool.name == name; });
+Day Session::today() const {
+  return dayFrom(text(facts, "today")).value_or(Day{});
 }
 
 }  // namespace parley::assistant::interpreter

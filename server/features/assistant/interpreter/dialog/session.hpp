@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "features/assistant/interpreter/language/calendar.hpp"
 #include "json/value.hpp"
 #include "language_model/model.hpp"
 
@@ -39,6 +41,8 @@ struct Memory {
       {};  ///< the last question about records: {type, form, conditions, fields, sort, offset}
   /// What the last request set in the one record it wrote: what "no, I meant ..." is about.
   json::object changed = {};
+  /// The record whose parts are spoken of: where a new task goes that names no project.
+  std::optional<Record> topic = {};
   std::size_t writes = 0;  ///< changes the last request made: what "undo" takes back
 };
 
@@ -84,7 +88,8 @@ class Session {
   /// Adds a paragraph to the reply.
   void say(std::string paragraph);
   std::string takeReply();
-  bool hasTool(std::string_view name) const;
+  /// The user's day; the first of the calendar where nobody told.
+  Day today() const;
 
  private:
   const language_model::Request& request_;

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "features/assistant/interpreter/language/unicode.hpp"
+#include "features/assistant/interpreter/test_support/expected_day.hpp"
 
 namespace parley::assistant::interpreter::testing {
 namespace {
@@ -32,10 +33,33 @@ std::vector<std::string> strings(const json::value* value) {
   return out;
 }
 
+/// `{{today+7}}`, `{{next friday|people}}`: the day that a text of a scenario means.
+std::string dated(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    bool opens = text.substr(at).starts_with("{{");
+    auto end = opens ? text.find("}}", at) : std::string_view::npos;
+    if (end == std::string_view::npos) {
+      out += text[at++];
+      continue;
+    }
+    out += expectedDay(text.substr(at + 2, end - at - 2));
+    at = end + 2;
+  }
+  return out;
+}
+
 Fields fieldsOf(const json::object& object) {
   Fields fields;
   for (const auto& [key, value] : object) {
-    if (value.is_string()) fields[std::string{key}] = std::string{value.get_string()};
+    if (value.is_string()) {
+      auto text = std::string_view{value.get_string()};
+      fields[std::string{key}] = key == "due_date" ? expectedDay(text) : std::string{text};
+    } else if (value.is_array()) {
+      std::vector<std::string> names;
+      for (const auto& name : value.get_array()) names.emplace_back(name.as_string());
+      fields[std::string{key}] = fmt::format("{}", fmt::join(names, ","));
+    }
   }
   return fields;
 }
@@ -53,11 +77,13 @@ std::string shown(const std::vector<Fields>& records) {
 void checkReply(const json::object& turn, const Workbench::Reply& reply,
                 std::vector<std::string>& complaints) {
   auto folded = fold(reply.text);
-  for (const auto& part : strings(member(turn, "reply"))) {
+  for (const auto& written : strings(member(turn, "reply"))) {
+    auto part = dated(written);
     if (!folded.contains(fold(part)))
       complaints.push_back(fmt::format("reply lacks “{}”: {}", part, reply.text));
   }
-  for (const auto& part : strings(member(turn, "reply_not"))) {
+  for (const auto& written : strings(member(turn, "reply_not"))) {
+    auto part = dated(written);
     if (folded.contains(fold(part)))
       complaints.push_back(fmt::format("reply has “{}”: {}", part, reply.text));
   }
@@ -77,7 +103,11 @@ Verdict runOne(const json::object& scenario, const json::object& seeds) {
   Workbench bench;
   Verdict verdict{std::string{scenario.at("name").as_string()}, {}};
   static const std::vector<std::pair<std::string, std::string>> kinds{
-      {"contacts", "contact"}, {"organizations", "organization"}};
+      {"members", "member"},
+      {"contacts", "contact"},
+      {"organizations", "organization"},
+      {"projects", "project"},
+      {"tasks", "task"}};
   std::map<std::string, std::vector<Fields>> seeded;
   if (const auto* named = member(scenario, "seed")) {
     const auto* seed = named->is_string() ? &seeds.at(named->as_string()) : named;
@@ -85,24 +115,28 @@ Verdict runOne(const json::object& scenario, const json::object& seeds) {
       const auto* records = member(seed->as_object(), list);
       if (!records) continue;
       for (const auto& record : records->as_array()) {
-        bench.seed(type, fieldsOf(record.as_object()));
-        seeded[list].push_back(fieldsOf(record.as_object()));
+        auto fields = fieldsOf(record.as_object());
+        bench.seed(type, fields);
+        Workbench::complete(type, fields);
+        seeded[list].push_back(std::move(fields));
       }
     }
   }
   for (const auto& item : scenario.at("turns").as_array()) {
     const auto& turn = item.as_object();
     auto reply = member(turn, "decide") ? bench.decide(turn.at("decide").as_string() == "approve")
-                                        : bench.say(std::string{turn.at("say").as_string()});
+                                        : bench.say(dated(turn.at("say").as_string()));
     checkReply(turn, reply, verdict.complaints);
   }
   const auto* expected = member(scenario, "expect");
   for (const auto& [list, type] : kinds) {
+    if (list == "members") continue;
     auto wanted = seeded[list];
     if (expected && member(expected->as_object(), list)) {
       wanted.clear();
       for (const auto& record : expected->as_object().at(list).as_array())
         wanted.push_back(fieldsOf(record.as_object()));
+      for (auto& fields : wanted) Workbench::complete(type, fields);
     }
     std::ranges::sort(wanted, {}, [](const Fields& fields) { return fields.at("name"); });
     if (bench.records(type) != wanted)

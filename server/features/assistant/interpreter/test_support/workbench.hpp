@@ -28,6 +28,8 @@ class Workbench {
 
   using Fields = std::map<std::string, std::string>;
   void seed(const std::string& type, Fields fields);
+  /// What the server sets where nothing was told.
+  static void complete(const std::string& type, Fields& fields);
   /// All records of a type, by name, without ids.
   std::vector<Fields> records(const std::string& type) const;
 
@@ -39,7 +41,10 @@ class Workbench {
   Reply run();
   std::string execute(const language_model::ToolCall& call, bool& failed);
   std::string find(const std::string& type, const json::object& arguments) const;
-  static json::object toJson(const Stored& record);
+  json::object toJson(const Stored& record) const;
+  std::string set(Fields& fields, const std::string& field, const json::value& value) const;
+  std::string idOf(const std::string& type, const std::string& name) const;
+  std::string nameOf(const std::string& type, const std::string& id) const;
 
   CommandInterpreter interpreter_;
   language_model::Request request_;

@@ -28,11 +28,23 @@ struct Draft {
 
 /// One condition on a field of the records sought.
 struct Condition {
-  enum class Op : std::uint8_t { contains, equals, starts, ends, missing, present };
+  /// from, until: days, both included. open: what is not ended.
+  enum class Op : std::uint8_t {
+    contains,
+    equals,
+    starts,
+    ends,
+    missing,
+    present,
+    from,
+    until,
+    open
+  };
   std::string field = {};
   Op op = Op::contains;
   std::string value = {};
   bool negated = false;
+  std::string shown = {};  ///< how people say the value where it is an id
 };
 
 /// Which records are meant.
@@ -90,6 +102,25 @@ enum class Intent : std::uint8_t {
   unknown
 };
 
+/// Fields of work by what they are, whatever a kind of record calls its own.
+namespace work_field {
+inline constexpr std::string_view date = "*date";
+inline constexpr std::string_view member = "*member";
+inline constexpr std::string_view parent = "*parent";  ///< what a task belongs to
+inline constexpr std::string_view whose = "*whose";    ///< condition: a parent, client or member
+}  // namespace work_field
+
+/// Values of work that depend on who speaks or on the record: the user, the record last spoken of,
+/// one step up or down a scale. A shift of a date is written `*+` and a Shift.
+namespace work_value {
+inline constexpr std::string_view me = "*me";
+inline constexpr std::string_view it = "*it";
+inline constexpr std::string_view raised = "*raised";
+inline constexpr std::string_view lowered = "*lowered";
+inline constexpr std::string_view shift = "*+";
+inline constexpr std::string_view without = "*-";  ///< before the name of a member who leaves
+}  // namespace work_value
+
 struct Command {
   Intent intent = Intent::unknown;
   std::vector<Draft> drafts = {};      ///< create, mention
@@ -102,6 +133,9 @@ struct Command {
   enum class NamePart : std::uint8_t { whole, first, last } name_part = NamePart::whole;
   std::string verb = {};                  ///< advice, negated: what was spoken of
   std::vector<std::string> unclear = {};  ///< update: values whose field is open
+  bool work = false;  ///< about records that are work; their fields may be those of work_field
+  /// The same clause read as one about work: taken where it names such a record.
+  std::vector<Command> as_work = {};
 };
 
 }  // namespace parley::assistant::interpreter

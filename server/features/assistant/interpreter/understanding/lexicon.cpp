@@ -43,6 +43,12 @@ Lexicon::Lexicon(std::vector<EntityWords> entities) : entities_{std::move(entiti
     addCommon(entities_[i].singular, own_words_);
     addCommon(entities_[i].plural, own_words_);
   }
+  std::vector<EntityWords> work;
+  std::vector<EntityWords> addressed;
+  for (const auto& entity : entities_) (isWork(entity) ? work : addressed).push_back(entity);
+  if (addressed.size() == entities_.size() || work.size() == entities_.size()) return;
+  addressed_ = std::make_shared<const Lexicon>(std::move(addressed));
+  work_ = std::make_shared<const Lexicon>(std::move(work));
 }
 
 Lexicon::Noun Lexicon::noun(const Tokens& tokens, std::size_t i, std::size_t end) const {
@@ -150,6 +156,10 @@ const FieldWords* Lexicon::fieldNamed(const EntityWords& entity, std::string_vie
     if (field.field == name) return &field;
   }
   return nullptr;
+}
+
+bool Lexicon::isWork(const EntityWords& entity) {
+  return fieldOf(entity, FieldWords::Kind::date) != nullptr;
 }
 
 std::vector<const EntityWords*> Lexicon::having(std::string_view field) const {

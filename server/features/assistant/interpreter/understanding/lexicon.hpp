@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,11 @@ class Lexicon {
   std::string wordTyped(std::string_view typed) const;
 
   const std::vector<EntityWords>& entities() const { return entities_; }
+  /// The kinds that are told of by names and addresses, and those that are work with a date. Each
+  /// has a grammar of its own, which must not see the words of the other: "people" is a field of a
+  /// project, and "date" ends no name.
+  const Lexicon& addressed() const { return addressed_ ? *addressed_ : *this; }
+  const Lexicon& work() const { return work_ ? *work_ : *this; }
   const EntityWords* byType(std::string_view type) const;
   /// The kind of record that is a person; nullptr when there is none.
   const EntityWords* person() const;
@@ -50,6 +56,8 @@ class Lexicon {
   /// The entity's first field of a kind; nullptr when it has none.
   static const FieldWords* fieldOf(const EntityWords& entity, FieldWords::Kind kind);
   static const FieldWords* fieldNamed(const EntityWords& entity, std::string_view name);
+  /// Whether records of a kind are work: planned for a day.
+  static bool isWork(const EntityWords& entity);
   /// Kinds of records that have this field.
   std::vector<const EntityWords*> having(std::string_view field) const;
 
@@ -59,6 +67,8 @@ class Lexicon {
     bool plural;
   };
   std::vector<EntityWords> entities_;
+  std::shared_ptr<const Lexicon> addressed_;  ///< none where it would be the whole
+  std::shared_ptr<const Lexicon> work_;
   Phrases<NounMeaning> nouns_;
   Phrases<Field> fields_;
   std::vector<std::string> own_words_;  ///< the words we use ourselves, long enough to be misspelt

@@ -8,11 +8,31 @@
 #include "features/assistant/interpreter/understanding/clause_parser.hpp"
 #include "features/assistant/interpreter/understanding/clauses.hpp"
 #include "features/assistant/interpreter/understanding/rewording.hpp"
+#include "features/assistant/interpreter/understanding/work_parser.hpp"
 
 namespace parley::assistant::interpreter {
 namespace {
 
 using Kind = Token::Kind;
+
+/// Whether a new record has the name of a thing: quoted, with small words in it, and no kind told.
+bool unlikelyName(const Scope& scope, const Command& command) {
+  const auto& tokens = scope.tokens;
+  if (command.intent != Intent::create) return false;
+  for (std::size_t k = 0; k < tokens.size(); ++k) {
+    if (scope.lexicon.noun(tokens, k, tokens.size())) return false;
+  }
+  for (std::size_t k = 0; k < tokens.size(); ++k) {
+    if (!tokens.is(k, Token::Kind::quoted)) continue;
+    auto name = tokens.original({k, k + 1});
+    auto inner = tokenize(name);
+    bool small = inner.size() > 1 && !inner[inner.size() - 1].capital &&
+                 inner[inner.size() - 1].word() && !inner[inner.size() - 1].caseless;
+    auto has = [&](const Draft& draft) { return draft.name == name; };
+    if (small && std::ranges::any_of(command.drafts, has)) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -347,13 +367,26 @@ bool Parser::remainsOfDraft(std::size_t i, std::size_t end) {
   return true;
 }
 
-std::vector<Command> understand(const Lexicon& lexicon, std::string_view text) {
+std::vector<Command> understand(const Lexicon& lexicon, std::string_view text, Day today) {
   if (text.size() > longest_text) return {Command{}};
+  if (auto work = understandWork(lexicon, text, today); !work.empty()) return work;
   auto tokens = tokenize(text);
   if (tokens.list.empty()) return {Command{}};
-  reword(lexicon, tokens);
-  Scope scope{tokens, lexicon};
-  return Parser{scope}.run();
+  reword(lexicon.addressed(), tokens);
+  Scope scope{tokens, lexicon.addressed()};
+  auto commands = Parser{scope}.run();
+  for (auto& command : commands) {
+    // asked about instead of saved
+    if (unlikelyName(scope, command)) command.intent = Intent::mention;
+  }
+  bool nameable =
+      commands.size() == 1 &&
+      (commands.front().intent == Intent::read || commands.front().intent == Intent::update ||
+       commands.front().intent == Intent::create ||
+       commands.front().intent == Intent::unsupported ||
+       commands.front().intent == Intent::remove || commands.front().intent == Intent::unknown);
+  if (nameable) commands.front().as_work = suspectWork(lexicon, text, today);
+  return commands;
 }
 
 }  // namespace parley::assistant::interpreter

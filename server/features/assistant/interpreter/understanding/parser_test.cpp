@@ -13,7 +13,7 @@ const Lexicon& lexicon() {
 }
 
 Command first(std::string_view text) {
-  return understand(lexicon(), text).front();
+  return understand(lexicon(), text, Day{}).front();
 }
 
 std::string value(const Draft& draft, std::string_view field) {
@@ -135,7 +135,7 @@ TEST(Parser, NeverWritesWhereItIsToldNotTo) {
         "should I delete Ada?", "what if I delete Ada?", "can you delete contacts?",
         "how do I delete a contact?", "I might delete Ada",
         "I don't want you to change Ada's email", "did you delete Ada?", "shall I add Bob?"}) {
-    for (const auto& command : understand(lexicon(), text)) {
+    for (const auto& command : understand(lexicon(), text, Day{})) {
       bool writes = command.intent == Intent::create || command.intent == Intent::update ||
                     command.intent == Intent::statement || command.intent == Intent::remove ||
                     command.intent == Intent::undo;

@@ -1,5 +1,6 @@
 #include "features/assistant/interpreter/understanding/updates.hpp"
 
+#include "features/assistant/interpreter/language/date_words.hpp"
 #include "features/assistant/interpreter/language/words.hpp"
 #include "features/assistant/interpreter/understanding/records.hpp"
 #include "features/assistant/interpreter/understanding/titles.hpp"
@@ -178,6 +179,14 @@ std::optional<Command> UpdateReader::byContent(std::size_t i, std::size_t end,
     return command;
   }
   draft = {};
+  // "Call Ada: ...", "Call Ada is ...": of something of that name, no order to call her so
+  if (verb == "call" && linked && !anyOf(link, {"as", "by"})) return std::nullopt;
+  // "call Ada tomorrow" is to be done; a new name is written as one, or follows "call her"
+  bool named = tokens_.is(k, Kind::quoted) || tokens_[k].capital || tokens_[k].caseless ||
+               command.targets.back().kind == Selector::Kind::pronoun;
+  bool day =
+      weekdayAt(tokens_, k, end) > 0 || anyOf(tokens_.norm(k), {"today", "tomorrow", "back"});
+  if (verb == "call" && !linked && (!named || day)) return std::nullopt;
   if (renames || (linked && tokens_.is(k, Kind::quoted))) {
     auto stop = end;
     auto name = tokens_.original({k, stop});

@@ -1,0 +1,320 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "features/assistant/interpreter/dialog/matching.hpp"
+#include "features/assistant/interpreter/dialog/planner.hpp"
+#include "features/assistant/interpreter/language/unicode.hpp"
+#include "features/assistant/interpreter/understanding/parser.hpp"
+#include "features/assistant/interpreter/understanding/phrasebook.hpp"
+#include "features/assistant/interpreter/understanding/work_words.hpp"
+
+/// Requests about work: which records they mean, and what is changed about them.
+namespace parley::assistant::interpreter {
+namespace {
+
+using FoundKind = Finder::Found::Kind;
+
+/// "Call Ada, Bob's offer and the invoice": the parts of a list of names.
+std::vector<std::string> namesOf(const std::string& text) {
+  std::vector<std::string> parts{""};
+  std::size_t at = 0;
+  while (at < text.size()) {
+    auto rest = std::string_view{text}.substr(at);
+    std::size_t joint = 0;
+    for (std::string_view word : {", and ", " and ", ", ", " & "}) {
+      if (joint == 0 && rest.starts_with(word)) joint = word.size();
+    }
+    if (joint == 0) {
+      parts.back() += text[at++];
+      continue;
+    }
+    at += joint;
+    parts.emplace_back();
+  }
+  std::erase(parts, "");
+  return parts;
+}
+
+std::string withoutArticle(std::string text) {
+  for (std::string_view article : {"the ", "The ", "a ", "task ", "project "}) {
+    if (text.starts_with(article)) text.erase(0, article.size());
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> Planner::workTypes(const Values& changes,
+                                            const std::vector<std::string>& fields) const {
+  std::vector<std::string> types;
+  for (const auto& entity : lexicon_.work().entities()) {
+    bool all = true;
+    for (const auto& [field, value] : changes) all = all && fieldFor(entity, field);
+    for (const auto& field : fields) all = all && fieldFor(entity, field);
+    if (all) types.push_back(entity.type);
+  }
+  return types;
+}
+
+/// A name is any words at all: where no record has all of them, they may be several names, or one
+/// with what it belongs to ("Call Ada in Website relaunch").
+std::vector<Selector> Planner::namesIn(const Selector& selector,
+                                       const std::vector<std::string>& types) {
+  if (selector.kind != Selector::Kind::name ||
+      finder_.look(selector, types).kind != FoundKind::none)
+    return {selector};
+  auto parts = namesOf(selector.text);
+  if (parts.size() > 1) {
+    std::vector<Selector> several;
+    for (auto& part : parts) {
+      auto one = selector;
+      one.text = withoutArticle(std::move(part));
+      if (finder_.look(one, types).kind == FoundKind::none) break;
+      several.push_back(std::move(one));
+    }
+    if (several.size() == parts.size()) return several;
+  }
+  for (std::string_view joint : {" in ", " of ", " from ", " on ", " for ", " under "}) {
+    auto at = selector.text.rfind(joint);
+    if (at == std::string::npos || at == 0) continue;
+    auto parent = parentNamed(withoutArticle(selector.text.substr(at + joint.size())));
+    if (!parent) continue;
+    auto one = selector;
+    one.text = selector.text.substr(0, at);
+    for (const auto& entity : lexicon_.work().entities()) {
+      const auto* field = fieldFor(entity, work_field::parent);
+      if (!field) continue;
+      one.type = entity.type;
+      one.conditions.push_back({field->field, Condition::Op::equals, parent->id, false});
+    }
+    if (finder_.look(one, types).kind != FoundKind::none) return {one};
+  }
+  return {selector};
+}
+
+/// Whether the words of a request name a record of work, so that it is rather about that.
+bool Planner::workMeant(const Command& command) {
+  if (command.as_work.empty()) return false;
+  const auto& work = command.as_work.front();
+  const auto& selector = work.targets.front();
+  bool same_words = !command.targets.empty() && command.targets.front().kind == selector.kind &&
+                    sameText(command.targets.front().text, selector.text);
+  // the same name in both readings: the finder looks everywhere by itself
+  if (same_words && work.intent != Intent::update) return false;
+  auto found = finder_.look(selector, workTypes({}, {}));
+  bool any = found.kind == FoundKind::one || found.kind == FoundKind::several;
+  bool exact = any && sameText(found.records.front().name, selector.text);
+  if (!exact && any && !command.targets.empty() &&
+      command.targets.front().kind == Selector::Kind::name) {
+    std::vector<std::string> addressed;
+    for (const auto& entity : lexicon_.addressed().entities()) addressed.push_back(entity.type);
+    any = finder_.look(command.targets.front(), addressed).kind == FoundKind::none;
+  }
+  if (!exact && any && command.intent == Intent::unknown)
+    any = comparable(selector.text).size() > 1;
+  if (any || (work.intent == Intent::remove && releaseOf(work))) return true;
+  // "assign the offer to Bob", who is a colleague: not of a contact either way
+  auto who = work.changes.find(work_field::member);
+  if (who != work.changes.end() && who->second && !members(*who->second).empty()) {
+    std::vector<std::string> addressed;
+    for (const auto& entity : lexicon_.addressed().entities()) addressed.push_back(entity.type);
+    return finder_.look(selector, addressed).kind == FoundKind::none;
+  }
+  // "add Call Bob to Website relaunch": where nothing of that name is there yet
+  auto parent = work.changes.find(work_field::parent);
+  if (command.intent != Intent::create || parent == work.changes.end() || !parent->second)
+    return false;
+  return parentNamed(*parent->second).has_value();
+}
+
+void Planner::work(Command command) {
+  switch (command.intent) {
+    case Intent::create:
+      return createWork(std::move(command));
+    case Intent::read:
+      return readWork(std::move(command));
+    case Intent::update:
+      if (auto made = additionOf(command)) return work(std::move(*made));
+      return updateWork(std::move(command));
+    case Intent::remove: {
+      if (auto released = releaseOf(command)) return updateWork(std::move(*released));
+      std::vector<Selector> targets;
+      for (auto& target : command.targets) {
+        if (!settle(target)) return;
+        for (auto& one : namesIn(target, workTypes({}, {}))) targets.push_back(std::move(one));
+      }
+      command.targets = std::move(targets);
+      return remove(command);
+    }
+    default:
+      return notUnderstood();
+  }
+}
+
+/// "add Bob to Onboarding": who works on it, where that is somebody's name.
+std::optional<Command> Planner::membershipOf(const std::string& who, const std::string& parent) {
+  std::vector<std::string> addressed;
+  for (const auto& entity : lexicon_.addressed().entities()) addressed.push_back(entity.type);
+  Selector person{.kind = Selector::Kind::name, .text = who};
+  if (members(who).empty() && finder_.look(person, addressed).kind == FoundKind::none)
+    return std::nullopt;
+  Command change{.intent = Intent::update};
+  change.work = true;
+  change.targets.push_back({.kind = Selector::Kind::name, .text = parent});
+  change.changes[std::string{work_field::member}] = who;
+  return change;
+}
+
+/// "take Ada off Onboarding", "remove Ada from the project": who no longer works on it.
+std::optional<Command> Planner::releaseOf(const Command& command) {
+  if (command.targets.size() != 1 || command.targets.front().kind != Selector::Kind::name)
+    return std::nullopt;
+  const auto& text = command.targets.front().text;
+  for (std::string_view joint : {" from ", " off "}) {
+    auto at = text.rfind(joint);
+    if (at == std::string::npos || at == 0) continue;
+    auto who = text.substr(0, at);
+    if (members(who).empty() ||
+        finder_.look(command.targets.front(), workTypes({}, {})).kind != FoundKind::none)
+      continue;
+    Command change{.intent = Intent::update};
+    change.work = true;
+    change.targets.push_back({.kind = Selector::Kind::name,
+                              .type = command.targets.front().type,
+                              .text = withoutArticle(text.substr(at + joint.size()))});
+    if (finder_.look(change.targets.front(), workTypes({}, {})).kind == FoundKind::none) continue;
+    change.changes[std::string{work_field::member}] = std::string{work_value::without} + who;
+    return change;
+  }
+  return std::nullopt;
+}
+
+/// "add Fix the login to Website relaunch": a new record where none of that name is there.
+std::optional<Command> Planner::additionOf(const Command& command) {
+  auto parent = command.changes.find(work_field::parent);
+  bool adds = command.verb == "add" && parent != command.changes.end() && parent->second;
+  if (!adds || command.targets.front().kind != Selector::Kind::name) return std::nullopt;
+  for (const auto& entity : lexicon_.work().entities()) {
+    if (!fieldFor(entity, work_field::parent)) continue;
+    if (finder_.look(command.targets.front(), {entity.type}).kind != FoundKind::none) continue;
+    if (auto joined = membershipOf(command.targets.front().text, *parent->second)) return joined;
+    Command made{.intent = Intent::create};
+    made.work = true;
+    made.drafts.push_back({.type = entity.type, .name = capitalise(command.targets.front().text)});
+    made.drafts.front().values[parent->first] = parent->second;
+    return made;
+  }
+  return std::nullopt;
+}
+
+/// "rename Office move to Move to Leipzig": which "to" parts the names, the records tell.
+void Planner::divideNames(Selector& target, Values& changes,
+                          const std::vector<std::string>& types) {
+  auto name = changes.find("name");
+  if (name == changes.end() || !name->second || target.kind != Selector::Kind::name) return;
+  constexpr std::string_view joint = " to ";
+  auto whole = target.text + std::string{joint} + *name->second;
+  for (auto at = whole.find(joint); at != std::string::npos; at = whole.find(joint, at + 1)) {
+    auto one = target;
+    one.text = whole.substr(0, at);
+    if (finder_.look(one, types).kind == FoundKind::none) continue;
+    target = one;
+    name->second = whole.substr(at + joint.size());
+    return;
+  }
+}
+
+void Planner::updateWork(Command command) {
+  auto types = workTypes(command.changes, command.query.fields);
+  std::vector<Record> records;
+  for (auto& written : command.targets) {
+    if (!settle(written)) return;
+    if (!written.type.empty() && std::ranges::find(types, written.type) == types.end() &&
+        !command.changes.empty()) {
+      const auto* entity = lexicon_.byType(written.type);
+      const auto& field = command.changes.begin()->first;
+      return session_.say(fmt::format("{} have no {}, so I changed nothing.",
+                                      capitalise(entity->plural.front()), labelOf(field)));
+    }
+    divideNames(written, command.changes, types);
+    for (const auto& target : namesIn(written, types)) {
+      auto found = finder_.resolve(target, types, "change");
+      if (found.kind == FoundKind::cancelled) return session_.say("All right, I changed nothing.");
+      if (found.kind != FoundKind::one) {
+        if (swapped(command, target)) return;
+        return tellUnknown(target, types);
+      }
+      for (auto& record : found.records) records.push_back(std::move(record));
+    }
+  }
+  if (records.empty()) return session_.say("Which one should I change? Tell me the name.");
+  if (command.changes.empty() && !askForValue(command, records.front())) return;
+  std::vector<Write> writes;
+  for (const auto& record : records) {
+    auto whole = finder_.fetch(record).value_or(record);
+    auto settings = settled(*lexicon_.byType(record.type), command.changes, &whole);
+    if (!settings) return;
+    writes.push_back({std::move(whole), std::move(*settings)});
+  }
+  write(std::move(writes));
+}
+
+/// "assign Ada to Call Bob": what was read as the record is who does it.
+bool Planner::swapped(const Command& command, const Selector& target) {
+  auto who = command.changes.find(work_field::member);
+  bool named = who != command.changes.end() && who->second && !who->second->starts_with('*') &&
+               target.kind == Selector::Kind::name;
+  if (!named || members(target.text).empty()) return false;
+  Selector record{.kind = Selector::Kind::name, .text = withoutArticle(*who->second)};
+  if (finder_.look(record, workTypes({}, {})).kind == FoundKind::none) return false;
+  Command other{.intent = Intent::update};
+  other.work = true;
+  other.targets.push_back(std::move(record));
+  other.changes[who->first] = target.text;
+  updateWork(std::move(other));
+  return true;
+}
+
+/// Asks for the value of the one field that was named; false when none came.
+bool Planner::askForValue(Command& command, const Record& record) {
+  if (command.query.fields.empty()) return false;
+  auto label = labelOf(command.query.fields.front());
+  auto answer = session_.ask(
+      fmt::format("What is the new {} of {}?", label, linkWithParticulars(lexicon_, record)));
+  auto tokens = tokenize(answer);
+  auto assent = readAssent(tokens, {0, tokens.size()});
+  if (assent.kind == Assent::Kind::no && assent.length >= tokens.size()) {
+    session_.say("All right, I changed nothing.");
+    return false;
+  }
+  auto commands =
+      understand(lexicon_, fmt::format("set its {} to {}", label, answer), session_.today());
+  if (commands.size() != 1 || !commands.front().work || commands.front().changes.empty())
+    throw NewRequest{answer};
+  command.changes = commands.front().changes;
+  return true;
+}
+
+std::string Planner::labelOf(std::string_view field) const {
+  for (const auto& entity : lexicon_.work().entities()) {
+    if (const auto* words = fieldFor(entity, field)) return words->words.front();
+  }
+  return std::string{field};
+}
+
+/// What a record belongs to, where new parts of it go.
+void Planner::noteTopic(const Record& record) {
+  for (const auto& entity : lexicon_.work().entities()) {
+    const auto* parent = fieldFor(entity, work_field::parent);
+    if (!parent) continue;
+    if (record.type == parent->refers_to)
+      session_.memory.topic = Record{record.type, record.id, record.name};
+    auto ids = fieldIds(record, parent->field);
+    if (record.type == entity.type && !ids.empty())
+      session_.memory.topic =
+          Record{parent->refers_to, ids.front(), fieldText(record, parent->field)};
+  }
+}
+
+}  // namespace parley::assistant::interpreter

@@ -1,0 +1,169 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "features/assistant/interpreter/dialog/matching.hpp"
+#include "features/assistant/interpreter/dialog/planner.hpp"
+#include "features/assistant/interpreter/language/unicode.hpp"
+#include "features/assistant/interpreter/understanding/parser.hpp"
+#include "features/assistant/interpreter/understanding/phrasebook.hpp"
+#include "features/assistant/interpreter/understanding/work_words.hpp"
+
+namespace parley::assistant::interpreter {
+namespace {
+
+using language_model::ToolCall;
+
+bool refuses(const Tokens& tokens) {
+  auto assent = readAssent(tokens, {0, tokens.size()});
+  return assent.kind == Assent::Kind::no && assent.length >= tokens.size();
+}
+
+std::string withoutArticle(const std::string& text) {
+  for (std::string_view article : {"the ", "The ", "my ", "our "}) {
+    if (text.starts_with(article)) return text.substr(article.size());
+  }
+  return text;
+}
+
+}  // namespace
+
+/// What the new records are called, asked for where it was not said; false when it was not told.
+bool Planner::nameWork(std::vector<Draft>& drafts) {
+  for (auto& draft : drafts) {
+    if (!draft.name.empty()) continue;
+    auto answer = session_.ask(fmt::format("What is the name of the new {}?", noun(draft.type)));
+    auto tokens = tokenize(answer);
+    if (refuses(tokens)) {
+      session_.say("All right, I added nothing.");
+      return false;
+    }
+    auto commands = understand(lexicon_, answer, session_.today());
+    const auto& first = commands.front();
+    bool asks = first.intent == Intent::read && first.verb != "bare";
+    if (asks || first.intent == Intent::undo || first.intent == Intent::help ||
+        (first.work && first.intent == Intent::remove))
+      throw NewRequest{answer};
+    if (first.work && first.intent == Intent::create && first.drafts.size() == 1 &&
+        !first.drafts.front().name.empty()) {
+      for (const auto& [field, value] : first.drafts.front().values)
+        draft.values.try_emplace(field, value);
+      draft.name = first.drafts.front().name;
+      continue;
+    }
+    auto begin = std::size_t{0};
+    while (begin < tokens.size() &&
+           anyOf(tokens.norm(begin), {"call", "it", "is", "called", "name", "named", "the",
+                                      "should", "be", "let", "us", "'s", ":"}) &&
+           !(tokens[begin].capital && begin > 0))
+      ++begin;
+    if (begin >= tokens.size()) begin = 0;
+    auto words = tokens.original({begin, tokens.size()});
+    auto told = understand(lexicon_, fmt::format("add {} called {}", noun(draft.type), words),
+                           session_.today());
+    if (told.size() != 1 || told.front().drafts.empty()) throw NewRequest{answer};
+    draft.name = told.front().drafts.front().name;
+    for (const auto& [field, value] : told.front().drafts.front().values)
+      draft.values.try_emplace(field, value);
+  }
+  return true;
+}
+
+/// "Call Ada to Website relaunch": where the end, or the beginning, of a name is a parent's name.
+void Planner::splitParent(Draft& draft) {
+  auto key = std::string{work_field::parent};
+  if (draft.has(key)) return;
+  auto folded = fold(draft.name);
+  if (folded.size() != draft.name.size()) folded = draft.name;
+  for (auto at = folded.rfind(' '); at != std::string::npos && at > 0;
+       at = folded.rfind(' ', at - 1)) {
+    for (std::string_view word : {"to", "in", "for", "on", "under", "into", "within", "of"}) {
+      auto joint = " " + std::string{word} + " ";
+      auto begin = at;
+      if (folded.compare(begin, joint.size(), joint) != 0) continue;
+      auto text = withoutArticle(draft.name.substr(begin + joint.size()));
+      auto parent = parentNamed(text);
+      if (!parent) continue;
+      draft.values[key] = parent->name;
+      draft.name = draft.name.substr(0, begin);
+      while (draft.name.ends_with(',')) draft.name.pop_back();
+      return;
+    }
+  }
+  auto head = draft.name;
+  for (std::string_view word : {"in ", "for ", "to ", "under ", "on "}) {
+    if (folded.starts_with(word)) head = draft.name.substr(word.size());
+  }
+  for (std::string_view joint : {": ", " to ", ", ", " called ", " named ", " - "}) {
+    auto at = head.find(joint);
+    if (at == std::string::npos) continue;
+    auto parent = parentNamed(withoutArticle(head.substr(0, at)));
+    if (!parent) continue;
+    draft.values[key] = parent->name;
+    draft.name = capitalise(head.substr(at + joint.size()));
+    return;
+  }
+}
+
+/// Which parent a new record without one goes to: the one spoken of, else the user is asked.
+std::optional<Record> Planner::chooseParent(const FieldWords& field, const std::string& what) {
+  if (session_.memory.topic && session_.memory.topic->type == field.refers_to)
+    return session_.memory.topic;
+  auto parents = finder_.search(field.refers_to, {{"status", Condition::Op::open, {}, false}});
+  if (parents.records.empty()) parents = finder_.search(field.refers_to, {});
+  auto kind = noun(field.refers_to);
+  if (parents.records.empty()) {
+    session_.say(fmt::format(
+        "{} needs a {}, and you have none yet, so I added nothing. Say for example: “{}”.", what,
+        kind, lexicon_.byType(field.refers_to)->examples.front()));
+    return std::nullopt;
+  }
+  auto chosen = finder_.choose(fmt::format("Which {} does {} belong to?", kind, what),
+                               std::move(parents.records), false);
+  if (chosen.kind == Finder::Found::Kind::one) return chosen.records.front();
+  session_.say("All right, I added nothing.");
+  return std::nullopt;
+}
+
+void Planner::createWork(Command command) {
+  auto& drafts = command.drafts;
+  if (drafts.empty() || !nameWork(drafts)) return;
+  const auto& entity = *lexicon_.byType(drafts.front().type);
+  const auto* parent = fieldFor(entity, work_field::parent);
+  auto key = std::string{work_field::parent};
+  if (parent) {
+    for (auto& draft : drafts) splitParent(draft);
+    std::vector<std::string> names;
+    for (const auto& draft : drafts) {
+      if (!draft.has(key)) names.push_back(fmt::format("**{}**", escaped(draft.name)));
+    }
+    // "A to X and B to it": what the others belong to
+    std::optional<std::string> shared;
+    for (const auto& draft : drafts) {
+      if (auto told = draft.values.find(key); told != draft.values.end() && !shared)
+        shared = told->second;
+    }
+    if (!names.empty() && !shared) {
+      auto chosen = chooseParent(*parent, joined(names));
+      if (!chosen) return;
+      session_.memory.topic = *chosen;
+      shared = std::string{work_value::it};
+    }
+    for (auto& draft : drafts) draft.values.try_emplace(key, shared);
+  } else {
+    drafts = withoutDuplicates(std::move(drafts));
+  }
+  std::vector<ToolCall> calls;
+  for (auto& draft : drafts) {
+    auto settings = settled(entity, draft.values, nullptr);
+    if (!settings) return;
+    json::object arguments{{"name", draft.name}};
+    for (auto& [field, setting] : *settings) arguments[field] = setting.argument;
+    calls.push_back({{}, entity.create_tool, std::move(arguments)});
+  }
+  auto outcomes = session_.callAll(std::move(calls));
+  tellMade(drafts, outcomes);
+  if (session_.memory.focus.size() > 1) noteTopic(session_.memory.focus.front());
+}
+
+}  // namespace parley::assistant::interpreter

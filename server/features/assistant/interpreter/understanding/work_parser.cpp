@@ -1,0 +1,328 @@
+#include "features/assistant/interpreter/understanding/work_parser.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "features/assistant/interpreter/language/words.hpp"
+#include "features/assistant/interpreter/understanding/parser.hpp"
+#include "features/assistant/interpreter/understanding/rewording.hpp"
+#include "features/assistant/interpreter/understanding/work_reader.hpp"
+
+namespace parley::assistant::interpreter {
+namespace {
+
+using Kind = Token::Kind;
+
+constexpr std::size_t longest_clause = 400;
+
+/// A clause without what is said around it.
+Span bare(const Tokens& tokens, Span clause, Opening& opening) {
+  opening = readOpening(tokens, clause);
+  auto end = readClosing(tokens, {opening.begin, clause.end});
+  // a day is no mere closing word here
+  while (end < clause.end && anyOf(tokens.norm(end), {"today", "now", "asap", "again"})) ++end;
+  auto begin = opening.begin;
+  // "today" and "next" open no order of work
+  for (auto k = clause.begin; k < begin; ++k) {
+    if (anyOf(tokens.norm(k), {"todo", "task"}) && tokens.norm(k + 1) == ":") begin = k;
+  }
+  while (begin < end && (tokens[begin].punctuation() || tokens.is(begin, Kind::line))) ++begin;
+  return {begin, end};
+}
+
+/// Whether a clause of its own begins behind "and", "then" or a comma.
+class WorkClauses {
+ public:
+  explicit WorkClauses(const Scope& scope) : scope_{scope}, tokens_{scope.tokens} {}
+
+  std::vector<Span> run() {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (endsSentence(i)) {
+        add(begin, i + 1);
+        begin = i + 1;
+      } else if (i > begin) {
+        auto next = startsOrder(i);
+        if (next == i) next = startsItem(begin, i);
+        if (next > i) {
+          add(begin, i);
+          begin = next;
+          i = next - 1;
+        }
+      }
+    }
+    add(begin, tokens_.size());
+    return std::move(clauses_);
+  }
+
+ private:
+  void add(std::size_t begin, std::size_t end) {
+    for (auto i = begin; i < end; ++i) {
+      if (tokens_[i].punctuation()) continue;
+      clauses_.push_back({begin, end});
+      return;
+    }
+  }
+
+  bool endsSentence(std::size_t i) const {
+    auto norm = tokens_.norm(i);
+    if (norm == "!" || norm == "?") return true;
+    if (tokens_.is(i, Kind::line)) return ordersAhead(i + 1, true);
+    if (norm == ";") return ordersAhead(i + 1, true);
+    if (norm != ".") return false;
+    bool number = i > 0 && tokens_.is(i - 1, Kind::number) && tokens_[i].glued &&
+                  (i < 2 || tokens_.is(i - 2, Kind::line));
+    bool date = i > 0 && tokens_[i - 1].norm.contains('.') && i + 1 < tokens_.size() &&
+                !tokens_[i + 1].capital;
+    return !number && !date;
+  }
+
+  /// `closely`: any order; otherwise one that surely is no part of a name.
+  bool ordersAhead(std::size_t k, bool any) const {
+    if (k + 1 >= tokens_.size()) return false;
+    auto opening = readOpening(tokens_, {k, std::min(tokens_.size(), k + 16)});
+    if (any && (opening.asked || opening.wish || opening.advice || opening.negated)) return true;
+    auto at = opening.begin;
+    auto norm = tokens_.norm(at);
+    auto next = tokens_.norm(at + 1);
+    bool object =
+        anyOf(next, {"it", "its", "them", "that", "this", "both", "all", "him", "her", "me"});
+    auto noun_at = at + 1;
+    while (anyOf(tokens_.norm(noun_at),
+                 {"a", "an", "the", "another", "new", "my", "one", "two", "three"}))
+      ++noun_at;
+    auto noun = scope_.lexicon.noun(tokens_, noun_at, tokens_.size());
+    auto field_at = at + 1;
+    auto field = workField(scope_, field_at, tokens_.size());
+    bool order = anyOf(norm, {"mark",   "assign", "set",        "add",      "create",   "delete",
+                              "show",   "list",   "move",       "put",      "make",     "give",
+                              "rename", "finish", "start",      "close",    "postpone", "complete",
+                              "remove", "reopen", "change",     "raise",    "lower",    "push",
+                              "tell",   "pause",  "reschedule", "unassign", "update",   "delay"});
+    if (!order) return false;
+    if (any) return true;
+    bool own_verb = anyOf(norm, {"mark", "assign", "rename", "postpone", "reopen", "reschedule",
+                                 "unassign", "delete"}) &&
+                    !tokens_[at].capital;
+    return object || noun || field || own_verb;
+  }
+
+  std::size_t startsOrder(std::size_t i) const {
+    if (!anyOf(tokens_.norm(i), {",", "and", "then", "but", "also"})) return i;
+    if (tokens_.is(i, Kind::quoted)) return i;
+    auto k = i;
+    while (k < tokens_.size() &&
+           anyOf(tokens_.norm(k), {",", "and", "then", "but", "also", "please"}))
+      ++k;
+    return ordersAhead(k, false) ? k : i;
+  }
+
+  /// "... and a task to call her" behind what is not about work
+  std::size_t startsItem(std::size_t begin, std::size_t i) const {
+    if (!is(i, {"and", "plus", "also"})) return i;
+    auto k = i + 1;
+    while (is(k, {"a", "an", "another", "new", "also", "one"})) ++k;
+    auto kind = scope_.lexicon.noun(tokens_, k, tokens_.size());
+    if (k == i + 1 || !kind || kind.plural) return i;
+    if (!is(k + kind.length, {"to", "in", "for", "called", "named", ":"})) return i;
+    for (auto t = begin; t < i; ++t) {
+      if (scope_.lexicon.noun(tokens_, t, i)) return i;
+    }
+    return i + 1;
+  }
+
+  bool is(std::size_t i, std::initializer_list<std::string_view> words) const {
+    return anyOf(tokens_.norm(i), words) && !tokens_.is(i, Kind::quoted);
+  }
+
+  const Scope& scope_;
+  const Tokens& tokens_;
+  std::vector<Span> clauses_;
+};
+
+std::string textOf(const Tokens& tokens, Span clause) {
+  auto begin = tokens[clause.begin].begin;
+  return tokens.text.substr(begin, tokens[clause.end - 1].end - begin);
+}
+
+}  // namespace
+
+std::vector<Command> WorkReader::read(Span clause) const {
+  if (clause.size() > longest_clause) return {};
+  Opening opening;
+  auto span = bare(tokens_, clause, opening);
+  auto raw = clause.begin;
+  while (raw < clause.end && !tokens_[raw].word() && !tokens_.is(raw, Kind::number) &&
+         !tokens_.is(raw, Kind::quoted))
+    ++raw;
+  bool cancels = is(raw, {"cancel"});
+  if (opening.negated && !cancels) return {};
+  auto one = [](std::optional<Command> found) {
+    std::vector<Command> commands;
+    if (found) commands.push_back(std::move(*found));
+    return commands;
+  };
+  if (tokens_.norm(clause.end - 1) != "?") {
+    if (auto noted = labelledItem(raw, span.end); !noted.empty()) return noted;
+    if (auto noted = labelledState(raw, span.end)) return one(std::move(noted));
+  }
+  if (auto asked = question(raw, span.end)) return one(std::move(asked));
+  if (opening.advice) return {};
+  if (span.begin != raw) {
+    if (auto asked = question(span.begin, span.end)) return one(std::move(asked));
+  }
+  auto verb = verbAt(tokens_, span.begin, span.end);
+  // "..., and assign it to me?" behind "could you": an order all the same
+  bool order = verb && (verb.intent == Intent::create || verb.intent == Intent::update ||
+                        verb.intent == Intent::remove);
+  bool question_mark = tokens_.norm(clause.end - 1) == "?" && !opening.asked && !order;
+  // "put project X on hold" makes nothing
+  bool makes_one = is(span.begin + 1, {"a", "an", "another", "new"}) || is(span.begin + 1, {"up"});
+  if (!question_mark && !makes_one && is(span.begin, {"put", "make", "set", "keep"})) {
+    if (auto found = change(span.begin, span.end)) return one(std::move(found));
+  }
+  if (auto made = fronted(span); !question_mark && !made.empty()) return made;
+  bool creates =
+      (verb && verb.intent == Intent::create) ||
+      is(span.begin, {"launch", "kick", "begin", "open", "schedule", "plan", "append", "start"});
+  if (creates && !question_mark) {
+    auto length = std::max<std::size_t>(verb && verb.intent == Intent::create ? verb.length : 1, 1);
+    if (is(span.begin, {"kick"})) length = 2;
+    bool starts = is(span.begin, {"start", "begin", "open", "launch", "kick", "schedule", "plan"});
+    auto at = span.begin + length;
+    bool fresh = is(at, {"a", "an", "another", "new"}) || !starts;
+    if (fresh) {
+      if (auto made = creation(at, span.end, true); !made.empty()) return made;
+    }
+  }
+  if (!question_mark) {
+    // "add Ada Park and a task to call her"
+    bool goes_on = clause.begin > 0 && is(clause.begin - 1, {"and", ",", "also", "plus"});
+    bool wish = (opening.wish || goes_on) && is(span.begin, {"a", "an", "another"});
+    if (auto made = creation(span.begin, span.end, wish); !made.empty()) return made;
+    // "there is a new project called X", "we have a new project"
+    auto told = raw;
+    while (told < span.end && is(told, {"there", "is", "we", "i", "have", "got", "has", "just",
+                                        "started", "are", "starting", "now"}))
+      ++told;
+    if (told > raw && is(told, {"a", "another", "new"})) {
+      auto at = told;
+      bool renewed = is(at, {"new"}) || is(at + 1, {"new"}) || is(at, {"another"});
+      if (renewed || is(told - 1, {"started", "starting"})) {
+        if (auto made = creation(told, span.end, true); !made.empty()) return made;
+      }
+    }
+  }
+  if (question_mark) return {};
+  if (auto found = change(cancels ? raw : span.begin, span.end)) return one(std::move(found));
+  if (span.begin != raw) return one(change(raw, span.end));
+  return {};
+}
+
+/// "In Website relaunch, add a task to ...": where it goes, told first.
+std::vector<Command> WorkReader::fronted(Span span) const {
+  if (!is(span.begin, {"in", "for", "to", "under", "on"})) return {};
+  constexpr std::size_t reach = 12;
+  for (auto k = span.begin + 2; k < std::min(span.end, span.begin + reach); ++k) {
+    auto verb = verbAt(tokens_, k, span.end);
+    if (!verb || verb.intent != Intent::create || tokens_[k].capital) continue;
+    auto made = creation(k + verb.length, span.end, true);
+    if (made.empty()) return {};
+    auto where = target({span.begin + 1, k});
+    for (auto& draft : made.front().drafts) {
+      if (where.kind == Selector::Kind::name)
+        draft.values.try_emplace(std::string{work_field::parent}, where.text);
+      else
+        draft.values.try_emplace(std::string{work_field::parent}, std::string{work_value::it});
+    }
+    return made;
+  }
+  return {};
+}
+
+std::vector<Command> WorkReader::suspected(Span clause) const {
+  if (clause.size() > longest_clause) return {};
+  Opening opening;
+  auto span = bare(tokens_, clause, opening);
+  if (opening.negated || opening.advice || span.empty()) return {};
+  std::optional<Command> found = removal(span.begin, span.end, false);
+  if (!found) found = assignment(span.begin, span.end, false);
+  if (!found) found = renaming(span.begin, span.end, false);
+  if (!found) found = relocation(span.begin, span.end, false);
+  if (!found) {
+    auto verb = verbAt(tokens_, span.begin, span.end);
+    bool reads = verb && verb.intent == Intent::read;
+    auto k = span.begin + (reads ? verb.length : 0);
+    while (k < span.end &&
+           is(k, {"me",  "us",          "about",      "details", "of",        "info",
+                  "on",  "information", "everything", "up",      "what",      "is",
+                  "the", "how",         "status",     "for",     "happening", "with",
+                  "any", "news",        "update",     "updates"}) &&
+           !tokens_[k].capital)
+      ++k;
+    auto end = span.end;
+    while (end > k + 1 && is(end - 1, {"going", "details", "coming", "along", "doing"})) --end;
+    constexpr std::size_t longest_name = 12;
+    if (k >= end || end - k > longest_name || (verb && !reads)) return {};
+    Command look{.intent = Intent::read};
+    look.query.form = Query::Form::details;
+    look.work = true;
+    look.targets.push_back(target({k, end}));
+    found = std::move(look);
+  }
+  if (!found || found->targets.empty() || found->targets.front().kind != Selector::Kind::name)
+    return {};
+  return {std::move(*found)};
+}
+
+std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view text, Day today) {
+  auto tokens = tokenize(text);
+  if (tokens.list.empty() || &lexicon.work() == &lexicon) return {};
+  reword(lexicon.work(), tokens);
+  Scope scope{tokens, lexicon.work()};
+  Span whole{0, tokens.size()};
+  if (smallTalk(tokens, whole) != Intent::unknown) return {};
+  if (auto answer = readAssent(tokens, whole);
+      answer.kind != Assent::Kind::none && answer.length >= whole.end)
+    return {};
+  WorkReader reader{scope, today};
+  auto clauses = WorkClauses{scope}.run();
+  std::vector<std::vector<Command>> read;
+  bool any = false;
+  for (auto clause : clauses) {
+    read.push_back(reader.read(clause));
+    any = any || !read.back().empty();
+  }
+  if (!any) return {};
+  std::vector<Command> commands;
+  Span open{};
+  auto hand = [&] {
+    if (open.empty()) return;
+    auto others = understand(lexicon, textOf(tokens, open), today);
+    for (auto& command : others) {
+      bool idle = command.intent == Intent::greeting || command.intent == Intent::thanks ||
+                  command.intent == Intent::praise || command.intent == Intent::farewell;
+      if (!idle) commands.push_back(std::move(command));
+    }
+    open = {};
+  };
+  for (std::size_t k = 0; k < clauses.size(); ++k) {
+    if (read[k].empty()) {
+      open = open.empty() ? clauses[k] : Span{open.begin, clauses[k].end};
+      continue;
+    }
+    hand();
+    std::ranges::move(read[k], std::back_inserter(commands));
+  }
+  hand();
+  return commands;
+}
+
+std::vector<Command> suspectWork(const Lexicon& lexicon, std::string_view text, Day today) {
+  auto tokens = tokenize(text);
+  if (tokens.list.empty() || &lexicon.work() == &lexicon) return {};
+  Scope scope{tokens, lexicon.work()};
+  return WorkReader{scope, today}.suspected({0, tokens.size()});
+}
+
+}  // namespace parley::assistant::interpreter

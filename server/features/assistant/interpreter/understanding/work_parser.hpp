@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "features/assistant/interpreter/language/calendar.hpp"
+#include "features/assistant/interpreter/understanding/command.hpp"
+#include "features/assistant/interpreter/understanding/lexicon.hpp"
+
+namespace parley::assistant::interpreter {
+
+/// What a text says where parts of it are about work; empty when none surely is. The other parts
+/// are left to the grammar of records with addresses.
+std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view text, Day today);
+
+/// How a text reads as one about work, in case the name in it is one: for what the other grammar
+/// understands.
+std::vector<Command> suspectWork(const Lexicon& lexicon, std::string_view text, Day today);
+
+}  // namespace parley::assistant::interpreter
