@@ -44,10 +44,10 @@ void readAsTurn(const std::vector<SseEvent>& events) {
     request.model = completion.raw.model = "m";
     request.messages.push_back({Role::assistant, completion.parts, completion.raw});
     boost::json::error_code error;
-    boost::json::parse(anthropic::buildBody(request, {}, ""), error);
+    boost::json::parse(anthropic::buildBody(request, anthropic::factsByFamily("m"), ""), error);
     if (error) std::abort();
-  } catch (const anthropic::Malformed&) {
-  } catch (const anthropic::StreamError&) {
+  } catch (const Malformed&) {
+  } catch (const StreamError&) {
   }
 }
 

@@ -5,36 +5,36 @@
 #include "features/assistant/interpreter/command_interpreter.hpp"
 #include "features/contacts/contact_words.hpp"
 #include "features/organizations/organization_words.hpp"
+#include "language_model/anthropic/protocol.hpp"
 
 namespace parley::app {
 namespace {
 
 using assistant::ProviderAccess;
-using language_model::AnthropicModel;
+using language_model::RemoteModel;
 
-/// Claude with one key.
-class ClaudeProvider final : public assistant::Provider {
+/// A provider with one key.
+class RemoteProvider final : public assistant::Provider {
  public:
-  ClaudeProvider(fetch::Client& client, ProviderAccess access, AnthropicModel::Options options)
-      : access_{std::move(access)}, claude_{client, withCredential(std::move(options))} {}
+  RemoteProvider(fetch::Client& client, ProviderAccess access, RemoteModel::Options options)
+      : access_{std::move(access)},
+        model_{client, language_model::anthropic::protocol(), withCredential(std::move(options))} {}
 
-  language_model::Model& model() override { return claude_; }
-  task<std::vector<language_model::ModelInfo>> listModels() override {
-    return claude_.listModels();
-  }
-  task<void> checkKey() override { return claude_.checkKey(); }
+  language_model::Model& model() override { return model_; }
+  task<std::vector<language_model::ModelInfo>> listModels() override { return model_.listModels(); }
+  task<void> checkKey() override { return model_.checkKey(); }
 
  private:
-  AnthropicModel::Options withCredential(AnthropicModel::Options options) {
+  RemoteModel::Options withCredential(RemoteModel::Options options) {
     options.credential = [this] { return credential(); };
     return options;
   }
-  task<AnthropicModel::Credential> credential() const {
-    co_return AnthropicModel::Credential{std::string{access_.key.reveal()}, access_.account};
+  task<RemoteModel::Credential> credential() const {
+    co_return RemoteModel::Credential{std::string{access_.key.reveal()}, access_.account};
   }
 
   ProviderAccess access_;
-  AnthropicModel claude_;
+  RemoteModel model_;
 };
 
 std::map<assistant::ProviderName, secrets::SecretString> sharedKeys(
@@ -71,7 +71,7 @@ AssistantHome::AssistantHome(const Configuration& configuration,
 
 void AssistantHome::addCore(Loop& loop, fetch::Client& client) {
   clients_[&loop] = &client;
-  directories_[&loop] = std::make_shared<language_model::AnthropicModelDirectory>();
+  directories_[&loop] = std::make_shared<language_model::FactsDirectory>();
 }
 
 operations::Feature AssistantHome::feature() {
@@ -79,7 +79,8 @@ operations::Feature AssistantHome::feature() {
 }
 
 std::shared_ptr<assistant::Provider> AssistantHome::connect(Loop& loop, ProviderAccess access) {
-  AnthropicModel::Options options = configuration_.claude;
+  RemoteModel::Options options = configuration_.remote_models;
+  options.base_url = configuration_.anthropic_base_url;
   options.clock = &clock_;
   options.directory = directories_.at(&loop);
   if (access.base_url) {
@@ -87,7 +88,7 @@ std::shared_ptr<assistant::Provider> AssistantHome::connect(Loop& loop, Provider
     options.network = fetch::Network::public_only;
     options.directory = nullptr;  // another server may know other models
   }
-  return std::make_shared<ClaudeProvider>(*clients_.at(&loop), std::move(access),
+  return std::make_shared<RemoteProvider>(*clients_.at(&loop), std::move(access),
                                           std::move(options));
 }
 

@@ -6,7 +6,7 @@
 #include "app/configuration.hpp"
 #include "features/assistant/assistant.hpp"
 #include "fetch/client.hpp"
-#include "language_model/anthropic.hpp"
+#include "language_model/facts_directory.hpp"
 
 namespace parley::app {
 
@@ -34,8 +34,7 @@ class AssistantHome {
   assistant::KeyStore keys_;
   assistant::Connect connect_;
   std::unordered_map<const Loop*, fetch::Client*> clients_;
-  std::unordered_map<const Loop*, std::shared_ptr<language_model::AnthropicModelDirectory>>
-      directories_;
+  std::unordered_map<const Loop*, std::shared_ptr<language_model::FactsDirectory>> directories_;
   assistant::Assistant assistant_;
 };
 

@@ -18,7 +18,8 @@
 #include "http/static_files.hpp"
 #include "interfaces/rest/rest.hpp"
 #include "interfaces/websocket/options.hpp"
-#include "language_model/anthropic.hpp"
+#include "language_model/anthropic/protocol.hpp"
+#include "language_model/remote_model.hpp"
 
 namespace parley::app {
 
@@ -58,7 +59,8 @@ struct Configuration {
   RequestLimits limits;
   assistant::RunLimits runs;
   assistant::ModelDirectory::Options models;
-  language_model::AnthropicModel::Options claude;
+  language_model::RemoteModel::Options remote_models;  ///< what all providers have in common
+  std::string anthropic_base_url = language_model::anthropic::default_base_url;
   std::size_t stream_queue = rest::Options{}.stream_queue;
 
   std::string installation_key;   ///< empty: the key file in data_dir

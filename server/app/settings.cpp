@@ -196,7 +196,7 @@ void listAccounts(Table& table) {
 
 void listServices(Table& table) {
   table.group("Other servers");
-  table.url("anthropic-base-url", "Where Claude answers", [](auto& c) -> auto& { return c.claude.base_url; });
+  table.url("anthropic-base-url", "Where Claude answers", [](auto& c) -> auto& { return c.anthropic_base_url; });
   table.text("anthropic-api-key", "KEY", "For workspaces that have no key of their own", [](auto& c) -> auto& { return c.anthropic_api_key; }).secret = true;
   table.add("allow-private-network", "1|0", "URLs that users give may lead into private networks",
             [](auto& c, Text value) { c.fetch.allow_private_network = readSwitch(value); },
@@ -228,11 +228,11 @@ void listAssistant(Table& table) {
   table.count("stream-queue", "Events waiting for one slow reader; more are read from the log again", [](auto& c) -> auto& { return c.stream_queue; }, 1);
   table.duration("model-list-life", "How long a provider's list of models is kept", [](auto& c) -> auto& { return c.models.list_life; });
   table.count("model-max-lists", "Lists of models kept", [](auto& c) -> auto& { return c.models.max_lists; }, 1);
-  table.count("model-max-retries", "Attempts after a provider's passing failure", [](auto& c) -> auto& { return c.claude.retry.max_retries; }, 0, 10);
-  table.duration("model-longest-wait", "What a provider may ask to wait before a retry", [](auto& c) -> auto& { return c.claude.retry.longest_asked_delay; });
-  table.duration("model-connect-timeout", "To reach a provider", [](auto& c) -> auto& { return c.claude.connect_timeout; });
-  table.duration("model-silence-timeout", "Silence of a provider that is answering", [](auto& c) -> auto& { return c.claude.silence_timeout; });
-  table.size("model-answer-limit", "One streamed answer of a model", [](auto& c) -> auto& { return c.claude.max_stream_bytes; });
+  table.count("model-max-retries", "Attempts after a provider's passing failure", [](auto& c) -> auto& { return c.remote_models.retry.max_retries; }, 0, 10);
+  table.duration("model-longest-wait", "What a provider may ask to wait before a retry", [](auto& c) -> auto& { return c.remote_models.retry.longest_asked_delay; });
+  table.duration("model-connect-timeout", "To reach a provider", [](auto& c) -> auto& { return c.remote_models.connect_timeout; });
+  table.duration("model-silence-timeout", "Silence of a provider that is answering", [](auto& c) -> auto& { return c.remote_models.silence_timeout; });
+  table.size("model-answer-limit", "One streamed answer of a model", [](auto& c) -> auto& { return c.remote_models.max_stream_bytes; });
 }
 // clang-format on
 
