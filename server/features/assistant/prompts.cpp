@@ -85,8 +85,7 @@ language_model::Context contextOf(const Person& person, Timestamp now,
     }
   }
   const auto local = localTime(now, person.time_zone);
-  auto text =
-      fmt::format("<context>\nNow: {} ({}). The user is {}.", local, person.time_zone, person.name);
+  auto text = fmt::format("Now: {} ({}). The user is {}.", local, person.time_zone, person.name);
   if (!lists.empty()) text += "\nThe last list shown:" + lists;
   for (std::size_t i = 0; i < mentioned.size(); ++i) {
     const auto& entry = mentioned[i].as_object();
@@ -95,7 +94,6 @@ language_model::Context contextOf(const Person& person, Timestamp now,
                         std::string_view{entry.at("type").as_string()},
                         std::string_view{entry.at("id").as_string()});
   }
-  text += "\n</context>";
   return {std::move(text),
           {{"now", toString(now)},
            {"time_zone", person.time_zone},
