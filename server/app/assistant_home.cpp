@@ -6,21 +6,31 @@
 #include "features/contacts/contact_words.hpp"
 #include "features/organizations/organization_words.hpp"
 #include "language_model/anthropic/protocol.hpp"
+#include "language_model/gemini/protocol.hpp"
+#include "language_model/openai_chat/protocol.hpp"
+#include "language_model/openai_responses/protocol.hpp"
+#include "language_model/remote_model.hpp"
 
 namespace parley::app {
 namespace {
 
 using assistant::ProviderAccess;
+using assistant::ProviderName;
 using language_model::RemoteModel;
 
 /// A provider with one key.
 class RemoteProvider final : public assistant::Provider {
  public:
-  RemoteProvider(fetch::Client& client, ProviderAccess access, RemoteModel::Options options)
+  RemoteProvider(fetch::Client& client, ProviderAccess access,
+                 std::unique_ptr<const language_model::Protocol> protocol,
+                 RemoteModel::Options options)
       : access_{std::move(access)},
-        model_{client, language_model::anthropic::protocol(), withCredential(std::move(options))} {}
+        model_{client, std::move(protocol), withCredential(std::move(options))} {}
 
-  language_model::Model& model() override { return model_; }
+  language_model::Model& model(const std::string& id) override {
+    model_.useModel(id);
+    return model_;
+  }
   task<std::vector<language_model::ModelInfo>> listModels() override { return model_.listModels(); }
   task<void> checkKey() override { return model_.checkKey(); }
 
@@ -37,13 +47,44 @@ class RemoteProvider final : public assistant::Provider {
   RemoteModel model_;
 };
 
-std::map<assistant::ProviderName, secrets::SecretString> sharedKeys(
-    const Configuration& configuration) {
-  std::map<assistant::ProviderName, secrets::SecretString> keys;
-  if (!configuration.anthropic_api_key.empty()) {
-    keys.emplace(assistant::ProviderName::anthropic,
-                 secrets::SecretString{configuration.anthropic_api_key});
+/// Where a provider answers unless a workspace says otherwise.
+std::string baseUrlOf(const Configuration& configuration, ProviderName provider) {
+  switch (provider) {
+    case ProviderName::anthropic:
+      return configuration.anthropic_base_url;
+    case ProviderName::openai:
+      return configuration.openai_base_url;
+    case ProviderName::gemini:
+      return configuration.gemini_base_url;
+    case ProviderName::compatible:
+      break;
   }
+  return {};
+}
+
+std::unique_ptr<const language_model::Protocol> protocolOf(ProviderName provider,
+                                                           const std::string& base_url) {
+  switch (provider) {
+    case ProviderName::anthropic:
+      return language_model::anthropic::protocol();
+    case ProviderName::openai:
+      return language_model::openai_responses::protocol();
+    case ProviderName::gemini:
+      return language_model::gemini::protocol();
+    case ProviderName::compatible:
+      break;
+  }
+  return language_model::openai_chat::protocol(base_url);
+}
+
+std::map<ProviderName, secrets::SecretString> sharedKeys(const Configuration& configuration) {
+  std::map<ProviderName, secrets::SecretString> keys;
+  const auto add = [&keys](ProviderName provider, const std::string& key) {
+    if (!key.empty()) keys.emplace(provider, secrets::SecretString{key});
+  };
+  add(ProviderName::anthropic, configuration.anthropic_api_key);
+  add(ProviderName::openai, configuration.openai_api_key);
+  add(ProviderName::gemini, configuration.gemini_api_key);
   return keys;
 }
 
@@ -71,7 +112,10 @@ AssistantHome::AssistantHome(const Configuration& configuration,
 
 void AssistantHome::addCore(Loop& loop, fetch::Client& client) {
   clients_[&loop] = &client;
-  directories_[&loop] = std::make_shared<language_model::FactsDirectory>();
+  for (const auto provider :
+       {ProviderName::anthropic, ProviderName::openai, ProviderName::gemini}) {
+    directories_[&loop][provider] = std::make_shared<language_model::FactsDirectory>();
+  }
 }
 
 operations::Feature AssistantHome::feature() {
@@ -80,16 +124,16 @@ operations::Feature AssistantHome::feature() {
 
 std::shared_ptr<assistant::Provider> AssistantHome::connect(Loop& loop, ProviderAccess access) {
   RemoteModel::Options options = configuration_.remote_models;
-  options.base_url = configuration_.anthropic_base_url;
   options.clock = &clock_;
-  options.directory = directories_.at(&loop);
+  options.base_url = access.base_url.value_or(baseUrlOf(configuration_, access.provider));
   if (access.base_url) {
-    options.base_url = *access.base_url;
-    options.network = fetch::Network::public_only;
-    options.directory = nullptr;  // another server may know other models
+    options.network = fetch::Network::public_only;  // a user gave it
+  } else {
+    options.directory = directories_.at(&loop).at(access.provider);  // of this server alone
   }
+  auto protocol = protocolOf(access.provider, options.base_url);
   return std::make_shared<RemoteProvider>(*clients_.at(&loop), std::move(access),
-                                          std::move(options));
+                                          std::move(protocol), std::move(options));
 }
 
 }  // namespace parley::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <unordered_map>
 
@@ -34,7 +35,10 @@ class AssistantHome {
   assistant::KeyStore keys_;
   assistant::Connect connect_;
   std::unordered_map<const Loop*, fetch::Client*> clients_;
-  std::unordered_map<const Loop*, std::shared_ptr<language_model::FactsDirectory>> directories_;
+  /// What the providers' models can do, by loop.
+  std::unordered_map<const Loop*, std::map<assistant::ProviderName,
+                                           std::shared_ptr<language_model::FactsDirectory>>>
+      directories_;
   assistant::Assistant assistant_;
 };
 

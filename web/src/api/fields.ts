@@ -48,7 +48,7 @@ export const fields = {
     metadata: { required: false },
   },
   NewModelKey: {
-    key: { required: true, minLength: 8, maxLength: 500 },
+    key: { required: false, maxLength: 500 },
     base_url: { required: false, maxLength: 500 },
     model: { required: false, maxLength: 200 },
   },
