@@ -1,33 +1,31 @@
 // What a Messages API of the Claude 5.5 line would refuse: the SDK's types as JSON Schemas, and the rules that no
 // schema can say. A check answers with sentences; none means the request is in order.
-import { explain, loadSchemas, validator } from "../schemas.mjs";
-import { models } from "./models.mjs";
-import { rawElements, rawMembers } from "./raw-json.mjs";
+import { explain, loadSchemas, validator } from '../schemas.mjs';
+import { models } from './models.mjs';
+import { rawElements, rawMembers } from './raw-json.mjs';
 
-const version = "2026-10-21";
+const version = '2026-10-21';
 const mostBreakpoints = 4;
 
 export function checkHeaders(headers) {
   const problems = [];
-  const credentials = ["authorization", "x-api-key"].filter(
-    (name) => headers[name] !== undefined,
-  );
+  const credentials = ['authorization', 'x-api-key'].filter((name) => headers[name] !== undefined);
   if (credentials.length !== 1)
     problems.push(
       `exactly one of authorization and x-api-key is wanted, not ${credentials.length}`,
     );
-  if (headers["anthropic-version"] !== version)
+  if (headers['anthropic-version'] !== version)
     problems.push(`anthropic-version has to be ${version}`);
-  if (headers["anthropic-dangerous-direct-browser-access"] !== undefined)
-    problems.push("a server must not ask for browser access");
-  if (/\s/.test(headers["anthropic-beta"] ?? ""))
-    problems.push("anthropic-beta is a list with commas and no blanks");
+  if (headers['anthropic-dangerous-direct-browser-access'] !== undefined)
+    problems.push('a server must not ask for browser access');
+  if (/\s/.test(headers['anthropic-beta'] ?? ''))
+    problems.push('anthropic-beta is a list with commas and no blanks');
   return problems;
 }
 
 function blocksOf(message) {
-  return typeof message.content === "string"
-    ? [{ type: "text", text: message.content }]
+  return typeof message.content === 'string'
+    ? [{ type: 'text', text: message.content }]
     : message.content;
 }
 
@@ -37,48 +35,36 @@ function checkToolAnswers(messages) {
   messages.forEach((message, i) => {
     const blocks = blocksOf(message);
     const results = blocks
-      .filter((block) => block.type === "tool_result")
+      .filter((block) => block.type === 'tool_result')
       .map((block) => block.tool_use_id);
-    const firstOther = blocks.findIndex(
-      (block) => block.type !== "tool_result",
-    );
-    if (
-      firstOther >= 0 &&
-      blocks.slice(firstOther).some((block) => block.type === "tool_result")
-    ) {
+    const firstOther = blocks.findIndex((block) => block.type !== 'tool_result');
+    if (firstOther >= 0 && blocks.slice(firstOther).some((block) => block.type === 'tool_result')) {
       problems.push(`messages[${i}]: tool results come before everything else`);
     }
     const previous = messages[i - 1];
     const open =
-      previous?.role === "assistant"
+      previous?.role === 'assistant'
         ? blocksOf(previous)
-            .filter((block) => block.type === "tool_use")
+            .filter((block) => block.type === 'tool_use')
             .map((block) => block.id)
         : [];
     for (const id of results) {
       if (!open.includes(id))
-        problems.push(
-          `messages[${i}]: ${id} answers no tool call of the turn before`,
-        );
+        problems.push(`messages[${i}]: ${id} answers no tool call of the turn before`);
     }
     if (new Set(results).size !== results.length)
       problems.push(`messages[${i}]: a tool call is answered twice`);
-    if (open.length > 0 && message.role !== "assistant") {
+    if (open.length > 0 && message.role !== 'assistant') {
       for (const id of open.filter((call) => !results.includes(call)))
         problems.push(`messages[${i}]: the tool call ${id} is not answered`);
     }
-    if (message.role !== "assistant") return;
-    const calls = blocks
-      .filter((block) => block.type === "tool_use")
-      .map((block) => block.id);
+    if (message.role !== 'assistant') return;
+    const calls = blocks.filter((block) => block.type === 'tool_use').map((block) => block.id);
     const next = messages[i + 1];
-    if (calls.length > 0 && next?.role !== "user")
-      problems.push(
-        `messages[${i}]: its tool calls are not answered by the next message`,
-      );
+    if (calls.length > 0 && next?.role !== 'user')
+      problems.push(`messages[${i}]: its tool calls are not answered by the next message`);
     for (const id of calls) {
-      if (seen.has(id))
-        problems.push(`messages[${i}]: the id ${id} is used twice`);
+      if (seen.has(id)) problems.push(`messages[${i}]: the id ${id} is used twice`);
       seen.add(id);
     }
   });
@@ -87,15 +73,12 @@ function checkToolAnswers(messages) {
 
 function checkTexts(body) {
   const problems = [];
-  const groups = [["system", Array.isArray(body.system) ? body.system : []]];
-  body.messages.forEach((message, i) =>
-    groups.push([`messages[${i}]`, blocksOf(message)]),
-  );
+  const groups = [['system', Array.isArray(body.system) ? body.system : []]];
+  body.messages.forEach((message, i) => groups.push([`messages[${i}]`, blocksOf(message)]));
   for (const [where, blocks] of groups) {
-    if (blocks.length === 0 && where !== "system")
-      problems.push(`${where} is empty`);
+    if (blocks.length === 0 && where !== 'system') problems.push(`${where} is empty`);
     for (const block of blocks) {
-      if (block.type === "text" && block.text.trim() === "")
+      if (block.type === 'text' && block.text.trim() === '')
         problems.push(`${where}: text blocks must not be empty`);
     }
   }
@@ -104,12 +87,11 @@ function checkTexts(body) {
 
 function checkRoles(messages, mayContinue) {
   const problems = [];
-  if (messages[0]?.role !== "user")
-    problems.push("the first message has to be the user's");
-  if (messages.at(-1)?.role === "assistant" && !mayContinue)
-    problems.push("the conversation must not end on an assistant turn");
+  if (messages[0]?.role !== 'user') problems.push("the first message has to be the user's");
+  if (messages.at(-1)?.role === 'assistant' && !mayContinue)
+    problems.push('the conversation must not end on an assistant turn');
   messages.forEach((message, i) => {
-    if (message.role === "system" && messages[i - 1]?.role !== "user")
+    if (message.role === 'system' && messages[i - 1]?.role !== 'user')
       problems.push(`messages[${i}]: a system message follows a user turn`);
   });
   return problems;
@@ -120,32 +102,22 @@ function checkModel(body) {
   if (!model) return [];
   const problems = [];
   const { thinking, effort } = model.capabilities;
-  if (body.max_tokens > model.max_tokens)
-    problems.push(`max_tokens is over ${model.max_tokens}`);
+  if (body.max_tokens > model.max_tokens) problems.push(`max_tokens is over ${model.max_tokens}`);
   if (body.thinking && !thinking.types[body.thinking.type].supported)
-    problems.push(
-      `${body.model} does not take thinking "${body.thinking.type}"`,
-    );
+    problems.push(`${body.model} does not take thinking "${body.thinking.type}"`);
   const asked = body.output_config?.effort;
   if (asked && !effort[asked]?.supported)
     problems.push(`${body.model} does not take the effort "${asked}"`);
-  if (
-    ["any", "tool"].includes(body.tool_choice?.type) &&
-    model.id.endsWith("-5-5")
-  )
-    problems.push("forced tool use is not supported");
+  if (['any', 'tool'].includes(body.tool_choice?.type) && model.id.endsWith('-5-5'))
+    problems.push('forced tool use is not supported');
   return problems;
 }
 
 function countBreakpoints(value) {
-  if (Array.isArray(value))
-    return value.reduce((sum, item) => sum + countBreakpoints(item), 0);
-  if (value === null || typeof value !== "object") return 0;
+  if (Array.isArray(value)) return value.reduce((sum, item) => sum + countBreakpoints(item), 0);
+  if (value === null || typeof value !== 'object') return 0;
   const own = value.cache_control ? 1 : 0;
-  return Object.values(value).reduce(
-    (sum, item) => sum + countBreakpoints(item),
-    own,
-  );
+  return Object.values(value).reduce((sum, item) => sum + countBreakpoints(item), own);
 }
 
 /** Keeps what was answered, to hold later requests against it. */
@@ -157,9 +129,7 @@ export class HistoryChecker {
   record({ key, text, content, kept, paused }) {
     const body = rawMembers(text);
     const messages = rawElements(body.messages);
-    const expected = kept
-      ? [...messages, `{"role":"assistant","content":${content}}`]
-      : messages;
+    const expected = kept ? [...messages, `{"role":"assistant","content":${content}}`] : messages;
     this.#exchanges.push({
       key,
       model: body.model,
@@ -171,7 +141,7 @@ export class HistoryChecker {
       paused,
     });
     for (const block of JSON.parse(content)) {
-      if (block.type === "thinking")
+      if (block.type === 'thinking')
         this.#signatures.set(block.signature, {
           key,
           thinking: block.thinking,
@@ -182,9 +152,7 @@ export class HistoryChecker {
   #sameConversation(key, body, messages) {
     return this.#exchanges.filter(
       (earlier) =>
-        earlier.key === key &&
-        earlier.model === body.model &&
-        earlier.first === messages[0],
+        earlier.key === key && earlier.model === body.model && earlier.first === messages[0],
     );
   }
 
@@ -204,8 +172,7 @@ export class HistoryChecker {
     const body = rawMembers(text);
     const messages = rawElements(body.messages);
     return (
-      this.#predecessor(this.#sameConversation(key, body, messages), messages)
-        ?.paused === true
+      this.#predecessor(this.#sameConversation(key, body, messages), messages)?.paused === true
     );
   }
 
@@ -214,20 +181,17 @@ export class HistoryChecker {
     const body = rawMembers(text);
     const messages = rawElements(body.messages);
     const candidates = this.#sameConversation(key, body, messages);
-    const hasHistory = messages.some(
-      (message) => JSON.parse(message).role === "assistant",
-    );
+    const hasHistory = messages.some((message) => JSON.parse(message).role === 'assistant');
     if (hasHistory && candidates.length > 0) {
       const earlier = this.#predecessor(candidates, messages);
       if (!earlier) {
         problems.push(
-          "the history does not begin with an earlier request and its answer, byte for byte",
+          'the history does not begin with an earlier request and its answer, byte for byte',
         );
       } else {
         if (earlier.system !== body.system)
-          problems.push("system has changed within a conversation");
-        if (earlier.tools !== body.tools)
-          problems.push("tools have changed within a conversation");
+          problems.push('system has changed within a conversation');
+        if (earlier.tools !== body.tools) problems.push('tools have changed within a conversation');
       }
     }
     return [...problems, ...this.#checkThinking(key, messages)];
@@ -235,19 +199,12 @@ export class HistoryChecker {
 
   #checkThinking(key, messages) {
     const problems = [];
-    for (const block of messages.flatMap((message) =>
-      blocksOf(JSON.parse(message)),
-    )) {
-      if (block.type !== "thinking") continue;
+    for (const block of messages.flatMap((message) => blocksOf(JSON.parse(message)))) {
+      if (block.type !== 'thinking') continue;
       const issued = this.#signatures.get(block.signature);
-      if (!issued)
-        problems.push(
-          "a thinking block has a signature that was never given out",
-        );
-      else if (issued.key !== key)
-        problems.push("a thinking block comes from another account");
-      else if (issued.thinking !== block.thinking)
-        problems.push("a thinking block was changed");
+      if (!issued) problems.push('a thinking block has a signature that was never given out');
+      else if (issued.key !== key) problems.push('a thinking block comes from another account');
+      else if (issued.thinking !== block.thinking) problems.push('a thinking block was changed');
     }
     return problems;
   }
@@ -265,13 +222,12 @@ export class Checker {
   history = new HistoryChecker();
 
   constructor() {
-    const schemas = loadSchemas("anthropic");
-    this.#request = validator(schemas, "MessageCreateParamsStreaming");
-    this.#event = validator(schemas, "RawMessageStreamEvent");
-    const model = validator(schemas, "ModelInfo");
+    const schemas = loadSchemas('anthropic');
+    this.#request = validator(schemas, 'MessageCreateParamsStreaming');
+    this.#event = validator(schemas, 'RawMessageStreamEvent');
+    const model = validator(schemas, 'ModelInfo');
     for (const entry of models) {
-      if (!model(entry))
-        throw new Error(`models.mjs, ${entry.id}: ${explain(model.errors)}`);
+      if (!model(entry)) throw new Error(`models.mjs, ${entry.id}: ${explain(model.errors)}`);
     }
   }
 
@@ -285,7 +241,7 @@ export class Checker {
     try {
       body = JSON.parse(text);
     } catch {
-      return ["the body is not JSON"];
+      return ['the body is not JSON'];
     }
     if (!this.#request(body)) return [explain(this.#request.errors)];
     const mayContinue = this.history.mayContinue(key, text);
@@ -294,9 +250,8 @@ export class Checker {
       ...checkTexts(body),
       ...checkToolAnswers(body.messages),
       ...checkModel(body),
-      ...(countBreakpoints([body.system, body.tools, body.messages]) >
-      mostBreakpoints
-        ? ["too many cache breakpoints"]
+      ...(countBreakpoints([body.system, body.tools, body.messages]) > mostBreakpoints
+        ? ['too many cache breakpoints']
         : []),
       ...this.history.check(key, text),
     ];
