@@ -333,6 +333,18 @@ TEST_P(EveryProvider, ChecksAKey) {
   }
 }
 
+TEST_P(EveryProvider, SaysThatAnAddressWithoutAListIsAtFault) {
+  peer.acceptOnly("nobody");
+  peer.refuseWith(404, R"({"error":{"message":"Not found"}})");
+  try {
+    run(loop, model().checkKey());
+    FAIL() << "a key passed that was not checked";
+  } catch (const ModelFailure& failed) {
+    EXPECT_EQ(failed.kind, FailureKind::model_unknown);
+    EXPECT_TRUE(failed.detail.contains("at this address")) << failed.detail;
+  }
+}
+
 TEST_P(EveryProvider, ListsTheModelsThatCanHoldAConversation) {
   std::vector<std::string> ids;
   for (const auto& entry : run(loop, model().listModels())) ids.push_back(entry.id);

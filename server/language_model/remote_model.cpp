@@ -208,10 +208,14 @@ task<RemoteModel::ListAttempt> RemoteModel::attemptList(const std::string& url,
     const auto body =
         co_await readSome(stream, found ? options_.max_list_bytes : options_.max_error_bytes);
     throwIfStopped(cancellation);
-    if (!found)
-      co_return withoutKey(troubleFromAnswer(protocol_->names(), protocol_->readError(head, body),
-                                             head.headers, options_.clock->now()),
-                           credential.key);
+    if (!found) {
+      auto error = protocol_->readError(head, body);
+      if (error.status == 404 && error.sentence.empty())
+        error.sentence = protocol_->names().company + " has no list of models at this address.";
+      co_return withoutKey(
+          troubleFromAnswer(protocol_->names(), error, head.headers, options_.clock->now()),
+          credential.key);
+    }
     auto page = protocol_->readList(body);
     if (page) co_return std::move(*page);
     co_return troubleFromBrokenStream(protocol_->names(), head.headers);

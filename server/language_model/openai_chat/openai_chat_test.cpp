@@ -136,6 +136,7 @@ TEST(ChatProtocol, IsCalledByItsAddressAndSaysWhatAWrongOneLacks) {
   const auto error = server->readError(nothing, "404 page not found");
   const auto trouble = troubleFromAnswer(server->names(), error, nothing.headers, Timestamp{});
   EXPECT_TRUE(trouble.failure.detail.contains("/v1"));
+  EXPECT_NE(server->readError(nothing, R"({"error":"Not Found"})").sentence, "");
   EXPECT_EQ(server->readError({404, {}}, R"({"error":{"message":"model not found"}})").sentence,
             "");
 }
@@ -143,7 +144,7 @@ TEST(ChatProtocol, IsCalledByItsAddressAndSaysWhatAWrongOneLacks) {
 TEST(ChatProtocol, ReadsListsAsServersWriteThem) {
   const auto server = protocol("http://x/v1");
   const auto page = server->readList(
-      R"({"data":[{"id":"a","max_model_len":4096},{"id":"b","context_length":8192},{"id":"c","meta":{"n_ctx_train":2048}},{"id":""},7]})");
+      R"({"data":[{"id":"a","max_model_len":4096},{"id":"b","context_length":8192},{"id":"c","meta":{"n_ctx_train":2048}},{"id":""},7,{"id":"nomic-embed-text"}]})");
   ASSERT_TRUE(page);
   ASSERT_EQ(page->models.size(), 3U);
   EXPECT_EQ(page->models[0].max_input_tokens, 4096U);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "language_model/openai_chat/request.hpp"
 #include "language_model/openai_chat/turn.hpp"
@@ -38,7 +39,8 @@ class ChatCompletions final : public Protocol {
   }
   ReportedError readError(const fetch::Head& head, std::string_view body) const override {
     auto error = openai::readError(head, body);
-    if (error.status == 404 && error.message.empty()) {
+    // A model that is not there is called one; anything else that is not there is the interface.
+    if (error.status == 404 && !error.message.contains("model")) {
       error.sentence =
           fmt::format("{} has no such interface at this address. Most servers want /v1 at its end.",
                       names_.company);
@@ -60,6 +62,13 @@ class ChatCompletions final : public Protocol {
   const Names names_;
 };
 
+/// Servers list whatever they hold.
+bool canChat(std::string_view id) {
+  constexpr std::array others = {"embed", "rerank", "whisper", "tts", "moderation"};
+  return !id.empty() &&
+         std::ranges::none_of(others, [id](const char* other) { return id.contains(other); });
+}
+
 /// Where servers say how much a model can read.
 std::uint64_t contextOf(const json::object& model) {
   return std::max({count(&model, "max_model_len"), count(&model, "context_length"),
@@ -70,14 +79,13 @@ std::optional<ModelPage> ChatCompletions::readList(std::string_view body) const 
   const auto object = parseObject(body);
   if (!object) return std::nullopt;
   const auto* data = arrayMember(&*object, "data");
-  // Ollama without a model says null.
-  if (!data && !member(*object, "data").is_null()) return std::nullopt;
-  if (!object->contains("data")) return std::nullopt;
+  const bool none = object->contains("data") && member(*object, "data").is_null();  // Ollama's way
+  if (!data && !none) return std::nullopt;
   ModelPage page;
   if (!data) return page;
   for (const auto& item : *data) {
     const auto* model = item.if_object();
-    if (!model || stringMember(*model, "id").empty()) continue;
+    if (!model || !canChat(stringMember(*model, "id"))) continue;
     auto facts = factsByFamily(stringMember(*model, "id"));
     facts.max_input_tokens = contextOf(*model);
     page.models.push_back(std::move(facts));
