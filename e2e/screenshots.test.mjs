@@ -11,6 +11,7 @@ import { heldAfter, key, says } from './lib/claude.mjs';
 import { answers, desktop, Person, phone } from './lib/people.mjs';
 import { claude } from './lib/stage.mjs';
 import { appears, until } from './lib/wait.mjs';
+import { furnishWork } from './lib/work.mjs';
 
 const folder = fileURLToPath(new URL('./output/screenshots/', import.meta.url));
 await mkdir(folder, { recursive: true });
@@ -128,9 +129,15 @@ for (const { look, ...settings } of looks) {
     await t.test('a new account', () =>
       Person.play(settings, async (nora) => {
         const { page } = nora;
-        for (const name of ['contacts', 'organizations']) {
+        const firsts = {
+          contacts: 'Your people live here',
+          organizations: 'The companies you follow',
+          projects: 'Where work comes together',
+          tasks: 'What is to be done',
+        };
+        for (const [name, heading] of Object.entries(firsts)) {
           await page.goto(`/${name}`);
-          await appears(page.getByRole('heading', { level: 2 }));
+          await appears(page.getByRole('heading', { name: heading }));
           await shoot(page, `${name}-empty`);
         }
         await page.goto('/assistant');
@@ -196,6 +203,53 @@ for (const { look, ...settings } of looks) {
         await appears(page.getByRole('option', { name: /Ada Park/ }));
         await shoot(page, 'palette');
         await page.keyboard.press('Escape');
+      }),
+    );
+
+    await t.test('projects and tasks', () =>
+      Person.play(settings, async (nora) => {
+        const { page } = nora;
+        const { id } = await nora.api('POST', '/api/organizations', { name: 'Globex Corporation' });
+        const { project } = await furnishWork(nora);
+        await page.goto(`/organizations/${id}`);
+        await appears(page.getByRole('link', { name: /Wind park rollout/ }));
+        await shoot(page, 'organization-projects');
+        await page.goto('/projects');
+        await appears(page.getByText('Wind park rollout'));
+        await shoot(page, 'projects-board');
+        await page.getByRole('button', { name: 'Actions for Office move' }).click();
+        await appears(page.getByRole('menuitem', { name: 'Change status…' }));
+        await shoot(page, 'projects-board-menu');
+        await page.goto('/projects?view=list');
+        await appears(page.getByText('Wind park rollout'));
+        await shoot(page, 'projects-list');
+        await page.goto('/projects?new=true');
+        await appears(page.getByRole('dialog'));
+        await shoot(page, 'project-new');
+        await page.goto(`/projects/${project.id}`);
+        await appears(page.getByRole('checkbox', { name: 'Finish Order the turbines' }));
+        await appears(page.getByRole('region', { name: 'Activity' }).getByRole('listitem').last());
+        await shoot(page, 'project');
+        await page.getByRole('button', { name: 'Edit: Assignees' }).click();
+        await appears(page.getByRole('option', { name: 'Nora Newcomer' }));
+        await shoot(page, 'project-assignees');
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Actions for Wind park rollout' }).click();
+        await page.getByRole('menuitem', { name: 'Delete' }).click();
+        await appears(page.getByText('Its 5 tasks go with it.'));
+        await shoot(page, 'project-delete');
+        await page.goto('/tasks');
+        await appears(page.getByText('Order the turbines'));
+        await shoot(page, 'tasks');
+        await page.getByRole('button', { name: 'Filter' }).click();
+        await appears(page.getByRole('dialog'));
+        await shoot(page, 'tasks-filter');
+        await page.goto('/tasks?group=due_date&assignee_id=me');
+        await appears(page.getByText('Order the turbines'));
+        await shoot(page, 'tasks-mine');
+        await page.getByRole('link', { name: 'Order the turbines' }).click();
+        await appears(page.getByRole('dialog', { name: 'Task' }));
+        await shoot(page, 'task');
       }),
     );
 
@@ -321,6 +375,13 @@ for (const { look, ...settings } of looks) {
         await appears(page.getByRole('heading', { name: 'Parley cannot be reached' }), 40_000);
         await shoot(page, 'organizations-error');
         await appears(page.getByText('Parley cannot be reached. Trying again…'));
+        await page.route('**/api/{projects,tasks}**', (route) => route.abort());
+        for (const name of ['projects', 'tasks']) {
+          await page.goto(`/${name}`);
+          await appears(page.getByRole('heading', { name: 'Parley cannot be reached' }), 40_000);
+          await shoot(page, `${name}-error`);
+        }
+        await page.goto('/organizations');
         await page.unroute('**/api/organizations**');
         await appears(page.getByRole('heading', { name: 'The companies you follow' }));
         await nora.context.setOffline(true);

@@ -160,3 +160,23 @@ test('markup in an answer stays text: no script runs and no image is fetched', a
     );
   });
 });
+
+test('an answer shows its words and no markup while the renderer is still on its way', async () => {
+  await playWithClaude({}, async (nora, peer) => {
+    const { page } = nora;
+    const text = 'I saved [Jane Miller](/contacts/01890000-0000-7000-8000-000000000000), **CTO**.';
+    peer.setScript({ turns: [says(text)] });
+    let arrive;
+    const arrival = new Promise((done) => (arrive = done));
+    await page.route(/\/markdown-[^/]*\.js/, async (route) => {
+      await arrival;
+      await route.continue();
+    });
+    await page.goto('/assistant');
+    const answer = await nora.say('Save Jane');
+    await appears(answer.getByText('I saved Jane Miller, CTO.'));
+    assert.equal(await answer.getByRole('link').count(), 0);
+    arrive();
+    await appears(answer.getByRole('link', { name: 'Jane Miller' }));
+  });
+});

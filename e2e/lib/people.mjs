@@ -28,7 +28,7 @@ export class Person {
     }
   }
 
-  async #arrive({ account = true, name = 'Nora Newcomer', server, ...settings } = {}) {
+  async #arrive({ account = true, name = 'Nora Newcomer', server, invitedBy, ...settings } = {}) {
     people += 1;
     this.name = name;
     this.email = `person-${people}-${process.pid}@example.com`;
@@ -50,7 +50,7 @@ export class Person {
       ),
     );
     this.context.on('page', (page) => this.#watch(page));
-    if (account) await this.#makeAccount();
+    if (account) await this.#makeAccount(invitedBy);
     this.page = await this.context.newPage();
     return this;
   }
@@ -66,10 +66,14 @@ export class Person {
     });
   }
 
-  async #makeAccount() {
+  /** In a workspace of one's own, or in that of whoever invites. */
+  async #makeAccount(host) {
     const { name, email } = this;
+    const invited = await host?.api('POST', '/api/invitations', { email });
     const data = {
-      workspace_name: `${name} & Co`,
+      ...(invited
+        ? { invitation: new URL(invited.url).hash.replace('#invitation=', '') }
+        : { workspace_name: `${name} & Co` }),
       name,
       email,
       password,
@@ -182,6 +186,7 @@ export async function tabTo(locator, { back = false, limit = 80 } = {}) {
 export async function pathIs(page, path) {
   await until(`the address is ${path}`, () => {
     const { pathname, search } = new URL(page.url());
+    if (typeof path === 'function') return path(pathname + search);
     return typeof path === 'string' ? pathname + search === path : path.test(pathname + search);
   });
 }

@@ -22,6 +22,7 @@
 #include "language_model/gemini/protocol.hpp"
 #include "language_model/openai_responses/protocol.hpp"
 #include "language_model/remote_model.hpp"
+#include "operations/catalog.hpp"
 
 namespace parley::app {
 
@@ -59,6 +60,7 @@ struct Configuration {
   fetch::Client::Options fetch;
   accounts::Options accounts;
   RequestLimits limits;
+  operations::Options operations;
   assistant::RunLimits runs;
   assistant::ModelDirectory::Options models;
   language_model::RemoteModel::Options remote_models;  ///< what all providers have in common

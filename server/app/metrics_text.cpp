@@ -43,6 +43,8 @@ database::Statistics sumOf(const std::vector<database::Statistics>& pools) {
     sum.waiting += pool.waiting;
     sum.round_trips += pool.round_trips;
     sum.statements += pool.statements;
+    sum.commits += pool.commits;
+    sum.durable_commits += pool.durable_commits;
     sum.prepared += pool.prepared;
     sum.errors += pool.errors;
     sum.connects += pool.connects;
@@ -109,6 +111,9 @@ void MetricsText::addDatabase(const std::vector<database::Statistics>& pools) {
   add("parley_database_waiting", gauge, "Requests waiting for a connection.", count(sum.waiting));
   add("parley_database_round_trips_total", counter, "Round trips.", count(sum.round_trips));
   add("parley_database_statements_total", counter, "Statements.", count(sum.statements));
+  add("parley_database_commits_total", counter, "Transactions committed.", count(sum.commits));
+  add("parley_database_durable_commits_total", counter, "Of these, those that waited for the disk.",
+      count(sum.durable_commits));
   add("parley_database_prepared_total", counter, "Statements prepared.", count(sum.prepared));
   add("parley_database_errors_total", counter, "Statements that the server refused.",
       count(sum.errors));

@@ -108,6 +108,7 @@ Node::Node(const Configuration& configuration, const std::string& conninfo, bool
       signals_{control_, SIGTERM, SIGINT},
       accounts_{accountOptions(configuration), key_, clock_},
       assistant_{configuration, key_, clock_, !database_shared},
+      catalog_{configuration.operations},
       pages_{loadWebPages(configuration)} {
   runToEnd(control_, accounts_.start(control_database_));
   fillCatalog(catalog_, {accounts_, assistant_});

@@ -95,6 +95,32 @@ TEST_F(ProjectsAndTasks, TasksAreSeenWithTheirProjectAndByTheirAssignee) {
   EXPECT_EQ(use(ben_, "find_project_tasks", key(home), json::Source::query).count("/items"), 2U);
 }
 
+TEST_F(ProjectsAndTasks, SearchOfTasksFindsCommonAndRareWordsNewestFirstWhoeverSharesThem) {
+  const auto home = project(maya_);
+  // Every third is about bread; one long ago is about a falcon.
+  storage_.executeAsOwner(fmt::format(
+      R"(set parley.workspace_id = '{0}'; set parley.user_id = '{1}';
+         insert into tasks (workspace_id, id, owner_id, name, name_key, status, priority, project_id, project_name,
+                            project_key, search_text)
+         select '{0}', lpad(to_hex(n), 32, '0')::uuid, '{1}', 'Task ' || n, 'task ' || n, 'todo', 'low', '{2}', 'Relaunch',
+                'relaunch', ' task ' || n || case when n = 7 then ' falcon' when n % 3 = 0 then ' bread' else '' end || ' '
+         from generate_series(1, 3000) n)",
+      maya_.workspace_id.toString(), id(maya_), home));
+  const auto found = [&](const operations::Actor& person, const std::string& word) {
+    return use(person, "find_tasks", fmt::format(R"({{"search":"{}","count":"exact"}})", word));
+  };
+  EXPECT_EQ(found(maya_, "rea").text("/items/0/name"), "Task 3000");
+  EXPECT_EQ(found(maya_, "rea").number("/total"), 1000);
+  EXPECT_EQ(found(maya_, "falc").text("/items/0/name"), "Task 7");
+
+  // A task of Ben's that Maya does: what is common in her own list must not hide it.
+  const auto bens = newTask(ben_, project(ben_), fmt::format(R"(,"assignee":"{}")", id(maya_)));
+  ASSERT_EQ(bens.status, 201) << bens.detail;
+  EXPECT_EQ(found(maya_, "ada").number("/total"), 1);
+  EXPECT_EQ(found(maya_, "rea").number("/total"), 1000);
+  EXPECT_EQ(found(eve_, "rea").number("/total"), 0);
+}
+
 TEST_F(ProjectsAndTasks, AssigneeOfATaskAloneDoesItButCannotHandItOn) {
   const auto task = newTask(maya_, project(maya_), fmt::format(R"(,"assignee":"{}")", id(eve_)));
   const auto with = [&](const std::string& field) {
@@ -173,6 +199,16 @@ TEST_F(ProjectsAndTasks, ProjectFollowsTheOrganizationItNames) {
   const auto left = use(maya_, "get_project", key(home));
   EXPECT_EQ(left.text("/organization"), "Initech");
   EXPECT_EQ(left.text("/organization_id"), "null");
+}
+
+TEST_F(ProjectsAndTasks, UndoByAnAssigneeLeavesTheOrganizationOfTheOwner) {
+  const auto initech = use(maya_, "create_organization", R"({"name":"Initech"})");
+  const auto home =
+      project(maya_, fmt::format(R"(,"organization":"Initech","assignees":["{}"])", id(ben_)));
+  const auto due =
+      use(ben_, "update_project", fmt::format(R"({{"id":"{}","due_date":"2026-12-24"}})", home));
+  EXPECT_EQ(use(ben_, "undo_change", key(due.changeId())).status, 200);
+  EXPECT_EQ(use(maya_, "get_project", key(home)).text("/organization_id"), initech.text("/id"));
 }
 
 TEST_F(ProjectsAndTasks, TellsEverybodyWhoSeesTheRecord) {

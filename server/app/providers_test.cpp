@@ -133,6 +133,23 @@ TEST_F(ProvidersTest, WithoutClaudeTheDefaultIsOpenAiThenGeminiThenACompatibleSe
   EXPECT_EQ(defaultModel(), "claude-sonnet-5-5");
 }
 
+TEST_F(ProvidersTest, TheModelChosenLastIsTheDefault) {
+  begin();
+  openai_.script(openAiSays("Hello."));
+  EXPECT_EQ(say("hi", "openai/gpt-6-luna").text("/reply"), "Hello.");
+  EXPECT_EQ(defaultModel(), "gpt-6-luna");
+  EXPECT_EQ(say("hi", "builtin").text("/status"), "completed");
+  EXPECT_EQ(defaultModel(), "builtin");
+}
+
+TEST_F(ProvidersTest, WhichModelsThereAreIsReadInOneRoundTrip) {
+  begin();
+  EXPECT_EQ(putCompatible().status, 200);
+  const auto before = database_.statistics().round_trips;
+  modelIds();
+  EXPECT_EQ(database_.statistics().round_trips - before, 1U);
+}
+
 TEST_F(ProvidersTest, AConversationBegunWithClaudeGoesOnWithOthersAndBack) {
   begin();
   EXPECT_EQ(putCompatible().status, 200);

@@ -240,6 +240,13 @@ void listAssistant(Table& table) {
   table.duration("model-silence-timeout", "Silence of a provider that is answering", [](auto& c) -> auto& { return c.remote_models.silence_timeout; });
   table.size("model-answer-limit", "One streamed answer of a model", [](auto& c) -> auto& { return c.remote_models.max_stream_bytes; });
 }
+
+void listOperations(Table& table) {
+  table.group("Operations");
+  table.duration("idempotency-key-life", "How long a request with the same Idempotency-Key answers what the first one did", [](auto& c) -> auto& { return c.operations.idempotency_life; });
+  table.duration("idempotency-key-lease", "A first request that was not answered for so long counts as lost with its server", [](auto& c) -> auto& { return c.operations.idempotency_lease; });
+  table.count("batch-max-records", "Records changed or deleted at once", [](auto& c) -> auto& { return c.operations.max_batch; }, 1, 10'000);
+}
 // clang-format on
 
 std::vector<Setting> makeSettings() {
@@ -249,6 +256,7 @@ std::vector<Setting> makeSettings() {
   listDatabase(table);
   listServices(table);
   listAssistant(table);
+  listOperations(table);
   listCallers(table);
   listAccounts(table);
   listHttp(table);

@@ -38,6 +38,8 @@ struct Statistics {
   std::size_t waiting = 0;  ///< coroutines in the queue
   std::uint64_t round_trips = 0;
   std::uint64_t statements = 0;  ///< of callers, without BEGIN, COMMIT and context
+  std::uint64_t commits = 0;
+  std::uint64_t durable_commits = 0;  ///< of these, those that waited for the disk
   std::uint64_t prepared = 0;
   std::uint64_t deallocated = 0;
   std::uint64_t errors = 0;  ///< statements that the server refused

@@ -16,28 +16,36 @@ namespace parley::database {
 [[noreturn]] void throwUnexpectedNull(std::string_view column);
 [[noreturn]] void throwNoRow(int row, int size);
 
-/// Reads a described struct from rows by column name; extra columns are ignored, a missing one is a
-/// mistake of ours (500). Looks the columns up once: make one per result.
+template <class T>
+using RowMembers = boost::describe::describe_members<T, boost::describe::mod_public |
+                                                            boost::describe::mod_inherited>;
+
+/// The columns of a described struct's members, in their order. Extra columns are ignored, a
+/// missing one is a mistake of ours (500).
+template <class T>
+auto columnsOf(const Rows& rows) {
+  std::array<int, boost::mp11::mp_size<RowMembers<T>>::value> columns{};
+  std::size_t next = 0;
+  boost::mp11::mp_for_each<RowMembers<T>>([&](auto member) {
+    const int index = rows.column(member.name);
+    if (index < 0) throwNoColumn(member.name);
+    columns[next++] = index;
+  });
+  return columns;
+}
+
+/// Reads a described struct from rows by column name. Looks the columns up once: make one per
+/// result.
 template <class T>
 class RowReader {
-  using Members = boost::describe::describe_members<T, boost::describe::mod_public |
-                                                           boost::describe::mod_inherited>;
-
  public:
-  explicit RowReader(const Rows& rows) : rows_{rows} {
-    std::size_t next = 0;
-    boost::mp11::mp_for_each<Members>([&](auto member) {
-      const int index = rows.column(member.name);
-      if (index < 0) throwNoColumn(member.name);
-      columns_[next++] = index;
-    });
-  }
+  explicit RowReader(const Rows& rows) : rows_{rows}, columns_{columnsOf<T>(rows)} {}
 
   T read(int row) const {
     if (row < 0 || row >= rows_.size()) throwNoRow(row, rows_.size());
     T value{};
     std::size_t next = 0;
-    boost::mp11::mp_for_each<Members>([&](auto member) {
+    boost::mp11::mp_for_each<RowMembers<T>>([&](auto member) {
       assign(value.*member.pointer, rows_.at(row, columns_[next++]), member.name);
     });
     return value;
@@ -56,7 +64,7 @@ class RowReader {
   }
 
   const Rows& rows_;
-  std::array<int, boost::mp11::mp_size<Members>::value> columns_{};
+  decltype(columnsOf<T>(rows_)) columns_;
 };
 
 template <class T>

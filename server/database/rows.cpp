@@ -22,9 +22,13 @@ int Rows::columnCount() const {
 }
 
 std::optional<std::string_view> Rows::at(int row, int column) const {
-  if (PQgetisnull(result_.get(), row, column)) return std::nullopt;
-  return std::string_view{PQgetvalue(result_.get(), row, column),
-                          static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
+  const auto length = static_cast<std::size_t>(PQgetlength(result_.get(), row, column));
+  if (length == 0 && PQgetisnull(result_.get(), row, column)) return std::nullopt;
+  return std::string_view{PQgetvalue(result_.get(), row, column), length};
+}
+
+std::size_t Rows::bytes() const {
+  return PQresultMemorySize(result_.get());
 }
 
 int Rows::column(std::string_view name) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -22,6 +23,8 @@ class Rows {
   std::optional<std::string_view> at(int row, int column) const;
   /// Index of the named column, -1 when there is none.
   int column(std::string_view name) const;
+  /// How much memory they take: no less than their text.
+  std::size_t bytes() const;
   /// Rows that an INSERT, UPDATE, DELETE or SELECT touched; 0 for other commands.
   long long affected() const;
 

@@ -9,6 +9,7 @@ namespace {
 
 const Command begin_command{"begin"};
 const Command commit_command{"commit"};
+const Command do_not_wait_for_disk{"set local synchronous_commit = off"};
 
 /// A setting that is local ends with its transaction: nothing of it reaches the next user of the
 /// connection.
@@ -104,7 +105,7 @@ void Transaction::enqueue(Command command) {
   state_->queued.push_back(std::move(command));
 }
 
-task<void> Transaction::commit() {
+task<void> Transaction::commit(Durability durability) {
   auto& state = *state_;
   if (state.mode == Mode::read) throw std::logic_error("a read transaction is not committed");
   state.checkUsable();
@@ -112,8 +113,12 @@ task<void> Transaction::commit() {
     state.stage = Stage::finished;
     co_return;
   }
-  std::vector<Command> nothing_more;
-  co_await state.send(std::move(nothing_more), Contains::commit);
+  std::vector<Command> last;
+  if (durability == Durability::with_next) last.push_back(do_not_wait_for_disk);
+  co_await state.send(std::move(last), Contains::commit);
+  auto& statistics = state.pool->statistics();
+  ++statistics.commits;
+  if (durability == Durability::now) ++statistics.durable_commits;
 }
 
 Mode Transaction::mode() const {

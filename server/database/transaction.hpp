@@ -32,6 +32,11 @@ struct Command {
 /// write: BEGIN goes out with the first execute, nothing lasts before commit() has returned.
 enum class Mode { read, write };
 
+/// When a commit is safe from a crash of the database's machine: when it returns, or with the next
+/// commit `now` of anybody, which makes everything before it safe as well. What is committed
+/// `with_next` is seen by all at once, survives our own death, and must not be acknowledged before.
+enum class Durability { now, with_next };
+
 /// A leased connection, acting as one identity. Goes back to the pool when destroyed, rolled back
 /// unless committed; a statement whose coroutine was destroyed is cancelled. One coroutine at a
 /// time. Throws QueryError; after an error in write mode only destruction is left.
@@ -51,7 +56,7 @@ class Transaction {
   void enqueue(Command command);
   /// Write mode, once, last. Returns when the server has confirmed the commit; `outcome_unknown`
   /// when its answer was lost. Without a statement before it there is nothing to do.
-  task<void> commit();
+  task<void> commit(Durability durability = Durability::now);
 
   Mode mode() const;
   const std::optional<Identity>& identity() const;

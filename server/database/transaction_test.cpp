@@ -286,5 +286,26 @@ TEST_F(TransactionTest, StopsAStatementThatTakesTooLong) {
   }
 }
 
+TEST_F(TransactionTest, WaitsForTheDiskAtItsCommitUnlessTheNextOneDoes) {
+  place.executeAsOwner(
+      "create table waits (id int, setting text);"
+      "grant select, insert, update on waits to parley_app;"
+      "create function note_wait() returns trigger language plpgsql as $$ begin"
+      "  update waits set setting = current_setting('synchronous_commit') where id = new.id;"
+      "  return null; end $$;"
+      "create constraint trigger at_commit after insert on waits deferrable initially deferred "
+      "for each row execute function note_wait()");
+  const auto commit = [&](int id, Durability durability) -> task<void> {
+    auto transaction = co_await database.begin(std::nullopt, Mode::write);
+    transaction.enqueue({"insert into waits (id) values ($1)", parameters(id)});
+    co_await transaction.commit(durability);
+  };
+  run(loop, commit(1, Durability::with_next));
+  run(loop, commit(2, Durability::now));  // on the same connection: nothing of it is left
+  EXPECT_EQ(place.askAsOwner("select string_agg(setting, ' ' order by id) from waits"), "off on");
+  EXPECT_EQ(database.statistics().commits, 2U);
+  EXPECT_EQ(database.statistics().durable_commits, 1U);
+}
+
 }  // namespace
 }  // namespace parley::database

@@ -75,7 +75,7 @@ void Connection::drain() {
     websocket_->close(close_code::restart, "the server restarts");
   } else if (body_) {
     body_->end();
-  } else if (reader_ && reader_->idle()) {
+  } else if (reader_ && reader_->awaitsHead()) {
     stream_.close();
   }
 }

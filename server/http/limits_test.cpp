@@ -215,6 +215,15 @@ TEST(Drain, EndsIdleConnectionsAtOnce) {
   EXPECT_THROW(server.connect(), std::runtime_error);
 }
 
+TEST(Drain, DoesNotWaitForTheRestOfAHead) {
+  TestServer server(routes);
+  auto client = server.connect();
+  EXPECT_EQ(client.get("/").status, 200);
+  client.send("GET / HTTP/1.1\r\nHost: ");
+  EXPECT_TRUE(server.drain(5s));
+  EXPECT_TRUE(client.isClosedByServer());
+}
+
 TEST(Drain, LetsAnswersInFlightEndAndThenCloses) {
   TestServer server(routes);
   auto client = server.connect();

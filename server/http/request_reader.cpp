@@ -120,7 +120,9 @@ task<ReadResult> RequestReader::readHead(Request& request) {
   if (buffer_.size() == 0 && buffer_.capacity() > kept_buffer_size) buffer_.shrink_to_fit();
 
   std::size_t size = 0;
+  awaits_head_ = true;
   auto received = co_await receiveHead(size);
+  awaits_head_ = false;
   if (received.gone || received.error) co_return received;
   received.error = parseHead(size, request);
   co_return received;
@@ -130,8 +132,8 @@ task<ReadResult> RequestReader::receiveHead(std::size_t& size) {
   HeadScanner scanner(options_.target_limit, options_.head_limit);
   bool skipped_empty_line = false;
   started_ = Clock::now();
-  idle_ = buffer_.size() == 0;
-  stream_.expires_after(idle_ ? options_.idle_timeout : options_.head_timeout);
+  bool idle = buffer_.size() == 0;
+  stream_.expires_after(idle ? options_.idle_timeout : options_.head_timeout);
   while (true) {
     // One empty line before a request is left over from sloppy clients and allowed (RFC 9112, 2.2).
     if (!skipped_empty_line && viewOf(buffer_).starts_with("\r\n")) {
@@ -148,8 +150,8 @@ task<ReadResult> RequestReader::receiveHead(std::size_t& size) {
     const auto room = buffer_.prepare(head_read_size);
     const auto [error, count] = co_await stream_.async_read_some(room, as_tuple);
     if (error) co_return ReadResult{true, std::nullopt};
-    if (idle_) {
-      idle_ = false;
+    if (idle) {
+      idle = false;
       started_ = Clock::now();
       stream_.expires_after(options_.head_timeout);
     }

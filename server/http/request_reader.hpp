@@ -44,8 +44,8 @@ class RequestReader {
   /// Bytes after the request: the next one, sent without waiting.
   bool hasBufferedBytes() const { return buffer_.size() > 0; }
 
-  /// True between requests, while nothing of the next one has come.
-  bool idle() const { return idle_; }
+  /// True between requests, until the head of the next one is complete.
+  bool awaitsHead() const { return awaits_head_; }
   std::chrono::steady_clock::time_point startedAt() const { return started_; }
   std::uint64_t bodyBytes() const { return body_bytes_; }
 
@@ -70,7 +70,7 @@ class RequestReader {
   ChunkHeaderCheck chunk_check_;
   std::chrono::steady_clock::time_point started_{};
   std::uint64_t body_bytes_ = 0;
-  bool idle_ = false;
+  bool awaits_head_ = false;
   bool expects_continue_ = false;
 };
 

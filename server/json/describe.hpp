@@ -15,6 +15,7 @@
 
 #include "foundation/fields.hpp"
 #include "foundation/uuid.hpp"
+#include "json/raw.hpp"
 
 /// What kinds of C++ types the JSON reader, writer and schema know: one list for the three of them.
 namespace parley::json {
@@ -68,6 +69,13 @@ template <class T>
 struct IsReference : std::false_type {};
 template <class Id>
 struct IsReference<Reference<Id>> : std::true_type {};
+
+template <class T>
+struct IsWritten : std::false_type {};
+template <class T>
+struct IsWritten<Written<T>> : std::true_type {
+  using Type = T;
+};
 
 template <class T>
 concept Integer = std::integral<T> && !std::same_as<T, bool>;

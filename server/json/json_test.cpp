@@ -116,6 +116,29 @@ TEST(JsonWrite, EscapesTextAndOmitsWhatItMay) {
             R"({"name":"\"\\","length":null,"color":null,"tags":[],"default":false})");
 }
 
+TEST(JsonWrite, EscapesACharacterWhereverInATextOfWhateverLengthItStands) {
+  const std::pair<char, std::string_view> escapes[] = {{'"', "\\\""},       {'\\', "\\\\"},
+                                                       {'\n', "\\n"},       {'\x01', "\\u0001"},
+                                                       {'\x1f', "\\u001f"}, {'\x7f', "\\u007f"}};
+  const std::string plain = "a!\x80\xff \x21[]#\x7e~zZ09_;:.\xc3\xa9 longer than a word of eight";
+  for (std::size_t length = 1; length <= plain.size(); ++length) {
+    const auto text = plain.substr(0, length);
+    std::string written;
+    writeString(written, text);
+    ASSERT_EQ(written, '"' + text + '"');
+    for (std::size_t at = 0; at < length; ++at) {
+      for (const auto& [character, escape] : escapes) {
+        auto marked = text;
+        marked[at] = character;
+        written.clear();
+        writeString(written, marked);
+        ASSERT_EQ(written,
+                  '"' + text.substr(0, at) + std::string{escape} + text.substr(at + 1) + '"');
+      }
+    }
+  }
+}
+
 TEST(JsonSchema, DescribesInputsAndOutputs) {
   object components;
   SchemaMaker maker{&components};

@@ -23,7 +23,14 @@ struct Metadata {
 
   static Metadata fromDatabase(std::string_view text) { return Metadata{std::string{text}}; }
   std::string toDatabase() const { return text; }
-  bool operator==(const Metadata&) const = default;
+  /// The same fields, however they are written: the database gives them back in a form of its own.
+  bool operator==(const Metadata& other) const;
+};
+
+/// JSON text of a T that is written already: for answers too large to be built as structs first.
+template <class T>
+struct Written {
+  std::string text;
 };
 
 }  // namespace parley::json

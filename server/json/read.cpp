@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <cmath>
 
 #include "foundation/unicode.hpp"
 
@@ -23,6 +25,22 @@ bool hasNul(const value& tree) {
     for (const auto& [key, field] : *fields) {
       if (key.find('\0') != boost::json::string_view::npos || hasNul(field)) return true;
     }
+  }
+  return false;
+}
+
+/// A number that jsonb would write out in many more digits than came, or with less of them.
+bool isOutOfRange(double number) {
+  const double size = std::abs(number);
+  return size != 0 && (size >= 1e15 || size < 1e-15);
+}
+
+bool hasNumberOutOfRange(const value& tree) {
+  if (const auto* number = tree.if_double()) return isOutOfRange(*number);
+  if (const auto* items = tree.if_array()) return std::ranges::any_of(*items, hasNumberOutOfRange);
+  if (const auto* fields = tree.if_object()) {
+    return std::ranges::any_of(
+        *fields, [](const auto& field) { return hasNumberOutOfRange(field.value()); });
   }
   return false;
 }
@@ -70,6 +88,9 @@ std::optional<Metadata> Reader::readMetadata(const value& input) {
   if (input.is_null()) return Metadata{};
   if (!input.is_object()) return refuse("must be an object");
   if (hasNul(input)) return refuse("must not hold the character U+0000");
+  if (hasNumberOutOfRange(input))
+    return refuse(
+        "holds a number with more than 15 digits before or behind the point: send it as text");
   Metadata metadata{boost::json::serialize(input)};
   if (!unicode::countCharacters(metadata.text)) return refuse("is not valid UTF-8");
   if (metadata.text.size() > Metadata::max_bytes) return refuse("must not be larger than 16 KiB");

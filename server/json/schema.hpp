@@ -70,6 +70,8 @@ object SchemaMaker::schema(Direction direction) {
     return detail::nullable(schema<typename decltype(T::value)::value_type>(direction));
   } else if constexpr (IsReference<T>::value) {
     return schema<decltype(T::id)>(direction);
+  } else if constexpr (IsWritten<T>::value) {
+    return schema<typename IsWritten<T>::Type>(direction);
   } else if constexpr (IsVector<T>::value) {
     return {{"type", "array"}, {"items", schema<typename T::value_type>(direction)}};
   } else {

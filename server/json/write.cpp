@@ -1,11 +1,19 @@
 #include "json/write.hpp"
 
+#include <array>
 #include <boost/json/serialize.hpp>
 
 namespace parley::json {
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
+
+constexpr auto is_escaped = [] {
+  std::array<bool, 256> escaped{};
+  for (std::size_t c = 0; c < 0x20; ++c) escaped[c] = true;
+  for (const unsigned char c : {'"', '\\', '\x7f'}) escaped[c] = true;
+  return escaped;
+}();
 
 void writeEscape(std::string& out, char c) {
   switch (c) {
@@ -37,8 +45,7 @@ void writeString(std::string& out, std::string_view text) {
   out += '"';
   std::size_t begin = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f) continue;
+    if (!is_escaped[static_cast<unsigned char>(text[i])]) continue;
     out.append(text, begin, i - begin);
     writeEscape(out, text[i]);
     begin = i + 1;

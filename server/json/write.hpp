@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <string>
 #include <string_view>
@@ -19,9 +21,39 @@ void writeValue(std::string& out, const value& tree);
 /// Appends an object; boost::json::object is not a value.
 void writeObject(std::string& out, const object& tree);
 
+/// `,"name":` of a described member.
+template <class Member>
+inline constexpr auto member_key = [] {
+  constexpr std::string_view name = nameOf(Member::name);
+  std::array<char, name.size() + 4> key{',', '"'};
+  auto* end = std::ranges::copy(name, key.begin() + 2).out;
+  *end++ = '"';
+  *end = ':';
+  return key;
+}();
+
+/// Appends the object of a described struct. Where its fields come from is the caller's:
+/// `has(member)` says whether an optional one is set, `write_field(member)` appends its value.
+template <DescribedStruct T>
+void writeMembers(std::string& out, auto has, auto write_field) {
+  out += '{';
+  std::size_t comma = 1;  // the first key goes without
+  boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+    if constexpr (omits<T>(nameOf(member.name))) {
+      if (!has(member)) return;
+    }
+    constexpr std::string_view key{member_key<decltype(member)>.data(),
+                                   member_key<decltype(member)>.size()};
+    out += key.substr(comma);
+    comma = 0;
+    write_field(member);
+  });
+  out += '}';
+}
+
 template <class T>
 void write(std::string& out, const T& thing) {
-  if constexpr (std::same_as<T, Raw> || std::same_as<T, Metadata>) {
+  if constexpr (std::same_as<T, Raw> || std::same_as<T, Metadata> || IsWritten<T>::value) {
     out += thing.text;
   } else if constexpr (std::same_as<T, value>) {
     writeValue(out, thing);
@@ -70,21 +102,14 @@ void write(std::string& out, const T& thing) {
     out += ']';
   } else {
     static_assert(DescribedStruct<T>, "no JSON form is known for this type");
-    out += '{';
-    bool first = true;
-    boost::mp11::mp_for_each<Members<T>>([&](auto member) {
-      using Field = std::remove_cvref_t<decltype(thing.*member.pointer)>;
-      if constexpr (IsOptional<Field>::value) {
-        if (omits<T>(member.name) && !(thing.*member.pointer)) return;
-      }
-      if (!first) out += ',';
-      first = false;
-      out += '"';
-      out += nameOf(member.name);
-      out += "\":";
-      write(out, thing.*member.pointer);
-    });
-    out += '}';
+    writeMembers<T>(
+        out,
+        [&](auto member) {
+          using Field = std::remove_cvref_t<decltype(thing.*member.pointer)>;
+          if constexpr (IsOptional<Field>::value) return (thing.*member.pointer).has_value();
+          return true;
+        },
+        [&](auto member) { write(out, thing.*member.pointer); });
   }
 }
 

@@ -170,6 +170,9 @@ class Model {
   /// ModelFailure, Stopped.
   virtual task<Completion> complete(const Request& request, const DeltaSink& sink,
                                     Cancellation& cancellation) = 0;
+  /// Whether a turn needs all messages of the conversation. Otherwise those from its last finished
+  /// turn on will do, as long as that left no call open.
+  virtual bool readsWholeHistory() const { return true; }
 };
 
 struct ModelInfo {

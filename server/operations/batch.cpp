@@ -11,13 +11,11 @@
 namespace parley::operations {
 namespace {
 
-constexpr std::size_t max_records = 200;
-
 struct BatchChange {
   static constexpr std::string_view schema_name = "BatchChange";
   static constexpr auto help = std::to_array<json::Help>({
       {"record_type", "contact, organization, project or task."},
-      {"ids", "1 to 200 of them; all are changed, or none is."},
+      {"ids", "At least one; all are changed, or none is."},
       {"changes", "The fields to set on each of them, as for one."},
   });
 
@@ -31,7 +29,7 @@ struct BatchDeletion {
   static constexpr std::string_view schema_name = "BatchDeletion";
   static constexpr auto help = std::to_array<json::Help>({
       {"record_type", "contact, organization, project or task."},
-      {"ids", "1 to 200 of them; all are deleted, or none is."},
+      {"ids", "At least one; all are deleted, or none is."},
   });
 
   Text<1, 50> record_type;
@@ -69,7 +67,9 @@ class Batches {
     const auto* operation = catalog_.find(fmt::format("{}{}", verb, type));
     if (catalog_.kind(type) == nullptr || operation == nullptr)
       throw invalid("record_type", "is no kind of record that this can be done to");
-    if (ids.empty() || ids.size() > max_records) throw invalid("ids", "must name 1 to 200 records");
+    const auto most = catalog_.options().max_batch;
+    if (ids.empty() || ids.size() > most)
+      throw invalid("ids", fmt::format("must name 1 to {} records", most));
     Batch batch;
     batch.id = BatchId::make();
     call.batch_id = batch.id;

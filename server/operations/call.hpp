@@ -99,6 +99,9 @@ class Call {
   std::optional<Upload> upload;
   std::optional<Idempotency> idempotency;  ///< of writes by a user only
   Reply reply;
+  /// `with_next`: who calls tells the recorded changes (`publishChange`), once a later commit has
+  /// made them safe.
+  database::Durability durability = database::Durability::now;
   /// Adds statements to the transaction of a write just before it commits: what must happen with it
   /// or not at all.
   std::function<void(database::Transaction&, const Answer&)> before_commit;

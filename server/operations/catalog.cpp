@@ -63,7 +63,7 @@ task<Answer> Catalog::runOnce(Call& call, const Operation& operation, const json
                               std::optional<database::Identity> identity) const {
   if (call.idempotency) {
     auto claiming = co_await call.services.database.begin(identity, database::Mode::write);
-    auto before = co_await claimKey(claiming, call);
+    auto before = co_await claimKey(claiming, call, options_);
     if (before) co_return std::move(*before);
     co_await claiming.commit();
   }
@@ -94,7 +94,7 @@ task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json:
   if (call.hasActor()) identity = {call.actor().user_id.uuid, call.actor().workspace_id.uuid};
   if (facts.transactions == Transactions::own) {
     Answer answer = co_await runOnce(call, operation, arguments, source, identity);
-    for (const auto& change : call.changes_) publishChange(call, change);
+    for (const auto& change : call.changes_) publishChange(call.services, call.actor(), change);
     co_return answer;
   }
 
@@ -105,7 +105,7 @@ task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json:
     try {
       call.transaction_.emplace(co_await call.services.database.begin(identity, mode));
       if (call.idempotency) {
-        if (auto before = co_await claimKey(call.transaction(), call)) {
+        if (auto before = co_await claimKey(call.transaction(), call, options_)) {
           call.transaction_.reset();
           co_return std::move(*before);
         }
@@ -118,11 +118,14 @@ task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json:
         answer.changes = call.changes_;
         if (call.idempotency) call.transaction().enqueue(keepAnswer(call, answer));
         if (call.before_commit) call.before_commit(call.transaction(), answer);
-        co_await call.transaction().commit();
+        co_await call.transaction().commit(call.durability);
       }
       call.transaction_.reset();
       answer.reply = std::move(call.reply);
-      for (const auto& change : answer.changes) publishChange(call, change);
+      if (call.durability == database::Durability::now) {
+        for (const auto& change : answer.changes)
+          publishChange(call.services, call.actor(), change);
+      }
       co_return answer;
     } catch (const database::QueryError& error) {
       if (!isSerializationConflict(error) || attempt == max_attempts) throw;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <optional>
@@ -32,10 +33,20 @@ struct Feature {
   std::vector<EntityWords> words;
 };
 
+struct Options {
+  std::chrono::seconds idempotency_life{24 * 60 * 60};  ///< of an `Idempotency-Key` and its answer
+  /// A request whose key was claimed and not answered for so long died with its process.
+  std::chrono::seconds idempotency_lease{2 * 60};
+  std::size_t max_batch = 200;  ///< records changed or deleted at once
+};
+
 /// Everything Parley can do. Filled at start, then only read, from any thread.
 class Catalog {
  public:
+  explicit Catalog(Options options = {}) : options_{options} {}
+
   void add(Feature feature);
+  const Options& options() const { return options_; }
 
   const Operation* find(std::string_view name) const;
   const RecordKind* kind(std::string_view type) const;
@@ -51,6 +62,7 @@ class Catalog {
   task<Answer> runOnce(Call& call, const Operation& operation, const json::object& arguments,
                        json::Source source, std::optional<database::Identity> identity) const;
 
+  const Options options_;
   std::deque<Operation> operations_;
   std::vector<RecordKind> kinds_;
   std::vector<EntityWords> words_;

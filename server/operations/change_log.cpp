@@ -38,7 +38,7 @@ database::Command insertChange(const Call& call, const Change& change) {
                            change.shared_through, call.batch_id)};
 }
 
-void publishChange(const Call& call, const Change& change) {
+void publishChange(Services& services, const Actor& actor, const Change& change) {
   RecordChanged message{"record.changed",
                         {change.record_type, change.record_id},
                         change.record_version,
@@ -47,9 +47,9 @@ void publishChange(const Call& call, const Change& change) {
   if (!change.silent) message.change_id = change.id;
   Notice notice;
   notice.json = std::make_shared<const std::string>(json::toJson(message));
-  std::set<UserId> told{call.actor().user_id, change.owner.value_or(call.actor().user_id)};
+  std::set<UserId> told{actor.user_id, change.owner.value_or(actor.user_id)};
   told.insert(change.viewers.begin(), change.viewers.end());
-  for (const auto user : told) call.services.hub.publish(user, notice);
+  for (const auto user : told) services.hub.publish(user, notice);
 }
 
 }  // namespace parley::operations

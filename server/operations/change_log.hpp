@@ -7,7 +7,7 @@ namespace parley::operations {
 /// The statement that keeps a change in `changes`.
 database::Command insertChange(const Call& call, const Change& change);
 
-/// Tells the owner's open pages: `record.changed`.
-void publishChange(const Call& call, const Change& change);
+/// Tells the open pages of the owner and the viewers: `record.changed`.
+void publishChange(Services& services, const Actor& actor, const Change& change);
 
 }  // namespace parley::operations

@@ -236,12 +236,13 @@ void markUndone(Call& call, ChangeId id, ChangeId by) {
 }
 
 task<ChangeView> undoneView(Call& call, const Change& change) {
-  const auto rows = co_await call.transaction().execute("select name from users where id = $1",
-                                                        database::parameters(call.actor().user_id));
+  const auto rows = co_await call.transaction().execute(
+      "select name, now() from users where id = $1", database::parameters(call.actor().user_id));
   ChangeView view;
   view.id = change.id;
-  view.at = call.services.clock.now();
-  view.actor = {call.actor().user_id, rows.empty() ? "" : std::string{*rows.at(0, 0)}};
+  view.at =
+      database::fromText<Timestamp>(rows.at(0, 1).value());  // as the row of the change has it
+  view.actor = {call.actor().user_id, std::string{rows.at(0, 0).value()}};
   view.channel = Channel::undo;
   view.run_id = call.run_id;
   view.action = change.action;

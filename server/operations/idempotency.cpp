@@ -46,11 +46,12 @@ Answer answerOf(const ClaimedKey& claimed) {
 
 }  // namespace
 
-task<std::optional<Answer>> claimKey(database::Transaction& transaction, Call& call) {
+task<std::optional<Answer>> claimKey(database::Transaction& transaction, Call& call,
+                                     const Options& options) {
   auto& idempotency = *call.idempotency;
   const auto now = call.services.clock.now();
   transaction.enqueue({"delete from idempotency_keys where owner_id = $1 and created_at < $2",
-                       database::parameters(call.actor().user_id, now - idempotency_life)});
+                       database::parameters(call.actor().user_id, now - options.idempotency_life)});
   const auto made = co_await transaction.execute(
       R"(insert into idempotency_keys (workspace_id, owner_id, key, request, created_at)
          values ($1, $2, $3, sha256(convert_to($4, 'UTF8')), $5) on conflict do nothing)",
@@ -62,7 +63,7 @@ task<std::optional<Answer>> claimKey(database::Transaction& transaction, Call& c
       R"(select request = sha256(convert_to($3, 'UTF8')) as same, created_at < $4 as abandoned, run_id, answer, body
          from idempotency_keys where owner_id = $1 and key = $2 for update)",
       database::parameters(call.actor().user_id, idempotency.key, idempotency.request,
-                           now - idempotency_lease));
+                           now - options.idempotency_lease));
   const auto claimed = database::rowAs<ClaimedKey>(rows, 0);
   if (!claimed.same) {
     throw Error{Status::unprocessable, "idempotency_key_reused",

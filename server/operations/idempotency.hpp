@@ -1,21 +1,17 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 
-#include "operations/call.hpp"
+#include "operations/catalog.hpp"
 
 /// `Idempotency-Key`: the repetition of a request answers what the first one answered.
 namespace parley::operations {
 
-inline constexpr std::chrono::hours idempotency_life{24};
-/// A request that was claimed and not answered for so long died with its process.
-inline constexpr std::chrono::minutes idempotency_lease{2};
-
 /// Claims the key of the call within the transaction, waiting for whoever claims it at the same
 /// time. Answers what was answered before, or nothing: then the call is to be carried out. Throws
 /// 422 when the key came with another request, 409 while the first one is being worked on.
-task<std::optional<Answer>> claimKey(database::Transaction& transaction, Call& call);
+task<std::optional<Answer>> claimKey(database::Transaction& transaction, Call& call,
+                                     const Options& options);
 
 /// Keeps the answer with the claimed key.
 database::Command keepAnswer(const Call& call, const Answer& answer);

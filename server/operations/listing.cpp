@@ -104,12 +104,12 @@ void addSearch(Conditions& where, const ListTable& table, const std::string& sea
     throw badQuery("search", "must have at most 200 characters");
   const auto folded = unicode::searchText(search);
   std::size_t words = 0;
-  for (std::size_t begin = 1; begin < folded.size() && words < max_search_words;) {
+  for (std::size_t begin = 1; begin < folded.size();) {
     const auto end = folded.find(' ', begin);
     const auto word = folded.substr(begin, end - begin);
     begin = end + 1;
     if (word.empty()) continue;
-    ++words;
+    if (++words > max_search_words) throw badQuery("search", "must have at most 12 words");
     const bool inside = unicode::countCharacters(word).value_or(0) >= min_inside_characters;
     auto pattern = (inside ? "%" : "% ") + word + "%";
     where.require(fmt::format("{} like {}", table.search, where.add(pattern)));

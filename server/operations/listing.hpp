@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -13,6 +14,7 @@
 #include "database/transaction.hpp"
 #include "json/describe.hpp"
 #include "operations/call.hpp"
+#include "operations/row_writer.hpp"
 
 /// Keyset pages over one table: search, filters, sort and cursor, the same for every kind of
 /// record.
@@ -92,20 +94,37 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
 /// The cursor behind the last row shown, from the columns that listCommands adds.
 std::string nextCursor(const ListRequest& request, const database::Rows& rows, int last_row);
 
-/// Runs the statements and fills a page struct {items, next_cursor, total}.
-template <class Page>
-task<Page> listPage(Call& call, const ListTable& table, const ListRequest& request) {
-  using Item = typename decltype(Page::items)::value_type;
+/// `ContactPage`
+template <class Item>
+inline constexpr auto page_name = [] {
+  constexpr std::string_view end = "Page";
+  std::array<char, Item::schema_name.size() + end.size()> name;
+  std::ranges::copy(end, std::ranges::copy(Item::schema_name, name.begin()).out);
+  return name;
+}();
+
+/// A page of records, as every list answers it.
+template <class Item>
+struct Page {
+  static constexpr std::string_view schema_name{page_name<Item>.data(), page_name<Item>.size()};
+  static constexpr auto omitted = std::to_array<std::string_view>({"total"});
+
+  json::Written<std::vector<Item>> items;
+  std::optional<std::string> next_cursor;
+  std::optional<std::int64_t> total;
+
+  BOOST_DESCRIBE_CLASS(Page, (), (items, next_cursor, total), (), ())
+};
+
+/// Runs the statements and writes the page.
+template <class Item>
+task<Page<Item>> listPage(Call& call, const ListTable& table, const ListRequest& request) {
   auto commands = listCommands(table, request);
   const auto results = co_await call.transaction().executeAll(std::move(commands));
   const auto& rows = results.front();
-  Page page;
   const int shown = std::min(rows.size(), request.limit);
-  if (shown > 0) {
-    const database::RowReader<Item> reader{rows};
-    page.items.reserve(static_cast<std::size_t>(shown));
-    for (int row = 0; row < shown; ++row) page.items.push_back(reader.read(row));
-  }
+  Page<Item> page;
+  page.items = writeRows<Item>(rows, shown);
   if (rows.size() > shown) page.next_cursor = nextCursor(request, rows, shown - 1);
   if (request.count) page.total = database::valueAs<std::int64_t>(results.back());
   co_return page;

@@ -26,11 +26,17 @@ task<OrganizationLink> linkByName(Call& call, std::string name) {
                              database::fromText<OrganizationId>(*rows.at(0, 0))};
 }
 
-task<OrganizationLink> linkById(Call& call, OrganizationId id) {
+task<std::optional<OrganizationLink>> findLink(Call& call, OrganizationId id) {
   const auto rows = co_await call.transaction().execute(
       "select name from organizations where id = $1 for share", database::parameters(id));
-  if (rows.empty()) throw invalid("organization_id", "is no organization of yours");
+  if (rows.empty()) co_return std::nullopt;
   co_return OrganizationLink{std::string{*rows.at(0, 0)}, id};
+}
+
+task<OrganizationLink> linkById(Call& call, OrganizationId id) {
+  auto link = co_await findLink(call, id);
+  if (!link) throw invalid("organization_id", "is no organization of yours");
+  co_return std::move(*link);
 }
 
 }  // namespace
@@ -58,6 +64,18 @@ task<std::optional<OrganizationLink>> changedOrganizationLink(
   const auto name = name_changed ? *change.name : std::nullopt;
   const auto id = id_changed ? *change.id : std::nullopt;
   co_return co_await organizationLink(call, name, id);
+}
+
+task<std::optional<OrganizationLink>> storedOrganizationLink(
+    Call& call, std::optional<OrganizationLink> current, std::optional<std::string> name,
+    std::optional<OrganizationId> id) {
+  if (!name) co_return std::nullopt;
+  const OrganizationLink stored{*name, id};
+  if (current && (id ? current->id == id : *current == stored)) co_return current;
+  if (id) {
+    if (auto link = co_await findLink(call, *id)) co_return link;
+  }
+  co_return co_await linkByName(call, std::move(*name));
 }
 
 void followOrganization(Call& call, std::string_view table, OrganizationId id,

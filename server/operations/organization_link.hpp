@@ -34,6 +34,13 @@ struct OrganizationChange {
 task<std::optional<OrganizationLink>> changedOrganizationLink(
     Call& call, std::optional<OrganizationLink> before, OrganizationChange change);
 
+/// Of a record that is brought back to what was stored: where it still belongs to the stored
+/// organization it stays as it is, whatever that is called by now; else the stored organization is
+/// looked up, by its id before its name.
+task<std::optional<OrganizationLink>> storedOrganizationLink(
+    Call& call, std::optional<OrganizationLink> current, std::optional<std::string> name,
+    std::optional<OrganizationId> id);
+
 /// Links the user's records in `table` that name the organization, and gives linked ones its
 /// current name.
 void followOrganization(Call& call, std::string_view table, OrganizationId id,

@@ -11,6 +11,8 @@ const forms = [
   'NewFeedback',
   'NewContact',
   'NewOrganization',
+  'NewProject',
+  'NewTask',
   'NewModelKey',
 ];
 

@@ -28,10 +28,25 @@ Owner ownerOf(const Call& call) {
   return {call.actor().workspace_id, call.actor().user_id};
 }
 
-task<Person> personOf(database::Transaction& tx, UserId user) {
-  auto row = co_await selectPerson(tx, user);
-  if (!row) throw Error{Status::unauthenticated, "unauthenticated", "This account is gone."};
-  co_return Person{user.toString(), std::move(row->name), std::move(row->time_zone)};
+Person personOf(const Call& call, PersonRow row) {
+  return {call.actor().user_id.toString(), std::move(row.name), std::move(row.time_zone)};
+}
+
+/// A model that others serve is asked for something only when the message is safe; the
+/// interpreter's whole answer comes, and is made safe, at once.
+database::Durability durabilityOf(const ChosenModel& model) {
+  return model.remote ? database::Durability::now : database::Durability::with_next;
+}
+
+operations::Change changeOf(const ConversationRow& conversation, operations::Action action) {
+  operations::Change change;
+  change.action = action;
+  change.record_type = "conversation";
+  change.record_id = conversation.id.uuid;
+  change.record_name = conversation.title;
+  change.record_version = conversation.version;
+  change.silent = true;
+  return change;
 }
 
 json::object argumentsOf(const std::string& text) {
@@ -144,19 +159,13 @@ std::shared_ptr<Run> Assistant::launch(RunParts parts, Opening opening) {
   return run;
 }
 
-task<std::optional<std::string>> Assistant::modelOf(Call& call, ConversationId conversation) {
-  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
-  auto model = co_await selectModel(tx, conversation);
-  if (!model) throw notFound("There is no such conversation, or it is not yours.");
-  co_return model;
-}
-
 /// What the last run left open, and what the new message says to it.
-task<void> Assistant::openCalls(database::Transaction& tx, Opening& opening,
-                                const ConversationRow& conversation, const std::string& message,
-                                Timestamp now) {
-  auto last = co_await lockLastRun(tx, conversation.id, now);
-  if (!last) co_return;
+void Assistant::openCalls(database::Transaction& tx, Opening& opening, ConversationState& state,
+                          Timestamp now) const {
+  const auto& conversation = state.conversation;
+  const auto& message = *opening.message;
+  const auto& last = state.last_run;
+  if (!last) return;
   if (last->status == RunStatus::running) {
     if (!isDead(*last)) {
       throw Error{Status::conflict, "run_in_progress",
@@ -167,11 +176,6 @@ task<void> Assistant::openCalls(database::Transaction& tx, Opening& opening,
   const bool waited =
       last->status == RunStatus::awaiting_approval || last->status == RunStatus::awaiting_answer;
   if (waited) setRunStatus(tx, last->id, RunStatus::completed, now);
-  // A run that failed before it said anything leaves the calls of the one before it open.
-  const auto left = co_await lastMessageRun(tx, conversation.id);
-  if (left && *left != last->id) last = co_await lockRun(tx, *left, now);
-  auto calls = co_await selectLastCalls(tx, last->id);
-  const auto approvals = co_await selectOpenApprovals(tx, conversation.id);
   const bool answerable = !conversation.untrusted;
 
   auto said = answerable ? plainAnswer(message) : PlainAnswer::none;
@@ -179,59 +183,57 @@ task<void> Assistant::openCalls(database::Transaction& tx, Opening& opening,
     said = PlainAnswer::yes;
   else if (said == PlainAnswer::no_to_all)
     said = PlainAnswer::no;
-  else if (approvals.size() > 1)
+  else if (state.approvals.size() > 1)
     said = PlainAnswer::none;  // which one is for the user to say
 
-  for (const auto& approval : approvals) {
+  for (const auto& approval : state.approvals) {
     auto resolution =
         approval.expires_at > now ? resolutionOf(said, approval, message) : Resolution{};
     decideApproval(tx, approval.id, statusOf(resolution), approval.arguments, std::nullopt, now);
     opening.approvals.emplace(approval.call_id, approval.id);
     opening.resolutions.emplace(approval.call_id, std::move(resolution));
   }
-  for (const auto& call : calls) {
+  for (const auto& call : state.calls) {
     if (call.tool != ask_user_tool || call.status != CallStatus::waiting) continue;
     Resolution answered;
     answered.kind = Resolution::Kind::answered;
     answered.text = message;
     opening.resolutions.emplace(call.call_id, std::move(answered));
   }
-  opening.open_calls = std::move(calls);
-  opening.left = std::move(*last);
+  opening.open_calls = std::move(state.calls);
+  // A run that failed before it said anything leaves the calls of the one before it open.
+  opening.left = state.left ? std::move(*state.left) : *last;
 }
 
 task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
-  std::optional<std::string> of_conversation;
-  if (input.conversation_id) of_conversation = co_await modelOf(call, *input.conversation_id);
   std::optional<std::string> requested;
   if (input.model) requested = input.model->value();
-  auto model = co_await models_.choose(call, requested, of_conversation);
+  auto model = co_await models_.choose(call, requested, input.conversation_id);
 
   const auto now = call.services.clock.now();
   const auto owner = ownerOf(call);
+  const auto user = call.actor().user_id;
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
-  auto person = co_await personOf(tx, call.actor().user_id);
-
   Opening opening;
   opening.message = input.message.value();
-  ConversationRow conversation;
-  const bool is_new = !input.conversation_id;
-  if (is_new) {
-    conversation.id = ConversationId::make();
-    conversation.title = titleOf(input.message.value());
-    conversation.model = model.id;
-    insertConversation(tx, owner, conversation, now);
+  ConversationState state;
+  if (input.conversation_id) {
+    const auto part =
+        model.model->readsWholeHistory() ? HistoryPart::whole : HistoryPart::last_turn;
+    state = co_await lockState(tx, user, *input.conversation_id, part, now);
+    openCalls(tx, opening, state, now);
+    touchConversation(tx, state.conversation.id, model.id, now);
   } else {
-    auto locked = co_await lockConversation(tx, *input.conversation_id);
-    if (!locked) throw notFound("There is no such conversation, or it is not yours.");
-    conversation = std::move(*locked);
-    co_await openCalls(tx, opening, conversation, *opening.message, now);
-    touchConversation(tx, conversation.id, model.id, now);
+    state.person = co_await findPerson(tx, user);
+    state.conversation.id = ConversationId::make();
+    state.conversation.title = titleOf(input.message.value());
+    state.conversation.model = model.id;
+    insertConversation(tx, owner, state.conversation, now);
   }
 
   NewRun run;
   run.row.id = RunId::make();
-  run.row.conversation_id = conversation.id;
+  run.row.conversation_id = state.conversation.id;
   run.row.message_id = MessageId::make();
   run.row.message = *opening.message;
   run.row.model = model.id;
@@ -240,19 +242,17 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   run.model_chosen = requested.has_value();
   insertRun(tx, owner, run, holder_, now, now + options_.limits.lease);
   operations::keepRun(tx, call, run.row.id);
-  co_await tx.commit();
+  const auto durability = durabilityOf(model);
+  co_await tx.commit(durability);
 
-  operations::Change change;
-  change.action = is_new ? operations::Action::created : operations::Action::updated;
-  change.record_type = "conversation";
-  change.record_id = conversation.id.uuid;
-  change.record_name = conversation.title;
-  change.record_version = conversation.version;
-  change.silent = true;
-  call.record(std::move(change));
-
-  auto parts = partsFor(call, std::move(person), std::move(conversation), std::move(run.row),
-                        std::move(model));
+  opening.durability = durability;
+  opening.history = std::move(state.history);
+  opening.tracked = std::move(state.tracked);
+  opening.changes.push_back(changeOf(state.conversation, input.conversation_id
+                                                             ? operations::Action::updated
+                                                             : operations::Action::created));
+  auto parts = partsFor(call, personOf(call, std::move(state.person)),
+                        std::move(state.conversation), std::move(run.row), std::move(model));
   parts.client_id = run.client_id;
   co_return launch(std::move(parts), std::move(opening));
 }
@@ -267,14 +267,14 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
     throw Error{Status::conflict, "approval_expired",
                 "This approval has expired; ask the assistant again."};
   }
-  const auto conversation = co_await lockConversation(tx, approval->conversation_id);
-  auto run = co_await lockRun(tx, approval->run_id, now);
-  if (!run || !conversation) throw notFound();
+  auto state = co_await lockState(tx, call.actor().user_id, approval->conversation_id,
+                                  HistoryPart::whole, now);
+  auto& run = state.left;
+  if (!run || run->id != approval->run_id) throw alreadyDecided();
   if (run->status == RunStatus::running && !isDead(*run)) {
     throw Error{Status::conflict, "run_in_progress",
                 "The assistant is still carrying out your last decision."};
   }
-  auto person = co_await personOf(tx, call.actor().user_id);
 
   const auto shown = argumentsOf(approval->arguments);
   Resolution resolution;
@@ -294,7 +294,9 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   }
 
   Opening opening;
-  opening.open_calls = co_await selectLastCalls(tx, run->id);
+  opening.open_calls = std::move(state.calls);
+  opening.history = std::move(state.history);
+  opening.tracked = std::move(state.tracked);
   opening.left = *run;
   opening.approvals.emplace(approval->call_id, approval->id);
   decideApproval(tx, approval->id, statusOf(resolution),
@@ -304,15 +306,16 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   opening.resolutions.emplace(approval->call_id, std::move(resolution));
   resumeRun(tx, run->id, holder_, now + options_.limits.lease);
   operations::keepRun(tx, call, run->id);
-  const auto model_id = run->model;
-  co_await tx.commit();
+  const bool began_builtin = run->model == builtin_model;
+  opening.durability = began_builtin ? database::Durability::with_next : database::Durability::now;
+  co_await tx.commit(opening.durability);
 
   // What the interpreter began, it ends.
-  auto model = model_id == builtin_model ? models_.builtin()
-                                         : co_await models_.choose(call, std::nullopt, model_id);
-  co_return launch(
-      partsFor(call, std::move(person), *conversation, std::move(*run), std::move(model)),
-      std::move(opening));
+  auto model = began_builtin ? models_.builtin()
+                             : co_await models_.choose(call, std::nullopt, state.conversation.id);
+  co_return launch(partsFor(call, personOf(call, std::move(state.person)),
+                            std::move(state.conversation), std::move(*run), std::move(model)),
+                   std::move(opening));
 }
 
 task<ChatAnswer> Assistant::answerOf(Call& call, RunId id) {

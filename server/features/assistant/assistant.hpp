@@ -60,10 +60,8 @@ class Assistant {
   std::shared_ptr<Run> launch(RunParts parts, Opening opening);
   RunParts partsFor(operations::Call& call, Person person, ConversationRow conversation, RunRow row,
                     ChosenModel model) const;
-  task<std::optional<std::string>> modelOf(operations::Call& call, ConversationId conversation);
-  task<void> openCalls(database::Transaction& tx, Opening& opening,
-                       const ConversationRow& conversation, const std::string& message,
-                       Timestamp now);
+  void openCalls(database::Transaction& tx, Opening& opening, ConversationState& state,
+                 Timestamp now) const;
 
   Options options_;
   const KeyStore& keys_;

@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 #include <deque>
+#include <map>
 
 #include "database/described_rows.hpp"
 #include "json/parse.hpp"
@@ -189,6 +190,9 @@ class ScriptedModel final : public lm::Model {
     co_return completion;
   }
 
+  bool readsWholeHistory() const override { return reads_whole_history; }
+
+  bool reads_whole_history = true;
   std::deque<Turn> turns;
   std::vector<lm::Request> requests;
   std::function<void()> on_hang;
@@ -571,6 +575,95 @@ TEST_F(AssistantTest, EmptyAndOverlongMessagesAreRefusedByName) {
   EXPECT_EQ(say(std::string(32'001, 'x')).fields, "message");
   EXPECT_EQ(use(maya_, "chat", R"({"message":"hi","model":"no-such-model"})").fields, "model");
   EXPECT_EQ(say("hi", makeUuid().toString()).status, 404);
+}
+
+TEST_F(AssistantTest, MessageThatChangesARecordWaitsForTheDiskOnce) {
+  const auto id = newNote("Old");
+  scriptText("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  scriptCalls({toolCall("f", "find_notes", "{}")});
+  scriptCalls({toolCall("u", "update_note", fmt::format(R"({{"id":"{}","name":"New"}})", id))});
+  scriptText("Changed.");
+  const auto before = database_.statistics();
+  const auto answer = say("rename it", conversation);
+  const auto after = database_.statistics();
+  EXPECT_EQ(answer.text("/actions/1/status"), "done");
+  EXPECT_EQ(after.durable_commits - before.durable_commits, 1U);
+  EXPECT_EQ(after.commits - before.commits, 3U);  // the message, the change, the answer
+  // The choice of the model; the message; the search; read, write and keep the change; the answer.
+  EXPECT_EQ(after.round_trips - before.round_trips, 8U);
+}
+
+TEST_F(AssistantTest, NobodyIsToldOfAChangeBeforeItIsSafe) {
+  const auto id = newNote("Old");
+  const auto before = database_.statistics().durable_commits;
+  std::map<std::string, std::uint64_t> safe_when_told;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    const auto type = json::parse(*notice.json).at("type").as_string();
+    safe_when_told[std::string{type}] = database_.statistics().durable_commits - before;
+  });
+  scriptCalls({toolCall("u", "update_note", fmt::format(R"({{"id":"{}","name":"New"}})", id))});
+  scriptText("Changed.");
+  say("rename it");
+  EXPECT_EQ(safe_when_told.at("run.started"), 0U);
+  EXPECT_EQ(safe_when_told.at("tool.started"), 0U);
+  for (const auto* told : {"record.changed", "tool.finished", "text.delta", "run.finished"})
+    EXPECT_EQ(safe_when_told.at(told), 1U) << told;
+}
+
+TEST_F(AssistantTest, ChangeOfAProcessThatDiedBeforeItsAnswerHappenedOnceAndIsKnown) {
+  const auto id = newNote("Old");
+  std::string conversation, run_id;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    if (!notice.run_id || !run_id.empty()) return;  // the first one
+    run_id = notice.run_id->toString();
+    conversation = json::parse(*notice.json).at("conversation_id").as_string();
+  });
+  // Another process takes the conversation up while this one, as if killed, says no more.
+  const auto survivor = std::make_shared<ScriptedModel>();
+  survivor->turns.push_back({"It is done already.", {}, {}, false});
+  Assistant other{{.sole_node = true}, keys_, connect_, survivor, clock_};
+  operations::Catalog catalog;
+  catalog.add(notes());
+  catalog.add(feature(other, keys_, connect_));
+  other.useTools(catalog);
+  testing::Used answer;
+  const auto continueElsewhere = [&]() -> task<void> {
+    Call call{services_, maya_, operations::Channel::api};
+    const json::object arguments{{"message", "go on"}, {"conversation_id", conversation}};
+    const auto said = co_await catalog.invoke(call, *catalog.find("chat"), arguments);
+    answer.body = json::parse(said.body);
+    co_await stopSoon(run_id);
+  };
+  scriptCalls({toolCall("u", "update_note", fmt::format(R"({{"id":"{}","name":"New"}})", id))});
+  script({"", {}, {}, true});
+  model_->on_hang = [&] {
+    boost::asio::co_spawn(loop_, continueElsewhere(),
+                          [](std::exception_ptr failure) { EXPECT_FALSE(failure); });
+  };
+  say("rename it");
+
+  EXPECT_EQ(answer.text("/status"), "completed");
+  const auto& result = std::get<lm::ToolResult>(survivor->requests.back().messages.back().parts[0]);
+  EXPECT_FALSE(result.is_error);
+  EXPECT_THAT(result.content, HasSubstr("New"));
+  EXPECT_EQ(use(maya_, "get_note", fmt::format(R"({{"id":"{}"}})", id)).number("/version"), 2);
+  EXPECT_EQ(use(maya_, "find_changes", R"({"record_type":"note"})").count("/items"), 2U);
+}
+
+TEST_F(AssistantTest, ModelThatNeedsNoMoreIsGivenItsLastTurnUnlessACallIsOpen) {
+  model_->reads_whole_history = false;
+  scriptText("One.");
+  const auto conversation = say("1").text("/conversation_id");
+  scriptText("Two.");
+  say("2", conversation);
+  ASSERT_EQ(model_->requests.back().messages.size(), 2U);  // its last turn, the new message
+  scriptCalls({toolCall("q", "ask_user", R"({"text":"Which?"})")});
+  say("3", conversation);
+  scriptText("Thanks.");
+  say("that one", conversation);
+  EXPECT_EQ(model_->requests.back().messages.size(), 7U);
+  EXPECT_EQ(lastResults().front().content, R"({"answer":"that one"})");
 }
 
 }  // namespace

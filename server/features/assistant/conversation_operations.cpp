@@ -83,6 +83,7 @@ task<Conversation> get(Call& call, ConversationKey key) {
 task<Conversation> rename(Call& call, ConversationChanges input) {
   auto conversation = co_await existing(call, input.id);
   call.requireVersion(conversation.version, json::toJson(conversation));
+  if (conversation.title == input.title.value()) co_return conversation;
   conversation.title = input.title.value();
   conversation.version = co_await renameConversation(call, input.id, conversation.title);
   call.record(changeOf(Action::updated, conversation));

@@ -20,8 +20,9 @@ struct EventRow {
   int seq = 0;
   std::string type;
   std::string data;
+  Timestamp created_at;
 };
-BOOST_DESCRIBE_STRUCT(EventRow, (), (run_id, seq, type, data))
+BOOST_DESCRIBE_STRUCT(EventRow, (), (run_id, seq, type, data, created_at))
 
 struct StatusRow {
   std::string id;
@@ -82,8 +83,8 @@ task<RunDetails> selectDetails(Call& call, const std::vector<RunId>& runs) {
   const auto ids = database::toParameter(runs);
   std::vector<database::Command> commands;
   commands.emplace_back(
-      "select run_id, seq, type, data from run_events where run_id = any($1::uuid[]) order by "
-      "run_id, seq",
+      "select run_id, seq, type, data, created_at from run_events where run_id = any($1::uuid[]) "
+      "order by run_id, seq",
       std::vector{ids});
   commands.emplace_back("select id::text, status from approvals where run_id = any($1::uuid[])",
                         std::vector{ids});
@@ -94,7 +95,8 @@ task<RunDetails> selectDetails(Call& call, const std::vector<RunId>& runs) {
   const auto results = co_await call.transaction().executeAll(std::move(commands));
   RunDetails details;
   for (auto& row : database::rowsAs<EventRow>(results[0])) {
-    details.events[row.run_id].push_back({row.seq, std::move(row.type), std::move(row.data)});
+    details.events[row.run_id].push_back(
+        {row.seq, std::move(row.type), std::move(row.data), row.created_at});
   }
   for (auto& row : database::rowsAs<StatusRow>(results[1]))
     details.facts.approval_status[row.id] = row.status;

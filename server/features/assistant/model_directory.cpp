@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "database/described_rows.hpp"
 #include "features/assistant/run_store.hpp"
 #include "foundation/error.hpp"
 
@@ -65,8 +66,8 @@ Error unavailable(const std::vector<ProviderName>& reached, const std::string& w
 }
 
 /// The provider's model, which lives as long as somebody asks it.
-std::shared_ptr<language_model::Model> modelOf(std::shared_ptr<Provider> provider,
-                                               const std::string& id) {
+std::shared_ptr<language_model::Model> servedBy(std::shared_ptr<Provider> provider,
+                                                const std::string& id) {
   auto* model = &provider->model(id);
   return {std::move(provider), model};
 }
@@ -96,9 +97,22 @@ ChosenModel ModelDirectory::builtin() const {
   return {std::string{builtin_model}, std::string{builtin_name}, builtin_, false};
 }
 
-task<std::vector<ProviderAccess>> ModelDirectory::accesses(Call& call) {
+task<ModelDirectory::Standing> ModelDirectory::standing(
+    Call& call, std::optional<ConversationId> conversation) {
+  std::vector<database::Command> commands{KeyStore::findCommand(), lastChosenModel()};
+  if (conversation) commands.push_back(modelOf(*conversation));
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
-  co_return co_await keys_.find(tx, call.actor().workspace_id);
+  const auto rows = co_await tx.executeAll(std::move(commands));
+  Standing standing;
+  standing.accesses = keys_.found(rows[0], call.actor().workspace_id);
+  if (conversation) {
+    if (rows[2].empty()) throw notFound("There is no such conversation, or it is not yours.");
+    standing.habit = database::valueAs<std::string>(rows[2]);
+  }
+  // A conversation that the interpreter served for want of a key is not bound to it.
+  if (standing.habit == builtin_model) standing.habit.reset();
+  if (!standing.habit && !rows[1].empty()) standing.habit = database::valueAs<std::string>(rows[1]);
+  co_return standing;
 }
 
 std::optional<ModelDirectory::Listed> ModelDirectory::cached(const std::string& key) const {
@@ -203,13 +217,25 @@ ChosenModel ModelDirectory::connected(Call& call, const std::vector<Reached>& pr
   chosen.id = publicId(providers, access.provider, found.id);
   chosen.name = info != nullptr ? info->name : found.id;
   chosen.remote = true;
-  chosen.model = modelOf(connect_(call.services.loop, access.copy()), found.id);
+  chosen.model = servedBy(connect_(call.services.loop, access.copy()), found.id);
   return chosen;
 }
 
+std::optional<ModelDirectory::Found> ModelDirectory::usual(
+    const std::vector<Reached>& providers, const std::optional<std::string>& habit) const {
+  if (habit == builtin_model) return std::nullopt;
+  if (habit) {
+    if (auto found = find(providers, *habit)) return found;
+  }
+  for (const auto& provider : providers) {
+    if (auto id = defaultOf(provider); !id.empty()) return Found{&provider, std::move(id)};
+  }
+  return std::nullopt;
+}
+
 task<std::vector<ModelEntry>> ModelDirectory::list(Call& call) {
-  auto known = co_await accesses(call);
-  const auto providers = co_await reach(call, std::move(known));
+  auto [accesses, habit] = co_await standing(call, std::nullopt);
+  const auto providers = co_await reach(call, std::move(accesses));
   std::vector<ModelEntry> entries;
   for (const auto& provider : providers) {
     const auto name = provider.access.provider;
@@ -221,45 +247,27 @@ task<std::vector<ModelEntry>> ModelDirectory::list(Call& call) {
     if (const auto id = defaultOf(provider); provider.models.empty() && !id.empty()) add(id, id);
   }
   entries.push_back({std::string{builtin_model}, "builtin", std::string{builtin_name}, false});
-  const auto chosen = co_await choose(call, std::nullopt, std::nullopt);
-  for (auto& entry : entries) entry.default_ = entry.id == chosen.id;
+  const auto answers = usual(providers, habit);
+  const auto id = answers ? publicId(providers, answers->provider->access.provider, answers->id)
+                          : std::string{builtin_model};
+  for (auto& entry : entries) entry.default_ = entry.id == id;
   co_return entries;
 }
 
 task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> requested,
-                                         std::optional<std::string> of_conversation) {
+                                         std::optional<ConversationId> conversation) {
   if (requested == builtin_model) co_return builtin();
 
-  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
-  auto known = co_await keys_.find(tx, call.actor().workspace_id);
-  // A conversation that the interpreter served for want of a key is not bound to it.
-  if (of_conversation == builtin_model) of_conversation.reset();
-  std::optional<std::string> wanted = requested ? requested : of_conversation;
-  if (!wanted) wanted = co_await lastChosenModel(tx);
-  {
-    const auto given_back = std::move(tx);
-  }
+  auto [accesses, habit] = co_await standing(call, conversation);
+  if (!requested && habit == builtin_model) co_return builtin();
 
-  if (known.empty()) {
-    if (requested) throw unavailable({}, *requested);
-    co_return builtin();
-  }
-  if (!requested && wanted == builtin_model) co_return builtin();
-
-  const auto providers = co_await reach(call, std::move(known));
-  if (wanted) {
-    if (const auto found = find(providers, *wanted)) co_return connected(call, providers, *found);
-  }
-  if (requested) {
-    std::vector<ProviderName> reached;
-    for (const auto& provider : providers) reached.push_back(provider.access.provider);
-    throw unavailable(reached, *requested);
-  }
-  for (const auto& provider : providers) {
-    if (auto id = defaultOf(provider); !id.empty())
-      co_return connected(call, providers, {&provider, std::move(id)});
-  }
-  co_return builtin();
+  const auto providers = co_await reach(call, std::move(accesses));
+  const auto found = requested ? find(providers, *requested) : usual(providers, habit);
+  if (found) co_return connected(call, providers, *found);
+  if (!requested) co_return builtin();
+  std::vector<ProviderName> reached;
+  for (const auto& provider : providers) reached.push_back(provider.access.provider);
+  throw unavailable(reached, *requested);
 }
 
 std::vector<Operation> modelOperations(ModelDirectory& directory) {

@@ -57,9 +57,9 @@ class ModelDirectory {
   task<std::vector<ModelEntry>> list(operations::Call& call);
   /// The requested model, else the conversation's, else the user's last choice, else the default of
   /// the first provider with a key, else builtin. Throws 422 for `model` when the requested one is
-  /// not there.
+  /// not there, 404 for a conversation that is not.
   task<ChosenModel> choose(operations::Call& call, std::optional<std::string> requested,
-                           std::optional<std::string> of_conversation);
+                           std::optional<ConversationId> conversation);
   ChosenModel builtin() const;
 
  private:
@@ -79,13 +79,22 @@ class ModelDirectory {
     std::string id;  ///< the provider's own
   };
 
-  task<std::vector<ProviderAccess>> accesses(operations::Call& call);
+  /// What the choice depends on.
+  struct Standing {
+    std::vector<ProviderAccess> accesses;
+    std::optional<std::string> habit;  ///< the conversation's model, else the user's last choice
+  };
+
+  task<Standing> standing(operations::Call& call, std::optional<ConversationId> conversation);
   task<std::vector<Reached>> reach(operations::Call& call, std::vector<ProviderAccess> accesses);
   task<void> fill(operations::Call& call, Reached& provider);
   std::optional<Listed> cached(const std::string& key) const;
   std::string defaultOf(const Reached& provider) const;
   static std::optional<Found> find(const std::vector<Reached>& providers,
                                    const std::string& wanted);
+  /// The model that answers unless another is requested; none: builtin.
+  std::optional<Found> usual(const std::vector<Reached>& providers,
+                             const std::optional<std::string>& habit) const;
   /// As it stands, unless that would name another model as well.
   static std::string publicId(const std::vector<Reached>& providers, ProviderName provider,
                               const std::string& id);

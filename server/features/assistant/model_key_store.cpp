@@ -47,13 +47,15 @@ task<std::optional<Uuid>> deleteKey(database::Transaction& tx, ProviderName prov
   co_return database::valueAs<Uuid>(rows);
 }
 
-task<std::vector<ProviderAccess>> KeyStore::find(database::Transaction& tx,
-                                                 WorkspaceId workspace) const {
-  const auto rows = co_await tx.execute(
-      R"(select key.id, key.key_sealed, key.fingerprint, key.base_url, data.id as data_key_id,
+database::Command KeyStore::findCommand() {
+  return {R"(select key.id, key.key_sealed, key.fingerprint, key.base_url, data.id as data_key_id,
                 data.wrapped, key.provider, key.model
          from model_keys key
-         join workspace_keys data on data.workspace_id = key.workspace_id and data.id = key.workspace_key_id)");
+         join workspace_keys data on data.workspace_id = key.workspace_id and data.id = key.workspace_key_id)"};
+}
+
+std::vector<ProviderAccess> KeyStore::found(const database::Rows& rows,
+                                            WorkspaceId workspace) const {
   std::map<ProviderName, ProviderAccess> reached;
   for (int i = 0; i < rows.size(); ++i) {
     const auto data_key_id = std::string{*rows.at(i, 4)};
@@ -77,9 +79,9 @@ task<std::vector<ProviderAccess>> KeyStore::find(database::Transaction& tx,
     access.account = fingerprintOf(key.reveal());
     reached.emplace(provider, std::move(access));
   }
-  std::vector<ProviderAccess> found;
-  for (auto& [provider, access] : reached) found.push_back(std::move(access));
-  co_return found;
+  std::vector<ProviderAccess> accesses;
+  for (auto& [provider, access] : reached) accesses.push_back(std::move(access));
+  return accesses;
 }
 
 task<KeyStore::Sealed> KeyStore::seal(database::Transaction& tx, WorkspaceId workspace, Uuid row,

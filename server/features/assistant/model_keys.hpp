@@ -64,9 +64,12 @@ class KeyStore {
            std::map<ProviderName, secrets::SecretString> shared_keys)
       : installation_key_{installation_key}, shared_keys_{std::move(shared_keys)} {}
 
-  /// What the workspace can reach, in the order of preference: by its own keys, else by the
-  /// installation's. Never by the latter when there is one of its own, whatever state that is in.
-  task<std::vector<ProviderAccess>> find(database::Transaction& tx, WorkspaceId workspace) const;
+  /// Selects the workspace's own keys.
+  static database::Command findCommand();
+  /// What the workspace can reach, in the order of preference: by its own keys, which are `rows`,
+  /// else by the installation's. Never by the latter when there is one of its own, whatever state
+  /// that is in.
+  std::vector<ProviderAccess> found(const database::Rows& rows, WorkspaceId workspace) const;
   /// Seals the key for the workspace; makes its data key when it has none.
   struct Sealed {
     Uuid data_key_id;

@@ -44,12 +44,6 @@ std::vector<lm::ToolCall> callsOf(const lm::Completion& completion) {
   return calls;
 }
 
-bool callsSomething(const lm::Message& message) {
-  return std::ranges::any_of(message.parts, [](const lm::Part& part) {
-    return std::holds_alternative<lm::ToolCall>(part);
-  });
-}
-
 /// A provider that did not answer may be stood in for; what the user has to mend may not.
 bool isPassing(lm::FailureKind kind) {
   return kind == lm::FailureKind::unreachable || kind == lm::FailureKind::overloaded ||
@@ -77,6 +71,7 @@ Run::Run(RunParts parts)
     : parts_{std::move(parts)},
       log_{parts_.services, parts_.actor, parts_.row.id, parts_.conversation.id,
            parts_.row.last_seq},
+      draft_{owner(), parts_.conversation.id},
       done_timer_{parts_.services.loop, forever},
       write_timer_{parts_.services.loop, forever},
       tick_timer_{parts_.services.loop, forever},
@@ -98,16 +93,29 @@ task<void> Run::work(Opening opening) {
     error = Error{Status::internal, "internal",
                   "Something went wrong on our side. Nothing is half done; try again."};
   }
+  bool unwritable = false;
   try {
     if (stopped) co_await finish(RunStatus::stopped);
     if (error) co_await fail(error->code, error->detail, RunStatus::failed);
   } catch (const std::exception&) {
-    lost_ = true;  // its lease runs out, and the next message takes the conversation up from what
-                   // is stored
-    log_.abandon();
+    unwritable = true;
   }
+  if (unwritable) co_await endWithoutDraft();
   done_ = true;
   done_timer_.cancel();
+}
+
+/// What was not written yet may be what cannot be written; the end itself perhaps can.
+task<void> Run::endWithoutDraft() {
+  draft_.clear();
+  try {
+    co_await write();
+  } catch (const std::exception&) {
+    lost_ = true;   // its lease runs out, and the next message takes the conversation up from what
+                    // is stored
+    tellChanges();  // the pages look for themselves what is there
+    log_.abandon();
+  }
 }
 
 task<ChatAnswer> Run::answer() {
@@ -131,24 +139,12 @@ task<void> Run::stretch(Opening opening) {
     log_.append(StartedEvent{*opening.message, parts_.row.message_id, parts_.model.id,
                              parts_.model.name, parts_.client_id});
   }
-  co_await load(opening);
+  takeUp(opening);
   if (!co_await settle(opening)) {
     co_await finish(RunStatus::awaiting_approval);
     co_return;
   }
   co_await steps();
-}
-
-task<void> Run::load(Opening& opening) {
-  auto tx = co_await parts_.services.database.begin(identity(), database::Mode::read);
-  history_ = co_await selectHistory(tx, parts_.conversation.id);
-  tracked_ = co_await selectTracked(tx, parts_.conversation.id);
-  // Calls are open only as long as the history ends with them.
-  if (history_.empty() || !callsSomething(history_.back())) opening.open_calls.clear();
-  if (!opening.open_calls.empty() && opening.left.id != parts_.row.id) {
-    left_log_.emplace(parts_.services, parts_.actor, opening.left.id, parts_.conversation.id,
-                      opening.left.last_seq);
-  }
 }
 
 task<void> Run::steps() {
@@ -170,7 +166,7 @@ task<void> Run::steps() {
     if (auto text = textOf(completion); !text.empty()) texts_.push_back(std::move(text));
     partial_text_.clear();
     ++parts_.row.step;
-    co_await keepTurn(completion, calls);
+    keepTurn(completion, calls);
 
     if (completion.stop == lm::StopReason::refusal) {
       co_await fail("refusal",
@@ -203,17 +199,11 @@ task<void> Run::steps() {
 /// The model's next turn; the command interpreter's, visibly, when the provider does not answer a
 /// run that has done nothing yet.
 task<lm::Completion> Run::ask() {
-  lm::Request request;
-  request.model = parts_.model.id;
-  request.system = parts_.conversation.system.value_or(systemPrompt());
-  request.tools = parts_.conversation.tools ? decodeTools(*parts_.conversation.tools)
-                                            : parts_.toolbox.definitions();
-  request.messages = history_;
   turn_began_ = log_.lastSeq();
 
   std::optional<lm::ModelFailure> failure;
   try {
-    co_return co_await askModel(*parts_.model.model, request);
+    co_return co_await askModel(*parts_.model.model);
   } catch (const lm::ModelFailure& thrown) {
     failure = thrown;
   }
@@ -228,10 +218,10 @@ task<lm::Completion> Run::ask() {
       failure->detail + " The command interpreter answers instead: no AI, fixed commands.",
       {}});
   parts_.model = parts_.models.builtin();
-  co_return co_await askModel(*parts_.model.model, request);
+  co_return co_await askModel(*parts_.model.model);
 }
 
-task<lm::Completion> Run::askModel(lm::Model& model, const lm::Request& request) {
+task<lm::Completion> Run::askModel(lm::Model& model) {
   const lm::DeltaSink sink = [this](lm::Delta delta) {
     if (const auto* text = std::get_if<lm::TextDelta>(&delta)) {
       partial_text_ += text->text;
@@ -255,7 +245,7 @@ task<lm::Completion> Run::askModel(lm::Model& model, const lm::Request& request)
   std::exception_ptr failure;
   std::optional<lm::Completion> completion;
   try {
-    completion = co_await model.complete(request, sink, cancellation_);
+    completion = co_await model.complete(request_, sink, cancellation_);
   } catch (...) {
     failure = std::current_exception();
   }
@@ -270,8 +260,10 @@ task<lm::Completion> Run::askModel(lm::Model& model, const lm::Request& request)
   co_return std::move(*completion);
 }
 
-/// Sends out gathered text in time and writes what was sent now and then, while the model talks.
+/// Writes what led to the question while the model reads it; then sends out gathered text in time
+/// and writes what was sent now and then, while the model talks.
 task<void> Run::tickWhileStreaming() {
+  if (hasUnwritten()) co_await write();
   while (streaming_) {
     tick_timer_.expires_after(parts_.limits.tick);
     co_await tick_timer_.async_wait(use_task);
@@ -279,7 +271,7 @@ task<void> Run::tickWhileStreaming() {
     if (log_.textDue()) log_.flushText();
     const bool renew = now() - last_write_ > parts_.limits.lease / 3;
     if (renew || (log_.hasUnwritten() && now() - last_write_ >= parts_.limits.write_interval))
-      co_await write({});
+      co_await write();
     if (renew && co_await stopRequestedElsewhere()) cancellation_.stop();
   }
 }
@@ -290,7 +282,7 @@ task<bool> Run::stopRequestedElsewhere() {
   co_return co_await isStopRequested(tx, id());
 }
 
-task<void> Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolCall>& calls) {
+void Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolCall>& calls) {
   // A refused turn does not belong into the history; an empty one cannot be sent back.
   const bool keeps = completion.stop != lm::StopReason::refusal && !completion.parts.empty();
   lm::Message message;
@@ -306,24 +298,18 @@ task<void> Run::keepTurn(const lm::Completion& completion, const std::vector<lm:
   if (freeze) {
     parts_.conversation.system = systemPrompt();
     parts_.conversation.tools = encodeTools(parts_.toolbox.definitions());
+    draft_.freeze(*parts_.conversation.system, *parts_.conversation.tools);
   }
-  co_await write([&](database::Transaction& tx) {
-    if (freeze)
-      freezePrompt(tx, parts_.conversation.id, *parts_.conversation.system,
-                   *parts_.conversation.tools);
-    if (keeps && !message.parts.empty()) appendToHistory(tx, std::move(message));
-    int position = 0;
-    for (const auto& call : calls) {
-      ToolCallRow row;
-      row.run_id = id();
-      row.call_id = call.id;
-      row.step = parts_.row.step;
-      row.position = position++;
-      row.tool = call.name;
-      row.arguments = boost::json::serialize(call.arguments);
-      insertToolCall(tx, owner(), row, now());
-    }
-  });
+  if (keeps && !message.parts.empty()) appendToHistory(std::move(message));
+  int position = 0;
+  for (const auto& call : calls) {
+    draft_.add(NewToolCall{{id(), call.id, CallStatus::pending, {}, {}, {}},
+                           parts_.row.step,
+                           position++,
+                           call.name,
+                           boost::json::serialize(call.arguments),
+                           now()});
+  }
 }
 
 /// Ends the stretch: the status is true before anybody is told.
@@ -335,16 +321,14 @@ task<void> Run::finish(RunStatus status) {
       parts_.conversation.id, id(), status, replyText(), actions_, approvals_, question_, usage_};
   answer_json_ = json::toJson(answer_);
   log_.stage(run_finished_type, *answer_json_);
-  co_await write([&](database::Transaction& tx) {
-    if (status != RunStatus::stopped) return;
-    // What was said stays said; calls that had not run get their answer with the next message.
-    if (!partial_text_.empty()) {
-      lm::Message message;
-      message.role = lm::Role::assistant;
-      message.parts.push_back(lm::Text{partial_text_});
-      appendToHistory(tx, std::move(message));
-    }
-  });
+  // What was said stays said; calls that had not run get their answer with the next message.
+  if (status == RunStatus::stopped && !partial_text_.empty()) {
+    lm::Message message;
+    message.role = lm::Role::assistant;
+    message.parts.push_back(lm::Text{partial_text_});
+    appendToHistory(std::move(message));
+  }
+  co_await write();
 }
 
 task<void> Run::fail(std::string code, std::string text, RunStatus status) {

@@ -10,8 +10,10 @@
 
 #include "features/assistant/approval_policy.hpp"
 #include "features/assistant/chat.hpp"
+#include "features/assistant/conversation_state.hpp"
 #include "features/assistant/model_directory.hpp"
 #include "features/assistant/prompts.hpp"
+#include "features/assistant/run_draft.hpp"
 #include "features/assistant/run_log.hpp"
 #include "features/assistant/run_store.hpp"
 #include "features/assistant/seen_versions.hpp"
@@ -55,6 +57,10 @@ struct Opening {
   std::map<std::string, Resolution>
       resolutions;  ///< by call id; a waiting call without one goes on waiting
   std::map<std::string, ApprovalId> approvals;  ///< of the resolved calls
+  History history;                              ///< as long as the model needs it
+  std::vector<TrackedRow> tracked;
+  database::Durability durability = database::Durability::now;  ///< of what began it
+  std::vector<operations::Change> changes;                      ///< that it made, not told yet
 };
 
 struct RunParts {
@@ -72,8 +78,9 @@ struct RunParts {
 };
 
 /// One stretch of a run: from a message or a decision until it is answered, waits or fails.
-/// Durable: every step is in the database before its effects are, and every effect is there
-/// together with its record. Lives on one loop.
+/// What it did is kept and written with its next transaction: every effect is in the database
+/// together with its record and all that led to it, and nobody is told of it before it is safe.
+/// Lives on one loop.
 class Run : public std::enable_shared_from_this<Run> {
  public:
   explicit Run(RunParts parts);
@@ -99,6 +106,7 @@ class Run : public std::enable_shared_from_this<Run> {
     std::optional<ApprovalRow> approval;
     bool asks_user = false;
     bool stored = false;  ///< its outcome already lies in the database
+    bool safe = true;     ///< and may be told
   };
 
   // ---- the stretch ----
@@ -106,11 +114,11 @@ class Run : public std::enable_shared_from_this<Run> {
   task<bool> settle(Opening& opening);
   task<void> steps();
   task<language_model::Completion> ask();
-  task<language_model::Completion> askModel(language_model::Model& model,
-                                            const language_model::Request& request);
-  task<void> keepTurn(const language_model::Completion& completion,
-                      const std::vector<language_model::ToolCall>& calls);
+  task<language_model::Completion> askModel(language_model::Model& model);
+  void keepTurn(const language_model::Completion& completion,
+                const std::vector<language_model::ToolCall>& calls);
   task<void> finish(RunStatus status);
+  task<void> endWithoutDraft();
   task<void> fail(std::string code, std::string text, RunStatus status);
 
   // ---- calls ----
@@ -123,13 +131,18 @@ class Run : public std::enable_shared_from_this<Run> {
   void finished(RunLog& log, const StepCall& call);
   ToolOutcome resolveWithoutRunning(const ToolCallRow& row, const Resolution& resolution) const;
   language_model::Message resultsOf(const std::vector<StepCall>& calls) const;
-  void track(database::Transaction& tx, const ToolOutcome& outcome);
+  void track(const ToolOutcome& outcome);
 
   // ---- storage ----
-  task<void> write(std::function<void(database::Transaction&)> more);
-  task<void> load(Opening& opening);
+  task<void> write();
+  void enqueueDraft(database::Transaction& tx);
+  void written(database::Durability durability);
+  void tellChanges();
+  database::Durability durability() const;
+  bool hasUnwritten() const { return !draft_.empty() || log_.hasUnwritten(); }
+  void takeUp(Opening& opening);
   task<bool> stopRequestedElsewhere();
-  void appendToHistory(database::Transaction& tx, language_model::Message message);
+  void appendToHistory(language_model::Message message);
   RunProgress progress() const;
   task<void> lockWriting();
   void unlockWriting();
@@ -145,10 +158,12 @@ class Run : public std::enable_shared_from_this<Run> {
 
   RunParts parts_;
   RunLog log_;
+  RunDraft draft_;
   std::optional<RunLog> left_log_;  ///< of the earlier run whose calls are settled here
   ApprovalPolicy policy_;
   language_model::Cancellation cancellation_;
-  std::vector<language_model::Message> history_;
+  language_model::Request request_;  ///< grows by what is said and done
+  int next_position_ = 0;            ///< of its messages in the database
   std::vector<TrackedRow> tracked_;
   SeenVersions seen_;
 
@@ -167,12 +182,13 @@ class Run : public std::enable_shared_from_this<Run> {
 
   bool done_ = false;
   WaitTimer done_timer_;
+  std::vector<operations::Change> untold_;  ///< committed, perhaps not safe yet
   bool writing_ = false;
   WaitTimer write_timer_;
   bool streaming_ = false;
   bool ticking_ = false;
   WaitTimer tick_timer_;
-  Timestamp last_write_;
+  Timestamp last_write_;  ///< that was safe
 };
 
 }  // namespace parley::assistant

@@ -90,22 +90,18 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
     if (call.outcome) finished(log_, call);
   }
 
-  co_await write([&](database::Transaction& tx) {
-    for (const auto& call : calls) {
-      if (call.outcome && !call.stored) {
-        const auto status =
-            call.outcome->status == ActionStatus::done ? CallStatus::done : CallStatus::failed;
-        updateToolCall(tx, id(), call.call.id, status, call.outcome->result,
-                       call.outcome->change_id, now());
-      } else if (!call.outcome) {
-        updateToolCall(tx, id(), call.call.id, CallStatus::waiting, std::nullopt, std::nullopt,
-                       now());
-      }
-      if (call.approval) insertApproval(tx, owner(), *call.approval, now());
-      if (call.outcome) track(tx, *call.outcome);
+  for (const auto& call : calls) {
+    if (call.outcome && !call.stored) {
+      const auto status =
+          call.outcome->status == ActionStatus::done ? CallStatus::done : CallStatus::failed;
+      draft_.add(CallResult{id(), call.call.id, status, call.outcome->result, {}, now()});
+    } else if (!call.outcome) {
+      draft_.add(CallResult{id(), call.call.id, CallStatus::waiting, {}, {}, {}});
     }
-    if (!waits) appendToHistory(tx, resultsOf(calls));
-  });
+    if (call.approval) draft_.add(NewApproval{*call.approval, now()});
+    if (call.outcome) track(*call.outcome);
+  }
+  if (!waits) appendToHistory(resultsOf(calls));
   co_return !waits;
 }
 
@@ -154,20 +150,39 @@ task<void> Run::readOne(StepCall& call) {
   finished(log_, call);
 }
 
-/// The write and its record as a done call happen in one transaction.
+/// The write, its record as a done call and all that led to it happen in one transaction.
 task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> version) {
   operations::Call invocation{parts_.services, parts_.actor, operations::Channel::assistant};
   invocation.run_id = id();
   if (!version) version = seen_.of(call.call.arguments);
   if (version) invocation.if_match = {false, {*version}};
-  call.outcome =
-      co_await parts_.toolbox.run(invocation, *call.operation, call.call.arguments,
-                                  [&](database::Transaction& tx, const ToolOutcome& outcome) {
-                                    updateToolCall(tx, owner_run, call.call.id, CallStatus::done,
-                                                   outcome.result, outcome.change_id, now());
-                                  });
-  call.stored = call.outcome->status == ActionStatus::done;
-  if (call.stored) seen_.noteWrite(call.outcome->result);
+  invocation.durability = durability();
+  co_await lockWriting();
+  std::exception_ptr failure;
+  try {
+    call.outcome = co_await parts_.toolbox.run(
+        invocation, *call.operation, call.call.arguments,
+        [&](database::Transaction& tx, const ToolOutcome& outcome) {
+          draft_.add(CallResult{owner_run, call.call.id, CallStatus::done, outcome.result,
+                                outcome.change_id, now()});
+          enqueueDraft(tx);
+        });
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  call.stored = !failure && call.outcome->status == ActionStatus::done;
+  if (call.stored) {
+    call.safe = invocation.durability == database::Durability::now;
+    const auto& changes = invocation.recorded();
+    if (!call.safe) untold_.insert(untold_.end(), changes.begin(), changes.end());
+    written(invocation.durability);
+    seen_.noteWrite(call.outcome->result);
+  } else {
+    // It may have been noted as done for a transaction that then failed.
+    draft_.add(CallResult{owner_run, call.call.id, CallStatus::pending, {}, {}, {}});
+  }
+  unlockWriting();
+  if (failure) std::rethrow_exception(failure);
 }
 
 task<void> Run::requestApproval(StepCall& call) {
@@ -227,7 +242,10 @@ void Run::finished(RunLog& log, const StepCall& call) {
   event.changes = outcome.changes;
   event.change_id = outcome.change_id;
   event.error = outcome.error;
-  log.append(event);
+  if (call.safe)
+    log.append(event);
+  else
+    log.stage(event);
   actions_.push_back({call.call.name, json::Raw{boost::json::serialize(call.call.arguments)},
                       outcome.status, outcome.record, outcome.change_id});
 }
@@ -242,15 +260,12 @@ lm::Message Run::resultsOf(const std::vector<StepCall>& calls) const {
   return message;
 }
 
-void Run::track(database::Transaction& tx, const ToolOutcome& outcome) {
+void Run::track(const ToolOutcome& outcome) {
   if (outcome.is_list) {
-    trackList(tx, owner(), parts_.conversation.id, outcome.records, now());
-    if (outcome.records.size() == 1)
-      trackMention(tx, owner(), parts_.conversation.id, outcome.records.front(), now());
+    draft_.add(ShownList{outcome.records, now()});
+    if (outcome.records.size() == 1) draft_.add(Mention{outcome.records.front(), now()});
   }
-  if (outcome.record && !outcome.record->id.empty()) {
-    trackMention(tx, owner(), parts_.conversation.id, *outcome.record, now());
-  }
+  if (outcome.record && !outcome.record->id.empty()) draft_.add(Mention{*outcome.record, now()});
 }
 
 }  // namespace parley::assistant

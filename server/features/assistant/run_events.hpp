@@ -106,8 +106,9 @@ struct StoredEvent {
   int seq = 0;
   std::string type;
   std::string data;  ///< JSON
+  Timestamp created_at;
 };
-BOOST_DESCRIBE_STRUCT(StoredEvent, (), (seq, type, data))
+BOOST_DESCRIBE_STRUCT(StoredEvent, (), (seq, type, data, created_at))
 
 /// `{run_id, conversation_id, seq, type, data}`
 std::string eventJson(RunId run, ConversationId conversation, const StoredEvent& event);

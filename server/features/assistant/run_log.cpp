@@ -1,5 +1,6 @@
 #include "features/assistant/run_log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace parley::assistant {
@@ -34,14 +35,24 @@ RunLog::RunLog(operations::Services& services, operations::Actor actor, RunId ru
 
 int RunLog::append(std::string_view type, std::string data) {
   stage(type, std::move(data));
-  publish(unwritten_.back());
+  entries_.back().waits = false;
+  tell();
   return last_seq_;
 }
 
 int RunLog::stage(std::string_view type, std::string data) {
   flushText();
-  unwritten_.push_back({{++last_seq_, std::string{type}, std::move(data)}, false});
+  entries_.push_back(
+      {{++last_seq_, std::string{type}, std::move(data), services_.clock.now()}, true});
   return last_seq_;
+}
+
+void RunLog::tell() {
+  for (auto& entry : entries_) {
+    if (entry.waits) break;
+    if (!entry.published) publish(entry);
+  }
+  std::erase_if(entries_, [](const Entry& entry) { return entry.published && entry.written; });
 }
 
 void RunLog::publish(Entry& entry) {
@@ -95,31 +106,40 @@ void RunLog::flushText() {
   append(type, json::toJson(TextEvent{std::move(text)}));
 }
 
+bool RunLog::hasUnwritten() const {
+  return !std::ranges::all_of(entries_, &Entry::written);
+}
+
 void RunLog::enqueueUnwritten(database::Transaction& transaction) {
   flushText();
-  in_transaction_ = unwritten_.size();
-  if (unwritten_.empty()) return;
+  in_transaction_ = entries_.size();
+  if (!hasUnwritten()) return;
   std::vector<int> numbers;
   std::vector<std::string> types, data;
-  for (const auto& [event, published] : unwritten_) {
+  std::vector<Timestamp> times;
+  for (const auto& [event, waits, published, written] : entries_) {
+    if (written) continue;
     numbers.push_back(event.seq);
     types.push_back(event.type);
     data.push_back(event.data);
+    times.push_back(event.created_at);
   }
   transaction.enqueue(
       {R"(insert into run_events (workspace_id, run_id, owner_id, seq, type, data, created_at)
-          select $1, $2, $3, event.seq, event.type, event.data, $7
-          from unnest($4::int[], $5::text[], $6::text[]) as event (seq, type, data))",
+          select $1, $2, $3, event.seq, event.type, event.data, event.at
+          from unnest($4::int[], $5::text[], $6::text[], $7::timestamptz[]) as event (seq, type, data, at))",
        database::parameters(actor_.workspace_id, run_, actor_.user_id, numbers, types, data,
-                            services_.clock.now())});
+                            times)});
 }
 
-void RunLog::written() {
-  for (; in_transaction_ > 0; --in_transaction_) {
-    auto entry = std::move(unwritten_.front());
-    unwritten_.pop_front();
-    if (!entry.published) publish(entry);
-  }
+void RunLog::written(database::Durability durability) {
+  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(in_transaction_);
+  in_transaction_ = 0;
+  std::for_each(entries_.begin(), end, [&](Entry& entry) {
+    entry.written = true;
+    if (durability == database::Durability::now) entry.waits = false;
+  });
+  tell();
 }
 
 }  // namespace parley::assistant

@@ -12,9 +12,9 @@
 
 namespace parley::assistant {
 
-/// The event log of one live run: numbers events, tells the user's open pages at once, and writes
-/// them with the run's next transaction. Streamed text is gathered for a short while, so that an
-/// event is a few words and not a token. One loop.
+/// The event log of one live run: numbers events, tells the user's open pages in their order, at
+/// once unless something waits, and writes them with the run's next transaction. Streamed text is
+/// gathered for a short while, so that an event is a few words and not a token. One loop.
 class RunLog {
  public:
   RunLog(operations::Services& services, operations::Actor actor, RunId run,
@@ -25,7 +25,7 @@ class RunLog {
     return append(Event::type, json::toJson(event));
   }
   int append(std::string_view type, std::string data);
-  /// For what must not be seen before it is true: told to the pages by written(), not at once.
+  /// For what must not be seen before it is safe: waits, with all behind it, for a durable write.
   template <class Event>
   int stage(const Event& event) {
     return stage(Event::type, json::toJson(event));
@@ -44,16 +44,20 @@ class RunLog {
   void abandon();
 
   int lastSeq() const { return last_seq_; }
-  bool hasUnwritten() const { return !unwritten_.empty(); }
+  RunId run() const { return run_; }
+  bool hasUnwritten() const;
   /// Adds what is not yet in the database to a transaction. Call written() after its commit.
   void enqueueUnwritten(database::Transaction& transaction);
-  void written();
+  void written(database::Durability durability);
 
  private:
   struct Entry {
     StoredEvent event;
+    bool waits = false;  ///< for a durable write
     bool published = false;
+    bool written = false;
   };
+  void tell();
   void publish(Entry& entry);
   void gather(std::string_view type, std::string_view text);
 
@@ -62,7 +66,7 @@ class RunLog {
   RunId run_;
   ConversationId conversation_;
   int last_seq_;
-  std::deque<Entry> unwritten_;
+  std::deque<Entry> entries_;  ///< those that are not told or not written yet
   std::size_t in_transaction_ = 0;
   std::string gathered_;
   std::string gathered_type_;

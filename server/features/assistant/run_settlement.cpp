@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
@@ -55,39 +56,30 @@ task<bool> Run::settle(Opening& opening) {
     calls.push_back(std::move(call));
   }
 
-  co_await write([&](database::Transaction& tx) {
-    for (const auto& call : calls) {
-      if (!call.outcome || call.stored) continue;
-      const auto status =
-          call.outcome->status == ActionStatus::denied ? CallStatus::denied : CallStatus::failed;
-      const bool answered =
-          call.call.name == ask_user_tool && call.outcome->status == ActionStatus::done;
-      updateToolCall(tx, opening.left.id, call.call.id, answered ? CallStatus::done : status,
-                     call.outcome->result, std::nullopt, now());
-    }
-    for (const auto& call : calls) {
-      if (call.outcome && call.outcome->record) track(tx, *call.outcome);
-    }
-    if (!waiting) {
-      lm::Message message;
-      if (!calls.empty()) message = resultsOf(calls);
-      if (opening.message) {
-        message.parts.push_back(contextOf(parts_.person, now(), tracked_));
-        bool answers = false;
-        for (const auto& [id, resolution] : opening.resolutions) {
-          answers = answers || resolution.kind == Resolution::Kind::answered;
-        }
-        if (!answers) message.parts.push_back(lm::Text{*opening.message});
-      }
-      if (!message.parts.empty()) appendToHistory(tx, std::move(message));
-    }
-    if (left_log_) {
-      left_log_->enqueueUnwritten(tx);
-      setLastSeq(tx, opening.left.id, left_log_->lastSeq());
-    }
-  });
-  if (left_log_) left_log_->written();
-  co_return !waiting;
+  for (const auto& call : calls) {
+    if (!call.outcome || call.stored) continue;
+    const bool answered =
+        call.call.name == ask_user_tool && call.outcome->status == ActionStatus::done;
+    const auto status = answered                                       ? CallStatus::done
+                        : call.outcome->status == ActionStatus::denied ? CallStatus::denied
+                                                                       : CallStatus::failed;
+    draft_.add(CallResult{opening.left.id, call.call.id, status, call.outcome->result, {}, now()});
+  }
+  for (const auto& call : calls) {
+    if (call.outcome && call.outcome->record) track(*call.outcome);
+  }
+  if (waiting) co_return false;
+  lm::Message message;
+  if (!calls.empty()) message = resultsOf(calls);
+  if (opening.message) {
+    message.parts.push_back(contextOf(parts_.person, now(), tracked_));
+    const bool answers = std::ranges::any_of(opening.resolutions, [](const auto& entry) {
+      return entry.second.kind == Resolution::Kind::answered;
+    });
+    if (!answers) message.parts.push_back(lm::Text{*opening.message});
+  }
+  if (!message.parts.empty()) appendToHistory(std::move(message));
+  co_return true;
 }
 
 ToolOutcome Run::resolveWithoutRunning(const ToolCallRow& row, const Resolution& resolution) const {

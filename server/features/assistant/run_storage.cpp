@@ -2,9 +2,12 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "features/assistant/history_codec.hpp"
 #include "features/assistant/run.hpp"
+#include "operations/change_log.hpp"
 
-/// How a run reaches the database: one writer at a time, every write with the events told so far.
+/// How a run reaches the database: one writer at a time, every write with the draft and the events
+/// told so far.
 namespace parley::assistant {
 namespace {
 
@@ -13,17 +16,66 @@ constexpr auto use_task =
 
 }  // namespace
 
-task<void> Run::write(std::function<void(database::Transaction&)> more) {
+/// Takes up what began the stretch.
+void Run::takeUp(Opening& opening) {
+  const auto& conversation = parts_.conversation;
+  request_.model = parts_.model.id;
+  request_.system = conversation.system.value_or(systemPrompt());
+  request_.tools =
+      conversation.tools ? decodeTools(*conversation.tools) : parts_.toolbox.definitions();
+  request_.messages = std::move(opening.history.messages);
+  next_position_ = opening.history.next_position;
+  tracked_ = std::move(opening.tracked);
+  untold_ = std::move(opening.changes);
+  if (opening.durability == database::Durability::now) tellChanges();
+  if (!opening.open_calls.empty() && opening.left.id != parts_.row.id) {
+    left_log_.emplace(parts_.services, parts_.actor, opening.left.id, parts_.conversation.id,
+                      opening.left.last_seq);
+  }
+}
+
+void Run::enqueueDraft(database::Transaction& tx) {
+  draft_.enqueue(tx);
+  if (left_log_ && left_log_->hasUnwritten()) {
+    left_log_->enqueueUnwritten(tx);
+    setLastSeq(tx, left_log_->run(), left_log_->lastSeq());
+  }
+  log_.enqueueUnwritten(tx);
+  updateRun(tx, progress(), parts_.holder, now(), now() + parts_.limits.lease);
+}
+
+/// The transaction with what was enqueued is committed. Called before the next one begins.
+void Run::written(database::Durability durability) {
+  draft_.written();
+  if (durability == database::Durability::now) {
+    last_write_ = now();
+    tellChanges();
+  }
+  if (left_log_) left_log_->written(durability);
+  log_.written(durability);
+}
+
+void Run::tellChanges() {
+  for (const auto& change : std::exchange(untold_, {}))
+    operations::publishChange(parts_.services, parts_.actor, change);
+}
+
+/// The interpreter's answer is there, and safe, in an instant, so what it does on the way need not
+/// wait for the disk. Whoever waits longer sees what was done so far.
+database::Durability Run::durability() const {
+  const bool soon = !parts_.model.remote && now() - last_write_ < parts_.limits.write_interval;
+  return soon ? database::Durability::with_next : database::Durability::now;
+}
+
+/// Writes the draft, and makes safe, and tells, all that was done.
+task<void> Run::write() {
   co_await lockWriting();
   std::exception_ptr failure;
   try {
     auto tx = co_await parts_.services.database.begin(identity(), database::Mode::write);
-    if (more) more(tx);
-    log_.enqueueUnwritten(tx);
-    updateRun(tx, progress(), parts_.holder, now(), now() + parts_.limits.lease);
+    enqueueDraft(tx);
     co_await tx.commit();
-    last_write_ = now();
-    log_.written();
+    written(database::Durability::now);
   } catch (...) {
     failure = std::current_exception();
   }
@@ -33,7 +85,7 @@ task<void> Run::write(std::function<void(database::Transaction&)> more) {
 
 task<void> Run::writeOut() {
   const auto self = shared_from_this();
-  if (!done_) co_await write({});
+  if (!done_) co_await write();
 }
 
 RunProgress Run::progress() const {
@@ -52,10 +104,9 @@ RunProgress Run::progress() const {
   return progress;
 }
 
-void Run::appendToHistory(database::Transaction& tx, language_model::Message message) {
-  appendMessage(tx, owner(), parts_.conversation.id, id(), static_cast<int>(history_.size()),
-                message, now());
-  history_.push_back(std::move(message));
+void Run::appendToHistory(language_model::Message message) {
+  draft_.add(NewMessage{id(), next_position_++, message, now()});
+  request_.messages.push_back(std::move(message));
 }
 
 task<void> Run::lockWriting() {

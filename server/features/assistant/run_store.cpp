@@ -1,5 +1,7 @@
 #include "features/assistant/run_store.hpp"
 
+#include <functional>
+#include <type_traits>
 #include <utility>
 
 #include "database/described_rows.hpp"
@@ -22,7 +24,12 @@ using database::Transaction;
   "status, "                                                                                   \
   "expires_at"
 
+#define PARLEY_LAST_MESSAGE_RUN                                                                  \
+  "(select run_id from conversation_messages where conversation_id = $1 order by position desc " \
+  "limit 1)"
+
 struct HistoryRow {
+  int position = 0;
   language_model::Role role = language_model::Role::user;
   std::string parts;
   std::optional<std::string> raw_provider;
@@ -31,25 +38,29 @@ struct HistoryRow {
   std::optional<std::string> raw_blocks;
 };
 BOOST_DESCRIBE_STRUCT(HistoryRow, (),
-                      (role, parts, raw_provider, raw_model, raw_account, raw_blocks))
+                      (position, role, parts, raw_provider, raw_model, raw_account, raw_blocks))
+
+/// A column of rows that are inserted together.
+template <class Row, class Field>
+auto each(const std::vector<Row>& rows, const Field& field) {
+  std::vector<std::decay_t<std::invoke_result_t<Field, const Row&>>> column;
+  column.reserve(rows.size());
+  for (const auto& row : rows) column.push_back(std::invoke(field, row));
+  return column;
+}
 
 }  // namespace
 
 // ---- people ----
 
-task<std::optional<PersonRow>> selectPerson(Transaction& tx, UserId id) {
-  const auto rows =
-      co_await tx.execute("select name, time_zone from users where id = $1", parameters(id));
-  co_return database::optionalRowAs<PersonRow>(rows);
+database::Command selectPerson(UserId id) {
+  return {"select name, time_zone from users where id = $1", parameters(id)};
 }
 
 // ---- conversations ----
 
-task<std::optional<std::string>> selectModel(Transaction& tx, ConversationId id) {
-  const auto rows =
-      co_await tx.execute("select model from conversations where id = $1", parameters(id));
-  if (rows.empty()) co_return std::nullopt;
-  co_return std::string{*rows.at(0, 0)};
+database::Command modelOf(ConversationId id) {
+  return {"select model from conversations where id = $1", parameters(id)};
 }
 
 void insertConversation(Transaction& tx, const Owner& owner, const ConversationRow& row,
@@ -60,12 +71,11 @@ void insertConversation(Transaction& tx, const Owner& owner, const ConversationR
        parameters(owner.workspace_id, row.id, owner.user_id, row.title, row.model, now)});
 }
 
-task<std::optional<ConversationRow>> lockConversation(Transaction& tx, ConversationId id) {
-  const auto rows = co_await tx.execute(
+database::Command lockConversation(ConversationId id) {
+  return {
       "select id, version, title, model, system, tools, untrusted from conversations where id = $1 "
       "for update",
-      parameters(id));
-  co_return database::optionalRowAs<ConversationRow>(rows);
+      parameters(id)};
 }
 
 void touchConversation(Transaction& tx, ConversationId id, const std::string& model,
@@ -80,40 +90,53 @@ void freezePrompt(Transaction& tx, ConversationId id, const std::string& system,
               parameters(id, system, tools)});
 }
 
-task<std::optional<std::string>> lastChosenModel(Transaction& tx) {
-  const auto rows =
-      co_await tx.execute("select model from runs where model_chosen order by id desc limit 1");
-  if (rows.empty()) co_return std::nullopt;
-  co_return std::string{*rows.at(0, 0)};
+database::Command lastChosenModel() {
+  return {"select model from runs where model_chosen order by id desc limit 1"};
 }
 
 // ---- history ----
 
-void appendMessage(Transaction& tx, const Owner& owner, ConversationId conversation, RunId run,
-                   int position, const language_model::Message& message, Timestamp now) {
-  std::optional<std::string> provider, model, account, blocks;
-  if (message.raw) {
-    provider = message.raw->provider;
-    model = message.raw->model;
-    account = message.raw->account;
-    blocks = message.raw->blocks;
-  }
+void appendMessages(Transaction& tx, const Owner& owner, ConversationId conversation,
+                    const std::vector<NewMessage>& messages) {
+  const auto raw = [&](std::string language_model::RawTurn::* part) {
+    return each(messages, [part](const NewMessage& message) {
+      const auto& turn = message.message.raw;
+      return turn ? std::optional{(*turn).*part} : std::nullopt;
+    });
+  };
+  using language_model::RawTurn;
   tx.enqueue(
-      {R"(insert into conversation_messages (workspace_id, conversation_id, position, id, owner_id, run_id, role,
-                                                    parts, raw_provider, raw_model, raw_account, raw_blocks, created_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))",
-       parameters(owner.workspace_id, conversation, position, MessageId::make(), owner.user_id, run,
-                  message.role, encodeParts(message.parts), provider, model, account, blocks,
-                  now)});
+      {R"(insert into conversation_messages (workspace_id, conversation_id, owner_id, position, id, run_id, role,
+                                             parts, raw_provider, raw_model, raw_account, raw_blocks, created_at)
+          select $1, $2, $3, message.*
+          from unnest($4::int[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[],
+                      $11::text[], $12::text[], $13::timestamptz[]) as message)",
+       parameters(
+           owner.workspace_id, conversation, owner.user_id, each(messages, &NewMessage::position),
+           each(messages, [](const auto&) { return MessageId::make(); }),
+           each(messages, &NewMessage::run_id),
+           each(messages, [](const auto& entry) { return entry.message.role; }),
+           each(messages, [](const auto& entry) { return encodeParts(entry.message.parts); }),
+           raw(&RawTurn::provider), raw(&RawTurn::model), raw(&RawTurn::account),
+           raw(&RawTurn::blocks), each(messages, &NewMessage::at))});
 }
 
-task<std::vector<language_model::Message>> selectHistory(Transaction& tx,
-                                                         ConversationId conversation) {
-  const auto rows = co_await tx.execute(
-      R"(select role, parts, raw_provider, raw_model, raw_account, raw_blocks
-         from conversation_messages where conversation_id = $1 order by position)",
-      parameters(conversation));
-  std::vector<language_model::Message> history;
+database::Command selectHistory(ConversationId conversation, HistoryPart part) {
+#define PARLEY_HISTORY                                                              \
+  "select position, role, parts, raw_provider, raw_model, raw_account, raw_blocks " \
+  "from conversation_messages where conversation_id = $1 "
+  if (part == HistoryPart::whole)
+    return {PARLEY_HISTORY "order by position", parameters(conversation)};
+  return {PARLEY_HISTORY
+          "and position >= coalesce((select position from conversation_messages "
+          "where conversation_id = $1 and role = 'assistant' order by position desc limit 1), 0) "
+          "order by position",
+          parameters(conversation)};
+#undef PARLEY_HISTORY
+}
+
+History historyFrom(const database::Rows& rows) {
+  History history;
   for (auto& row : database::rowsAs<HistoryRow>(rows)) {
     language_model::Message message;
     message.role = row.role;
@@ -123,9 +146,10 @@ task<std::vector<language_model::Message>> selectHistory(Transaction& tx,
           language_model::RawTurn{row.raw_provider.value_or(""), row.raw_model.value_or(""),
                                   row.raw_account.value_or(""), std::move(*row.raw_blocks)};
     }
-    history.push_back(std::move(message));
+    history.messages.push_back(std::move(message));
+    history.next_position = row.position + 1;
   }
-  co_return history;
+  return history;
 }
 
 // ---- runs ----
@@ -149,13 +173,16 @@ task<std::optional<RunRow>> selectRun(Transaction& tx, RunId id, Timestamp now) 
   co_return database::optionalRowAs<RunRow>(rows);
 }
 
-task<std::optional<RunRow>> lockLastRun(Transaction& tx, ConversationId conversation,
-                                        Timestamp now) {
-  const auto rows = co_await tx.execute(
-      "select " PARLEY_RUN_COLUMNS
-      " from runs where conversation_id = $1 order by id desc limit 1 for update",
-      parameters(conversation, now));
-  co_return database::optionalRowAs<RunRow>(rows);
+database::Command lockLastRun(ConversationId conversation, Timestamp now) {
+  return {"select " PARLEY_RUN_COLUMNS
+          " from runs where conversation_id = $1 order by id desc limit 1 for update",
+          parameters(conversation, now)};
+}
+
+database::Command lockLastMessageRun(ConversationId conversation, Timestamp now) {
+  return {"select " PARLEY_RUN_COLUMNS " from runs where id = " PARLEY_LAST_MESSAGE_RUN
+          " for update",
+          parameters(conversation, now)};
 }
 
 task<std::optional<RunRow>> lockRun(Transaction& tx, RunId id, Timestamp now) {
@@ -188,7 +215,8 @@ void setRunStatus(Transaction& tx, RunId id, RunStatus status, Timestamp now) {
 
 task<std::vector<StoredEvent>> selectEvents(Transaction& tx, RunId run, int after, int limit) {
   const auto rows = co_await tx.execute(
-      "select seq, type, data from run_events where run_id = $1 and seq > $2 order by seq limit $3",
+      "select seq, type, data, created_at from run_events where run_id = $1 and seq > $2 order by "
+      "seq limit $3",
       parameters(run, after, limit));
   co_return database::rowsAs<StoredEvent>(rows);
 }
@@ -215,38 +243,38 @@ task<bool> isStopRequested(Transaction& tx, RunId id) {
 
 // ---- tool calls ----
 
-void insertToolCall(Transaction& tx, const Owner& owner, const ToolCallRow& row, Timestamp now) {
+void insertToolCalls(Transaction& tx, const Owner& owner, const std::vector<NewToolCall>& calls) {
+  const auto result = [&](auto CallResult::* part) {
+    return each(calls, [part](const NewToolCall& call) { return call.result.*part; });
+  };
   tx.enqueue(
-      {R"(insert into tool_calls (workspace_id, run_id, call_id, owner_id, step, position, tool, arguments, status,
-                                         created_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))",
-       parameters(owner.workspace_id, row.run_id, row.call_id, owner.user_id, row.step,
-                  row.position, row.tool, row.arguments, row.status, now)});
+      {R"(insert into tool_calls (workspace_id, owner_id, run_id, call_id, step, position, tool, arguments, status,
+                                  result, change_id, created_at, finished_at)
+          select $1, $2, call.*
+          from unnest($3::uuid[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[],
+                      $11::uuid[], $12::timestamptz[], $13::timestamptz[]) as call)",
+       parameters(owner.workspace_id, owner.user_id, result(&CallResult::run_id),
+                  result(&CallResult::call_id), each(calls, &NewToolCall::step),
+                  each(calls, &NewToolCall::position), each(calls, &NewToolCall::tool),
+                  each(calls, &NewToolCall::arguments), result(&CallResult::status),
+                  result(&CallResult::result), result(&CallResult::change_id),
+                  each(calls, &NewToolCall::made_at), result(&CallResult::at))});
 }
 
-void updateToolCall(Transaction& tx, RunId run, const std::string& call_id, CallStatus status,
-                    const std::optional<std::string>& result, std::optional<ChangeId> change,
-                    Timestamp now) {
+void updateToolCall(Transaction& tx, const CallResult& result) {
   tx.enqueue({R"(update tool_calls set status = $3, result = $4, change_id = $5, finished_at = $6
                  where run_id = $1 and call_id = $2)",
-              parameters(run, call_id, status, result, change, now)});
+              parameters(result.run_id, result.call_id, result.status, result.result,
+                         result.change_id, result.at)});
 }
 
-task<std::optional<RunId>> lastMessageRun(Transaction& tx, ConversationId conversation) {
-  const auto rows = co_await tx.execute(
-      "select run_id from conversation_messages where conversation_id = $1 order by position desc "
-      "limit 1",
-      parameters(conversation));
-  if (rows.empty()) co_return std::nullopt;
-  co_return database::fromText<RunId>(*rows.at(0, 0));
-}
-
-task<std::vector<ToolCallRow>> selectLastCalls(Transaction& tx, RunId run) {
-  const auto rows = co_await tx.execute(
-      R"(select run_id, call_id, step, position, tool, arguments, status, result from tool_calls
-         where run_id = $1 and step = (select max(step) from tool_calls where run_id = $1) order by position)",
-      parameters(run));
-  co_return database::rowsAs<ToolCallRow>(rows);
+database::Command selectLastCalls(ConversationId conversation) {
+  return {"with last as (select " PARLEY_LAST_MESSAGE_RUN
+          " as run_id) "
+          "select run_id, call_id, step, position, tool, arguments, status, result from tool_calls "
+          "where run_id = (select run_id from last) and step = (select max(step) from tool_calls "
+          "where run_id = (select run_id from last)) order by position",
+          parameters(conversation)};
 }
 
 // ---- approvals ----
@@ -267,13 +295,10 @@ task<std::optional<ApprovalRow>> lockApproval(Transaction& tx, ApprovalId id) {
   co_return database::optionalRowAs<ApprovalRow>(rows);
 }
 
-task<std::vector<ApprovalRow>> selectOpenApprovals(Transaction& tx, ConversationId conversation) {
-  const auto rows = co_await tx.execute(
-      "select " PARLEY_APPROVAL_COLUMNS
-      " from approvals where conversation_id = $1 and status = 'open' order by id "
-      "for update",
-      parameters(conversation));
-  co_return database::rowsAs<ApprovalRow>(rows);
+database::Command selectOpenApprovals(ConversationId conversation) {
+  return {"select " PARLEY_APPROVAL_COLUMNS
+          " from approvals where conversation_id = $1 and status = 'open' order by id for update",
+          parameters(conversation)};
 }
 
 void decideApproval(Transaction& tx, ApprovalId id, std::string status,
@@ -287,22 +312,15 @@ void decideApproval(Transaction& tx, ApprovalId id, std::string status,
 
 // ---- entities spoken of ----
 
-task<std::vector<TrackedRow>> selectTracked(Transaction& tx, ConversationId conversation) {
-  const auto rows = co_await tx.execute(
+database::Command selectTracked(ConversationId conversation) {
+  return {
       R"(select record_type, record_id, name, list_position from entity_tracking
          where conversation_id = $1 order by list_position nulls last, mentioned_seq desc limit 60)",
-      parameters(conversation));
-  co_return database::rowsAs<TrackedRow>(rows);
+      parameters(conversation)};
 }
 
 void trackList(Transaction& tx, const Owner& owner, ConversationId conversation,
                const std::vector<RecordRef>& records, Timestamp now) {
-  std::vector<std::string> types, ids, names;
-  for (const auto& record : records) {
-    types.push_back(record.type);
-    ids.push_back(record.id);
-    names.push_back(record.name);
-  }
   tx.enqueue(
       {"update entity_tracking set list_position = null where conversation_id = $1 and "
        "list_position is not null",
@@ -315,19 +333,26 @@ void trackList(Transaction& tx, const Owner& owner, ConversationId conversation,
                  on conflict (workspace_id, conversation_id, record_type, record_id)
                  do update set name = excluded.name, list_position = excluded.list_position)",
        parameters(owner.workspace_id, conversation, owner.user_id, now.time_since_epoch().count(),
-                  types, ids, names)});
+                  each(records, &RecordRef::type), each(records, &RecordRef::id),
+                  each(records, &RecordRef::name))});
 }
 
-void trackMention(Transaction& tx, const Owner& owner, ConversationId conversation,
-                  const RecordRef& record, Timestamp now) {
+void trackMentions(Transaction& tx, const Owner& owner, ConversationId conversation,
+                   const std::vector<Mention>& mentions) {
+  const auto record = [&](std::string RecordRef::* part) {
+    return each(mentions, [part](const Mention& mention) { return mention.record.*part; });
+  };
   tx.enqueue(
-      {R"(insert into entity_tracking (workspace_id, conversation_id, record_type, record_id, owner_id, name,
-                                              mentioned_seq)
-                 values ($1, $2, $3, $4, $5, $6, $7)
-                 on conflict (workspace_id, conversation_id, record_type, record_id)
-                 do update set name = excluded.name, mentioned_seq = excluded.mentioned_seq)",
-       parameters(owner.workspace_id, conversation, record.type, record.id, owner.user_id,
-                  record.name, now.time_since_epoch().count())});
+      {R"(insert into entity_tracking (workspace_id, conversation_id, owner_id, record_type, record_id, name,
+                                       mentioned_seq)
+          select $1, $2, $3, mention.* from unnest($4::text[], $5::uuid[], $6::text[], $7::bigint[]) as mention
+          on conflict (workspace_id, conversation_id, record_type, record_id)
+          do update set name = excluded.name, mentioned_seq = excluded.mentioned_seq)",
+       parameters(owner.workspace_id, conversation, owner.user_id, record(&RecordRef::type),
+                  record(&RecordRef::id), record(&RecordRef::name),
+                  each(mentions, [](const auto& mention) {
+                    return mention.at.time_since_epoch().count();
+                  }))});
 }
 
 }  // namespace parley::assistant

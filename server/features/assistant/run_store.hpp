@@ -10,8 +10,8 @@
 #include "language_model/model.hpp"
 
 /// The SQL of conversations at work: messages of the model's history, runs, tool calls, approvals.
-/// Every function takes the transaction it runs in; those that only enqueue take effect with its
-/// next execute or commit.
+/// A function that takes a transaction runs in it, and if it only enqueues, takes effect with its
+/// next execute or commit; one that makes a command leaves the round trip to the caller.
 namespace parley::assistant {
 
 struct Owner {
@@ -101,28 +101,40 @@ struct PersonRow {
   std::string time_zone;
 };
 BOOST_DESCRIBE_STRUCT(PersonRow, (), (name, time_zone))
-task<std::optional<PersonRow>> selectPerson(database::Transaction& tx, UserId id);
+database::Command selectPerson(UserId id);
 
 // ---- conversations ----
 void insertConversation(database::Transaction& tx, const Owner& owner, const ConversationRow& row,
                         Timestamp now);
 /// Locks it, so that one message at a time is taken up.
-task<std::optional<ConversationRow>> lockConversation(database::Transaction& tx, ConversationId id);
-/// The model that answered in it last.
-task<std::optional<std::string>> selectModel(database::Transaction& tx, ConversationId id);
+database::Command lockConversation(ConversationId id);
+/// Selects the model that answered in it last.
+database::Command modelOf(ConversationId id);
 void touchConversation(database::Transaction& tx, ConversationId id, const std::string& model,
                        Timestamp now);
 void freezePrompt(database::Transaction& tx, ConversationId id, const std::string& system,
                   const std::string& tools);
-/// The model that the user picked last.
-task<std::optional<std::string>> lastChosenModel(database::Transaction& tx);
+/// Selects the model that the user picked last.
+database::Command lastChosenModel();
 
 // ---- history ----
-/// Stores the message behind the last one.
-void appendMessage(database::Transaction& tx, const Owner& owner, ConversationId conversation,
-                   RunId run, int position, const language_model::Message& message, Timestamp now);
-task<std::vector<language_model::Message>> selectHistory(database::Transaction& tx,
-                                                         ConversationId conversation);
+struct NewMessage {
+  RunId run_id;
+  int position = 0;
+  language_model::Message message;
+  Timestamp at;
+};
+void appendMessages(database::Transaction& tx, const Owner& owner, ConversationId conversation,
+                    const std::vector<NewMessage>& messages);
+/// Messages in their order, the last of them the conversation's.
+struct History {
+  std::vector<language_model::Message> messages;
+  int next_position = 0;
+};
+/// whole: from the beginning; last_turn: from the last message of a model on.
+enum class HistoryPart { whole, last_turn };
+database::Command selectHistory(ConversationId conversation, HistoryPart part);
+History historyFrom(const database::Rows& rows);
 
 // ---- runs ----
 struct NewRun {
@@ -135,8 +147,9 @@ void insertRun(database::Transaction& tx, const Owner& owner, const NewRun& run,
                Timestamp now, Timestamp lease_until);
 task<std::optional<RunRow>> selectRun(database::Transaction& tx, RunId id, Timestamp now);
 /// The last run of the conversation, locked.
-task<std::optional<RunRow>> lockLastRun(database::Transaction& tx, ConversationId conversation,
-                                        Timestamp now);
+database::Command lockLastRun(ConversationId conversation, Timestamp now);
+/// The run that the last message of the history belongs to, locked.
+database::Command lockLastMessageRun(ConversationId conversation, Timestamp now);
 task<std::optional<RunRow>> lockRun(database::Transaction& tx, RunId id, Timestamp now);
 struct RunProgress {
   RunId id;
@@ -162,33 +175,52 @@ void requestStop(database::Transaction& tx, RunId id);
 task<bool> isStopRequested(database::Transaction& tx, RunId id);
 
 // ---- tool calls ----
-void insertToolCall(database::Transaction& tx, const Owner& owner, const ToolCallRow& row,
-                    Timestamp now);
-void updateToolCall(database::Transaction& tx, RunId run, const std::string& call_id,
-                    CallStatus status, const std::optional<std::string>& result,
-                    std::optional<ChangeId> change, Timestamp now);
-/// The run that the last message of the history belongs to.
-task<std::optional<RunId>> lastMessageRun(database::Transaction& tx, ConversationId conversation);
-/// The calls of the run's last step, in their order.
-task<std::vector<ToolCallRow>> selectLastCalls(database::Transaction& tx, RunId run);
+/// What came of a call.
+struct CallResult {
+  RunId run_id;
+  std::string call_id;
+  CallStatus status = CallStatus::pending;
+  std::optional<std::string> result;
+  std::optional<ChangeId> change_id;
+  std::optional<Timestamp> at;
+};
+struct NewToolCall {
+  CallResult result;  ///< as far as it is there
+  int step = 0;
+  int position = 0;
+  std::string tool;
+  std::string arguments;
+  Timestamp made_at;
+};
+void insertToolCalls(database::Transaction& tx, const Owner& owner,
+                     const std::vector<NewToolCall>& calls);
+void updateToolCall(database::Transaction& tx, const CallResult& result);
+/// The calls of the last step of the run that the last message of the history belongs to, in their
+/// order.
+database::Command selectLastCalls(ConversationId conversation);
 
 // ---- approvals ----
 void insertApproval(database::Transaction& tx, const Owner& owner, const ApprovalRow& row,
                     Timestamp now);
 task<std::optional<ApprovalRow>> lockApproval(database::Transaction& tx, ApprovalId id);
-task<std::vector<ApprovalRow>> selectOpenApprovals(database::Transaction& tx,
-                                                   ConversationId conversation);
+/// Locks them.
+database::Command selectOpenApprovals(ConversationId conversation);
 void decideApproval(database::Transaction& tx, ApprovalId id, std::string status,
                     const std::string& arguments, const std::optional<std::string>& reason,
                     Timestamp now);
 
 // ---- entities spoken of ----
 /// The list that was shown last comes first, by its order; then the others, the latest first.
-task<std::vector<TrackedRow>> selectTracked(database::Transaction& tx, ConversationId conversation);
+database::Command selectTracked(ConversationId conversation);
 /// Replaces the last list.
 void trackList(database::Transaction& tx, const Owner& owner, ConversationId conversation,
                const std::vector<RecordRef>& records, Timestamp now);
-void trackMention(database::Transaction& tx, const Owner& owner, ConversationId conversation,
-                  const RecordRef& record, Timestamp now);
+struct Mention {
+  RecordRef record;
+  Timestamp at;
+};
+/// Each record once.
+void trackMentions(database::Transaction& tx, const Owner& owner, ConversationId conversation,
+                   const std::vector<Mention>& mentions);
 
 }  // namespace parley::assistant

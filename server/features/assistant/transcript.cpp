@@ -23,6 +23,7 @@ class Folder {
   void take(const StoredEvent& event) {
     const auto data = json::parse(event.data, {.max_depth = 64}).as_object();
     seq_ = event.seq;
+    timeThinking(event.created_at);
     if (event.type == "text.delta")
       appendText("text", data);
     else if (event.type == "thinking.delta")
@@ -66,11 +67,21 @@ class Folder {
     const auto text = textAt(data, "text");
     if (parts_.empty() || textAt(parts_.back().second, "type") != type) {
       auto& part = add(type, {{"text", text}});
-      if (type == "thinking") part["seconds"] = nullptr;
+      if (type == "thinking") part["seconds"] = 0;
       return;
     }
     auto& existing = parts_.back().second["text"];
     existing = textAt(parts_.back().second, "text") + text;
+  }
+
+  /// Thinking lasts until something else comes.
+  void timeThinking(Timestamp now) {
+    if (parts_.empty() || textAt(parts_.back().second, "type") != "thinking") {
+      thinking_since_ = now;
+      return;
+    }
+    parts_.back().second["seconds"] =
+        std::chrono::round<std::chrono::seconds>(now - thinking_since_).count();
   }
 
   void startTool(const json::object& data) {
@@ -122,6 +133,7 @@ class Folder {
 
   const TranscriptFacts& facts_;
   std::vector<std::pair<int, json::object>> parts_;
+  Timestamp thinking_since_;
   int seq_ = 0;
 };
 

@@ -17,7 +17,8 @@ struct TranscriptFacts {
 };
 
 /// The assistant's side of the transcript: the events of one run as parts, in order (JSON text of
-/// an array), and the text alone.
+/// an array), and the text alone. The seconds of a thinking part that is the last of a running run
+/// are those until its last event.
 struct Transcript {
   std::string parts;
   std::string text;

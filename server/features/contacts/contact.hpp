@@ -120,14 +120,4 @@ BOOST_DESCRIBE_STRUCT(FindContacts, (),
                       (limit, cursor, search, sort, count, name, email, phone, job_position,
                        organization, organization_id, created_at, updated_at))
 
-struct ContactPage {
-  static constexpr std::string_view schema_name = "ContactPage";
-  static constexpr auto omitted = std::to_array<std::string_view>({"total"});
-
-  std::vector<Contact> items;
-  std::optional<std::string> next_cursor;
-  std::optional<std::int64_t> total;
-};
-BOOST_DESCRIBE_STRUCT(ContactPage, (), (items, next_cursor, total))
-
 }  // namespace parley::contacts

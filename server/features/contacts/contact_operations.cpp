@@ -111,7 +111,7 @@ task<Contact> get(Call& call, ContactKey key) {
   co_return std::move(*contact);
 }
 
-task<ContactPage> find(Call& call, FindContacts input) {
+task<Page<Contact>> find(Call& call, FindContacts input) {
   co_return co_await selectPage(call, input);
 }
 
@@ -147,12 +147,10 @@ task<void> remove(Call& call, ContactKey key) {
 
 // ---- undo ----
 
-/// The values of a stored record; its organization is looked up again, since it may have come or
-/// gone.
-task<ContactRow> rowFrom(Call& call, Uuid id, const json::object& stored) {
-  auto fields = stored;
-  fields.erase("organization_id");
-  const auto input = json::decode<ContactChanges>(fields);
+/// The values of a stored record; its organization may have come, gone or changed its name since.
+task<ContactRow> rowFrom(Call& call, Uuid id, const json::object& stored,
+                         std::optional<OrganizationLink> current) {
+  const auto input = json::decode<ContactChanges>(stored);
   ContactRow row;
   row.id = ContactId{id};
   row.name = input.name.value->value();
@@ -160,8 +158,8 @@ task<ContactRow> rowFrom(Call& call, Uuid id, const json::object& stored) {
   row.phone = textOf(input.phone.value);
   row.phone_digits = digitsOf(input.phone.value);
   row.job_position = textOf(input.job_position.value);
-  row.organization =
-      co_await organizationLink(call, textOf(input.organization.value), std::nullopt);
+  row.organization = co_await storedOrganizationLink(
+      call, std::move(current), textOf(input.organization.value), input.organization_id.value);
   row.metadata = input.metadata.value.value_or(json::Metadata{});
   co_return row;
 }
@@ -173,7 +171,7 @@ task<std::optional<std::string>> load(Call& call, Uuid id) {
 }
 
 task<void> restore(Call& call, Uuid id, const json::object& before) {
-  auto row = co_await rowFrom(call, id, before);
+  auto row = co_await rowFrom(call, id, before, std::nullopt);
   row.version = static_cast<int>(before.at("version").as_int64()) + 1;
   row.created_at = parseTimestamp(before.at("created_at").as_string());
   co_await insert(call, std::move(row));
@@ -181,7 +179,7 @@ task<void> restore(Call& call, Uuid id, const json::object& before) {
 
 task<void> revert(Call& call, Uuid id, const json::object& before) {
   auto current = co_await existing(call, ContactId{id});
-  auto row = co_await rowFrom(call, id, before);
+  auto row = co_await rowFrom(call, id, before, linkOf(current));
   co_await store(call, std::move(current), std::move(row));
 }
 
@@ -194,7 +192,7 @@ task<void> removeRecord(Call& call, Uuid id) {
 Feature feature() {
   Feature made;
   made.operations = {
-      operation<FindContacts, ContactPage>(
+      operation<FindContacts, Page<Contact>>(
           {.name = "find_contacts",
            .title = "Find contacts",
            .summary = "List or search the user's contacts. Answers a page of them with their ids.",

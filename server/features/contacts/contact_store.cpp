@@ -53,7 +53,7 @@ std::vector<database::Parameter> valuesOf(const Call& call, const ContactRow& ro
 
 }  // namespace
 
-task<ContactPage> selectPage(Call& call, const FindContacts& input) {
+task<operations::Page<Contact>> selectPage(Call& call, const FindContacts& input) {
   auto request = operations::listRequest(input);
   request.filters = {{"name", input.name},
                      {"email", input.email},
@@ -63,7 +63,7 @@ task<ContactPage> selectPage(Call& call, const FindContacts& input) {
                      {"organization_id", input.organization_id},
                      {"created_at", input.created_at},
                      {"updated_at", input.updated_at}};
-  co_return co_await operations::listPage<ContactPage>(call, list_table, request);
+  co_return co_await operations::listPage<Contact>(call, list_table, request);
 }
 
 task<std::optional<Contact>> selectContact(Call& call, ContactId id) {

@@ -24,7 +24,7 @@ struct ContactRow {
   std::optional<Timestamp> created_at;  ///< unset: now
 };
 
-task<ContactPage> selectPage(operations::Call& call, const FindContacts& input);
+task<operations::Page<Contact>> selectPage(operations::Call& call, const FindContacts& input);
 task<std::optional<Contact>> selectContact(operations::Call& call, ContactId id);
 /// Locks the row until the transaction ends.
 task<std::optional<Contact>> selectForUpdate(operations::Call& call, ContactId id);

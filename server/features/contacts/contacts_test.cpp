@@ -60,10 +60,15 @@ TEST_F(Contacts, TextIsNormalisedAndLimitedInCharacters) {
 }
 
 TEST_F(Contacts, WhatWasReadCanBeWrittenBack) {
-  const auto made = use(maya_, "create_contact", R"({"name":"Ada","organization":"Initech"})");
-  const auto written = use(maya_, "replace_contact", made.answer.body);
-  EXPECT_EQ(written.status, 200) << written.detail;
-  EXPECT_EQ(written.number("/version"), 1);
+  const auto made = use(
+      maya_, "create_contact",
+      R"({"name":"Ada","organization":"Initech","metadata":{"tags":["a"],"age":36,"cat":"Tim"}})");
+  for (const auto* operation : {"replace_contact", "update_contact"}) {
+    const auto written = use(maya_, operation, made.answer.body);
+    EXPECT_EQ(written.status, 200) << written.detail;
+    EXPECT_EQ(written.number("/version"), 1);
+    EXPECT_TRUE(written.answer.changes.empty());
+  }
 }
 
 TEST_F(Contacts, ChangeSetsWhatIsSentClearsWithNullAndLeavesTheRest) {
@@ -225,6 +230,7 @@ TEST_F(Contacts, EveryWriteIsAChangeThatCanBeUndone) {
 TEST_F(Contacts, AnUndoCanBeUndone) {
   const auto made = use(maya_, "create_contact", R"({"name":"Ada"})");
   const auto undone = use(maya_, "undo_change", fmt::format(R"({{"id":"{}"}})", made.changeId()));
+  EXPECT_EQ(undone.text("/at"), use(maya_, "find_changes").text("/items/0/at"));
   EXPECT_EQ(use(maya_, "undo_change", fmt::format(R"({{"id":"{}"}})", undone.text("/id"))).status,
             200);
   EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 1U);

@@ -71,14 +71,4 @@ struct FindFeedback {
 };
 BOOST_DESCRIBE_STRUCT(FindFeedback, (), (limit, cursor, search, sort, count, kind, status, page))
 
-struct FeedbackPage {
-  static constexpr std::string_view schema_name = "FeedbackPage";
-  static constexpr auto omitted = std::to_array<std::string_view>({"total"});
-
-  std::vector<Feedback> items;
-  std::optional<std::string> next_cursor;
-  std::optional<std::int64_t> total;
-};
-BOOST_DESCRIBE_STRUCT(FeedbackPage, (), (items, next_cursor, total))
-
 }  // namespace parley::feedback

@@ -27,10 +27,10 @@ constexpr auto list_fields = std::to_array<ListField>({
 
 constexpr ListTable list_table{"feedback", PARLEY_FEEDBACK_COLUMNS, "search_text", list_fields, {}};
 
-task<FeedbackPage> find(Call& call, FindFeedback input) {
+task<Page<Feedback>> find(Call& call, FindFeedback input) {
   auto request = listRequest(input);
   request.filters = {{"kind", input.kind}, {"status", input.status}, {"page", input.page}};
-  co_return co_await listPage<FeedbackPage>(call, list_table, request);
+  co_return co_await listPage<Feedback>(call, list_table, request);
 }
 
 task<Feedback> give(Call& call, NewFeedback input) {
@@ -69,14 +69,14 @@ Feature feature() {
            .effect = Effect::write,
            .success = 201},
           give),
-      operation<FindFeedback, FeedbackPage>({.name = "find_feedback",
-                                             .title = "Read feedback",
-                                             .summary = "What people said about Parley.",
-                                             .method = "GET",
-                                             .path = "/api/feedback",
-                                             .effect = Effect::read,
-                                             .access = Access::administrator},
-                                            find),
+      operation<FindFeedback, Page<Feedback>>({.name = "find_feedback",
+                                               .title = "Read feedback",
+                                               .summary = "What people said about Parley.",
+                                               .method = "GET",
+                                               .path = "/api/feedback",
+                                               .effect = Effect::read,
+                                               .access = Access::administrator},
+                                              find),
       operation<FeedbackChanges, Feedback>({.name = "mark_feedback",
                                             .title = "Mark feedback",
                                             .summary = "Mark feedback as done, or as open again.",

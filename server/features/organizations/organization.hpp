@@ -100,14 +100,4 @@ BOOST_DESCRIBE_STRUCT(FindOrganizations, (),
                       (limit, cursor, search, sort, count, name, description, industry, created_at,
                        updated_at))
 
-struct OrganizationPage {
-  static constexpr std::string_view schema_name = "OrganizationPage";
-  static constexpr auto omitted = std::to_array<std::string_view>({"total"});
-
-  std::vector<Organization> items;
-  std::optional<std::string> next_cursor;
-  std::optional<std::int64_t> total;
-};
-BOOST_DESCRIBE_STRUCT(OrganizationPage, (), (items, next_cursor, total))
-
 }  // namespace parley::organizations

@@ -137,7 +137,7 @@ task<Organization> get(Call& call, OrganizationKey key) {
   co_return std::move(*organization);
 }
 
-task<OrganizationPage> find(Call& call, FindOrganizations input) {
+task<Page<Organization>> find(Call& call, FindOrganizations input) {
   co_return co_await selectPage(call, input);
 }
 
@@ -180,7 +180,7 @@ Feature feature(Followers followers) {
 
   Feature made;
   made.operations = {
-      operation<FindOrganizations, OrganizationPage>(
+      operation<FindOrganizations, Page<Organization>>(
           {.name = "find_organizations",
            .title = "Find organizations",
            .summary = "List or search the organizations the user follows. Answers a page of them "

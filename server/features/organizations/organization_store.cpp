@@ -56,14 +56,14 @@ task<Organization> write(Call& call, std::string sql, OrganizationRow row) {
 
 }  // namespace
 
-task<OrganizationPage> selectPage(Call& call, const FindOrganizations& input) {
+task<operations::Page<Organization>> selectPage(Call& call, const FindOrganizations& input) {
   auto request = operations::listRequest(input);
   request.filters = {{"name", input.name},
                      {"description", input.description},
                      {"industry", input.industry},
                      {"created_at", input.created_at},
                      {"updated_at", input.updated_at}};
-  co_return co_await operations::listPage<OrganizationPage>(call, list_table, request);
+  co_return co_await operations::listPage<Organization>(call, list_table, request);
 }
 
 task<std::optional<Organization>> selectOrganization(Call& call, OrganizationId id) {

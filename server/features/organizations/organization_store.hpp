@@ -20,7 +20,8 @@ struct OrganizationRow {
   std::optional<Timestamp> created_at;  ///< unset: now
 };
 
-task<OrganizationPage> selectPage(operations::Call& call, const FindOrganizations& input);
+task<operations::Page<Organization>> selectPage(operations::Call& call,
+                                                const FindOrganizations& input);
 task<std::optional<Organization>> selectOrganization(operations::Call& call, OrganizationId id);
 /// Locks the row until the transaction ends.
 task<std::optional<Organization>> selectForUpdate(operations::Call& call, OrganizationId id);

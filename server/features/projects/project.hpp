@@ -135,14 +135,4 @@ BOOST_DESCRIBE_STRUCT(FindProjects, (),
                        organization_id, assignee_id, owner_id, due_date, due_before, due_after,
                        created_at, updated_at))
 
-struct ProjectPage {
-  static constexpr std::string_view schema_name = "ProjectPage";
-  static constexpr auto omitted = std::to_array<std::string_view>({"total"});
-
-  std::vector<Project> items;
-  std::optional<std::string> next_cursor;
-  std::optional<std::int64_t> total;
-};
-BOOST_DESCRIBE_STRUCT(ProjectPage, (), (items, next_cursor, total))
-
 }  // namespace parley::projects

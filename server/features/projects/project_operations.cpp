@@ -178,7 +178,7 @@ class Writer {
   // ---- undo ----
 
   task<void> restore(Call& call, Uuid id, const json::object& before) const {
-    auto row = co_await rowFrom(call, ProjectId{id}, before);
+    auto row = co_await rowFrom(call, ProjectId{id}, before, std::nullopt);
     row.owner_id = call.actor().user_id;
     row.version = static_cast<int>(before.at("version").as_int64()) + 1;
     row.created_at = parseTimestamp(before.at("created_at").as_string());
@@ -192,7 +192,7 @@ class Writer {
 
   task<void> revert(Call& call, Uuid id, const json::object& before) const {
     auto current = co_await existing(call, ProjectId{id});
-    auto row = co_await rowFrom(call, ProjectId{id}, before);
+    auto row = co_await rowFrom(call, ProjectId{id}, before, linkOf(current));
     row.owner_id = current.owner_id;
     co_await store(call, std::move(current), std::move(row));
   }
@@ -214,16 +214,17 @@ class Writer {
 
   /// The values of a stored project; organization and members are looked up again, since they may
   /// have come or gone.
-  static task<ProjectRow> rowFrom(Call& call, ProjectId id, const json::object& stored) {
+  static task<ProjectRow> rowFrom(Call& call, ProjectId id, const json::object& stored,
+                                  std::optional<OrganizationLink> current) {
     auto fields = stored;
-    for (const auto* name : {"organization_id", "tasks"}) fields.erase(name);
+    fields.erase("tasks");
     auto input = json::decode<ProjectChanges>(fields);
     ProjectRow row;
     row.id = id;
     row.name = input.name.value->value();
     row.status = input.status.value.value_or(Status::planned);
-    row.organization =
-        co_await organizationLink(call, textOf(input.organization.value), std::nullopt);
+    row.organization = co_await storedOrganizationLink(
+        call, std::move(current), textOf(input.organization.value), input.organization_id.value);
     std::vector<UserId> assignees;
     for (const auto& assignee : input.assignees.value.value_or(std::vector<Assignee>{}))
       assignees.push_back(assignee.id);
@@ -244,7 +245,7 @@ task<Project> get(Call& call, ProjectKey key) {
   co_return std::move(*project);
 }
 
-task<ProjectPage> find(Call& call, FindProjects input) {
+task<Page<Project>> find(Call& call, FindProjects input) {
   co_return co_await selectPage(call, input);
 }
 
@@ -285,7 +286,7 @@ Feature feature(Tasks tasks) {
 
   Feature made;
   made.operations = {
-      operation<FindProjects, ProjectPage>(
+      operation<FindProjects, Page<Project>>(
           {.name = "find_projects",
            .title = "Find projects",
            .summary = "List or search the projects the user owns or works on. Answers a page of "

@@ -66,7 +66,7 @@ void assign(Call& call, const ProjectRow& row) {
 
 }  // namespace
 
-task<ProjectPage> selectPage(Call& call, const FindProjects& input) {
+task<operations::Page<Project>> selectPage(Call& call, const FindProjects& input) {
   auto request = operations::listRequest(input);
   request.filters = {{"name", input.name},
                      {"status", input.status},
@@ -79,7 +79,7 @@ task<ProjectPage> selectPage(Call& call, const FindProjects& input) {
                      {"due_after", input.due_after},
                      {"created_at", input.created_at},
                      {"updated_at", input.updated_at}};
-  co_return co_await operations::listPage<ProjectPage>(call, list_table, request);
+  co_return co_await operations::listPage<Project>(call, list_table, request);
 }
 
 task<std::optional<Project>> selectProject(Call& call, ProjectId id) {

@@ -25,7 +25,7 @@ struct ProjectRow {
   std::optional<Timestamp> created_at;  ///< unset: now
 };
 
-task<ProjectPage> selectPage(operations::Call& call, const FindProjects& input);
+task<operations::Page<Project>> selectPage(operations::Call& call, const FindProjects& input);
 task<std::optional<Project>> selectProject(operations::Call& call, ProjectId id);
 /// Locks the row until the transaction ends.
 task<std::optional<Project>> selectForUpdate(operations::Call& call, ProjectId id);

@@ -74,6 +74,44 @@ TEST_F(Projects, EveryBadFieldIsNamed) {
   EXPECT_EQ(use(maya_, "find_projects").count("/items"), 0U);
 }
 
+TEST_F(Projects, SearchFindsCommonAndRareWordsNewestFirstInAListOfThousands) {
+  // Every third is a bakery; one long ago and one lately is a falconry.
+  const auto fill = [&](const operations::Actor& owner, int first, int last) {
+    storage_.executeAsOwner(fmt::format(
+        R"(set parley.workspace_id = '{0}'; set parley.user_id = '{1}';
+           insert into projects (workspace_id, id, owner_id, name, name_key, status, search_text)
+           select '{0}', lpad(to_hex(n), 32, '0')::uuid, '{1}', 'Project ' || n, 'project ' || n, 'planned',
+                  ' project ' || n || case when n in (7, 2900) then ' falconry' when n % 3 = 0 then ' bakery' else '' end || ' '
+           from generate_series({2}, {3}) n)",
+        owner.workspace_id.toString(), id(owner), first, last));
+  };
+  // What the index is asked for; nothing where the list in its order is the faster way.
+  const auto hits = [&](const operations::Actor& person, std::string_view word) {
+    return storage_.askAsOwner(fmt::format(
+        R"(select coalesce(cardinality(search_projects(array['%{}%'], 2000)), -1)
+           from (select set_config('parley.workspace_id', '{}', false), set_config('parley.user_id', '{}', false)
+                 offset 0) as acting)",
+        word, person.workspace_id.toString(), id(person)));
+  };
+  fill(maya_, 1, 3000);
+  EXPECT_EQ(hits(maya_, "akery"), "-1");
+  EXPECT_EQ(hits(maya_, "alcon"), "2");
+  const auto common = use(maya_, "find_projects", R"({"search":"bak","limit":2,"count":"exact"})");
+  EXPECT_EQ(common.number("/total"), 1000);
+  EXPECT_EQ(common.text("/items/0/name"), "Project 3000");
+  const auto rare = use(maya_, "find_projects", R"({"search":"alcon","limit":1,"count":"exact"})");
+  EXPECT_EQ(rare.number("/total"), 2);
+  EXPECT_EQ(rare.text("/items/0/name"), "Project 2900");
+
+  // Of somebody else's, where his own say nothing about what is common.
+  shared();
+  fill(ben_, 4001, 4600);
+  EXPECT_NE(hits(ben_, "akery"), "-1");
+  EXPECT_EQ(use(ben_, "find_projects", R"({"search":"bak","count":"exact"})").number("/total"),
+            200);
+  EXPECT_EQ(use(ben_, "find_projects", R"({"search":"launch"})").count("/items"), 1U);
+}
+
 TEST_F(Projects, AreSeenAndEditedByOwnerAndAssigneesAlone) {
   const auto key = fmt::format(R"({{"id":"{}"}})", shared());
   const auto rename = fmt::format(R"({{"id":"{}","name":"New"}})", shared());

@@ -152,14 +152,4 @@ BOOST_DESCRIBE_STRUCT(FindProjectTasks, (),
                       (id, limit, cursor, search, sort, count, name, status, priority, assignee_id,
                        due_date, due_before, due_after, created_at, updated_at))
 
-struct TaskPage {
-  static constexpr std::string_view schema_name = "TaskPage";
-  static constexpr auto omitted = std::to_array<std::string_view>({"total"});
-
-  std::vector<Task> items;
-  std::optional<std::string> next_cursor;
-  std::optional<std::int64_t> total;
-};
-BOOST_DESCRIBE_STRUCT(TaskPage, (), (items, next_cursor, total))
-
 }  // namespace parley::tasks

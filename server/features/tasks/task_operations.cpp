@@ -119,11 +119,11 @@ task<Task> get(Call& call, TaskKey key) {
   co_return std::move(*found);
 }
 
-task<TaskPage> find(Call& call, FindTasks input) {
+task<Page<Task>> find(Call& call, FindTasks input) {
   co_return co_await selectPage(call, input);
 }
 
-task<TaskPage> findOfProject(Call& call, FindProjectTasks input) {
+task<Page<Task>> findOfProject(Call& call, FindProjectTasks input) {
   if (!co_await seesProject(call, input.id))
     throw notFound("There is no such project, or it is not shared with you.");
   co_return co_await selectPage(
@@ -259,7 +259,7 @@ task<void> restoreTasks(Call& call, ProjectId project, const json::array& stored
 Feature feature() {
   Feature made;
   made.operations = {
-      operation<FindTasks, TaskPage>(
+      operation<FindTasks, Page<Task>>(
           {.name = "find_tasks",
            .title = "Find tasks",
            .summary = "List or search the tasks of all projects the user sees, and those assigned "
@@ -269,13 +269,14 @@ Feature feature() {
            .effect = Effect::read,
            .tool = true},
           find),
-      operation<FindProjectTasks, TaskPage>({.name = "find_project_tasks",
-                                             .title = "Find tasks of a project",
-                                             .summary = "List or search the tasks of one project.",
-                                             .method = "GET",
-                                             .path = "/api/projects/{id}/tasks",
-                                             .effect = Effect::read},
-                                            findOfProject),
+      operation<FindProjectTasks, Page<Task>>(
+          {.name = "find_project_tasks",
+           .title = "Find tasks of a project",
+           .summary = "List or search the tasks of one project.",
+           .method = "GET",
+           .path = "/api/projects/{id}/tasks",
+           .effect = Effect::read},
+          findOfProject),
       operation<NewTask, Task>({.name = "create_task",
                                 .title = "Create task",
                                 .summary = "Add a task to a project. Give only what the user said.",

@@ -39,7 +39,7 @@ struct OwnedTask {
   UserId owner_id;
 };
 
-task<TaskPage> selectPage(operations::Call& call, const FindTasks& input);
+task<operations::Page<Task>> selectPage(operations::Call& call, const FindTasks& input);
 task<std::optional<Task>> selectTask(operations::Call& call, TaskId id);
 /// Locks the row until the transaction ends.
 task<std::optional<OwnedTask>> selectForUpdate(operations::Call& call, TaskId id);

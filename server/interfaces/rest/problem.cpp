@@ -48,14 +48,20 @@ std::string_view titleOf(int status) {
       return "Address too long";
     case 415:
       return "Wrong content type";
+    case 417:
+      return "Expectation failed";
     case 422:
       return "Not valid";
+    case 426:
+      return "Upgrade required";
     case 429:
       return "Too many requests";
     case 431:
       return "Headers too large";
     case 503:
       return "Not available";
+    case 505:
+      return "HTTP version not supported";
     default:
       return "Internal error";
   }

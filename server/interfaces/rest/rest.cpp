@@ -56,11 +56,11 @@ operations::Caller callerOf(const Mount& mount, const http::Request& request,
   return caller;
 }
 
-http::Response responseOf(const Answer& answer, bool secure) {
+http::Response responseOf(Answer answer, bool secure) {
   http::Response response;
   response.status = answer.status;
-  response.body = answer.body;
-  if (!answer.body.empty()) response.content_type = answer.content_type;
+  if (!answer.body.empty()) response.content_type = std::move(answer.content_type);
+  response.body = std::move(answer.body);
   response.headers.set("Cache-Control", "no-store");
   const auto& reply = answer.reply;
   if (reply.version) response.headers.set("ETag", '"' + std::to_string(*reply.version) + '"');
@@ -95,8 +95,14 @@ task<http::Response> stream(const Mount& mount, Call& call, const Operation& ope
   auto follower = followRuns(mount.services, call.actor().user_id, mount.options.stream_queue);
   const auto answer = co_await mount.catalog.invoke(call, operation, arguments);
   const auto started = json::parse(answer.body);
-  const auto run = RunId::parse(std::string_view{started.as_object().at("run_id").as_string()});
-  co_return streamRun(std::move(follower), run.value());
+  const auto run =
+      RunId::parse(std::string_view{started.as_object().at("run_id").as_string()}).value();
+  std::vector<operations::Notice> logged;
+  if (call.idempotency) {  // an equal request may have started it, and it may have ended
+    Call reading{mount.services, call.actor(), call.channel};
+    logged = co_await loggedEvents(mount.catalog, std::move(reading), run, arguments);
+  }
+  co_return streamRun(std::move(follower), run, std::move(logged));
 }
 
 task<http::Response> handle(const Mount& mount, const Operation& operation,
@@ -123,9 +129,8 @@ task<http::Response> handle(const Mount& mount, const Operation& operation,
   if (streaming != nullptr && wantsEvents(request)) {
     co_return co_await stream(mount, call, *streaming, arguments.fields);
   }
-  const auto answer =
-      co_await mount.catalog.invoke(call, operation, arguments.fields, arguments.source);
-  co_return responseOf(answer, request.secure);
+  auto answer = co_await mount.catalog.invoke(call, operation, arguments.fields, arguments.source);
+  co_return responseOf(std::move(answer), request.secure);
 }
 
 }  // namespace

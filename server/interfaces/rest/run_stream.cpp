@@ -5,9 +5,12 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <deque>
+#include <stdexcept>
 #include <string>
 
 #include "http/event_stream.hpp"
+#include "json/parse.hpp"
+#include "json/write.hpp"
 
 namespace parley::rest {
 
@@ -29,7 +32,9 @@ class RunFollower : public std::enable_shared_from_this<RunFollower> {
         });
   }
 
-  task<void> stream(http::BodyWriter& writer, RunId run) {
+  task<void> stream(http::BodyWriter& writer, RunId run, std::vector<operations::Notice> logged) {
+    queue_.insert(queue_.begin(), logged.begin(), logged.end());
+    std::int32_t told = 0;
     writer.onGone([weak = weak_from_this()] {
       if (const auto self = weak.lock()) self->wake_.cancel();
     });
@@ -43,8 +48,10 @@ class RunFollower : public std::enable_shared_from_this<RunFollower> {
       const auto notice = std::move(queue_.front());
       queue_.pop_front();
       if (notice.run_id != run) continue;
-      last = notice.last;
       if (!notice.json) break;
+      if (notice.seq <= told) continue;  // it came while the log was read
+      told = notice.seq;
+      last = notice.last;
       http::Event event;
       event.id = std::to_string(notice.seq);
       event.data = *notice.json;
@@ -79,10 +86,40 @@ std::shared_ptr<RunFollower> followRuns(operations::Services& services, UserId u
   return follower;
 }
 
-http::Response streamRun(std::shared_ptr<RunFollower> follower, RunId run) {
-  return http::eventStream([follower = std::move(follower), run](http::BodyWriter& writer) {
-    return follower->stream(writer, run);
-  });
+task<std::vector<operations::Notice>> loggedEvents(const operations::Catalog& catalog,
+                                                   operations::Call call, RunId run,
+                                                   const json::object& arguments) {
+  const auto* operation = catalog.find("read_run_events");
+  if (operation == nullptr) throw std::logic_error{"no operation reads the events of a run"};
+  const json::object of_run{{"run_id", run.toString()}};
+  const auto answer = co_await catalog.invoke(call, *operation, of_run);
+  const auto document = json::parse(answer.body, {.max_depth = 64});
+  const auto* approval = arguments.if_contains("id");
+
+  std::vector<operations::Notice> logged;
+  for (const auto& event : document.at("events").as_array()) {
+    const bool decided = approval != nullptr && event.at("type") == "approval.decided" &&
+                         event.at_pointer("/data/id") == *approval;
+    if (approval != nullptr && logged.empty() && !decided) continue;
+    operations::Notice notice;
+    notice.run_id = run;
+    notice.seq = event.at("seq").to_number<std::int32_t>();
+    notice.last = event.at("type") == "run.finished";
+    std::string text;
+    json::writeValue(text, event);
+    notice.json = std::make_shared<const std::string>(std::move(text));
+    logged.push_back(std::move(notice));
+    if (logged.back().last) break;
+  }
+  co_return logged;
+}
+
+http::Response streamRun(std::shared_ptr<RunFollower> follower, RunId run,
+                         std::vector<operations::Notice> logged) {
+  return http::eventStream(
+      [follower = std::move(follower), run, logged = std::move(logged)](http::BodyWriter& writer) {
+        return follower->stream(writer, run, logged);
+      });
 }
 
 }  // namespace parley::rest

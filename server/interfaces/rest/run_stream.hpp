@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "http/message.hpp"
 #include "operations/catalog.hpp"
@@ -12,7 +13,15 @@ class RunFollower;
 std::shared_ptr<RunFollower> followRuns(operations::Services& services, UserId user,
                                         std::size_t queue_limit);
 
-/// Streams the events of one run until its stretch ends: `id:` is the event's number.
-http::Response streamRun(std::shared_ptr<RunFollower> follower, RunId run);
+/// What the log holds of the run that an earlier, equal request started: from the decision that
+/// `arguments` name, or from its beginning, to the end of that stretch.
+task<std::vector<operations::Notice>> loggedEvents(const operations::Catalog& catalog,
+                                                   operations::Call call, RunId run,
+                                                   const json::object& arguments);
+
+/// Streams what was logged of one run, and what follows until its stretch ends: `id:` is the
+/// event's number.
+http::Response streamRun(std::shared_ptr<RunFollower> follower, RunId run,
+                         std::vector<operations::Notice> logged);
 
 }  // namespace parley::rest

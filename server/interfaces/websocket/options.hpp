@@ -33,8 +33,10 @@ struct Options {
   std::chrono::milliseconds sign_in_time{10'000};   ///< for the first `auth`
   std::chrono::milliseconds check_interval{5'000};  ///< how soon a revoked session loses its socket
   std::size_t max_held = 4'096;  ///< live events waiting behind a replay of their run, per socket
-  /// The outbox takes the whole log of a long run at once.
-  http::WebSocketOptions socket{.outbox_messages = 8'192, .outbox_bytes = 4 * 1024 * 1024};
+  /// A message of the longest text that may be said, in any script; the outbox takes the whole log
+  /// of a long run at once.
+  http::WebSocketOptions socket{
+      .message_limit = 256 * 1024, .outbox_messages = 8'192, .outbox_bytes = 4 * 1024 * 1024};
 };
 
 }  // namespace parley::websocket

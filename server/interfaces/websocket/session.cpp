@@ -239,7 +239,7 @@ task<void> Session::replay(const operations::Operation& operation, const json::o
   try {
     operations::Call call{mount_->services, bearer_->actor, operations::Channel::ui};
     const auto answer = co_await mount_->catalog.invoke(call, operation, arguments);
-    const auto body = json::parse(answer.body);
+    const auto body = json::parse(answer.body, {.max_depth = 64});  // what users sent, wrapped
     for (const auto& event : body.at("events").as_array()) {
       last_seq = event.at("seq").to_number<std::int32_t>();
       std::string text;

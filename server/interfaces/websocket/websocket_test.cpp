@@ -267,6 +267,14 @@ TEST_F(LiveLines, AnswerErrorsWithoutEnding) {
   }
 }
 
+TEST_F(LiveLines, TakeTheLongestTextOfAnyScript) {
+  auto client = signedIn();
+  std::string text;
+  for (int i = 0; i < 32'000; ++i) text += "\U0001F600";
+  client.send(R"({"type":"run.start","message":")" + text + "\"}");
+  EXPECT_EQ(next(client).at("code").as_string(), "invalid");  // for this test's operation
+}
+
 TEST_F(LiveLines, NameTheMessageThatFailed) {
   auto client = signedIn();
   client.send(R"({"type":"run.start","message":"fail","client_id":"c7"})");

@@ -1,23 +1,30 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { api, read } from './client';
 import { queryClient } from './query-client';
-import type { RecordType } from './records';
+import { recordKeys, type RecordType } from './records';
 import type { components } from './schema';
 
 export type Change = components['schemas']['Change'];
 
 const pageSize = 20;
 
-export function changesQuery(type: RecordType, id: string) {
+interface History {
+  type: RecordType;
+  id: string;
+  // Together with what happened to what it holds, as to the tasks of a project.
+  within?: boolean;
+}
+
+export function changesQuery({ type, id, within = false }: History) {
+  const about = within ? { within: id } : { record_type: type, record_id: id };
   return infiniteQueryOptions({
-    queryKey: ['changes', type, id] as const,
+    queryKey: within ? (['changes', 'within', id] as const) : (['changes', type, id] as const),
     queryFn: ({ pageParam, signal }) =>
       read(
         api.GET('/api/changes', {
           params: {
             query: {
-              record_type: type,
-              record_id: id,
+              ...about,
               limit: pageSize,
               ...(pageParam !== null && { cursor: pageParam }),
             },
@@ -34,7 +41,7 @@ export function changesQuery(type: RecordType, id: string) {
 export async function undoChange(id: string): Promise<Change> {
   const change = await read(api.POST('/api/changes/{id}/undo', { params: { path: { id } } }));
   await Promise.all(
-    ['contacts', 'organizations', 'changes'].map((key) =>
+    [...Object.values(recordKeys), 'changes'].map((key) =>
       queryClient.invalidateQueries({ queryKey: [key] }),
     ),
   );

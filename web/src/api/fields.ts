@@ -47,6 +47,23 @@ export const fields = {
     industry: { required: false, maxLength: 200 },
     metadata: { required: false },
   },
+  NewProject: {
+    name: { required: true, minLength: 1, maxLength: 200 },
+    status: { required: false },
+    organization: { required: false, maxLength: 200 },
+    organization_id: { required: false, format: 'uuid' },
+    assignees: { required: false },
+    due_date: { required: false, minLength: 10, maxLength: 10, format: 'date' },
+    metadata: { required: false },
+  },
+  NewTask: {
+    name: { required: true, minLength: 1, maxLength: 200 },
+    project_id: { required: true, format: 'uuid' },
+    status: { required: false },
+    priority: { required: false },
+    assignee: { required: false, format: 'uuid' },
+    due_date: { required: false, minLength: 10, maxLength: 10, format: 'date' },
+  },
   NewModelKey: {
     key: { required: false, maxLength: 500 },
     base_url: { required: false, maxLength: 500 },

@@ -35,8 +35,24 @@ export interface PageQuery extends Record<string, unknown> {
   count?: 'exact';
 }
 
-export type RecordKey = 'contacts' | 'organizations';
-export type RecordType = 'contact' | 'organization';
+// The kinds of records with pages of their own, and the key under which the cache holds each.
+export const recordKeys = {
+  contact: 'contacts',
+  organization: 'organizations',
+  project: 'projects',
+  task: 'tasks',
+} as const;
+
+export type RecordType = keyof typeof recordKeys;
+export type RecordKey = (typeof recordKeys)[RecordType];
+
+// What else shows something of such a record: its name, its link, its end.
+export const relatedKeys: Record<RecordKey, readonly RecordKey[]> = {
+  contacts: ['organizations'],
+  organizations: ['contacts', 'projects'],
+  projects: ['tasks'],
+  tasks: [],
+};
 
 // What the pages need to know about one kind of record; each feature fills it with typed calls.
 export interface RecordApi<R extends BaseRecord, New, Changes> {
@@ -124,10 +140,16 @@ export function dropRecords(client: QueryClient, key: RecordKey, ids: ReadonlySe
 }
 
 export function cachedVersion(client: QueryClient, key: RecordKey, id: string): number | null {
-  const record =
-    client.getQueryData<BaseRecord>([key, 'record', id]) ??
-    listedRecord<BaseRecord>(client, key, id);
-  return record?.version ?? null;
+  return cachedRecord(client, key, id)?.version ?? null;
+}
+
+// The record as the cache has it, wherever that is.
+export function cachedRecord<R extends BaseRecord>(
+  client: QueryClient,
+  key: RecordKey,
+  id: string,
+): R | undefined {
+  return client.getQueryData<R>([key, 'record', id]) ?? listedRecord<R>(client, key, id);
 }
 
 export function refetchLists(client: QueryClient, key: RecordKey): Promise<void> {

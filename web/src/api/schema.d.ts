@@ -910,7 +910,7 @@ export interface components {
         BatchChange: {
             /** @description contact, organization, project or task. */
             record_type: string;
-            /** @description 1 to 200 of them; all are changed, or none is. */
+            /** @description At least one; all are changed, or none is. */
             ids?: string[];
             /** @description The fields to set on each of them, as for one. */
             changes: {
@@ -920,7 +920,7 @@ export interface components {
         BatchDeletion: {
             /** @description contact, organization, project or task. */
             record_type: string;
-            /** @description 1 to 200 of them; all are deleted, or none is. */
+            /** @description At least one; all are deleted, or none is. */
             ids?: string[];
         };
         Change: {

@@ -1,17 +1,18 @@
 import { queryClient } from '@/api/query-client';
-import { cachedVersion, dropRecord, type RecordKey, refetchLists } from '@/api/records';
+import {
+  cachedVersion,
+  dropRecord,
+  type RecordKey,
+  recordKeys,
+  type RecordType,
+  refetchLists,
+  relatedKeys,
+} from '@/api/records';
 import { onRecordChanged, onStatus } from '@/api/ws';
+import { isBeingWritten } from '@/components/records/write-line';
 
 // Many changes at once (an import, the assistant at work) become one refetch.
 const gatherFor = 120;
-
-const keys: Record<string, RecordKey> = { contact: 'contacts', organization: 'organizations' };
-
-// What shows a record of the other kind: organizations name contacts and the other way round.
-const related: Record<RecordKey, RecordKey> = {
-  contacts: 'organizations',
-  organizations: 'contacts',
-};
 
 interface RecordEvent {
   record: { type: string; id: string };
@@ -51,7 +52,7 @@ export function startLive(): () => void {
 export function applyEvents(events: readonly RecordEvent[]): void {
   const changed = new Set<RecordKey>();
   for (const { record, version, action } of events) {
-    const key = keys[record.type];
+    const key: RecordKey | undefined = recordKeys[record.type as RecordType];
     if (!key) {
       refetchOther(record.type);
       continue;
@@ -59,14 +60,19 @@ export function applyEvents(events: readonly RecordEvent[]): void {
     if (action === 'deleted') dropRecord(queryClient, key, record.id);
     // The page's own writes are in the cache already.
     else if (cachedVersion(queryClient, key, record.id) === version) continue;
+    // They are followed by a look at the server anyway, and would flicker meanwhile.
+    else if (isBeingWritten(key, record.id)) continue;
     changed.add(key);
     void queryClient.invalidateQueries({ queryKey: [key, 'record', record.id] });
     void queryClient.invalidateQueries({ queryKey: ['changes', record.type, record.id] });
+    void queryClient.invalidateQueries({ queryKey: ['changes', 'within'] });
   }
   for (const key of changed) {
     void refetchLists(queryClient, key);
-    void queryClient.invalidateQueries({ queryKey: [related[key], 'record'] });
-    void queryClient.invalidateQueries({ queryKey: [related[key], 'list'] });
+    for (const related of relatedKeys[key]) {
+      void queryClient.invalidateQueries({ queryKey: [related, 'record'] });
+      void queryClient.invalidateQueries({ queryKey: [related, 'list'] });
+    }
   }
 }
 

@@ -16,11 +16,15 @@ import { Route as RegisterRouteImport } from './routes/register';
 import { Route as AppAssistantRouteImport } from './routes/_app/assistant';
 import { Route as AppFeedbackRouteImport } from './routes/_app/feedback';
 import { Route as AppSettingsRouteImport } from './routes/_app/settings';
+import { Route as AppTasksRouteImport } from './routes/_app/tasks';
 import { Route as AppAssistantConversationIdRouteImport } from './routes/_app/assistant.$conversationId';
 import { Route as AppContactsIndexRouteImport } from './routes/_app/contacts.index';
 import { Route as AppContactsIdRouteImport } from './routes/_app/contacts.$id';
 import { Route as AppOrganizationsIndexRouteImport } from './routes/_app/organizations.index';
 import { Route as AppOrganizationsIdRouteImport } from './routes/_app/organizations.$id';
+import { Route as AppProjectsIndexRouteImport } from './routes/_app/projects.index';
+import { Route as AppProjectsIdRouteImport } from './routes/_app/projects.$id';
+import { Route as AppTasksIdRouteImport } from './routes/_app/tasks.$id';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -56,6 +60,11 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => AppRoute,
 } as any);
+const AppTasksRoute = AppTasksRouteImport.update({
+  id: '/tasks',
+  path: '/tasks',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppAssistantConversationIdRoute =
   AppAssistantConversationIdRouteImport.update({
     id: '/$conversationId',
@@ -82,6 +91,21 @@ const AppOrganizationsIdRoute = AppOrganizationsIdRouteImport.update({
   path: '/organizations/$id',
   getParentRoute: () => AppRoute,
 } as any);
+const AppProjectsIndexRoute = AppProjectsIndexRouteImport.update({
+  id: '/projects/',
+  path: '/projects/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppProjectsIdRoute = AppProjectsIdRouteImport.update({
+  id: '/projects/$id',
+  path: '/projects/$id',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppTasksIdRoute = AppTasksIdRouteImport.update({
+  id: '/$id',
+  path: '/$id',
+  getParentRoute: () => AppTasksRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
@@ -90,11 +114,15 @@ export interface FileRoutesByFullPath {
   '/assistant': typeof AppAssistantRouteWithChildren;
   '/feedback': typeof AppFeedbackRoute;
   '/settings': typeof AppSettingsRoute;
+  '/tasks': typeof AppTasksRouteWithChildren;
   '/assistant/$conversationId': typeof AppAssistantConversationIdRoute;
   '/contacts/$id': typeof AppContactsIdRoute;
   '/organizations/$id': typeof AppOrganizationsIdRoute;
+  '/projects/$id': typeof AppProjectsIdRoute;
+  '/tasks/$id': typeof AppTasksIdRoute;
   '/contacts/': typeof AppContactsIndexRoute;
   '/organizations/': typeof AppOrganizationsIndexRoute;
+  '/projects/': typeof AppProjectsIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
@@ -103,11 +131,15 @@ export interface FileRoutesByTo {
   '/assistant': typeof AppAssistantRouteWithChildren;
   '/feedback': typeof AppFeedbackRoute;
   '/settings': typeof AppSettingsRoute;
+  '/tasks': typeof AppTasksRouteWithChildren;
   '/assistant/$conversationId': typeof AppAssistantConversationIdRoute;
   '/contacts/$id': typeof AppContactsIdRoute;
   '/organizations/$id': typeof AppOrganizationsIdRoute;
+  '/projects/$id': typeof AppProjectsIdRoute;
+  '/tasks/$id': typeof AppTasksIdRoute;
   '/contacts': typeof AppContactsIndexRoute;
   '/organizations': typeof AppOrganizationsIndexRoute;
+  '/projects': typeof AppProjectsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -118,11 +150,15 @@ export interface FileRoutesById {
   '/_app/assistant': typeof AppAssistantRouteWithChildren;
   '/_app/feedback': typeof AppFeedbackRoute;
   '/_app/settings': typeof AppSettingsRoute;
+  '/_app/tasks': typeof AppTasksRouteWithChildren;
   '/_app/assistant/$conversationId': typeof AppAssistantConversationIdRoute;
   '/_app/contacts/$id': typeof AppContactsIdRoute;
   '/_app/organizations/$id': typeof AppOrganizationsIdRoute;
+  '/_app/projects/$id': typeof AppProjectsIdRoute;
+  '/_app/tasks/$id': typeof AppTasksIdRoute;
   '/_app/contacts/': typeof AppContactsIndexRoute;
   '/_app/organizations/': typeof AppOrganizationsIndexRoute;
+  '/_app/projects/': typeof AppProjectsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -133,11 +169,15 @@ export interface FileRouteTypes {
     | '/assistant'
     | '/feedback'
     | '/settings'
+    | '/tasks'
     | '/assistant/$conversationId'
     | '/contacts/$id'
     | '/organizations/$id'
+    | '/projects/$id'
+    | '/tasks/$id'
     | '/contacts/'
-    | '/organizations/';
+    | '/organizations/'
+    | '/projects/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
@@ -146,11 +186,15 @@ export interface FileRouteTypes {
     | '/assistant'
     | '/feedback'
     | '/settings'
+    | '/tasks'
     | '/assistant/$conversationId'
     | '/contacts/$id'
     | '/organizations/$id'
+    | '/projects/$id'
+    | '/tasks/$id'
     | '/contacts'
-    | '/organizations';
+    | '/organizations'
+    | '/projects';
   id:
     | '__root__'
     | '/'
@@ -160,11 +204,15 @@ export interface FileRouteTypes {
     | '/_app/assistant'
     | '/_app/feedback'
     | '/_app/settings'
+    | '/_app/tasks'
     | '/_app/assistant/$conversationId'
     | '/_app/contacts/$id'
     | '/_app/organizations/$id'
+    | '/_app/projects/$id'
+    | '/_app/tasks/$id'
     | '/_app/contacts/'
-    | '/_app/organizations/';
+    | '/_app/organizations/'
+    | '/_app/projects/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -225,6 +273,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/tasks': {
+      id: '/_app/tasks';
+      path: '/tasks';
+      fullPath: '/tasks';
+      preLoaderRoute: typeof AppTasksRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/assistant/$conversationId': {
       id: '/_app/assistant/$conversationId';
       path: '/$conversationId';
@@ -260,6 +315,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppOrganizationsIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/projects/': {
+      id: '/_app/projects/';
+      path: '/projects';
+      fullPath: '/projects/';
+      preLoaderRoute: typeof AppProjectsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/projects/$id': {
+      id: '/_app/projects/$id';
+      path: '/projects/$id';
+      fullPath: '/projects/$id';
+      preLoaderRoute: typeof AppProjectsIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/tasks/$id': {
+      id: '/_app/tasks/$id';
+      path: '/$id';
+      fullPath: '/tasks/$id';
+      preLoaderRoute: typeof AppTasksIdRouteImport;
+      parentRoute: typeof AppTasksRoute;
+    };
   }
 }
 
@@ -275,24 +351,42 @@ const AppAssistantRouteWithChildren = AppAssistantRoute._addFileChildren(
   AppAssistantRouteChildren,
 );
 
+interface AppTasksRouteChildren {
+  AppTasksIdRoute: typeof AppTasksIdRoute;
+}
+
+const AppTasksRouteChildren: AppTasksRouteChildren = {
+  AppTasksIdRoute: AppTasksIdRoute,
+};
+
+const AppTasksRouteWithChildren = AppTasksRoute._addFileChildren(
+  AppTasksRouteChildren,
+);
+
 interface AppRouteChildren {
   AppAssistantRoute: typeof AppAssistantRouteWithChildren;
   AppFeedbackRoute: typeof AppFeedbackRoute;
   AppSettingsRoute: typeof AppSettingsRoute;
+  AppTasksRoute: typeof AppTasksRouteWithChildren;
   AppContactsIdRoute: typeof AppContactsIdRoute;
   AppOrganizationsIdRoute: typeof AppOrganizationsIdRoute;
+  AppProjectsIdRoute: typeof AppProjectsIdRoute;
   AppContactsIndexRoute: typeof AppContactsIndexRoute;
   AppOrganizationsIndexRoute: typeof AppOrganizationsIndexRoute;
+  AppProjectsIndexRoute: typeof AppProjectsIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppAssistantRoute: AppAssistantRouteWithChildren,
   AppFeedbackRoute: AppFeedbackRoute,
   AppSettingsRoute: AppSettingsRoute,
+  AppTasksRoute: AppTasksRouteWithChildren,
   AppContactsIdRoute: AppContactsIdRoute,
   AppOrganizationsIdRoute: AppOrganizationsIdRoute,
+  AppProjectsIdRoute: AppProjectsIdRoute,
   AppContactsIndexRoute: AppContactsIndexRoute,
   AppOrganizationsIndexRoute: AppOrganizationsIndexRoute,
+  AppProjectsIndexRoute: AppProjectsIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -11,7 +11,7 @@ interface FormDialogProps {
   onClose: () => void;
   submitLabel: string;
   // Something to know before submitting.
-  notice?: string | null;
+  notice?: ReactNode;
   form: {
     problem: string | null;
     busy: boolean;

@@ -7,12 +7,14 @@ import { useBackCloses } from './use-back-closes';
 // the code does not come, the page stays, says so, and fetches it again the next time.
 export function lazyDialog<P extends { onClose: () => void }>(
   load: () => Promise<{ default: ComponentType<P> }>,
+  // One with an address of its own is left by Back as any page is.
+  { hasAddress = false } = {},
 ) {
   let loaded: ComponentType<P> | null = null;
   return function LazyDialog(props: P) {
     const [Dialog, setDialog] = useState(() => loaded);
     const { onClose } = props;
-    useBackCloses(onClose);
+    useBackCloses(onClose, !hasAddress);
     const giveUp = useEffectEvent(() => {
       toast(m.problem.partMissing, { kind: 'problem' });
       onClose();

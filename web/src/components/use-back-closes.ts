@@ -3,12 +3,13 @@ import { useEffect, useEffectEvent } from 'react';
 
 // Going back while a dialog is open closes the dialog instead of leaving the page, as a phone's
 // Back does everywhere else.
-export function useBackCloses(onClose: () => void): void {
+export function useBackCloses(onClose: () => void, enabled = true): void {
   // Outside a router there is no way back.
   const router = useRouter({ warn: false }) as ReturnType<typeof useRouter> | undefined;
   const history: RouterHistory | undefined = router?.history;
   const close = useEffectEvent(onClose);
   useEffect(() => {
+    if (!enabled) return;
     return history?.block({
       enableBeforeUnload: false,
       blockerFn: ({ action }) => {
@@ -18,5 +19,5 @@ export function useBackCloses(onClose: () => void): void {
         return true;
       },
     });
-  }, [history]);
+  }, [history, enabled]);
 }

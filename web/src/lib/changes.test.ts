@@ -21,4 +21,9 @@ it('compares objects whatever the order of their keys', () => {
 it('writes a value as one line', () => {
   expect(asText(null)).toBe('');
   expect(asText({ tier: 'gold', seats: 4 })).toBe('seats: 4, tier: gold');
+  const people = [
+    { id: '1', name: 'Ann' },
+    { id: '2', name: 'Bob' },
+  ];
+  expect(asText(people)).toBe('Ann, Bob');
 });

@@ -4,7 +4,16 @@ export interface FieldDiff {
   after: unknown;
 }
 
-const bookkeeping = new Set(['id', 'version', 'created_at', 'updated_at', 'organization_id']);
+const bookkeeping = new Set([
+  'id',
+  'version',
+  'created_at',
+  'updated_at',
+  'organization_id',
+  'project_id',
+  'owner_id',
+  'tasks',
+]);
 
 // The fields in which two states of a record differ, bookkeeping left out.
 // Either is null where the record did not exist.
@@ -31,6 +40,8 @@ export function asText(value: unknown): string {
   const known = plain(value);
   if (known === null) return '';
   if (typeof known !== 'object') return String(known);
+  if (Array.isArray(known)) return known.map(asText).join(', ');
+  if ('name' in known && 'id' in known) return String(known.name);
   return Object.entries(known)
     .map(
       ([name, inner]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filtersOf, isNewStep, listSearch, nextSort } from './list-search';
+import { filtersOf, isNewStep, listQuery, listSearch, nextSort, unfiltered } from './list-search';
 
 const shape = { sortable: ['name', 'updated_at'], filterable: ['organization'] };
 
@@ -21,6 +21,45 @@ describe('listSearch', () => {
 
   it('reads numbers as the text they were typed as', () => {
     expect(listSearch({ q: 4930 }, shape)).toEqual({ q: '4930' });
+  });
+});
+
+describe('a list that gathers its rows', () => {
+  const gathering = {
+    ...shape,
+    order: '-updated_at',
+    groups: { status: 'status', priority: '-priority' },
+    choices: { view: ['list'] },
+  };
+  const order = (search: object) => listQuery({ ...search }, gathering).sort;
+
+  it('gathers by the first where the address says nothing', () => {
+    expect(order({})).toBe('status');
+    expect(order({ group: 'priority' })).toBe('-priority');
+    expect(order({ group: 'none' })).toBe('-updated_at');
+    expect(order({ sort: 'name' })).toBe('name');
+  });
+
+  it('knows only its own groups and choices', () => {
+    expect(listSearch({ group: 'colour', view: 'map' }, gathering)).toEqual({});
+    expect(listSearch({ group: 'none', view: 'list' }, gathering)).toEqual({
+      group: 'none',
+      view: 'list',
+    });
+  });
+
+  it('stays as it is shown when searches and filters go', () => {
+    const search = { q: 'x', organization: 'Acme', view: 'list', group: 'none' };
+    expect(unfiltered(search, gathering)).toEqual({ view: 'list', group: 'none' });
+  });
+});
+
+it('asks the server in its own words', () => {
+  const asking = { ...shape, asked: () => ({ due_before: '2026-11-25' }) };
+  expect(listQuery({ q: 'x', due: 'overdue' }, asking)).toEqual({
+    search: 'x',
+    sort: 'name',
+    filters: { due_before: '2026-11-25' },
   });
 });
 

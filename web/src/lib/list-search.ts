@@ -11,6 +11,15 @@ export interface ListSearch {
 export interface ListShape {
   sortable: readonly string[];
   filterable: readonly string[];
+  // The order where the address names none; without it, by name.
+  order?: string;
+  // What else the address may say, such as a view, and the values it may have.
+  choices?: Record<string, readonly string[]>;
+  // What rows can be gathered by, and the order that gathers them. The first is chosen where the
+  // address says nothing (`group=none` chooses none).
+  groups?: Record<string, string>;
+  // The filters as the server knows them, where the page has words of its own (`due=overdue`).
+  asked?: (filters: Record<string, string>) => Record<string, string>;
 }
 
 // Reads the URL's search; what is not known is dropped, so that an old link still opens.
@@ -25,6 +34,12 @@ export function listSearch(raw: Record<string, unknown>, shape: ListShape): List
     const value = raw[field] === '' ? '' : text(raw[field]);
     if (value !== undefined) search[field] = value;
   }
+  const { choices = {}, groups } = shape;
+  const all = groups ? { ...choices, group: [...Object.keys(groups), 'none'] } : choices;
+  for (const [name, values] of Object.entries(all)) {
+    const value = text(raw[name]);
+    if (value && values.includes(value)) search[name] = value;
+  }
   return search;
 }
 
@@ -35,6 +50,34 @@ export function filtersOf(search: ListSearch, shape: ListShape): Record<string, 
     if (typeof value === 'string') filters[field] = value;
   }
   return filters;
+}
+
+// What the rows are gathered by, or null.
+export function groupOf(search: ListSearch, shape: ListShape): string | null {
+  const [first] = Object.keys(shape.groups ?? {});
+  if (search.group === 'none') return null;
+  if (typeof search.group === 'string') return search.group;
+  return search.sort === undefined ? (first ?? null) : null;
+}
+
+export function orderOf(search: ListSearch, shape: ListShape): string {
+  const group = groupOf(search, shape);
+  return (group && shape.groups?.[group]) || (search.sort ?? shape.order ?? 'name');
+}
+
+// The question to the server that answers what the address asks for.
+export function listQuery(search: ListSearch, shape: ListShape) {
+  const filters = filtersOf(search, shape);
+  return {
+    search: search.q,
+    sort: orderOf(search, shape),
+    filters: shape.asked ? shape.asked(filters) : filters,
+  };
+}
+
+// Without searches and filters; how the list is shown stays.
+export function unfiltered(search: ListSearch, shape: ListShape): ListSearch {
+  return without(search, 'q', ...shape.filterable);
 }
 
 // The next state of a column's header: ascending, descending, and back to the list's default.
@@ -54,9 +97,13 @@ export function isNewStep(before: ListSearch, after: ListSearch): boolean {
 
 // The same list with the form for a new record opened or closed.
 export function withForm(search: ListSearch, open: boolean): ListSearch {
-  const rest = { ...search };
-  delete rest.new;
+  const rest = without(search, 'new');
   return open ? { ...rest, new: true } : rest;
+}
+
+export function without(search: ListSearch, ...names: string[]): ListSearch {
+  const kept = Object.entries(search).filter(([name]) => !names.includes(name));
+  return Object.fromEntries(kept) as ListSearch;
 }
 
 // The router reads `?q=42` as a number.

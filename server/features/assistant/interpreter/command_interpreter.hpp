@@ -24,6 +24,7 @@ class CommandInterpreter final : public language_model::Model {
   task<language_model::Completion> complete(const language_model::Request& request,
                                             const language_model::DeltaSink& sink,
                                             language_model::Cancellation& cancellation) override;
+  bool readsWholeHistory() const override { return false; }
 
   /// What complete() does, at once: it never waits.
   language_model::Completion turn(const language_model::Request& request,

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import {
   IconBuilding,
+  IconChecklist,
+  IconLayoutKanban,
   IconMessageCircle,
   IconMessageHeart,
   IconSettings,
@@ -21,6 +23,8 @@ const places: readonly Place[] = [
   { to: '/assistant', label: m.nav.assistant, icon: IconMessageCircle },
   { to: '/contacts', label: m.nav.contacts, icon: IconUsers },
   { to: '/organizations', label: m.nav.organizations, icon: IconBuilding },
+  { to: '/projects', label: m.nav.projects, icon: IconLayoutKanban },
+  { to: '/tasks', label: m.nav.tasks, icon: IconChecklist },
   { to: '/settings', label: m.nav.settings, icon: IconSettings },
   { to: '/feedback', label: m.nav.feedback, icon: IconMessageHeart },
 ];

@@ -1,8 +1,10 @@
 import {
   IconArrowRight,
   IconBuilding,
+  IconChecklist,
   IconDeviceDesktop,
   IconKeyboard,
+  IconLayoutKanban,
   IconMoon,
   IconSparkles,
   IconSun,
@@ -12,6 +14,7 @@ import type { NavigateOptions } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Avatar } from '@/components/avatar';
 import { m } from '@/lib/messages';
+import { w } from '@/lib/work';
 import { openOverlay } from './overlay';
 import { type Destination, keysTo, shortcuts } from './shortcuts';
 import type { FoundRecords } from './use-found-records';
@@ -39,7 +42,7 @@ interface Situation extends FoundRecords {
 
 // What the palette offers for what is typed, best first; groups without entries are left out.
 export function paletteEntries(situation: Situation): PaletteGroup[] {
-  const { text, contacts, organizations } = situation;
+  const { text, contacts, organizations, projects, tasks } = situation;
   const matches = ({ label }: PaletteEntry) => fits(label, text);
   const groups: PaletteGroup[] = [
     {
@@ -62,6 +65,26 @@ export function paletteEntries(situation: Situation): PaletteGroup[] {
         go: { to: '/organizations/$id', params: { id } },
       })),
     },
+    {
+      label: m.search.projects,
+      entries: projects.map(({ id, name, status, organization }) => ({
+        id,
+        label: name,
+        detail: [w.statuses[status], organization].filter(Boolean).join(' · '),
+        icon: <IconLayoutKanban size={18} />,
+        go: { to: '/projects/$id', params: { id } },
+      })),
+    },
+    {
+      label: m.search.tasks,
+      entries: tasks.map(({ id, name, status, project }) => ({
+        id,
+        label: name,
+        detail: [w.statuses[status], project.name].join(' · '),
+        icon: <IconChecklist size={18} />,
+        go: { to: '/tasks/$id', params: { id } },
+      })),
+    },
     { label: m.search.goTo, entries: places().filter(matches) },
     { label: m.search.actions, entries: actions(situation).filter(matches) },
     { label: m.nav.assistant, entries: text ? [ask(text)] : [] },
@@ -81,8 +104,18 @@ function ask(text: string): PaletteEntry {
 }
 
 function places(): PaletteEntry[] {
-  return shortcuts.flatMap(({ to, create, label, keys }) =>
-    to && !create ? [{ id: to, label, keys, icon: <IconArrowRight size={18} />, go: { to } }] : [],
+  return shortcuts.flatMap(({ to, create, label, keys, search }) =>
+    to && !create
+      ? [
+          {
+            id: keys,
+            label,
+            keys,
+            icon: <IconArrowRight size={18} />,
+            go: { to, ...(search && { search }) },
+          },
+        ]
+      : [],
   );
 }
 
@@ -90,6 +123,8 @@ function actions({ setColorScheme }: Situation): PaletteEntry[] {
   return [
     create('/contacts', m.actions.newContact, <IconUserPlus size={18} />),
     create('/organizations', m.actions.newOrganization, <IconBuilding size={18} />),
+    create('/projects', m.actions.newProject, <IconLayoutKanban size={18} />),
+    create('/tasks', m.actions.newTask, <IconChecklist size={18} />),
     {
       id: 'shortcuts',
       label: m.account.shortcuts,

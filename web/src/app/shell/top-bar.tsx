@@ -1,6 +1,14 @@
 import { Menu } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { IconBuilding, IconMenu2, IconPlus, IconSearch, IconUserPlus } from '@tabler/icons-react';
+import {
+  IconBuilding,
+  IconChecklist,
+  IconLayoutKanban,
+  IconMenu2,
+  IconPlus,
+  IconSearch,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import type { SessionUser } from '@/api/session';
 import { Keys } from '@/components/kbd';
 import { Mark } from '@/components/logo';
@@ -39,6 +47,13 @@ export function TopBar({ user }: { user: SessionUser }) {
   );
 }
 
+const creatable = [
+  { to: '/contacts', label: m.actions.newContact, icon: <IconUserPlus size={16} /> },
+  { to: '/organizations', label: m.actions.newOrganization, icon: <IconBuilding size={16} /> },
+  { to: '/projects', label: m.actions.newProject, icon: <IconLayoutKanban size={16} /> },
+  { to: '/tasks', label: m.actions.newTask, icon: <IconChecklist size={16} /> },
+] as const;
+
 function CreateMenu() {
   const navigate = useNavigate();
   const search = { new: true as const };
@@ -50,20 +65,16 @@ function CreateMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconUserPlus size={16} />}
-          rightSection={<Keys keys={keysTo('/contacts', true) ?? ''} />}
-          onClick={() => void navigate({ to: '/contacts', search })}
-        >
-          {m.actions.newContact}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconBuilding size={16} />}
-          rightSection={<Keys keys={keysTo('/organizations', true) ?? ''} />}
-          onClick={() => void navigate({ to: '/organizations', search })}
-        >
-          {m.actions.newOrganization}
-        </Menu.Item>
+        {creatable.map(({ to, label, icon }) => (
+          <Menu.Item
+            key={to}
+            leftSection={icon}
+            rightSection={<Keys keys={keysTo(to, true) ?? ''} />}
+            onClick={() => void navigate({ to, search })}
+          >
+            {label}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );

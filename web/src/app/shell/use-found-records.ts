@@ -7,6 +7,8 @@ type Schemas = components['schemas'];
 export interface FoundRecords {
   contacts: readonly Schemas['Contact'][];
   organizations: readonly Schemas['Organization'][];
+  projects: readonly Schemas['Project'][];
+  tasks: readonly Schemas['Task'][];
 }
 
 const offered = 5;
@@ -25,9 +27,23 @@ export function useFoundRecords(search: string): FoundRecords {
     queryKey: ['organizations', 'found', search],
     queryFn: ({ signal }) => read(api.GET('/api/organizations', { params: { query }, signal })),
   });
-  if (search === '') return { contacts: nothing, organizations: nothing };
+  const projects = useQuery({
+    ...options,
+    queryKey: ['projects', 'found', search],
+    queryFn: ({ signal }) => read(api.GET('/api/projects', { params: { query }, signal })),
+  });
+  const tasks = useQuery({
+    ...options,
+    queryKey: ['tasks', 'found', search],
+    queryFn: ({ signal }) => read(api.GET('/api/tasks', { params: { query }, signal })),
+  });
+  if (search === '') {
+    return { contacts: nothing, organizations: nothing, projects: nothing, tasks: nothing };
+  }
   return {
     contacts: contacts.data?.items ?? nothing,
     organizations: organizations.data?.items ?? nothing,
+    projects: projects.data?.items ?? nothing,
+    tasks: tasks.data?.items ?? nothing,
   };
 }

@@ -37,18 +37,19 @@ export function useShortcuts(): void {
       if (match?.to) {
         event.preventDefault();
         remember('');
-        void navigate({ to: match.to, search: match.create ? { new: true } : {} });
+        void navigate({ to: match.to, search: match.create ? { new: true } : { ...match.search } });
       } else if (/^[gn]$/.test(event.key)) {
         remember(event.key);
       }
     }
 
     window.addEventListener('keydown', typeAhead, true);
-    window.addEventListener('keydown', onKey);
+    // Before the page, so that the second key of "n p" is not a key of the row that has the focus.
+    window.addEventListener('keydown', onKey, true);
     return () => {
       window.clearTimeout(timer);
       window.removeEventListener('keydown', typeAhead, true);
-      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('keydown', onKey, true);
     };
   }, [navigate]);
 }

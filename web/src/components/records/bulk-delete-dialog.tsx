@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { batchSize, deleteTogether } from '@/api/batches';
 import type { BaseRecord, RecordKey, RecordType } from '@/api/records';
 import { m } from '@/lib/messages';
@@ -24,19 +24,14 @@ export default function BulkDeleteDialog(props: BulkDeleteDialogProps) {
   const { api, actions, onDone, onClose } = props;
   // As asked about: the list loses rows while they are dealt with.
   const [records] = useState(props.records);
+  const ids = useMemo(() => records.map(({ id }) => id), [records]);
   const count = records.length;
+  const { DeleteNote } = actions;
   const { busy, done, problem, run } = useBulk(
     (deleted) => m.bulk.deleted(actions.countText(deleted)),
     onDone,
   );
-  const remove = () =>
-    run((onProgress) =>
-      deleteTogether(
-        api,
-        records.map(({ id }) => id),
-        onProgress,
-      ),
-    );
+  const remove = () => run((onProgress) => deleteTogether(api, ids, onProgress));
 
   return (
     <Modal
@@ -47,7 +42,9 @@ export default function BulkDeleteDialog(props: BulkDeleteDialogProps) {
       closeButtonProps={{ 'aria-label': m.common.close }}
       classNames={{ title: classes.title, body: classes.body, header: classes.header }}
     >
-      <p className={classes.text}>{actions.deleteText}</p>
+      <p className={classes.text}>
+        {actions.deleteText} {DeleteNote && <DeleteNote ids={ids} />}
+      </p>
       <ul className={classes.names}>
         {records.slice(0, named).map(({ id, name }) => (
           <li key={id} dir="auto">

@@ -25,7 +25,7 @@ export default function BulkEditDialog(props: BulkEditDialogProps) {
   // As asked about: the list loses rows while they are dealt with.
   const [records] = useState(props.records);
   const [name, setName] = useState(actions.fields[0]?.field ?? '');
-  const [value, setValue] = useState('');
+  const [value, setValue] = useState(actions.fields[0]?.start ?? '');
   const count = records.length;
   const { busy, done, problem, run } = useBulk(
     (changed) => m.bulk.changed(actions.countText(changed)),
@@ -70,7 +70,7 @@ export default function BulkEditDialog(props: BulkEditDialogProps) {
             data-autofocus
             onChange={(chosen) => {
               setName(chosen ?? name);
-              setValue('');
+              setValue(actions.fields.find((one) => one.field === chosen)?.start ?? '');
             }}
           />
           {Input ? (

@@ -17,6 +17,7 @@ interface ConflictDialogProps {
 export default function ConflictDialog({ question, onClose }: ConflictDialogProps) {
   const [choices, setChoices] = useState<Record<string, Side>>({});
   const { fields, labels, mine, theirs, answer } = question;
+  const textOf = question.text ?? ((_, value) => asText(value));
   const sideOf = (field: string): Side => choices[field] ?? 'mine';
 
   function close(save: boolean): void {
@@ -53,7 +54,7 @@ export default function ConflictDialog({ question, onClose }: ConflictDialogProp
                 />
                 <span className={classes.who}>{m.conflict[side]}</span>
                 <span className={classes.value}>
-                  {asText((side === 'mine' ? mine : theirs)[field]) || m.history.nothing}
+                  {textOf(field, (side === 'mine' ? mine : theirs)[field]) || m.history.nothing}
                 </span>
               </label>
             ))}

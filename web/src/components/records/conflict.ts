@@ -9,6 +9,8 @@ export interface Question {
   labels: Record<string, string>;
   mine: Values;
   theirs: Values;
+  // How a value reads; without it, as its text.
+  text?: (field: string, value: unknown) => string;
   answer: (chosen: Values | null) => void;
 }
 

@@ -3,24 +3,31 @@ import { queryClient } from '@/api/query-client';
 import {
   type BaseRecord,
   dropRecord,
-  putRecord,
   type RecordApi,
+  type RecordKey,
   recordQuery,
   refetchLists,
+  relatedKeys,
 } from '@/api/records';
 import { same } from '@/lib/changes';
 import { m } from '@/lib/messages';
 import { toast } from '../toast';
 import { problemToast, undoToast } from '../undo-toast';
 import { askConflict, overlapping, type Values } from './conflict';
+import { caughtUp, remember } from './own-writes';
+import { inLine, isBeingWritten, settle } from './write-line';
 
 const preconditionFailed = 412;
 
-interface Wording {
+export interface Wording {
   created: (name: string) => string;
   updated: (name: string) => string;
   deleted: (name: string) => string;
+  // How a value reads, where that is not its text (a status, a day, a person).
+  valueText?: ValueText;
 }
+
+export type ValueText = (field: string, value: unknown) => string;
 
 export async function createRecord<R extends BaseRecord, N, C>(
   api: RecordApi<R, N, C>,
@@ -34,8 +41,9 @@ export async function createRecord<R extends BaseRecord, N, C>(
   return data;
 }
 
-// Writes what differs from `base`. Where somebody else wrote meanwhile, changes to other fields are
-// joined silently and a changed field is put to the user; null means the user left theirs.
+// Writes what differs from `base`, and shows it at once. Where somebody else wrote meanwhile, changes
+// to other fields are joined silently and a changed field is put to the user; null means the user
+// left theirs.
 export async function updateRecord<R extends BaseRecord, N, C>(
   api: RecordApi<R, N, C>,
   wording: Wording,
@@ -43,25 +51,52 @@ export async function updateRecord<R extends BaseRecord, N, C>(
   base: R,
   changes: Values,
 ): Promise<R | null> {
-  const mine = changed(base as unknown as Values, changes);
-  if (Object.keys(mine).length === 0) return base;
+  if (Object.keys(changed(base as unknown as Values, changes)).length === 0) return base;
   try {
-    const { data, changeId } = await api.update(base.id, base.version, mine as C);
-    putRecord(queryClient, api.key, data);
+    return await inLine(api.key, base, changes, () => {
+      const seen = caughtUp(base);
+      return join({ api, wording, labels }, seen.base, changes, seen.current);
+    });
+  } finally {
+    if (!isBeingWritten(api.key, base.id)) refetchAround(api.key, base.id);
+  }
+}
+
+interface Editing<R extends BaseRecord, N, C> {
+  api: RecordApi<R, N, C>;
+  wording: Wording;
+  labels: Record<string, string>;
+}
+
+// Changes made from `base`, for a record that is at `current` now.
+async function join<R extends BaseRecord, N, C>(
+  editing: Editing<R, N, C>,
+  base: R,
+  changes: Values,
+  current: R,
+): Promise<R | null> {
+  const { api, wording, labels } = editing;
+  const [from, now] = [base, current] as unknown as Values[] as [Values, Values];
+  const mine = changed(from, changes);
+  const fields = overlapping(from, mine, now);
+  if (fields.length > 0) {
+    const text = wording.valueText;
+    const chosen = await askConflict({ fields, labels, mine, theirs: now, ...(text && { text }) });
+    return chosen && join(editing, current, chosen, current);
+  }
+  const toSend = changed(now, mine);
+  if (Object.keys(toSend).length === 0) return current;
+  try {
+    const { data, changeId } = await api.update(current.id, current.version, toSend as C);
+    remember(data, Object.keys(toSend));
     undoToast({ message: wording.updated(data.name), changeId });
-    refetchAround(api.key, data.id);
     return data;
   } catch (error) {
     const theirs =
       isApiError(error) && error.status === preconditionFailed && error.problem.current;
     if (!theirs) throw error;
-    putRecord(queryClient, api.key, theirs as R);
-    const fields = overlapping(base as unknown as Values, mine, theirs as Values);
-    if (fields.length === 0) {
-      return updateRecord(api, wording, labels, theirs as R, mine);
-    }
-    const chosen = await askConflict({ fields, labels, mine, theirs: theirs as Values });
-    return chosen && updateRecord(api, wording, labels, theirs as R, chosen);
+    settle(api.key, theirs as R);
+    return join(editing, base, mine, theirs as R);
   }
 }
 
@@ -96,11 +131,12 @@ function changed(base: Values, changes: Values): Values {
   );
 }
 
-// Contacts and organizations link each other by name, so a write to one kind shows in the other.
-function refetchAround(key: RecordApi<BaseRecord, unknown, unknown>['key'], id: string): void {
-  const other = key === 'contacts' ? 'organizations' : 'contacts';
+// A write to one kind of record shows in others: names, links, what goes with a deletion.
+function refetchAround(key: RecordKey, id: string): void {
   void refetchLists(queryClient, key);
-  void queryClient.invalidateQueries({ queryKey: [other], refetchType: 'active' });
+  for (const related of relatedKeys[key]) {
+    void queryClient.invalidateQueries({ queryKey: [related], refetchType: 'active' });
+  }
   void queryClient.invalidateQueries({ queryKey: ['changes'] });
   void queryClient.invalidateQueries({ queryKey: [key, 'record', id], refetchType: 'none' });
 }

@@ -1,6 +1,6 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { type ComponentType, type FormEvent, useState } from 'react';
+import { type ComponentType, type FormEvent, type ReactNode, useState } from 'react';
 import { m } from '@/lib/messages';
 import classes from './list-toolbar.module.css';
 
@@ -11,8 +11,15 @@ export interface FilterField {
   noneLabel?: string;
   // Only whether it is filled in can be asked.
   noneOnly?: true;
+  // Values to choose from; several, between commas, unless they exclude each other.
+  choices?: readonly { value: string; label: string }[];
+  exclusive?: true;
   // For more than a line of text, such as one that offers names.
   Input?: ComponentType<{ label: string; value: string; onChange: (value: string) => void }>;
+  // How a value reads that is an id.
+  Value?: ComponentType<{ value: string }>;
+  // Can be taken away, but is not chosen here.
+  hidden?: true;
 }
 
 // By field; the empty text stands for "not set".
@@ -87,10 +94,15 @@ function FilterForm({ fields, filters, onApply }: FilterFormProps) {
 
   return (
     <form className={classes.filterForm} onSubmit={apply}>
-      {fields.map(({ field, label, Input, noneOnly }) => {
-        if (noneOnly) return null;
+      {fields.map(({ field, label, Input, noneOnly, choices, exclusive, hidden }) => {
+        if (noneOnly || hidden) return null;
         const change = (value: string) => set(field, value.trim() === '' ? undefined : value);
         const value = draft[field] ?? '';
+        if (choices) {
+          return (
+            <ChoiceFilter key={field} {...{ label, choices, exclusive, value }} onChange={change} />
+          );
+        }
         return Input ? (
           <Input key={field} label={label} value={value} onChange={change} />
         ) : (
@@ -109,19 +121,70 @@ function FilterForm({ fields, filters, onApply }: FilterFormProps) {
         {fields.map(
           ({ field, noneLabel }) =>
             noneLabel && (
-              <button
+              <ChoiceButton
                 key={field}
-                type="button"
-                className={classes.missingChoice}
-                aria-pressed={draft[field] === ''}
-                onClick={() => set(field, draft[field] === '' ? undefined : '')}
+                pressed={draft[field] === ''}
+                onPress={() => set(field, draft[field] === '' ? undefined : '')}
               >
                 {noneLabel}
-              </button>
+              </ChoiceButton>
             ),
         )}
       </div>
       <Button type="submit">{m.list.apply}</Button>
     </form>
+  );
+}
+
+interface ChoiceFilterProps {
+  label: string;
+  choices: readonly { value: string; label: string }[];
+  exclusive?: true | undefined;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function ChoiceFilter({ label, choices, exclusive, value, onChange }: ChoiceFilterProps) {
+  const chosen = value.split(',').filter(Boolean);
+  const press = (one: string) => {
+    if (chosen.includes(one)) return onChange(chosen.filter((other) => other !== one).join());
+    onChange(exclusive ? one : [...chosen, one].join());
+  };
+  return (
+    <div role="group" aria-label={label}>
+      <p className={classes.choiceLabel} aria-hidden="true">
+        {label}
+      </p>
+      <div className={classes.missing}>
+        {choices.map((choice) => (
+          <ChoiceButton
+            key={choice.value}
+            pressed={chosen.includes(choice.value)}
+            onPress={() => press(choice.value)}
+          >
+            {choice.label}
+          </ChoiceButton>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface ChoiceButtonProps {
+  pressed: boolean;
+  onPress: () => void;
+  children: ReactNode;
+}
+
+function ChoiceButton({ pressed, onPress, children }: ChoiceButtonProps) {
+  return (
+    <button
+      type="button"
+      className={classes.missingChoice}
+      aria-pressed={pressed}
+      onClick={onPress}
+    >
+      {children}
+    </button>
   );
 }

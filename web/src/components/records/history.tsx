@@ -7,7 +7,7 @@ import {
   IconSparkles,
   IconTrash,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type Change, changesQuery } from '@/api/changes';
 import type { RecordType } from '@/api/records';
 import { useSession } from '@/api/session';
@@ -15,6 +15,7 @@ import { asText, diff, type FieldDiff } from '@/lib/changes';
 import { exactDate, timeAgo } from '@/lib/dates';
 import { m } from '@/lib/messages';
 import { problemText, undoAndTell } from '../undo-toast';
+import type { ValueText } from './editor';
 import classes from './history.module.css';
 import { Section } from './section';
 
@@ -22,13 +23,19 @@ interface HistoryProps {
   type: RecordType;
   id: string;
   labels: Record<string, string>;
+  title?: string;
+  // Together with what happened to what the record holds; then every entry names its record.
+  within?: boolean;
+  // How a value reads; without it, as its text.
+  text?: ValueText;
 }
 
-export function History({ type, id, labels }: HistoryProps) {
-  const query = useInfiniteQuery(changesQuery(type, id));
+export function History(props: HistoryProps) {
+  const { type, id, labels, title = m.history.title, within = false, text = plainText } = props;
+  const query = useInfiniteQuery(changesQuery({ type, id, within }));
   const changes = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Section title={m.history.title}>
+    <Section title={title}>
       {query.isPending && (
         <div className={classes.skeleton} aria-busy="true">
           <span className="visually-hidden">{m.common.loading}</span>
@@ -48,7 +55,13 @@ export function History({ type, id, labels }: HistoryProps) {
       {query.isSuccess && changes.length === 0 && <p className={classes.note}>{m.history.empty}</p>}
       <ol className={classes.list}>
         {changes.map((change) => (
-          <Entry key={change.id} change={change} labels={labels} />
+          <Entry
+            key={change.id}
+            change={change}
+            labels={labels}
+            text={text}
+            about={change.record.id === id ? null : change.record.name}
+          />
         ))}
       </ol>
       {query.hasNextPage && (
@@ -65,7 +78,17 @@ export function History({ type, id, labels }: HistoryProps) {
   );
 }
 
-function Entry({ change, labels }: { change: Change; labels: Record<string, string> }) {
+const plainText: ValueText = (_, value) => asText(value);
+
+interface EntryProps {
+  change: Change;
+  labels: Record<string, string>;
+  text: ValueText;
+  // The record's name, where the page is another's.
+  about: string | null;
+}
+
+function Entry({ change, labels, text, about }: EntryProps) {
   const me = useSession((state) => state.user?.id);
   const [busy, setBusy] = useState(false);
   const who = change.actor.id === me ? m.common.you : change.actor.name;
@@ -85,7 +108,7 @@ function Entry({ change, labels }: { change: Change; labels: Record<string, stri
       </span>
       <div className={classes.body}>
         <p className={classes.line}>
-          <strong>{who}</strong> {verbOf(change, changedFields)}
+          <strong>{who}</strong> {verbOf(change, changedFields, about)}
           {change.channel !== 'ui' && (
             <span className={classes.channel}> {m.history.channel[change.channel] ?? ''}</span>
           )}
@@ -93,7 +116,7 @@ function Entry({ change, labels }: { change: Change; labels: Record<string, stri
         {change.action === 'updated' && (
           <ul className={classes.diffs}>
             {diffs.map((one) => (
-              <Diff key={one.field} diff={one} many={diffs.length > 1} labels={labels} />
+              <Diff key={one.field} diff={one} many={diffs.length > 1} {...{ labels, text }} />
             ))}
           </ul>
         )}
@@ -121,24 +144,38 @@ interface DiffProps {
   diff: FieldDiff;
   many: boolean;
   labels: Record<string, string>;
+  text: ValueText;
 }
 
-function Diff({ diff: { field, before, after }, many, labels }: DiffProps) {
+function Diff({ diff: { field, before, after }, many, labels, text }: DiffProps) {
   return (
     <li className={classes.diff}>
       {many && <span className={classes.field}>{labels[field] ?? field}</span>}
-      <del>{asText(before) || m.history.nothing}</del>
+      <del>{text(field, before) || m.history.nothing}</del>
       <span aria-hidden="true">→</span>
-      <ins>{asText(after) || m.history.nothing}</ins>
+      <ins>{text(field, after) || m.history.nothing}</ins>
     </li>
   );
 }
 
-function verbOf(change: Change, fields: string[]): string {
-  if (change.action === 'created') return m.history.created;
-  if (change.action === 'deleted') return m.history.deleted;
+function verbOf(change: Change, fields: string[], about: string | null): ReactNode {
+  const name = about !== null && <span dir="auto">{about}</span>;
+  if (change.action !== 'updated') {
+    if (!name) return m.history[change.action];
+    return (
+      <>
+        {m.history[`${change.action}Other`]} {name}
+      </>
+    );
+  }
   const named = fields.length > 2 ? m.history.fieldsSet(fields.length) : fields.join(', ');
-  return `${m.history.updated} ${named}`.trim();
+  return (
+    <>
+      {`${m.history.updated} ${named}`.trim()}
+      {name && <> {m.history.of} </>}
+      {name}
+    </>
+  );
 }
 
 function iconOf({ action, channel }: Change) {

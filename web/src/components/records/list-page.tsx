@@ -3,13 +3,22 @@ import { IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { type BaseRecord, pagesQuery, type RecordApi } from '@/api/records';
-import { filtersOf, type ListSearch, type ListShape, nextSort } from '@/lib/list-search';
+import {
+  filtersOf,
+  groupOf,
+  listQuery,
+  type ListSearch,
+  type ListShape,
+  nextSort,
+  orderOf,
+  unfiltered,
+} from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { EmptyState, ErrorState } from '../states';
 import { useFailure } from '../use-failure';
 import type { FilterField } from './filter-button';
 import { ListToolbar } from './list-toolbar';
-import { type Column, RecordTable } from './record-table';
+import { type Column, type Grouping, type OnCell, RecordTable } from './record-table';
 import { type BulkActions, SelectionBar } from './selection-bar';
 import { useSelection } from './use-selection';
 import classes from './list-page.module.css';
@@ -30,6 +39,17 @@ interface ListPageProps<R extends BaseRecord, N, C> {
   onNew: () => void;
   onEdit: (record: R) => void;
   onDelete: (record: R) => void;
+  canDelete?: (record: R) => boolean;
+  opensOver?: boolean;
+  onCell?: OnCell<R>;
+  // How rows are gathered, by what the shape calls its groups.
+  groupings?: Record<string, Grouping<R>>;
+  // Beside the button for a new record.
+  aside?: ReactNode;
+  // Beside search and filters.
+  controls?: ReactNode;
+  // Instead of the table.
+  children?: ReactNode;
   // What can be done with many records at once.
   bulk?: BulkActions;
   // Instead of the table while there is not one record.
@@ -39,9 +59,9 @@ interface ListPageProps<R extends BaseRecord, N, C> {
 export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, C>) {
   const { api, columns, shape, search, onSearch, filterFields, bulk } = props;
   const filters = filtersOf(search, shape);
-  const query = useInfiniteQuery(
-    pagesQuery(api, { search: search.q, sort: search.sort ?? 'name', filters }),
-  );
+  const order = orderOf(search, shape);
+  const group = groupOf(search, shape);
+  const query = useInfiniteQuery(pagesQuery(api, listQuery(search, shape)));
   const records = useMemo(
     () => query.data?.pages.flatMap((page) => page.items) ?? [],
     [query.data?.pages],
@@ -65,6 +85,8 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
     onSearch(compact({ ...search, ...changes }));
   const setFilters = (chosen: Record<string, string>) =>
     change(Object.fromEntries(shape.filterable.map((field) => [field, chosen[field]])));
+  // An order of one's own and groups exclude each other.
+  const setSort = (sort: string | undefined) => change({ sort, group: undefined });
 
   return (
     <div className={classes.page}>
@@ -75,9 +97,12 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
             {total !== null ? props.countText(total) : ''}
           </p>
         </div>
-        <Button leftSection={<IconPlus size={16} />} onClick={props.onNew}>
-          {props.newLabel}
-        </Button>
+        <div className={classes.actions}>
+          {props.aside}
+          <Button leftSection={<IconPlus size={16} />} onClick={props.onNew}>
+            {props.newLabel}
+          </Button>
+        </div>
       </header>
       {nothing && !narrowed ? (
         <div className={classes.empty}>{props.empty}</div>
@@ -91,9 +116,11 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
             filters={filters}
             onFilters={setFilters}
             sortFields={sortFields}
-            sort={search.sort ?? 'name'}
-            onSort={(sort) => change({ sort })}
-          />
+            sort={order}
+            onSort={setSort}
+          >
+            {props.controls}
+          </ListToolbar>
           {failure !== null ? (
             <div className={classes.empty}>
               <ErrorState error={failure} onRetry={() => void query.refetch()} />
@@ -105,19 +132,25 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
                 title={m.list.nothingFound}
                 text={m.list.nothingFoundText}
               >
-                <Button variant="default" onClick={() => onSearch({})}>
+                <Button variant="default" onClick={() => onSearch(unfiltered(search, shape))}>
                   {m.list.clearFilters}
                 </Button>
               </EmptyState>
             </div>
+          ) : props.children ? (
+            props.children
           ) : (
             <RecordTable
               label={props.title}
               columns={columns}
               records={records}
               total={total}
-              sort={search.sort ?? 'name'}
-              onSort={(column) => change({ sort: nextSort(search.sort ?? 'name', column) })}
+              sort={order}
+              onSort={(column) => setSort(nextSort(order, column))}
+              grouping={group ? props.groupings?.[group] : null}
+              onCell={props.onCell}
+              opensOver={props.opensOver}
+              canDelete={props.canDelete}
               hrefOf={props.hrefOf}
               renderCompact={props.renderCompact}
               loading={query.isPending}

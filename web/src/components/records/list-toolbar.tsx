@@ -1,7 +1,7 @@
 import { Button, Menu, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowsSort, IconCheck, IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { dialogIsOpen, isTyping } from '@/lib/hotkeys';
 import { m } from '@/lib/messages';
 import { FilterButton, type FilterField, type Filters } from './filter-button';
@@ -17,6 +17,8 @@ interface ListToolbarProps {
   sortFields: readonly { field: string; label: string }[];
   sort: string | undefined;
   onSort: (sort: string | undefined) => void;
+  // More ways to see the list: groups, views.
+  children?: ReactNode;
 }
 
 // The first key is reported at once, what follows within this time together (milliseconds).
@@ -33,22 +35,14 @@ export function ListToolbar(props: ListToolbarProps) {
       <div className={classes.controls}>
         <SearchField hint={props.searchHint} search={props.search} onSearch={props.onSearch} />
         <FilterButton fields={filterFields} filters={filters} onFilters={onFilters} />
-        <SortMenu fields={sortFields} sort={sort} onSort={onSort} />
+        {sortFields.length > 0 && <SortMenu fields={sortFields} sort={sort} onSort={onSort} />}
+        {props.children}
       </div>
       {active.length > 0 && (
         <ul className={classes.chips} aria-label={m.list.filters}>
-          {active.map(({ field, label, noneLabel }) => (
+          {active.map(({ field, label, ...one }) => (
             <li key={field} className={classes.chip}>
-              {filters[field] ? (
-                <>
-                  <span className={classes.chipLabel}>{label}</span>
-                  <span className={classes.chipValue} dir="auto">
-                    {filters[field]}
-                  </span>
-                </>
-              ) : (
-                <span className={classes.chipValue}>{noneLabel ?? label}</span>
-              )}
+              <ChipText field={{ field, label, ...one }} value={filters[field] ?? ''} />
               <button
                 type="button"
                 aria-label={m.list.removeFilter(label)}
@@ -66,6 +60,23 @@ export function ListToolbar(props: ListToolbarProps) {
         </ul>
       )}
     </div>
+  );
+}
+
+function ChipText({ field, value }: { field: FilterField; value: string }) {
+  const { label, noneLabel, choices, Value } = field;
+  if (!value) return <span className={classes.chipValue}>{noneLabel ?? label}</span>;
+  const named = value
+    .split(',')
+    .map((one) => choices?.find((choice) => choice.value === one)?.label ?? one)
+    .join(', ');
+  return (
+    <>
+      <span className={classes.chipLabel}>{label}</span>
+      <span className={classes.chipValue} dir="auto">
+        {Value ? <Value value={value} /> : choices ? named : value}
+      </span>
+    </>
   );
 }
 

@@ -7,19 +7,22 @@ import { m } from '@/lib/messages';
 import classes from './record-page.module.css';
 
 interface RecordPageProps {
-  list: { to: '/contacts' | '/organizations'; label: string };
+  list: { to: '/contacts' | '/organizations' | '/projects'; label: string };
   name: string;
   avatar: ReactNode;
   subtitle?: ReactNode;
   actions?: ReactNode;
   onEdit: () => void;
   onDelete: () => void;
+  // Why it cannot be deleted, where it cannot.
+  keptBecause?: string | null;
   main: ReactNode;
   rail: ReactNode;
 }
 
 export function RecordPage(props: RecordPageProps) {
   const { list, name, avatar, subtitle, actions, onEdit, onDelete, main, rail } = props;
+  const { keptBecause = null } = props;
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
@@ -56,7 +59,7 @@ export function RecordPage(props: RecordPageProps) {
           <Button variant="default" leftSection={<IconPencil size={16} />} onClick={onEdit}>
             {m.common.edit}
           </Button>
-          <Menu position="bottom-end" width={180}>
+          <Menu position="bottom-end" width={keptBecause === null ? 180 : 220}>
             <Menu.Target>
               <ActionIcon variant="default" size={36} aria-label={m.list.rowMenu(name)}>
                 <IconDots size={17} />
@@ -66,10 +69,12 @@ export function RecordPage(props: RecordPageProps) {
               <Menu.Item
                 color="var(--danger)"
                 leftSection={<IconTrash size={16} />}
+                disabled={keptBecause !== null}
                 onClick={onDelete}
               >
                 {m.common.delete}
               </Menu.Item>
+              {keptBecause !== null && <Menu.Label>{keptBecause}</Menu.Label>}
             </Menu.Dropdown>
           </Menu>
         </div>

@@ -2,7 +2,7 @@ import { IconDots } from '@tabler/icons-react';
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import type { BaseRecord } from '@/api/records';
 import { m } from '@/lib/messages';
-import type { Column } from './record-table';
+import type { Column, OnCell } from './record-table';
 import { RowCheckbox } from './row-checkbox';
 import type { RowMenuState } from './row-menu';
 import classes from './record-table.module.css';
@@ -22,11 +22,12 @@ interface RecordRowProps<R extends BaseRecord> {
   chosen: boolean;
   // A tap chooses instead of opening, once something is chosen.
   choosing: boolean;
+  onCell?: OnCell<R> | undefined;
 }
 
 function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
   const { record, index, start, columns, href, renderCompact, onOpen, onMenu, menuOpen } = props;
-  const { onChoose, chosen, choosing } = props;
+  const { onChoose, chosen, choosing, onCell } = props;
 
   // The whole row leads to the record, but links and buttons inside keep their own meaning, and so
   // do selecting text and opening in a new tab.
@@ -77,6 +78,19 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
             <a href={href} data-row-link className={classes.link}>
               {column.render(record)}
             </a>
+          ) : column.editKey !== undefined && onCell ? (
+            <button
+              type="button"
+              // Reached by the arrows of the row, so that Tab goes on to what follows the table.
+              tabIndex={-1}
+              className={classes.cellButton}
+              data-edit={column.editKey}
+              aria-haspopup="dialog"
+              onClick={(event) => onCell(record, column.id, event.currentTarget)}
+            >
+              <span className="visually-hidden">{column.label}: </span>
+              {column.render(record)}
+            </button>
           ) : (
             column.render(record)
           )}

@@ -6,13 +6,16 @@ import {
   type ReactNode,
   useCallback,
   useEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
 import type { BaseRecord } from '@/api/records';
 import { useRowKeys } from './use-row-keys';
 import { m } from '@/lib/messages';
+import { isGroup, type RowGroup, withGroups } from '@/lib/row-groups';
 import { ColumnHeader } from './column-header';
+import { GroupRow } from './group-row';
 import { RecordRow } from './record-row';
 import { RowCheckbox } from './row-checkbox';
 import { RowMenu, type RowMenuState } from './row-menu';
@@ -26,8 +29,19 @@ export interface Column<R> {
   // A grid track, such as `minmax(0, 2fr)`.
   width: string;
   sortable?: boolean;
+  // Changed where it stands: the cell is a button, and this key presses that of the focused row.
+  editKey?: string;
   render: (record: R) => ReactNode;
 }
+
+export interface Grouping<R> {
+  // The rows come in the order of their groups.
+  of: (record: R) => string;
+  heading: (first: R) => ReactNode;
+}
+
+// Where a field is to be changed: beside its cell.
+export type OnCell<R> = (record: R, column: string, cell: Element) => void;
 
 export interface RecordTableProps<R extends BaseRecord> {
   label: string;
@@ -48,63 +62,81 @@ export interface RecordTableProps<R extends BaseRecord> {
   onDelete: (record: R) => void;
   // Without it, rows cannot be chosen.
   selection?: RowSelection<R> | undefined;
+  grouping?: Grouping<R> | null | undefined;
+  // A record opens over the table, which stays as it is.
+  opensOver?: boolean | undefined;
+  // Needed where columns have an `editKey`.
+  onCell?: OnCell<R> | undefined;
+  canDelete?: ((record: R) => boolean) | undefined;
   // Stands below the last row: an error, an end.
   footer?: ReactNode;
 }
 
 const rowHeight = 50;
 const phoneRowHeight = 64;
+const groupHeight = 44;
+const manyColumns = 7;
 const phone = '(max-width: 48em)';
 const loadAhead = 25;
 
 export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
   const { label, columns, records, total, sort, onSort, hasMore, onMore } = props;
   const { hrefOf, renderCompact, loading, stale, onEdit, onDelete, footer, selection } = props;
+  const { grouping, onCell, opensOver = false } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<RowMenuState<R> | null>(null);
   const navigate = useNavigate();
   const height = useMediaQuery(phone) ? phoneRowHeight : rowHeight;
   const remembered = useElementScrollRestoration({ id: label });
+  const groupOf = grouping?.of;
+  const items: readonly (R | RowGroup<R>)[] = useMemo(
+    () => (groupOf ? withGroups(records, groupOf, hasMore) : records),
+    [records, groupOf, hasMore],
+  );
 
   // Its functions change what they answer without changing themselves, so nothing may memoize them.
   // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({
-    count: records.length,
+    count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => height,
+    estimateSize: (index) => (isGroup(items[index]) ? groupHeight : height),
     overscan: 10,
     // Only where the rows are there already, as on the way back from a record.
-    initialOffset: returnsTo(remembered?.scrollY, records.length * height),
+    initialOffset: returnsTo(remembered?.scrollY, items.length * height),
   });
-  useEffect(() => rows.measure(), [rows, height]);
-  const items = rows.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
+  // Rows and headings, whose heights differ, change places.
+  const headed = groupOf ? items : null;
+  useEffect(() => rows.measure(), [rows, height, headed]);
+  const shown = rows.getVirtualItems();
+  const lastShown = shown.at(-1)?.index ?? 0;
 
   useEffect(() => {
-    if (hasMore && lastShown >= records.length - loadAhead) onMore();
-  }, [hasMore, lastShown, records.length, onMore]);
+    if (hasMore && lastShown >= items.length - loadAhead) onMore();
+  }, [hasMore, lastShown, items.length, onMore]);
 
   const chosen = selection?.records.length ?? 0;
   useRowKeys({
     scroller,
-    count: records.length,
+    items,
     rows,
-    onEdit: (index) => edit(index),
+    onEdit: (index) => withRecord(index, onEdit),
+    editKeys: onCell ? columns.flatMap(({ editKey }) => editKey ?? []) : [],
     selection: selection && {
       ids: selection.ids,
-      choose: (index, range) => {
-        const record = records[index];
-        if (record) selection.choose(record.id, range);
-      },
+      choose: (index, range) => withRecord(index, ({ id }) => selection.choose(id, range)),
       chooseAll: selection.chooseAll,
     },
   });
-  const edit = (index: number) => {
-    const record = records[index];
-    if (record) onEdit(record);
+  const withRecord = (index: number, act: (record: R) => void) => {
+    const item = items[index];
+    if (item && !isGroup(item)) act(item);
   };
 
-  const open = useCallback((href: string) => void navigate({ to: href }), [navigate]);
+  const open = useCallback(
+    (href: string) =>
+      void navigate(opensOver ? { to: href, search: true, resetScroll: false } : { to: href }),
+    [navigate, opensOver],
+  );
   const template = `${selection ? '20px ' : ''}${columns.map((column) => column.width).join(' ')}`;
 
   return (
@@ -121,7 +153,13 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
         aria-busy={loading || stale}
         className={classes.table}
         data-choosing={chosen > 0 || undefined}
-        style={{ '--columns': `${template} 44px`, '--row-height': `${height}px` } as CSSProperties}
+        style={
+          {
+            '--columns': `${template} 44px`,
+            '--gap': columns.length > manyColumns ? '14px' : '20px',
+            '--row-height': `${height}px`,
+          } as CSSProperties
+        }
       >
         <div role="rowgroup" className={classes.head}>
           <div role="row" aria-rowindex={1} className={classes.headRow}>
@@ -147,8 +185,21 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
           <TableSkeleton columns={columns.length} />
         ) : (
           <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize() }}>
-            {items.map(({ index, start }) => {
-              const record = records[index];
+            {shown.map(({ index, start }) => {
+              const record = items[index];
+              if (isGroup(record)) {
+                return (
+                  <GroupRow
+                    key={`group ${index}`}
+                    group={record}
+                    index={index}
+                    start={start}
+                    columns={columns.length + 1}
+                  >
+                    {grouping?.heading(record.first)}
+                  </GroupRow>
+                );
+              }
               return (
                 record && (
                   <RecordRow
@@ -165,6 +216,7 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
                     onChoose={selection?.choose}
                     chosen={selection?.ids.has(record.id) ?? false}
                     choosing={chosen > 0}
+                    onCell={onCell}
                   />
                 )
               );
@@ -179,6 +231,7 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
         onOpen={(record) => open(hrefOf(record))}
         onEdit={onEdit}
         onDelete={onDelete}
+        canDelete={props.canDelete}
         onSelect={selection && ((record) => selection.choose(record.id, false))}
       />
     </div>

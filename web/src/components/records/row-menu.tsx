@@ -1,5 +1,11 @@
 import { Menu } from '@mantine/core';
-import { IconArrowRight, IconPencil, IconSquareCheck, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowRight,
+  IconArrowsExchange,
+  IconPencil,
+  IconSquareCheck,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { BaseRecord } from '@/api/records';
 import { m } from '@/lib/messages';
 import classes from './row-menu.module.css';
@@ -16,12 +22,15 @@ interface RowMenuProps<R> {
   onOpen: (record: R) => void;
   onEdit: (record: R) => void;
   onDelete: (record: R) => void;
+  canDelete?: ((record: R) => boolean) | undefined;
+  // One thing more to do with this kind of record.
+  more?: { label: string; run: (record: R) => void };
   onSelect?: ((record: R) => void) | undefined;
 }
 
 // One menu for all rows, at the place it was asked for.
 export function RowMenu<R extends BaseRecord>(props: RowMenuProps<R>) {
-  const { state, onClose, onOpen, onEdit, onDelete, onSelect } = props;
+  const { state, onClose, onOpen, onEdit, onDelete, onSelect, canDelete, more } = props;
   if (!state) return null;
   const { record, x, y } = state;
   return (
@@ -55,9 +64,18 @@ export function RowMenu<R extends BaseRecord>(props: RowMenuProps<R>) {
         <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onEdit(record)}>
           {m.common.edit}
         </Menu.Item>
+        {more && (
+          <Menu.Item
+            leftSection={<IconArrowsExchange size={16} />}
+            onClick={() => more.run(record)}
+          >
+            {more.label}
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconTrash size={16} />}
           color="var(--danger)"
+          disabled={canDelete?.(record) === false}
           onClick={() => onDelete(record)}
         >
           {m.common.delete}

@@ -22,6 +22,8 @@ export interface BulkField {
   field: string;
   label: string;
   maxLength?: number;
+  // What it is set to where nothing else is chosen; such a field cannot be cleared.
+  start?: string;
   // For more than a line of text, such as one that offers names.
   Input?: ComponentType<BulkInputProps>;
 }
@@ -31,6 +33,8 @@ export interface BulkActions {
   countText: (count: number) => string;
   // What else a deletion does, to be said before it.
   deleteText: string;
+  // More of it, which has to be looked up.
+  DeleteNote?: ComponentType<{ ids: readonly string[] }>;
 }
 
 interface SelectionBarProps<R extends BaseRecord> {

@@ -1,12 +1,15 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect } from 'react';
 import { dialogIsOpen, isTyping } from '@/lib/hotkeys';
+import { isGroup } from '@/lib/row-groups';
 
 interface RowKeys {
   scroller: RefObject<HTMLDivElement | null>;
-  count: number;
+  items: readonly unknown[];
   rows: Virtualizer<HTMLDivElement, Element>;
   onEdit: (index: number) => void;
+  // The keys of the columns whose fields are changed in the row.
+  editKeys: readonly string[];
   // Absent where rows cannot be chosen.
   selection?: RowChoice | undefined;
 }
@@ -17,9 +20,10 @@ export interface RowChoice {
   chooseAll: () => void;
 }
 
-// j and k move the focus over the rows, e edits the row, Space chooses it; Enter is the focused
-// link's own.
-export function useRowKeys({ scroller, count, rows, onEdit, selection }: RowKeys): void {
+// j and k move the focus over the rows, the arrows over the fields of one, e edits the row, Space
+// chooses it; Enter is the focused link's own.
+export function useRowKeys(keys: RowKeys): void {
+  const { scroller, items, rows, onEdit, editKeys, selection } = keys;
   useEffect(() => {
     function focusRow(index: number): void {
       rows.scrollToIndex(index);
@@ -30,8 +34,17 @@ export function useRowKeys({ scroller, count, rows, onEdit, selection }: RowKeys
       });
     }
 
+    // The next row that is no heading.
+    function rowFrom(index: number, step: 1 | -1): number {
+      for (let next = index + step; next >= 0 && next < items.length; next += step) {
+        if (!isGroup(items[next] as object)) return next;
+      }
+      return index;
+    }
+
     function onKey(event: KeyboardEvent): void {
-      if (isTyping(event.target) || dialogIsOpen() || count === 0) return;
+      if (event.defaultPrevented || items.length === 0) return;
+      if (isTyping(event.target) || dialogIsOpen()) return;
       if (event.metaKey || event.ctrlKey || event.altKey) {
         if (event.key !== 'a' || event.altKey || event.shiftKey || !selection) return;
         event.preventDefault();
@@ -40,8 +53,10 @@ export function useRowKeys({ scroller, count, rows, onEdit, selection }: RowKeys
       }
       const row = document.activeElement?.closest<HTMLElement>('[data-index]');
       const current = row ? Number(row.dataset.index) : -1;
-      if (event.key === 'j') focusRow(Math.min(current + 1, count - 1));
-      else if (event.key === 'k') focusRow(Math.max(current - 1, 0));
+      if (event.key === 'j') focusRow(rowFrom(current, 1));
+      else if (event.key === 'k') focusRow(rowFrom(Math.max(current, 0), -1));
+      else if (row && editKeys.includes(event.key)) cellOf(row, event.key)?.click();
+      else if (row && event.key in steps) focusCell(row, steps[event.key] ?? 1);
       else if (event.key === ' ' && selection && onRow(event.target) && current >= 0) {
         selection.choose(current, event.shiftKey);
       } else if (event.key === 'e' && current >= 0 && !selection?.ids.size) onEdit(current);
@@ -52,6 +67,18 @@ export function useRowKeys({ scroller, count, rows, onEdit, selection }: RowKeys
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   });
+}
+
+const steps: Record<string, 1 | -1> = { ArrowRight: 1, ArrowLeft: -1 };
+
+function cellOf(row: HTMLElement, key: string): HTMLElement | null {
+  return row.querySelector<HTMLElement>(`[data-edit="${key}"]`);
+}
+
+function focusCell(row: HTMLElement, step: 1 | -1): void {
+  const stops = [...row.querySelectorAll<HTMLElement>('[data-row-link], [data-edit]')];
+  const at = stops.indexOf(document.activeElement as HTMLElement);
+  stops[Math.max(at, 0) + step]?.focus();
 }
 
 // Space on a button of the row is the button's own.

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { fetchMarkdown } from './answer-text';
 import css from './composer.module.css';
 import { keepDraft, readDraft } from './drafts';
 import { m } from './messages';
@@ -97,6 +98,8 @@ export function Composer(props: ComposerProps) {
         aria-invalid={refusal !== null}
         aria-describedby={refusal ? 'composer-refusal' : undefined}
         enterKeyHint="send"
+        // An answer is not far.
+        onFocus={fetchMarkdown}
         onChange={(event) => write(event.target.value)}
         onKeyDown={onKeyDown}
       />

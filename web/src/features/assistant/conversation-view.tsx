@@ -3,6 +3,7 @@ import { IconEdit, IconMessages, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useSession } from '@/api/session';
+import { whenIdle } from '@/lib/idle';
 import { fetchMarkdown } from './answer-text';
 import css from './assistant-page.module.css';
 import { ChatActionsContext } from './chat-actions';
@@ -59,7 +60,7 @@ export function ConversationView(props: ConversationViewProps) {
     if (prefill) begin(prefill);
   }, [prefill]);
   useComposerFocus(composer, chatKey);
-  useEffect(fetchMarkdown, []);
+  useEffect(() => whenIdle(fetchMarkdown), []);
 
   if (!transcript.loaded && !draft && !transcript.entries.length) {
     return (

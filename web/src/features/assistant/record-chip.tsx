@@ -1,4 +1,11 @@
-import { IconAddressBook, IconBuilding, IconFile, IconMessage } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconBuilding,
+  IconChecklist,
+  IconFile,
+  IconLayoutKanban,
+  IconMessage,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { RecordReference } from '@/api/run-events';
 import css from './record-chip.module.css';
@@ -7,6 +14,8 @@ import { recordPath } from './values';
 const icons: Record<string, typeof IconFile> = {
   contact: IconAddressBook,
   organization: IconBuilding,
+  project: IconLayoutKanban,
+  task: IconChecklist,
   conversation: IconMessage,
 };
 

@@ -20,9 +20,11 @@ const innerField = /(^|_)ids?$|^(version|created_at|updated_at)$/;
 // Fields that say nothing to people: ids, and what the server keeps by itself.
 export const isInnerField = (field: string) => innerField.test(field);
 
-const recordPages: Record<string, '/contacts' | '/organizations'> = {
+const recordPages: Record<string, string> = {
   contact: '/contacts',
   organization: '/organizations',
+  project: '/projects',
+  task: '/tasks',
 };
 
 // The page of a record, or null for kinds without one.

@@ -2,8 +2,8 @@ import { IconMail, IconPhone } from '@tabler/icons-react';
 import { Avatar } from '@/components/avatar';
 import { None } from '@/components/none';
 import { Phone } from '@/components/phone';
+import { dateColumns } from '@/components/records/date-columns';
 import type { Column } from '@/components/records/record-table';
-import { exactDate, shortDate } from '@/lib/dates';
 import { m } from '@/lib/messages';
 import classes from './contact-columns.module.css';
 import type { Contact } from './contacts';
@@ -53,23 +53,8 @@ export const contactColumns: readonly Column<Contact>[] = [
         <None />
       ),
   },
-  dateColumn('created_at', m.common.created),
-  dateColumn('updated_at', m.common.updated),
+  ...dateColumns<Contact>('92px'),
 ];
-
-function dateColumn(id: 'created_at' | 'updated_at', label: string): Column<Contact> {
-  return {
-    id,
-    label,
-    width: '92px',
-    sortable: true,
-    render: (contact) => (
-      <time className={classes.date} dateTime={contact[id]} title={exactDate(contact[id])}>
-        {shortDate(contact[id])}
-      </time>
-    ),
-  };
-}
 
 // On a phone: the ways to reach somebody, under the thumb.
 export function ContactActions({ contact }: { contact: Contact }) {

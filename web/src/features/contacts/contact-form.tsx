@@ -6,7 +6,7 @@ import { useForm } from '@/components/use-form';
 import { m } from '@/lib/messages';
 import { type Contact, contactFields, contactLabels, contacts, type NewContact } from './contacts';
 import classes from './contact-form.module.css';
-import { useOrganizationNames } from './organization-names';
+import { useOrganizationNames } from '@/components/pick/organization-names';
 
 interface ContactFormProps {
   // Without one, the form makes a new contact.

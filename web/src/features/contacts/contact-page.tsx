@@ -1,56 +1,39 @@
 import { Button } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { IconMail, IconPhone } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
-import { listedRecord, recordQuery } from '@/api/records';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { Avatar } from '@/components/avatar';
 import { Phone } from '@/components/phone';
-import { deleteRecord, isGone, updateRecord } from '@/components/records/editor';
+import { deleteRecord, updateRecord } from '@/components/records/editor';
 import { History } from '@/components/records/history';
 import { InlineFact } from '@/components/records/inline-fact';
 import { MetadataCard } from '@/components/records/metadata-card';
-import { RecordPage, RecordPageSkeleton } from '@/components/records/record-page';
+import { RecordPage } from '@/components/records/record-page';
+import { RecordView } from '@/components/records/record-view';
 import { Section } from '@/components/records/section';
 import { TimeFacts } from '@/components/records/time-facts';
-import { ErrorState } from '@/components/states';
-import { useFailure } from '@/components/use-failure';
 import { m } from '@/lib/messages';
 import { type Contact, contactFields, contactLabels, contacts } from './contacts';
 
 const ContactForm = lazyDialog(() => import('./contact-form'));
 
 export function ContactPage({ id }: { id: string }) {
-  const client = useQueryClient();
-  const query = useQuery({
-    ...recordQuery(contacts, id),
-    placeholderData: () => listedRecord<Contact>(client, 'contacts', id),
-  });
-  const failure = useFailure(query);
-  // As it was when the form opened: what others change meanwhile is joined when it is saved.
-  const [edited, setEdited] = useState<Contact | null>(null);
   const navigate = useNavigate();
-  const { data } = query;
-  const edit = useCallback(() => setEdited(data ?? null), [data]);
   return (
-    <>
-      {failure !== null ? (
-        <ErrorState error={failure} onRetry={() => void query.refetch()} level={1} />
-      ) : data ? (
-        <Known contact={data} onEdit={edit} />
-      ) : (
-        <RecordPageSkeleton />
-      )}
-      {edited && (
+    <RecordView
+      api={contacts}
+      id={id}
+      form={(contact, gone, onClose) => (
         <ContactForm
-          contact={edited}
-          gone={isGone(failure)}
+          contact={contact}
+          gone={gone}
           onCreated={(made) => void navigate({ to: '/contacts/$id', params: { id: made.id } })}
-          onClose={() => setEdited(null)}
+          onClose={onClose}
         />
       )}
-    </>
+    >
+      {(contact, onEdit) => <Known contact={contact} onEdit={onEdit} />}
+    </RecordView>
   );
 }
 

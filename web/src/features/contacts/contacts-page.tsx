@@ -1,18 +1,17 @@
-import { Button } from '@mantine/core';
-import { IconSparkles, IconUsers } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconUsers } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { deleteRecord } from '@/components/records/editor';
 import type { FilterField } from '@/components/records/filter-button';
+import { EmptyList } from '@/components/records/empty-list';
 import { ListPage } from '@/components/records/list-page';
 import type { BulkActions } from '@/components/records/selection-bar';
-import { EmptyState } from '@/components/states';
 import { type ListSearch, withForm } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { ContactActions, contactColumns } from './contact-columns';
-import { type Contact, contactFields, contacts, contactShape } from './contacts';
-import { OrganizationInput } from './organization-input';
+import { contactShape } from './contact-address';
+import { type Contact, contactFields, contacts } from './contacts';
+import { OrganizationInput } from '@/components/pick/organization-input';
 
 const ContactForm = lazyDialog(() => import('./contact-form'));
 
@@ -74,20 +73,7 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
         onEdit={setEdited}
         onDelete={remove}
         empty={
-          <EmptyState
-            icon={<IconUsers size={22} />}
-            title={m.contacts.emptyTitle}
-            text={m.contacts.emptyText}
-          >
-            <Button onClick={() => setNew(true)}>{m.contacts.new}</Button>
-            <Button
-              variant="default"
-              leftSection={<IconSparkles size={16} color="var(--assistant)" />}
-              renderRoot={(props) => <Link to="/assistant" {...props} />}
-            >
-              {m.contacts.emptyAsk}
-            </Button>
-          </EmptyState>
+          <EmptyList icon={<IconUsers size={22} />} words={m.contacts} onNew={() => setNew(true)} />
         }
       />
       {search.new && <ContactForm onClose={() => setNew(false)} />}

@@ -2,7 +2,6 @@ import { api, read, write } from '@/api/client';
 import { fields } from '@/api/fields';
 import type { RecordApi } from '@/api/records';
 import type { components } from '@/api/schema';
-import type { ListShape } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 
 type Schemas = components['schemas'];
@@ -24,11 +23,6 @@ export const contacts: RecordApi<Contact, NewContact, ContactChanges> = {
       }),
     ),
   remove: (id) => write(api.DELETE('/api/contacts/{id}', { params: { path: { id } } })),
-};
-
-export const contactShape: ListShape = {
-  sortable: ['name', 'organization', 'job_position', 'created_at', 'updated_at'],
-  filterable: ['organization', 'job_position', 'email', 'phone', 'organization_id'],
 };
 
 export const contactFields = fields.NewContact;

@@ -1,7 +1,7 @@
 import { Avatar } from '@/components/avatar';
 import { None } from '@/components/none';
+import { dateColumns } from '@/components/records/date-columns';
 import type { Column } from '@/components/records/record-table';
-import { exactDate, shortDate } from '@/lib/dates';
 import { m } from '@/lib/messages';
 import classes from './organization-columns.module.css';
 import type { Organization } from './organizations';
@@ -38,24 +38,5 @@ export const organizationColumns: readonly Column<Organization>[] = [
     render: ({ description }) =>
       description ? <span className={classes.description}>{description}</span> : <None />,
   },
-  dateColumn('created_at', m.common.created),
-  dateColumn('updated_at', m.common.updated),
+  ...dateColumns<Organization>('92px'),
 ];
-
-function dateColumn(id: 'created_at' | 'updated_at', label: string): Column<Organization> {
-  return {
-    id,
-    label,
-    width: '92px',
-    sortable: true,
-    render: (organization) => (
-      <time
-        className={classes.date}
-        dateTime={organization[id]}
-        title={exactDate(organization[id])}
-      >
-        {shortDate(organization[id])}
-      </time>
-    ),
-  };
-}

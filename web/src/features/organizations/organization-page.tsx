@@ -1,18 +1,15 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useState } from 'react';
-import { listedRecord, recordQuery } from '@/api/records';
+import type { ReactNode } from 'react';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { Avatar } from '@/components/avatar';
-import { deleteRecord, isGone, updateRecord } from '@/components/records/editor';
+import { deleteRecord, updateRecord } from '@/components/records/editor';
 import { History } from '@/components/records/history';
 import { InlineFact } from '@/components/records/inline-fact';
 import { MetadataCard } from '@/components/records/metadata-card';
-import { RecordPage, RecordPageSkeleton } from '@/components/records/record-page';
+import { RecordPage } from '@/components/records/record-page';
+import { RecordView } from '@/components/records/record-view';
 import { Section } from '@/components/records/section';
 import { TimeFacts } from '@/components/records/time-facts';
-import { ErrorState } from '@/components/states';
-import { useFailure } from '@/components/use-failure';
 import { m } from '@/lib/messages';
 import {
   type Organization,
@@ -25,50 +22,39 @@ const OrganizationForm = lazyDialog(() => import('./organization-form'));
 
 interface OrganizationPageProps {
   id: string;
-  // The people of the organization; they come from another feature.
-  people: (organization: { id: string; name: string }) => ReactNode;
+  // Its people and its projects; they come from other features.
+  related: (organization: { id: string; name: string }) => ReactNode;
 }
 
-export function OrganizationPage({ id, people }: OrganizationPageProps) {
-  const client = useQueryClient();
-  const query = useQuery({
-    ...recordQuery(organizations, id),
-    placeholderData: () => listedRecord<Organization>(client, 'organizations', id),
-  });
-  const failure = useFailure(query);
-  // As it was when the form opened: what others change meanwhile is joined when it is saved.
-  const [edited, setEdited] = useState<Organization | null>(null);
+export function OrganizationPage({ id, related }: OrganizationPageProps) {
   const navigate = useNavigate();
-  const { data } = query;
-  const edit = useCallback(() => setEdited(data ?? null), [data]);
   return (
-    <>
-      {failure !== null ? (
-        <ErrorState error={failure} onRetry={() => void query.refetch()} level={1} />
-      ) : data ? (
-        <Known organization={data} people={people} onEdit={edit} />
-      ) : (
-        <RecordPageSkeleton />
-      )}
-      {edited && (
+    <RecordView
+      api={organizations}
+      id={id}
+      form={(organization, gone, onClose) => (
         <OrganizationForm
-          organization={edited}
-          gone={isGone(failure)}
+          organization={organization}
+          gone={gone}
           onCreated={(made) => void navigate({ to: '/organizations/$id', params: { id: made.id } })}
-          onClose={() => setEdited(null)}
+          onClose={onClose}
         />
       )}
-    </>
+    >
+      {(organization, onEdit) => (
+        <Known organization={organization} related={related} onEdit={onEdit} />
+      )}
+    </RecordView>
   );
 }
 
 interface KnownProps {
   organization: Organization;
-  people: OrganizationPageProps['people'];
+  related: OrganizationPageProps['related'];
   onEdit: () => void;
 }
 
-function Known({ organization, people, onEdit }: KnownProps) {
+function Known({ organization, related, onEdit }: KnownProps) {
   const navigate = useNavigate();
 
   const save = (changes: Record<string, unknown>) =>
@@ -117,7 +103,7 @@ function Known({ organization, people, onEdit }: KnownProps) {
                 <TimeFacts record={organization} />
               </dl>
             </Section>
-            {people(organization)}
+            {related(organization)}
             <MetadataCard
               metadata={organization.metadata}
               onSave={(metadata) => save({ metadata })}

@@ -1,22 +1,16 @@
-import { Button } from '@mantine/core';
-import { IconBuilding, IconSparkles } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconBuilding } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { deleteRecord } from '@/components/records/editor';
 import type { FilterField } from '@/components/records/filter-button';
+import { EmptyList } from '@/components/records/empty-list';
 import { ListPage } from '@/components/records/list-page';
 import type { BulkActions } from '@/components/records/selection-bar';
-import { EmptyState } from '@/components/states';
 import { type ListSearch, withForm } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { organizationColumns } from './organization-columns';
-import {
-  type Organization,
-  organizationFields,
-  organizations,
-  organizationShape,
-} from './organizations';
+import { organizationShape } from './organization-address';
+import { type Organization, organizationFields, organizations } from './organizations';
 
 const OrganizationForm = lazyDialog(() => import('./organization-form'));
 
@@ -79,20 +73,11 @@ export function OrganizationsPage({ search, onSearch }: OrganizationsPageProps) 
         onEdit={setEdited}
         onDelete={remove}
         empty={
-          <EmptyState
+          <EmptyList
             icon={<IconBuilding size={22} />}
-            title={m.organizations.emptyTitle}
-            text={m.organizations.emptyText}
-          >
-            <Button onClick={() => setNew(true)}>{m.organizations.new}</Button>
-            <Button
-              variant="default"
-              leftSection={<IconSparkles size={16} color="var(--assistant)" />}
-              renderRoot={(props) => <Link to="/assistant" {...props} />}
-            >
-              {m.organizations.emptyAsk}
-            </Button>
-          </EmptyState>
+            words={m.organizations}
+            onNew={() => setNew(true)}
+          />
         }
       />
       {search.new && <OrganizationForm onClose={() => setNew(false)} />}

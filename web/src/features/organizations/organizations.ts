@@ -2,7 +2,6 @@ import { api, read, write } from '@/api/client';
 import { fields } from '@/api/fields';
 import type { RecordApi } from '@/api/records';
 import type { components } from '@/api/schema';
-import type { ListShape } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 
 type Schemas = components['schemas'];
@@ -25,11 +24,6 @@ export const organizations: RecordApi<Organization, NewOrganization, Organizatio
       }),
     ),
   remove: (id) => write(api.DELETE('/api/organizations/{id}', { params: { path: { id } } })),
-};
-
-export const organizationShape: ListShape = {
-  sortable: ['name', 'industry', 'created_at', 'updated_at'],
-  filterable: ['industry', 'description'],
 };
 
 export const organizationFields = fields.NewOrganization;

@@ -1,21 +1,20 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queryClient } from '@/api/query-client';
 import { pagesQuery } from '@/api/records';
-import { contacts, contactShape } from '@/features/contacts/contacts';
+import { contactShape } from '@/features/contacts/contact-address';
+import { contacts } from '@/features/contacts/contacts';
 import { ContactsPage } from '@/features/contacts/contacts-page';
-import { filtersOf, isNewStep, listSearch } from '@/lib/list-search';
+import { isNewStep, listQuery, listSearch } from '@/lib/list-search';
 
 export const Route = createFileRoute('/_app/contacts/')({
   validateSearch: (search: Record<string, unknown>) => listSearch(search, contactShape),
   loaderDeps: ({ search }) => search,
   // Not awaited: the page shows its skeleton meanwhile.
-  loader: ({ deps: { q, sort, ...rest } }) => {
-    const filters = filtersOf(rest, contactShape);
-    void queryClient.prefetchInfiniteQuery(
-      pagesQuery(contacts, { search: q, sort: sort ?? 'name', filters }),
-    );
+  loader: ({ deps }) => {
+    void queryClient.prefetchInfiniteQuery(pagesQuery(contacts, listQuery(deps, contactShape)));
   },
   component: Contacts,
+  codeSplitGroupings: [['loader', 'component']],
 });
 
 function Contacts() {

@@ -1,6 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { OrganizationPeople } from '@/features/contacts/organization-people';
 import { OrganizationPage } from '@/features/organizations/organization-page';
+import { OrganizationProjects } from '@/features/projects/organization-projects';
 
 export const Route = createFileRoute('/_app/organizations/$id')({ component: Organization });
 
@@ -10,8 +11,11 @@ function Organization() {
     <OrganizationPage
       key={id}
       id={id}
-      people={(organization) => (
-        <OrganizationPeople id={organization.id} name={organization.name} />
+      related={(organization) => (
+        <>
+          <OrganizationPeople id={organization.id} name={organization.name} />
+          <OrganizationProjects id={organization.id} name={organization.name} />
+        </>
       )}
     />
   );

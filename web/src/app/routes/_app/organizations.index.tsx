@@ -1,21 +1,22 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queryClient } from '@/api/query-client';
 import { pagesQuery } from '@/api/records';
-import { organizations, organizationShape } from '@/features/organizations/organizations';
+import { organizationShape } from '@/features/organizations/organization-address';
+import { organizations } from '@/features/organizations/organizations';
 import { OrganizationsPage } from '@/features/organizations/organizations-page';
-import { filtersOf, isNewStep, listSearch } from '@/lib/list-search';
+import { isNewStep, listQuery, listSearch } from '@/lib/list-search';
 
 export const Route = createFileRoute('/_app/organizations/')({
   validateSearch: (search: Record<string, unknown>) => listSearch(search, organizationShape),
   loaderDeps: ({ search }) => search,
   // Not awaited: the page shows its skeleton meanwhile.
-  loader: ({ deps: { q, sort, ...rest } }) => {
-    const filters = filtersOf(rest, organizationShape);
+  loader: ({ deps }) => {
     void queryClient.prefetchInfiniteQuery(
-      pagesQuery(organizations, { search: q, sort: sort ?? 'name', filters }),
+      pagesQuery(organizations, listQuery(deps, organizationShape)),
     );
   },
   component: Organizations,
+  codeSplitGroupings: [['loader', 'component']],
 });
 
 function Organizations() {

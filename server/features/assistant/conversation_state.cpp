@@ -1,0 +1,65 @@
+#include "features/assistant/conversation_state.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "database/described_rows.hpp"
+#include "foundation/error.hpp"
+
+namespace parley::assistant {
+namespace {
+
+namespace lm = language_model;
+
+bool endsWithCalls(const History& history) {
+  return !history.messages.empty() &&
+         std::ranges::any_of(history.messages.back().parts, [](const lm::Part& part) {
+           return std::holds_alternative<lm::ToolCall>(part);
+         });
+}
+
+PersonRow personFrom(const database::Rows& rows) {
+  auto person = database::optionalRowAs<PersonRow>(rows);
+  if (!person) throw Error{Status::unauthenticated, "unauthenticated", "This account is gone."};
+  return std::move(*person);
+}
+
+}  // namespace
+
+task<PersonRow> findPerson(database::Transaction& tx, UserId user) {
+  std::vector<database::Command> commands{selectPerson(user)};
+  const auto rows = co_await tx.executeAll(std::move(commands));
+  co_return personFrom(rows.front());
+}
+
+task<ConversationState> lockState(database::Transaction& tx, UserId user,
+                                  ConversationId conversation, HistoryPart part, Timestamp now) {
+  // The lock comes first: what follows sees what the message before has written.
+  std::vector<database::Command> commands{
+      lockConversation(conversation),    selectPerson(user),
+      lockLastRun(conversation, now),    lockLastMessageRun(conversation, now),
+      selectLastCalls(conversation),     selectOpenApprovals(conversation),
+      selectHistory(conversation, part), selectTracked(conversation)};
+  const auto rows = co_await tx.executeAll(std::move(commands));
+  auto locked = database::optionalRowAs<ConversationRow>(rows[0]);
+  if (!locked) throw notFound("There is no such conversation, or it is not yours.");
+
+  ConversationState state;
+  state.conversation = std::move(*locked);
+  state.person = personFrom(rows[1]);
+  state.last_run = database::optionalRowAs<RunRow>(rows[2]);
+  state.left = database::optionalRowAs<RunRow>(rows[3]);
+  state.approvals = database::rowsAs<ApprovalRow>(rows[5]);
+  state.history = historyFrom(rows[6]);
+  state.tracked = database::rowsAs<TrackedRow>(rows[7]);
+  // Calls are open only as long as the history ends with them.
+  if (!endsWithCalls(state.history)) co_return state;
+  state.calls = database::rowsAs<ToolCallRow>(rows[4]);
+  if (part == HistoryPart::whole) co_return state;
+  std::vector<database::Command> again{selectHistory(conversation, HistoryPart::whole)};
+  const auto whole = co_await tx.executeAll(std::move(again));
+  state.history = historyFrom(whole.front());
+  co_return state;
+}
+
+}  // namespace parley::assistant

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "features/assistant/run_store.hpp"
+
+namespace parley::assistant {
+
+/// A conversation as a message or a decision finds it: locked, so that one at a time is taken up.
+struct ConversationState {
+  PersonRow person;
+  ConversationRow conversation;
+  std::optional<RunRow> last_run;
+  std::optional<RunRow> left;          ///< the run of the last message of the history
+  std::vector<ToolCallRow> calls;      ///< of the last step of `left`
+  std::vector<ApprovalRow> approvals;  ///< the open ones
+  History history;
+  std::vector<TrackedRow> tracked;
+};
+
+/// In one round trip; in another one the whole history when only its last turn was asked for and
+/// that left calls open. Throws 404 for a conversation that is not the user's.
+task<ConversationState> lockState(database::Transaction& tx, UserId user,
+                                  ConversationId conversation, HistoryPart part, Timestamp now);
+
+/// Who speaks. Throws 401 when the account is gone.
+task<PersonRow> findPerson(database::Transaction& tx, UserId user);
+
+}  // namespace parley::assistant

@@ -1,0 +1,72 @@
+#include "features/assistant/run_draft.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace parley::assistant {
+
+template <class Self, class Each>
+void RunDraft::forEachList(Self& self, const Each& each) {
+  each(self.prompts_);
+  each(self.messages_);
+  each(self.calls_);
+  each(self.results_);
+  each(self.approvals_);
+  each(self.lists_);
+  each(self.mentions_);
+}
+
+void RunDraft::add(CallResult result) {
+  const auto on_its_way = static_cast<std::ptrdiff_t>(calls_.in_transaction);
+  const auto call = std::find_if(calls_.begin() + on_its_way, calls_.end(), [&](const auto& entry) {
+    return entry.result.run_id == result.run_id && entry.result.call_id == result.call_id;
+  });
+  if (call == calls_.end())
+    results_.push_back(std::move(result));
+  else
+    call->result = std::move(result);
+}
+
+void RunDraft::add(Mention mention) {
+  const auto on_its_way = static_cast<std::ptrdiff_t>(mentions_.in_transaction);
+  const auto before =
+      std::find_if(mentions_.begin() + on_its_way, mentions_.end(), [&](const auto& entry) {
+        return entry.record.type == mention.record.type && entry.record.id == mention.record.id;
+      });
+  if (before != mentions_.end()) mentions_.erase(before);
+  mentions_.push_back(std::move(mention));
+}
+
+bool RunDraft::empty() const {
+  bool empty = true;
+  forEachList(*this, [&](const auto& list) { empty = empty && list.empty(); });
+  return empty;
+}
+
+void RunDraft::enqueue(database::Transaction& tx) {
+  for (const auto& prompt : prompts_) freezePrompt(tx, conversation_, prompt.system, prompt.tools);
+  if (!messages_.empty()) appendMessages(tx, owner_, conversation_, messages_);
+  if (!calls_.empty()) insertToolCalls(tx, owner_, calls_);
+  for (const auto& result : results_) updateToolCall(tx, result);
+  for (const auto& approval : approvals_) insertApproval(tx, owner_, approval.row, approval.at);
+  if (!lists_.empty())
+    trackList(tx, owner_, conversation_, lists_.back().records, lists_.back().at);
+  if (!mentions_.empty()) trackMentions(tx, owner_, conversation_, mentions_);
+  forEachList(*this, [](auto& list) { list.in_transaction = list.size(); });
+}
+
+void RunDraft::written() {
+  forEachList(*this, [](auto& list) {
+    list.erase(list.begin(),
+               list.begin() + static_cast<std::ptrdiff_t>(std::exchange(list.in_transaction, 0)));
+  });
+}
+
+void RunDraft::clear() {
+  forEachList(*this, [](auto& list) {
+    list.clear();
+    list.in_transaction = 0;
+  });
+}
+
+}  // namespace parley::assistant

@@ -1,0 +1,30 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { queryClient } from '@/api/query-client';
+import { pagesQuery } from '@/api/records';
+import { projectAddress } from '@/features/projects/project-address';
+import { projects, projectShape } from '@/features/projects/projects';
+import { ProjectsPage } from '@/features/projects/projects-page';
+import { isNewStep, listQuery, listSearch } from '@/lib/list-search';
+
+export const Route = createFileRoute('/_app/projects/')({
+  validateSearch: (search: Record<string, unknown>) => listSearch(search, projectAddress),
+  loaderDeps: ({ search }) => search,
+  // Not awaited: the page shows its skeleton meanwhile.
+  loader: ({ deps }) => {
+    void queryClient.prefetchInfiniteQuery(pagesQuery(projects, listQuery(deps, projectShape)));
+  },
+  component: Projects,
+  // What a question about projects takes comes with their page.
+  codeSplitGroupings: [['loader', 'component']],
+});
+
+function Projects() {
+  const search = Route.useSearch();
+  const navigate = Route.useNavigate();
+  return (
+    <ProjectsPage
+      search={search}
+      onSearch={(next) => void navigate({ search: next, replace: !isNewStep(search, next) })}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import { None } from '@/components/none';
+import { dateColumns } from '@/components/records/date-columns';
+import type { Column } from '@/components/records/record-table';
+import { DueDay, PeopleMark, StatusMark, StatusSign } from '@/components/work/marks';
+import { isFinished, w } from '@/lib/work';
+import classes from './project-columns.module.css';
+import type { Project } from './projects';
+
+export const projectColumns: readonly Column<Project>[] = [
+  {
+    id: 'name',
+    label: w.name,
+    width: 'minmax(200px, 2.2fr)',
+    sortable: true,
+    render: ({ name, status, organization, due_date }) => (
+      <span className={classes.project}>
+        <span className={classes.name} dir="auto">
+          {name}
+        </span>
+        <span className={classes.onPhone}>
+          <StatusSign status={status} />
+          <span className={classes.second}>{organization ?? w.statuses[status]}</span>
+          {due_date && <DueDay day={due_date} finished={isFinished(status)} />}
+        </span>
+      </span>
+    ),
+  },
+  {
+    id: 'status',
+    label: w.status,
+    width: '124px',
+    sortable: true,
+    editKey: 's',
+    render: ({ status }) => <StatusMark status={status} />,
+  },
+  {
+    id: 'organization',
+    label: w.organization,
+    width: 'minmax(100px, 1.4fr)',
+    sortable: true,
+    render: ({ organization }) => organization ?? <None />,
+  },
+  {
+    id: 'assignees',
+    label: w.assignees,
+    width: 'minmax(120px, 1.5fr)',
+    editKey: 'a',
+    render: ({ assignees }) => <PeopleMark people={assignees} />,
+  },
+  {
+    id: 'due_date',
+    label: w.due,
+    width: 'minmax(140px, 0.9fr)',
+    sortable: true,
+    editKey: 'd',
+    render: ({ due_date, status }) => <DueDay day={due_date} finished={isFinished(status)} />,
+  },
+  ...dateColumns<Project>('78px'),
+];

@@ -1,0 +1,127 @@
+import { IconLayoutKanban } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+import { useSession } from '@/api/session';
+import { lazyDialog } from '@/components/lazy-dialog';
+import { EmptyList } from '@/components/records/empty-list';
+import { ListPage } from '@/components/records/list-page';
+import { QuickFilters } from '@/components/records/quick-filters';
+import { type ListSearch, withForm, without } from '@/lib/list-search';
+import { w } from '@/lib/work';
+import { t } from './messages';
+import { ProjectBoard } from './project-board';
+import { projectColumns } from './project-columns';
+import { type ProjectField, ProjectFieldPick } from './project-field-pick';
+import { projectBulk, projectFilters } from './project-filters';
+import { changeProjectAndTell, type Project, projects, projectShape } from './projects';
+import { useListed } from './use-listed';
+import { ViewSwitch } from './view-switch';
+
+const ProjectForm = lazyDialog(() => import('./project-form'));
+const ProjectDeleteDialog = lazyDialog(() => import('./project-delete-dialog'));
+
+const quick = [
+  { label: t.mine, field: 'assignee_id', value: 'me' },
+  { label: w.spans.overdue, field: 'due', value: 'overdue' },
+];
+
+interface Picked {
+  project: Project;
+  field: ProjectField;
+  anchor: Element;
+}
+
+interface ProjectsPageProps {
+  search: ListSearch;
+  onSearch: (search: ListSearch) => void;
+}
+
+export function ProjectsPage({ search, onSearch }: ProjectsPageProps) {
+  const me = useSession((state) => state.user?.id);
+  const [edited, setEdited] = useState<Project | null>(null);
+  const [doomed, setDoomed] = useState<Project | null>(null);
+  const [picked, setPicked] = useState<Picked | null>(null);
+  const navigate = useNavigate();
+  const setNew = (open: boolean) => onSearch(withForm(search, open));
+  const canDelete = useCallback(({ owner_id }: Project) => owner_id === me, [me]);
+  const onCell = useCallback(
+    (project: Project, column: string, anchor: Element) =>
+      setPicked({ project, field: column as ProjectField, anchor }),
+    [],
+  );
+  const list = search.view === 'list';
+
+  return (
+    <>
+      <ListPage
+        api={projects}
+        title={t.title}
+        countText={t.count}
+        newLabel={t.new}
+        searchHint={t.searchHint}
+        columns={projectColumns}
+        shape={projectShape}
+        filterFields={projectFilters}
+        search={search}
+        onSearch={onSearch}
+        hrefOf={hrefOf}
+        renderCompact={nothing}
+        onNew={() => setNew(true)}
+        onEdit={setEdited}
+        onDelete={setDoomed}
+        canDelete={canDelete}
+        onCell={onCell}
+        {...(list && { bulk: projectBulk })}
+        aside={
+          <ViewSwitch
+            list={list}
+            onList={(chosen) =>
+              onSearch(chosen ? { ...search, view: 'list' } : without(search, 'view'))
+            }
+          />
+        }
+        controls={<QuickFilters filters={quick} search={search} onSearch={onSearch} />}
+        empty={
+          <EmptyList icon={<IconLayoutKanban size={22} />} words={t} onNew={() => setNew(true)} />
+        }
+      >
+        {!list && (
+          <ProjectBoard
+            search={search}
+            onOpen={({ id }) => void navigate({ to: '/projects/$id', params: { id } })}
+            onEdit={setEdited}
+            onStatus={(project, anchor) => setPicked({ project, field: 'status', anchor })}
+            onDelete={setDoomed}
+            canDelete={canDelete}
+          />
+        )}
+      </ListPage>
+      {picked && <Picking picked={picked} onClose={() => setPicked(null)} />}
+      {search.new && (
+        <ProjectForm
+          onCreated={({ id }) => void navigate({ to: '/projects/$id', params: { id } })}
+          onClose={() => setNew(false)}
+        />
+      )}
+      {edited && <ProjectForm project={edited} onClose={() => setEdited(null)} />}
+      {doomed && <ProjectDeleteDialog project={doomed} onClose={() => setDoomed(null)} />}
+    </>
+  );
+}
+
+function Picking({ picked, onClose }: { picked: Picked; onClose: () => void }) {
+  // As it is now: people are added one after the other.
+  const project = useListed(picked.project);
+  return (
+    <ProjectFieldPick
+      project={project}
+      field={picked.field}
+      anchor={picked.anchor}
+      onSave={(changes) => void changeProjectAndTell(project, changes)}
+      onClose={onClose}
+    />
+  );
+}
+
+const hrefOf = ({ id }: Project) => `/projects/${id}`;
+const nothing = () => null;
