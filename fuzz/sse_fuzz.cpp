@@ -3,18 +3,22 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "fetch/message.hpp"
 #include "fetch/sse_parser.hpp"
-#include "language_model/anthropic/request.hpp"
-#include "language_model/anthropic/turn.hpp"
+#include "language_model/anthropic/protocol.hpp"
+#include "language_model/gemini/protocol.hpp"
+#include "language_model/openai_chat/protocol.hpp"
+#include "language_model/openai_responses/protocol.hpp"
 
 namespace {
 
 using parley::fetch::SseEvent;
 using parley::fetch::SseParser;
+using namespace parley::language_model;
 
 /// The events of the stream when it comes in pieces of `piece` bytes; what came before a limit was
 /// passed.
@@ -32,22 +36,22 @@ std::vector<SseEvent> parse(std::string_view stream, std::size_t piece) {
 }
 
 /// Whatever a provider sends, the turn is refused or can be sent back as valid JSON.
-void readAsTurn(const std::vector<SseEvent>& events) {
-  using namespace parley::language_model;
+void readAsTurn(const Protocol& protocol, const std::vector<SseEvent>& events) {
   const DeltaSink sink = [](const Delta&) {};
-  anthropic::Turn turn{sink};
+  Request request;
+  const auto reader = protocol.reader(request, sink);
   try {
-    for (const auto& event : events) turn.take(event);
-    if (!turn.finished()) return;
-    auto completion = turn.complete();
-    Request request;
-    request.model = completion.raw.model = "m";
+    for (const auto& event : events) reader->take(event);
+    if (!reader->finished() && !reader->mayEnd()) return;
+    auto completion = reader->complete();
+    completion.raw.model = "m";
     request.messages.push_back({Role::assistant, completion.parts, completion.raw});
     boost::json::error_code error;
-    boost::json::parse(anthropic::buildBody(request, {}, ""), error);
+    boost::json::parse(protocol.body(request, protocol.factsByFamily("m"), ""), error);
     if (error) std::abort();
-  } catch (const anthropic::Malformed&) {
-  } catch (const anthropic::StreamError&) {
+  } catch (const Malformed&) {
+  } catch (const StreamError& error) {
+    protocol.readError({200, {}}, error.body);
   }
 }
 
@@ -59,6 +63,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto whole = parse(stream, stream.size() + 1);
   const auto pieces = parse(stream, data[0] % 16 + std::size_t{1});
   if (whole != pieces) std::abort();
-  readAsTurn(whole);
+  static const std::unique_ptr<const Protocol> protocols[] = {
+      anthropic::protocol(), openai_responses::protocol(), gemini::protocol(),
+      openai_chat::protocol("http://localhost/v1")};
+  for (const auto& protocol : protocols) readAsTurn(*protocol, whole);
   return 0;
 }

@@ -7,45 +7,86 @@
 #include "features/organizations/organization_words.hpp"
 #include "features/projects/project_words.hpp"
 #include "features/tasks/task_words.hpp"
+#include "language_model/anthropic/protocol.hpp"
+#include "language_model/gemini/protocol.hpp"
+#include "language_model/openai_chat/protocol.hpp"
+#include "language_model/openai_responses/protocol.hpp"
+#include "language_model/remote_model.hpp"
 
 namespace parley::app {
 namespace {
 
 using assistant::ProviderAccess;
-using language_model::AnthropicModel;
+using assistant::ProviderName;
+using language_model::RemoteModel;
 
-/// Claude with one key.
-class ClaudeProvider final : public assistant::Provider {
+/// A provider with one key.
+class RemoteProvider final : public assistant::Provider {
  public:
-  ClaudeProvider(fetch::Client& client, ProviderAccess access, AnthropicModel::Options options)
-      : access_{std::move(access)}, claude_{client, withCredential(std::move(options))} {}
+  RemoteProvider(fetch::Client& client, ProviderAccess access,
+                 std::unique_ptr<const language_model::Protocol> protocol,
+                 RemoteModel::Options options)
+      : access_{std::move(access)},
+        model_{client, std::move(protocol), withCredential(std::move(options))} {}
 
-  language_model::Model& model() override { return claude_; }
-  task<std::vector<language_model::ModelInfo>> listModels() override {
-    return claude_.listModels();
+  language_model::Model& model(const std::string& id) override {
+    model_.useModel(id);
+    return model_;
   }
-  task<void> checkKey() override { return claude_.checkKey(); }
+  task<std::vector<language_model::ModelInfo>> listModels() override { return model_.listModels(); }
+  task<void> checkKey() override { return model_.checkKey(); }
 
  private:
-  AnthropicModel::Options withCredential(AnthropicModel::Options options) {
+  RemoteModel::Options withCredential(RemoteModel::Options options) {
     options.credential = [this] { return credential(); };
     return options;
   }
-  task<AnthropicModel::Credential> credential() const {
-    co_return AnthropicModel::Credential{std::string{access_.key.reveal()}, access_.account};
+  task<RemoteModel::Credential> credential() const {
+    co_return RemoteModel::Credential{std::string{access_.key.reveal()}, access_.account};
   }
 
   ProviderAccess access_;
-  AnthropicModel claude_;
+  RemoteModel model_;
 };
 
-std::map<assistant::ProviderName, secrets::SecretString> sharedKeys(
-    const Configuration& configuration) {
-  std::map<assistant::ProviderName, secrets::SecretString> keys;
-  if (!configuration.anthropic_api_key.empty()) {
-    keys.emplace(assistant::ProviderName::anthropic,
-                 secrets::SecretString{configuration.anthropic_api_key});
+/// Where a provider answers unless a workspace says otherwise.
+std::string baseUrlOf(const Configuration& configuration, ProviderName provider) {
+  switch (provider) {
+    case ProviderName::anthropic:
+      return configuration.anthropic_base_url;
+    case ProviderName::openai:
+      return configuration.openai_base_url;
+    case ProviderName::gemini:
+      return configuration.gemini_base_url;
+    case ProviderName::compatible:
+      break;
   }
+  return {};
+}
+
+std::unique_ptr<const language_model::Protocol> protocolOf(ProviderName provider,
+                                                           const std::string& base_url) {
+  switch (provider) {
+    case ProviderName::anthropic:
+      return language_model::anthropic::protocol();
+    case ProviderName::openai:
+      return language_model::openai_responses::protocol();
+    case ProviderName::gemini:
+      return language_model::gemini::protocol();
+    case ProviderName::compatible:
+      break;
+  }
+  return language_model::openai_chat::protocol(base_url);
+}
+
+std::map<ProviderName, secrets::SecretString> sharedKeys(const Configuration& configuration) {
+  std::map<ProviderName, secrets::SecretString> keys;
+  const auto add = [&keys](ProviderName provider, const std::string& key) {
+    if (!key.empty()) keys.emplace(provider, secrets::SecretString{key});
+  };
+  add(ProviderName::anthropic, configuration.anthropic_api_key);
+  add(ProviderName::openai, configuration.openai_api_key);
+  add(ProviderName::gemini, configuration.gemini_api_key);
   return keys;
 }
 
@@ -74,7 +115,10 @@ AssistantHome::AssistantHome(const Configuration& configuration,
 
 void AssistantHome::addCore(Loop& loop, fetch::Client& client) {
   clients_[&loop] = &client;
-  directories_[&loop] = std::make_shared<language_model::AnthropicModelDirectory>();
+  for (const auto provider :
+       {ProviderName::anthropic, ProviderName::openai, ProviderName::gemini}) {
+    directories_[&loop][provider] = std::make_shared<language_model::FactsDirectory>();
+  }
 }
 
 operations::Feature AssistantHome::feature() {
@@ -82,16 +126,17 @@ operations::Feature AssistantHome::feature() {
 }
 
 std::shared_ptr<assistant::Provider> AssistantHome::connect(Loop& loop, ProviderAccess access) {
-  AnthropicModel::Options options = configuration_.claude;
+  RemoteModel::Options options = configuration_.remote_models;
   options.clock = &clock_;
-  options.directory = directories_.at(&loop);
+  options.base_url = access.base_url.value_or(baseUrlOf(configuration_, access.provider));
   if (access.base_url) {
-    options.base_url = *access.base_url;
-    options.network = fetch::Network::public_only;
-    options.directory = nullptr;  // another server may know other models
+    options.network = fetch::Network::public_only;  // a user gave it
+  } else {
+    options.directory = directories_.at(&loop).at(access.provider);  // of this server alone
   }
-  return std::make_shared<ClaudeProvider>(*clients_.at(&loop), std::move(access),
-                                          std::move(options));
+  auto protocol = protocolOf(access.provider, options.base_url);
+  return std::make_shared<RemoteProvider>(*clients_.at(&loop), std::move(access),
+                                          std::move(protocol), std::move(options));
 }
 
 }  // namespace parley::app

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <unordered_map>
 
 #include "app/configuration.hpp"
 #include "features/assistant/assistant.hpp"
 #include "fetch/client.hpp"
-#include "language_model/anthropic.hpp"
+#include "language_model/facts_directory.hpp"
 
 namespace parley::app {
 
@@ -34,7 +35,9 @@ class AssistantHome {
   assistant::KeyStore keys_;
   assistant::Connect connect_;
   std::unordered_map<const Loop*, fetch::Client*> clients_;
-  std::unordered_map<const Loop*, std::shared_ptr<language_model::AnthropicModelDirectory>>
+  /// What the providers' models can do, by loop.
+  std::unordered_map<const Loop*, std::map<assistant::ProviderName,
+                                           std::shared_ptr<language_model::FactsDirectory>>>
       directories_;
   assistant::Assistant assistant_;
 };

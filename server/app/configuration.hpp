@@ -18,7 +18,10 @@
 #include "http/static_files.hpp"
 #include "interfaces/rest/rest.hpp"
 #include "interfaces/websocket/options.hpp"
-#include "language_model/anthropic.hpp"
+#include "language_model/anthropic/protocol.hpp"
+#include "language_model/gemini/protocol.hpp"
+#include "language_model/openai_responses/protocol.hpp"
+#include "language_model/remote_model.hpp"
 #include "operations/catalog.hpp"
 
 namespace parley::app {
@@ -60,11 +63,17 @@ struct Configuration {
   operations::Options operations;
   assistant::RunLimits runs;
   assistant::ModelDirectory::Options models;
-  language_model::AnthropicModel::Options claude;
+  language_model::RemoteModel::Options remote_models;  ///< what all providers have in common
+  std::string anthropic_base_url = language_model::anthropic::default_base_url;
+  std::string openai_base_url = language_model::openai_responses::default_base_url;
+  std::string gemini_base_url = language_model::gemini::default_base_url;
   std::size_t stream_queue = rest::Options{}.stream_queue;
 
-  std::string installation_key;   ///< empty: the key file in data_dir
-  std::string anthropic_api_key;  ///< empty: only workspaces with a key of their own use Claude
+  std::string installation_key;  ///< empty: the key file in data_dir
+  /// For workspaces that have none of their own; empty: only those that have one use the provider.
+  std::string anthropic_api_key;
+  std::string openai_api_key;
+  std::string gemini_api_key;
 };
 
 /// One thing an operator can choose: `--name`, `PARLEY_NAME` or a line of the configuration file.

@@ -196,8 +196,12 @@ void listAccounts(Table& table) {
 
 void listServices(Table& table) {
   table.group("Other servers");
-  table.url("anthropic-base-url", "Where Claude answers", [](auto& c) -> auto& { return c.claude.base_url; });
-  table.text("anthropic-api-key", "KEY", "For workspaces that have no key of their own", [](auto& c) -> auto& { return c.anthropic_api_key; }).secret = true;
+  table.url("anthropic-base-url", "Where Claude answers", [](auto& c) -> auto& { return c.anthropic_base_url; });
+  table.url("openai-base-url", "Where OpenAI answers", [](auto& c) -> auto& { return c.openai_base_url; });
+  table.url("gemini-base-url", "Where Gemini answers; the interface is v1 unless another version stands at its end", [](auto& c) -> auto& { return c.gemini_base_url; });
+  table.text("anthropic-api-key", "KEY", "For workspaces that have no key of their own for Claude", [](auto& c) -> auto& { return c.anthropic_api_key; }).secret = true;
+  table.text("openai-api-key", "KEY", "For workspaces that have no key of their own for OpenAI", [](auto& c) -> auto& { return c.openai_api_key; }).secret = true;
+  table.text("gemini-api-key", "KEY", "For workspaces that have no key of their own for Gemini", [](auto& c) -> auto& { return c.gemini_api_key; }).secret = true;
   table.add("allow-private-network", "1|0", "URLs that users give may lead into private networks",
             [](auto& c, Text value) { c.fetch.allow_private_network = readSwitch(value); },
             [](auto& c) { return std::string{c.fetch.allow_private_network ? "1" : "0"}; });
@@ -216,7 +220,9 @@ void listServices(Table& table) {
 
 void listAssistant(Table& table) {
   table.group("Assistant");
-  table.text("preferred-model", "ID", "The default of workspaces whose provider lists it", [](auto& c) -> auto& { return c.models.preferred; });
+  table.text("preferred-model", "ID", "The default of workspaces with a key for Claude, where it lists it", [](auto& c) -> auto& { return c.models.preferred; });
+  table.text("preferred-openai-model", "ID", "The same with a key for OpenAI and none for Claude", [](auto& c) -> auto& { return c.models.preferred_openai; });
+  table.text("preferred-gemini-model", "ID", "The same with a key for Gemini and none for those", [](auto& c) -> auto& { return c.models.preferred_gemini; });
   table.count("run-max-steps", "Answers of the model to one message", [](auto& c) -> auto& { return c.runs.max_steps; }, 1, 1'000);
   table.count("run-max-calls", "Operations that one message may cause", [](auto& c) -> auto& { return c.runs.max_calls; }, 1, 10'000);
   table.count("run-max-calls-per-step", "Operations that one answer of the model may ask for", [](auto& c) -> auto& { return c.runs.max_calls_per_step; }, 1, 1'000);
@@ -228,11 +234,11 @@ void listAssistant(Table& table) {
   table.count("stream-queue", "Events waiting for one slow reader; more are read from the log again", [](auto& c) -> auto& { return c.stream_queue; }, 1);
   table.duration("model-list-life", "How long a provider's list of models is kept", [](auto& c) -> auto& { return c.models.list_life; });
   table.count("model-max-lists", "Lists of models kept", [](auto& c) -> auto& { return c.models.max_lists; }, 1);
-  table.count("model-max-retries", "Attempts after a provider's passing failure", [](auto& c) -> auto& { return c.claude.retry.max_retries; }, 0, 10);
-  table.duration("model-longest-wait", "What a provider may ask to wait before a retry", [](auto& c) -> auto& { return c.claude.retry.longest_asked_delay; });
-  table.duration("model-connect-timeout", "To reach a provider", [](auto& c) -> auto& { return c.claude.connect_timeout; });
-  table.duration("model-silence-timeout", "Silence of a provider that is answering", [](auto& c) -> auto& { return c.claude.silence_timeout; });
-  table.size("model-answer-limit", "One streamed answer of a model", [](auto& c) -> auto& { return c.claude.max_stream_bytes; });
+  table.count("model-max-retries", "Attempts after a provider's passing failure", [](auto& c) -> auto& { return c.remote_models.retry.max_retries; }, 0, 10);
+  table.duration("model-longest-wait", "What a provider may ask to wait before a retry", [](auto& c) -> auto& { return c.remote_models.retry.longest_asked_delay; });
+  table.duration("model-connect-timeout", "To reach a provider", [](auto& c) -> auto& { return c.remote_models.connect_timeout; });
+  table.duration("model-silence-timeout", "Silence of a provider that is answering", [](auto& c) -> auto& { return c.remote_models.silence_timeout; });
+  table.size("model-answer-limit", "One streamed answer of a model", [](auto& c) -> auto& { return c.remote_models.max_stream_bytes; });
 }
 
 void listOperations(Table& table) {

@@ -3,7 +3,8 @@
 
 #include "fetch/testing/raw_server.hpp"
 #include "fetch/testing/run.hpp"
-#include "language_model/anthropic.hpp"
+#include "language_model/anthropic/protocol.hpp"
+#include "language_model/remote_model.hpp"
 
 namespace parley::language_model {
 namespace {
@@ -48,8 +49,8 @@ const std::string recorded =
         R"({"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":9}})") +
     event("message_stop", R"({"type":"message_stop"})");
 
-task<AnthropicModel::Credential> aKey() {
-  co_return AnthropicModel::Credential{"sk-ant-x", "account"};
+task<RemoteModel::Credential> aKey() {
+  co_return RemoteModel::Credential{"sk-ant-x", "account"};
 }
 task<void> noWait(std::chrono::milliseconds, Cancellation&) {
   co_return;
@@ -58,14 +59,14 @@ task<void> noWait(std::chrono::milliseconds, Cancellation&) {
 class CutStream : public ::testing::TestWithParam<Answer::Then> {
  protected:
   Completion complete(std::uint16_t port, int retries) {
-    AnthropicModel::Options options;
+    RemoteModel::Options options;
     options.base_url = fmt::format("http://127.0.0.1:{}", port);
     options.credential = &aKey;
     options.retry.max_retries = retries;
     options.retry.wait = &noWait;
-    options.directory = std::make_shared<AnthropicModelDirectory>();
+    options.directory = std::make_shared<FactsDirectory>();
     options.directory->keepAsIs(*parseTimestamp("2100-01-01T00:00:00Z"));
-    AnthropicModel model{client, options};
+    RemoteModel model{client, anthropic::protocol(), options};
     Request request;
     request.model = "claude-opus-5-5";
     request.messages = {{Role::user, {Text{"hi"}}, {}}};

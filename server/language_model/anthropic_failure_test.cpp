@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 
-#include "language_model/anthropic.hpp"
 #include "language_model/testing/claude.hpp"
 
 namespace parley::language_model {
@@ -142,11 +141,9 @@ TEST_F(Claude, StopEndsTheTransferAtOnce) {
 TEST_F(Claude, StopEndsTheWaitForARetry) {
   options.retry.first_delay = 1h;
   options.retry.longest_delay = 1h;
+  waits_really = true;
   script(R"({"error":{"status":529}})");
   say("hi");
-  claude();
-  options.retry.wait = RetryPolicy{}.wait;
-  model.emplace(client, options);
   sink = [this](const Delta&) { boost::asio::post(loop, [this] { cancellation.stop(); }); };
   EXPECT_THROW(complete(), Stopped);
 }
@@ -161,10 +158,10 @@ TEST_F(Claude, StoppedBeforehandSendsNothing) {
 
 TEST_F(Claude, ChecksAKey) {
   script("", R"(,"keys":["sk-ant-one"])");
-  EXPECT_NO_THROW(run(loop, claude().checkKey()));
+  EXPECT_NO_THROW(run(loop, model().checkKey()));
   credential.key = "sk-ant-mistyped";
   try {
-    run(loop, claude().checkKey());
+    run(loop, model().checkKey());
     FAIL() << "a mistyped key passed";
   } catch (const ModelFailure& failed) {
     EXPECT_EQ(failed.kind, FailureKind::key_invalid);
@@ -176,7 +173,7 @@ TEST_F(Claude, ThePeerDoesRefuseWhatIsWrong) {
   script(hello);
   check_violations = false;
   request.max_tokens = 500'000;
-  options.directory = std::make_shared<AnthropicModelDirectory>();
+  options.directory = std::make_shared<FactsDirectory>();
   options.directory->keepAsIs(*parseTimestamp("2100-01-01T00:00:00Z"));
   say("hi");
   const auto failed = failure();

@@ -1,4 +1,3 @@
-#include "language_model/anthropic.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -29,14 +28,8 @@ TEST_F(Claude, StreamsTextAndThinkingAndReturnsTheTurn) {
   EXPECT_EQ(completion.raw.provider, "anthropic");
   EXPECT_EQ(completion.raw.model, "claude-opus-5-5");
   EXPECT_EQ(completion.raw.account, "account-one");
-  std::string streamed;
-  std::string thought;
-  for (const auto& item : deltas) {
-    if (const auto* text = std::get_if<TextDelta>(&item)) streamed += text->text;
-    if (const auto* thinking = std::get_if<ThinkingDelta>(&item)) thought += thinking->text;
-  }
-  EXPECT_EQ(streamed, "Hello – 😀!");
-  EXPECT_EQ(thought, "The user greets me, so I greet.");
+  EXPECT_EQ(shown<TextDelta>(), "Hello – 😀!");
+  EXPECT_EQ(shown<ThinkingDelta>(), "The user greets me, so I greet.");
   EXPECT_GT(count<ThinkingDelta>(), 2U);
 }
 
@@ -181,7 +174,7 @@ TEST_F(Claude, LeavesThinkingBehindWhenTheAccountOrModelChanges) {
 
 TEST_F(Claude, ListsTheModelsOfAllPagesButRetiredOnes) {
   script("");
-  const auto models = run(loop, claude().listModels());
+  const auto models = run(loop, model().listModels());
   std::vector<std::string> ids;
   for (const auto& entry : models) ids.push_back(entry.id);
   EXPECT_EQ(ids, (std::vector<std::string>{"claude-opus-5-5", "claude-sonnet-5-5",

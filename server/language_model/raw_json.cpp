@@ -139,6 +139,15 @@ std::optional<std::string_view> rawMember(std::string_view object, std::string_v
   return found == members.end() ? std::nullopt : std::optional{found->value};
 }
 
+std::vector<std::string_view> rawElements(std::string_view array) {
+  std::vector<std::string_view> elements;
+  Scanner scanner{array};
+  if (!scanner.take('[') || scanner.take(']')) return elements;
+  do elements.push_back(scanner.takeValue());
+  while (scanner.take(','));
+  return elements;
+}
+
 std::string_view insideQuotes(std::string_view value) {
   if (value.size() < 2 || value.front() != '"' || value.back() != '"') return {};
   return value.substr(1, value.size() - 2);
@@ -160,6 +169,16 @@ void appendString(std::string& out, std::string_view text) {
     }
   }
   out += '"';
+}
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  appendString(out, text);
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& items) {
+  return fmt::format("[{}]", fmt::join(items, ","));
 }
 
 }  // namespace parley::language_model

@@ -39,6 +39,13 @@ TEST(RawJson, NeverReadsBeyondTextThatIsCut) {
   }
 }
 
+TEST(RawJson, GivesElementsAsTheyAreWritten) {
+  EXPECT_EQ(rawElements(" [ 1.0 ,{\"a\": [2,3]}, \"x,]\" ]"),
+            (std::vector<std::string_view>{"1.0", "{\"a\": [2,3]}", "\"x,]\""}));
+  EXPECT_TRUE(rawElements("[]").empty());
+  EXPECT_TRUE(rawElements("{}").empty());
+}
+
 TEST(RawJson, TakesTheInsideOfStringsOnly) {
   EXPECT_EQ(insideQuotes("\"a\\n\""), "a\\n");
   EXPECT_EQ(insideQuotes("\"\""), "");

@@ -1,27 +1,11 @@
 // What a Messages API of the Claude 5.5 line would refuse: the SDK's types as JSON Schemas, and the rules that no
 // schema can say. A check answers with sentences; none means the request is in order.
-import Ajv from 'ajv';
-
-import { loadSchemas } from './make-schema.mjs';
+import { explain, loadSchemas, validator } from '../schemas.mjs';
 import { models } from './models.mjs';
 import { rawElements, rawMembers } from './raw-json.mjs';
 
 const version = '2026-10-21';
 const mostBreakpoints = 4;
-
-function validator(schemas, type) {
-  return new Ajv({ strict: false, allErrors: false }).compile(schemas[type]);
-}
-
-/** Which alternatives of a union could be meant is told by `type` and `role`: report the deepest complaint. */
-function explain(errors) {
-  const deepest = [...(errors ?? [])].sort(
-    (a, b) => b.instancePath.length - a.instancePath.length,
-  )[0];
-  if (!deepest) return 'does not fit the schema';
-  const extra = deepest.params.additionalProperty ?? deepest.params.missingProperty ?? '';
-  return `${deepest.instancePath || '/'} ${deepest.message} ${extra}`.trim();
-}
 
 export function checkHeaders(headers) {
   const problems = [];
@@ -158,7 +142,10 @@ export class HistoryChecker {
     });
     for (const block of JSON.parse(content)) {
       if (block.type === 'thinking')
-        this.#signatures.set(block.signature, { key, thinking: block.thinking });
+        this.#signatures.set(block.signature, {
+          key,
+          thinking: block.thinking,
+        });
     }
   }
 
@@ -235,7 +222,7 @@ export class Checker {
   history = new HistoryChecker();
 
   constructor() {
-    const schemas = loadSchemas();
+    const schemas = loadSchemas('anthropic');
     this.#request = validator(schemas, 'MessageCreateParamsStreaming');
     this.#event = validator(schemas, 'RawMessageStreamEvent');
     const model = validator(schemas, 'ModelInfo');

@@ -1,6 +1,12 @@
 #include "features/assistant/model_directory.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
 #include "database/described_rows.hpp"
@@ -13,18 +19,17 @@ namespace {
 using namespace operations;
 using language_model::ModelInfo;
 
-constexpr std::string_view provider_prefix = "anthropic/";
+using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                                boost::asio::wait_traits<std::chrono::steady_clock>,
+                                                Loop::executor_type>;
 
 database::Identity identityOf(const Actor& actor) {
   return {actor.user_id.uuid, actor.workspace_id.uuid};
 }
 
 std::string listKey(const ProviderAccess& access) {
-  return access.account + " " + access.base_url.value_or("");
-}
-
-ProviderAccess copyOf(const ProviderAccess& access) {
-  return {access.provider, access.key.clone(), access.account, access.base_url};
+  return std::string{json::enumName(access.provider)} + " " + access.account + " " +
+         access.base_url.value_or("");
 }
 
 const ModelInfo* findModel(const std::vector<ModelInfo>& models, std::string_view id) {
@@ -32,9 +37,38 @@ const ModelInfo* findModel(const std::vector<ModelInfo>& models, std::string_vie
   return found == models.end() ? nullptr : &*found;
 }
 
+/// What stands before the id of a model that is named with its provider.
+std::string prefixOf(ProviderName provider) {
+  return std::string{json::enumName(provider)} + "/";
+}
+
+/// Whose model an id is by the look of it.
+std::optional<ProviderName> familyOf(std::string_view id) {
+  const auto is = [id](std::string_view family) { return id.starts_with(family); };
+  for (const auto provider : {ProviderName::anthropic, ProviderName::openai, ProviderName::gemini,
+                              ProviderName::compatible}) {
+    if (is(prefixOf(provider))) return provider;
+  }
+  if (is("claude-")) return ProviderName::anthropic;
+  if (is("gpt-") || is("o1") || is("o3") || is("o4")) return ProviderName::openai;
+  if (is("gemini-")) return ProviderName::gemini;
+  return std::nullopt;
+}
+
+/// Of a model that is none of those there are.
+Error unavailable(const std::vector<ProviderName>& reached, const std::string& wanted) {
+  const auto family = familyOf(wanted);
+  const bool lacks_key = family && std::ranges::find(reached, *family) == reached.end();
+  if (!lacks_key && !reached.empty())
+    return invalid("model", "is none that this workspace's keys can use");
+  return invalid("model", fmt::format("is not available: this workspace has no key for {}",
+                                      lacks_key ? nameOf(*family) : "its provider"));
+}
+
 /// The provider's model, which lives as long as somebody asks it.
-std::shared_ptr<language_model::Model> servedBy(std::shared_ptr<Provider> provider) {
-  auto* model = &provider->model();
+std::shared_ptr<language_model::Model> servedBy(std::shared_ptr<Provider> provider,
+                                                const std::string& id) {
+  auto* model = &provider->model(id);
   return {std::move(provider), model};
 }
 
@@ -63,63 +97,14 @@ ChosenModel ModelDirectory::builtin() const {
   return {std::string{builtin_model}, std::string{builtin_name}, builtin_, false};
 }
 
-task<std::optional<ProviderAccess>> ModelDirectory::access(Call& call) {
-  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
-  co_return co_await keys_.find(tx, call.actor().workspace_id, ProviderName::anthropic);
-}
-
-std::optional<ModelDirectory::Listed> ModelDirectory::cached(const std::string& key) const {
-  const std::scoped_lock lock{mutex_};
-  const auto found = lists_.find(key);
-  if (found == lists_.end() || found->second.fresh_until <= clock_.now()) return std::nullopt;
-  return found->second;
-}
-
-task<std::vector<ModelInfo>> ModelDirectory::modelsOf(Call& call, const ProviderAccess& access) {
-  const auto key = listKey(access);
-  if (auto known = cached(key)) co_return std::move(known->models);
-  Listed listed;
-  listed.fresh_until = clock_.now() + options_.list_life;
-  try {
-    const auto provider = connect_(call.services.loop, copyOf(access));
-    listed.models = co_await provider->listModels();
-  } catch (const language_model::ModelFailure&) {
-    listed.fresh_until = clock_.now() + options_.list_retry;
-  }
-  const std::scoped_lock lock{mutex_};
-  if (lists_.size() >= options_.max_lists) lists_.clear();
-  lists_[key] = listed;
-  co_return std::move(listed.models);
-}
-
-std::string ModelDirectory::defaultOf(const std::vector<ModelInfo>& models) const {
-  if (models.empty() || findModel(models, options_.preferred) != nullptr) return options_.preferred;
-  return models.front().id;
-}
-
-task<std::vector<ModelEntry>> ModelDirectory::list(Call& call) {
-  const auto key = co_await access(call);
-  std::vector<ModelEntry> entries;
-  if (key) {
-    const auto models = co_await modelsOf(call, *key);
-    for (const auto& model : models) entries.push_back({model.id, "anthropic", model.name, false});
-    if (models.empty()) entries.push_back({options_.preferred, "anthropic", "Claude", false});
-  }
-  entries.push_back({std::string{builtin_model}, "builtin", std::string{builtin_name}, false});
-  const auto chosen = co_await choose(call, std::nullopt, std::nullopt);
-  for (auto& entry : entries) entry.default_ = entry.id == chosen.id;
-  co_return entries;
-}
-
 task<ModelDirectory::Standing> ModelDirectory::standing(
     Call& call, std::optional<ConversationId> conversation) {
-  std::vector<database::Command> commands{KeyStore::findCommand(ProviderName::anthropic),
-                                          lastChosenModel()};
+  std::vector<database::Command> commands{KeyStore::findCommand(), lastChosenModel()};
   if (conversation) commands.push_back(modelOf(*conversation));
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
   const auto rows = co_await tx.executeAll(std::move(commands));
   Standing standing;
-  standing.key = keys_.found(rows[0], call.actor().workspace_id, ProviderName::anthropic);
+  standing.accesses = keys_.found(rows[0], call.actor().workspace_id);
   if (conversation) {
     if (rows[2].empty()) throw notFound("There is no such conversation, or it is not yours.");
     standing.habit = database::valueAs<std::string>(rows[2]);
@@ -130,33 +115,159 @@ task<ModelDirectory::Standing> ModelDirectory::standing(
   co_return standing;
 }
 
+std::optional<ModelDirectory::Listed> ModelDirectory::cached(const std::string& key) const {
+  const std::scoped_lock lock{mutex_};
+  const auto found = lists_.find(key);
+  if (found == lists_.end() || found->second.fresh_until <= clock_.now()) return std::nullopt;
+  return found->second;
+}
+
+/// Asks all that have to be asked at once, so that one that does not answer holds up no other.
+task<std::vector<ModelDirectory::Reached>> ModelDirectory::reach(
+    Call& call, std::vector<ProviderAccess> accesses) {
+  std::vector<Reached> providers;
+  for (auto& access : accesses) providers.push_back({std::move(access), {}});
+  std::size_t running = 0;
+  std::exception_ptr failure;
+  Timer done{call.services.loop, std::chrono::steady_clock::time_point::max()};
+  for (auto& provider : providers) {
+    if (auto known = cached(listKey(provider.access))) {
+      provider.models = std::move(known->models);
+      continue;
+    }
+    ++running;
+    boost::asio::co_spawn(call.services.loop, fill(call, provider), [&](std::exception_ptr thrown) {
+      --running;
+      if (thrown) failure = thrown;
+      done.cancel();
+    });
+  }
+  constexpr auto token = boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
+  while (running > 0) co_await done.async_wait(token);
+  if (failure) std::rethrow_exception(failure);
+  co_return providers;
+}
+
+task<void> ModelDirectory::fill(Call& call, Reached& provider) {
+  Listed listed;
+  listed.fresh_until = clock_.now() + options_.list_life;
+  try {
+    const auto connected = connect_(call.services.loop, provider.access.copy());
+    listed.models = co_await connected->listModels();
+  } catch (const language_model::ModelFailure&) {
+    listed.fresh_until = clock_.now() + options_.list_retry;
+  }
+  provider.models = listed.models;
+  const std::scoped_lock lock{mutex_};
+  if (lists_.size() >= options_.max_lists) lists_.clear();
+  lists_[listKey(provider.access)] = std::move(listed);
+}
+
+/// Empty when the provider lists nothing and has no default of its own.
+std::string ModelDirectory::defaultOf(const Reached& provider) const {
+  const auto& models = provider.models;
+  const auto fits = [&models](const std::string& id) {
+    return !id.empty() && (models.empty() || findModel(models, id) != nullptr);
+  };
+  if (const auto& own = provider.access.model; own && fits(*own)) return *own;
+  const std::map<ProviderName, std::string> preferred = {
+      {ProviderName::anthropic, options_.preferred},
+      {ProviderName::openai, options_.preferred_openai},
+      {ProviderName::gemini, options_.preferred_gemini}};
+  const auto ours = preferred.find(provider.access.provider);
+  if (ours != preferred.end() && fits(ours->second)) return ours->second;
+  return models.empty() ? "" : models.front().id;
+}
+
+/// An id as it stands wins over one with its provider before it: those of compatible servers may
+/// hold a slash. A provider that could not be asked is taken at its word.
+std::optional<ModelDirectory::Found> ModelDirectory::find(const std::vector<Reached>& providers,
+                                                          const std::string& wanted) {
+  for (const auto& provider : providers) {
+    if (findModel(provider.models, wanted) != nullptr) return Found{&provider, wanted};
+  }
+  for (const auto& provider : providers) {
+    const auto prefix = prefixOf(provider.access.provider);
+    if (!wanted.starts_with(prefix)) continue;
+    auto id = wanted.substr(prefix.size());
+    if (provider.models.empty() || findModel(provider.models, id) != nullptr)
+      return Found{&provider, std::move(id)};
+  }
+  const auto family = familyOf(wanted).value_or(ProviderName::compatible);
+  for (const auto& provider : providers) {
+    if (provider.models.empty() && provider.access.provider == family)
+      return Found{&provider, wanted};
+  }
+  return std::nullopt;
+}
+
+std::string ModelDirectory::publicId(const std::vector<Reached>& providers, ProviderName provider,
+                                     const std::string& id) {
+  const bool shared = std::ranges::any_of(providers, [&](const Reached& other) {
+    return other.access.provider != provider && findModel(other.models, id) != nullptr;
+  });
+  return shared || id == builtin_model ? prefixOf(provider) + id : id;
+}
+
+ChosenModel ModelDirectory::connected(Call& call, const std::vector<Reached>& providers,
+                                      const Found& found) const {
+  const auto& access = found.provider->access;
+  const auto* info = findModel(found.provider->models, found.id);
+  ChosenModel chosen;
+  chosen.id = publicId(providers, access.provider, found.id);
+  chosen.name = info != nullptr ? info->name : found.id;
+  chosen.remote = true;
+  chosen.model = servedBy(connect_(call.services.loop, access.copy()), found.id);
+  return chosen;
+}
+
+std::optional<ModelDirectory::Found> ModelDirectory::usual(
+    const std::vector<Reached>& providers, const std::optional<std::string>& habit) const {
+  if (habit == builtin_model) return std::nullopt;
+  if (habit) {
+    if (auto found = find(providers, *habit)) return found;
+  }
+  for (const auto& provider : providers) {
+    if (auto id = defaultOf(provider); !id.empty()) return Found{&provider, std::move(id)};
+  }
+  return std::nullopt;
+}
+
+task<std::vector<ModelEntry>> ModelDirectory::list(Call& call) {
+  auto [accesses, habit] = co_await standing(call, std::nullopt);
+  const auto providers = co_await reach(call, std::move(accesses));
+  std::vector<ModelEntry> entries;
+  for (const auto& provider : providers) {
+    const auto name = provider.access.provider;
+    const auto add = [&](const std::string& id, const std::string& title) {
+      entries.push_back(
+          {publicId(providers, name, id), std::string{json::enumName(name)}, title, false});
+    };
+    for (const auto& model : provider.models) add(model.id, model.name);
+    if (const auto id = defaultOf(provider); provider.models.empty() && !id.empty()) add(id, id);
+  }
+  entries.push_back({std::string{builtin_model}, "builtin", std::string{builtin_name}, false});
+  const auto answers = usual(providers, habit);
+  const auto id = answers ? publicId(providers, answers->provider->access.provider, answers->id)
+                          : std::string{builtin_model};
+  for (auto& entry : entries) entry.default_ = entry.id == id;
+  co_return entries;
+}
+
 task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> requested,
                                          std::optional<ConversationId> conversation) {
-  if (requested && requested->starts_with(provider_prefix))
-    requested->erase(0, provider_prefix.size());
   if (requested == builtin_model) co_return builtin();
 
-  auto [key, habit] = co_await standing(call, conversation);
-  const auto wanted = requested ? requested : habit;
-  if (!key) {
-    if (requested)
-      throw invalid("model", "is not available: this workspace has no key for its provider");
-    co_return builtin();
-  }
-  if (!requested && wanted == builtin_model) co_return builtin();
+  auto [accesses, habit] = co_await standing(call, conversation);
+  if (!requested && habit == builtin_model) co_return builtin();
 
-  const auto models = co_await modelsOf(call, *key);
-  const auto* known = wanted ? findModel(models, *wanted) : nullptr;
-  if (requested && known == nullptr && !models.empty()) {
-    throw invalid("model", "is none that this workspace's key can use");
-  }
-  ChosenModel chosen;
-  chosen.id = known != nullptr || (wanted && models.empty()) ? *wanted : defaultOf(models);
-  const auto* info = findModel(models, chosen.id);
-  chosen.name = info != nullptr ? info->name : chosen.id;
-  chosen.remote = true;
-  chosen.model = servedBy(connect_(call.services.loop, std::move(*key)));
-  co_return chosen;
+  const auto providers = co_await reach(call, std::move(accesses));
+  const auto found = requested ? find(providers, *requested) : usual(providers, habit);
+  if (found) co_return connected(call, providers, *found);
+  if (!requested) co_return builtin();
+  std::vector<ProviderName> reached;
+  for (const auto& provider : providers) reached.push_back(provider.access.provider);
+  throw unavailable(reached, *requested);
 }
 
 std::vector<Operation> modelOperations(ModelDirectory& directory) {

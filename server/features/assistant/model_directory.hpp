@@ -41,8 +41,11 @@ class ModelDirectory {
     std::chrono::minutes list_life{10};
     std::chrono::seconds list_retry{30};  ///< after a provider did not answer
     std::size_t max_lists = 10'000;
-    std::string preferred =
-        "claude-sonnet-5-5";  ///< the default where the provider lists it or cannot be asked
+    /// The defaults where the provider lists them or cannot be asked, and where the workspace wants
+    /// no other.
+    std::string preferred = "claude-sonnet-5-5";
+    std::string preferred_openai = "gpt-6.1-terra";
+    std::string preferred_gemini = "gemini-3.8-flash";
   };
 
   /// All must outlive this. `builtin` is stateless and serves every loop.
@@ -50,32 +53,53 @@ class ModelDirectory {
                  std::shared_ptr<language_model::Model> builtin, const Clock& clock);
 
   /// The models the workspace can use, the default marked. Asks providers whose list is not fresh;
-  /// one that does not answer offers the preferred model alone.
+  /// one that does not answer offers its default model alone.
   task<std::vector<ModelEntry>> list(operations::Call& call);
-  /// The requested model, else the conversation's, else the user's last choice, else Claude where a
-  /// key is, else builtin. Throws 422 for `model` when the requested one is not there, 404 for a
-  /// conversation that is not.
+  /// The requested model, else the conversation's, else the user's last choice, else the default of
+  /// the first provider with a key, else builtin. Throws 422 for `model` when the requested one is
+  /// not there, 404 for a conversation that is not.
   task<ChosenModel> choose(operations::Call& call, std::optional<std::string> requested,
                            std::optional<ConversationId> conversation);
   ChosenModel builtin() const;
 
  private:
+  using Models = std::vector<language_model::ModelInfo>;
+
   struct Listed {
-    std::vector<language_model::ModelInfo> models;
+    Models models;
     Timestamp fresh_until;
+  };
+  /// A provider that the workspace can reach, and its models as far as they are known.
+  struct Reached {
+    ProviderAccess access;
+    Models models;
+  };
+  struct Found {
+    const Reached* provider = nullptr;
+    std::string id;  ///< the provider's own
   };
 
   /// What the choice depends on.
   struct Standing {
-    std::optional<ProviderAccess> key;
+    std::vector<ProviderAccess> accesses;
     std::optional<std::string> habit;  ///< the conversation's model, else the user's last choice
   };
+
   task<Standing> standing(operations::Call& call, std::optional<ConversationId> conversation);
-  task<std::optional<ProviderAccess>> access(operations::Call& call);
-  task<std::vector<language_model::ModelInfo>> modelsOf(operations::Call& call,
-                                                        const ProviderAccess& access);
+  task<std::vector<Reached>> reach(operations::Call& call, std::vector<ProviderAccess> accesses);
+  task<void> fill(operations::Call& call, Reached& provider);
   std::optional<Listed> cached(const std::string& key) const;
-  std::string defaultOf(const std::vector<language_model::ModelInfo>& models) const;
+  std::string defaultOf(const Reached& provider) const;
+  static std::optional<Found> find(const std::vector<Reached>& providers,
+                                   const std::string& wanted);
+  /// The model that answers unless another is requested; none: builtin.
+  std::optional<Found> usual(const std::vector<Reached>& providers,
+                             const std::optional<std::string>& habit) const;
+  /// As it stands, unless that would name another model as well.
+  static std::string publicId(const std::vector<Reached>& providers, ProviderName provider,
+                              const std::string& id);
+  ChosenModel connected(operations::Call& call, const std::vector<Reached>& providers,
+                        const Found& found) const;
 
   Options options_;
   const KeyStore& keys_;
@@ -83,7 +107,7 @@ class ModelDirectory {
   std::shared_ptr<language_model::Model> builtin_;
   const Clock& clock_;
   mutable std::mutex mutex_;
-  std::map<std::string, Listed> lists_;  ///< by fingerprint and address
+  std::map<std::string, Listed> lists_;  ///< by provider, fingerprint and address
 };
 
 /// `GET /api/models`.

@@ -47,42 +47,41 @@ task<std::optional<Uuid>> deleteKey(database::Transaction& tx, ProviderName prov
   co_return database::valueAs<Uuid>(rows);
 }
 
-task<std::optional<ProviderAccess>> KeyStore::find(database::Transaction& tx, WorkspaceId workspace,
-                                                   ProviderName provider) const {
-  std::vector<database::Command> commands{findCommand(provider)};
-  const auto rows = co_await tx.executeAll(std::move(commands));
-  co_return found(rows.front(), workspace, provider);
-}
-
-database::Command KeyStore::findCommand(ProviderName provider) {
+database::Command KeyStore::findCommand() {
   return {R"(select key.id, key.key_sealed, key.fingerprint, key.base_url, data.id as data_key_id,
-                data.wrapped
+                data.wrapped, key.provider, key.model
          from model_keys key
-         join workspace_keys data on data.workspace_id = key.workspace_id and data.id = key.workspace_key_id
-         where key.provider = $1)",
-          database::parameters(provider)};
+         join workspace_keys data on data.workspace_id = key.workspace_id and data.id = key.workspace_key_id)"};
 }
 
-std::optional<ProviderAccess> KeyStore::found(const database::Rows& rows, WorkspaceId workspace,
-                                              ProviderName provider) const {
-  ProviderAccess access;
-  access.provider = provider;
-  if (rows.empty()) {
-    const auto shared = shared_keys_.find(provider);
-    if (shared == shared_keys_.end() || shared->second.empty()) return std::nullopt;
-    access.key = shared->second.clone();
-    access.account = fingerprintOf(access.key.reveal());
-    return access;
+std::vector<ProviderAccess> KeyStore::found(const database::Rows& rows,
+                                            WorkspaceId workspace) const {
+  std::map<ProviderName, ProviderAccess> reached;
+  for (int i = 0; i < rows.size(); ++i) {
+    const auto data_key_id = std::string{*rows.at(i, 4)};
+    const auto data_key = installation_key_.unwrapKey(workspace.toString(), data_key_id,
+                                                      database::fromBytea(*rows.at(i, 5)));
+    const secrets::FieldPlace place{workspace.toString(), "model_keys", "key_sealed",
+                                    std::string{*rows.at(i, 0)}, data_key_id};
+    ProviderAccess access;
+    access.provider = database::fromText<ProviderName>(*rows.at(i, 6));
+    access.key = secrets::open(data_key, place, database::fromBytea(*rows.at(i, 1)));
+    access.account = *rows.at(i, 2);
+    if (const auto url = rows.at(i, 3)) access.base_url = *url;
+    if (const auto model = rows.at(i, 7)) access.model = *model;
+    reached.emplace(access.provider, std::move(access));
   }
-  const auto data_key_id = std::string{*rows.at(0, 4)};
-  const auto data_key = installation_key_.unwrapKey(workspace.toString(), data_key_id,
-                                                    database::fromBytea(*rows.at(0, 5)));
-  const secrets::FieldPlace place{workspace.toString(), "model_keys", "key_sealed",
-                                  std::string{*rows.at(0, 0)}, data_key_id};
-  access.key = secrets::open(data_key, place, database::fromBytea(*rows.at(0, 1)));
-  access.account = *rows.at(0, 2);
-  if (const auto url = rows.at(0, 3)) access.base_url = *url;
-  return access;
+  for (const auto& [provider, key] : shared_keys_) {
+    if (key.empty() || reached.contains(provider)) continue;
+    ProviderAccess access;
+    access.provider = provider;
+    access.key = key.clone();
+    access.account = fingerprintOf(key.reveal());
+    reached.emplace(provider, std::move(access));
+  }
+  std::vector<ProviderAccess> accesses;
+  for (auto& [provider, access] : reached) accesses.push_back(std::move(access));
+  return accesses;
 }
 
 task<KeyStore::Sealed> KeyStore::seal(database::Transaction& tx, WorkspaceId workspace, Uuid row,

@@ -13,7 +13,8 @@ using namespace operations;
 constexpr std::string_view record_type = "model_key";
 
 /// Written without blanks or line breaks; what a person pastes is trimmed.
-using KeyText = Text<8, 500>;
+using KeyText = Text<0, 500>;
+constexpr std::size_t shortest_key = 8;
 using Url = Text<0, 500>;
 
 struct NewModelKey {
@@ -23,13 +24,15 @@ struct NewModelKey {
   static constexpr auto help = std::to_array<json::Help>({
       {"key",
        "As the provider gave it. It is checked with the provider, stored encrypted and never shown "
-       "again."},
-      {"base_url", "Another address of the same interface, a gateway for example."},
+       "again. A compatible server may want none."},
+      {"base_url",
+       "Where a compatible server answers, as http://localhost:11434/v1; for the others, another "
+       "address of the same interface, a gateway for example."},
       {"model", "The model to use by default."},
   });
 
   ProviderName provider;
-  KeyText key;
+  std::optional<KeyText> key;
   std::optional<Url> base_url;
   std::optional<Text<0, 200>> model;
 };
@@ -40,14 +43,14 @@ struct ModelKeyRef {
 };
 BOOST_DESCRIBE_STRUCT(ModelKeyRef, (), (provider))
 
-std::string masked(std::string_view key) {
-  constexpr std::size_t shown = 4;
-  return "…" + std::string{key.substr(key.size() - shown)};
-}
-
-void requireSupported(ProviderName provider) {
-  if (provider == ProviderName::anthropic) return;
-  throw invalid("provider", "must be anthropic");
+/// Only a compatible server may want no key, and only it has no address of its own.
+void checkTogether(const NewModelKey& input, const std::string& key,
+                   const std::optional<std::string>& base_url) {
+  if (input.provider == ProviderName::compatible) {
+    if (!base_url) throw invalid("base_url", "is needed: it says where the server answers");
+  } else if (key.size() < shortest_key) {
+    throw invalid("key", "must have at least 8 characters");
+  }
 }
 
 std::optional<std::string> urlOf(const std::optional<Url>& url) {
@@ -74,8 +77,22 @@ task<ModelKeyList> list(Call& call, NoInput) {
 /// A sentence for the form, in which the field is `key` unless the address is at fault.
 Error refusal(const language_model::ModelFailure& failure) {
   using language_model::FailureKind;
-  const bool address = failure.kind == FailureKind::unreachable;
+  const bool address =
+      failure.kind == FailureKind::unreachable || failure.kind == FailureKind::model_unknown;
   return invalid(address ? "base_url" : "key", failure.detail);
+}
+
+/// What may be shown of a key.
+std::string masked(std::string_view key) {
+  constexpr std::size_t shown = 4;
+  if (key.empty()) return "";
+  // Of a short one, four characters would tell too much.
+  return key.size() < shortest_key ? "…" : "…" + std::string{key.substr(key.size() - shown)};
+}
+
+/// Whose turns go back as received. A server without a key is told apart by its address.
+std::string accountOf(const std::string& key, const std::optional<std::string>& base_url) {
+  return fingerprintOf(key.empty() ? base_url.value_or("") : key);
 }
 
 Change changeOf(Action action, Uuid id, ProviderName provider) {
@@ -94,9 +111,10 @@ class KeyEditor {
 
   /// The provider is asked before any transaction is open.
   task<ModelKey> put(Call& call, NewModelKey input) const {
-    requireSupported(input.provider);
     const auto base_url = urlOf(input.base_url);
-    co_await check(call, input, base_url);
+    const std::string key = input.key ? input.key->value() : "";
+    checkTogether(input, key, base_url);
+    co_await check(call, input.provider, key, base_url);
 
     auto tx =
         co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
@@ -105,9 +123,9 @@ class KeyEditor {
     KeyRow row;
     row.id = found.value_or(makeUuid());
     row.provider = input.provider;
-    row.sealed = co_await keys_.seal(tx, workspace, row.id, input.key.value());
-    row.masked = masked(input.key.value());
-    row.fingerprint = fingerprintOf(input.key.value());
+    row.sealed = co_await keys_.seal(tx, workspace, row.id, key);
+    row.masked = masked(key);
+    row.fingerprint = accountOf(key, base_url);
     row.base_url = base_url;
     if (input.model && !input.model->value().empty()) row.model = input.model->value();
     const auto id = row.id;
@@ -124,12 +142,12 @@ class KeyEditor {
   }
 
  private:
-  task<void> check(Call& call, const NewModelKey& input,
+  task<void> check(Call& call, ProviderName name, const std::string& key,
                    const std::optional<std::string>& base_url) const {
     ProviderAccess access;
-    access.provider = input.provider;
-    access.key = secrets::SecretString{input.key.value()};
-    access.account = fingerprintOf(input.key.value());
+    access.provider = name;
+    access.key = secrets::SecretString{key};
+    access.account = accountOf(key, base_url);
     access.base_url = base_url;
     const auto provider = connect_(call.services.loop, std::move(access));
     std::optional<Error> refused;
@@ -149,6 +167,24 @@ class KeyEditor {
 
 std::string fingerprintOf(std::string_view key) {
   return secrets::toHex(secrets::sha256(key)).substr(0, 16);
+}
+
+std::string_view nameOf(ProviderName provider) {
+  switch (provider) {
+    case ProviderName::anthropic:
+      return "Anthropic";
+    case ProviderName::openai:
+      return "OpenAI";
+    case ProviderName::gemini:
+      return "Google";
+    case ProviderName::compatible:
+      return "the compatible server";
+  }
+  return "";
+}
+
+ProviderAccess ProviderAccess::copy() const {
+  return {provider, key.clone(), account, base_url, model};
 }
 
 std::vector<Operation> modelKeyOperations(const KeyStore& keys, const Connect& connect) {

@@ -23,6 +23,9 @@ namespace parley::assistant {
 enum class ProviderName { anthropic, openai, gemini, compatible };
 BOOST_DESCRIBE_ENUM(ProviderName, anthropic, openai, gemini, compatible)
 
+/// As people call the company.
+std::string_view nameOf(ProviderName provider);
+
 /// What reaches a provider: a key, whose it is, and where to.
 struct ProviderAccess {
   ProviderName provider = ProviderName::anthropic;
@@ -30,13 +33,17 @@ struct ProviderAccess {
   std::string account;  ///< fingerprint of the key
   std::optional<std::string>
       base_url;  ///< given by the workspace; unset: the operator's or the provider's own
+  std::optional<std::string> model;  ///< the one the workspace wants by default
+
+  ProviderAccess copy() const;
 };
 
 /// A provider reached with one key. Belongs to one loop.
 class Provider {
  public:
   virtual ~Provider() = default;
-  virtual language_model::Model& model() = 0;
+  /// Its model of that id, whatever requests call it.
+  virtual language_model::Model& model(const std::string& id) = 0;
   virtual task<std::vector<language_model::ModelInfo>> listModels() = 0;
   /// Throws ModelFailure, key_invalid when the provider refuses the key.
   virtual task<void> checkKey() = 0;
@@ -57,14 +64,12 @@ class KeyStore {
            std::map<ProviderName, secrets::SecretString> shared_keys)
       : installation_key_{installation_key}, shared_keys_{std::move(shared_keys)} {}
 
-  /// The workspace's own key, else the installation's; nullopt without either. Never the latter
-  /// when there is one of its own, whatever state that is in.
-  task<std::optional<ProviderAccess>> find(database::Transaction& tx, WorkspaceId workspace,
-                                           ProviderName provider) const;
-  /// The same in two parts, for who asks more in the same round trip.
-  static database::Command findCommand(ProviderName provider);
-  std::optional<ProviderAccess> found(const database::Rows& rows, WorkspaceId workspace,
-                                      ProviderName provider) const;
+  /// Selects the workspace's own keys.
+  static database::Command findCommand();
+  /// What the workspace can reach, in the order of preference: by its own keys, which are `rows`,
+  /// else by the installation's. Never by the latter when there is one of its own, whatever state
+  /// that is in.
+  std::vector<ProviderAccess> found(const database::Rows& rows, WorkspaceId workspace) const;
   /// Seals the key for the workspace; makes its data key when it has none.
   struct Sealed {
     Uuid data_key_id;

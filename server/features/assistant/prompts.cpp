@@ -84,8 +84,7 @@ language_model::Context contextOf(const Person& person, Timestamp now,
     }
   }
   const auto local = localTime(now, person.time_zone, u"EEEE, d MMMM yyyy, HH:mm");
-  auto text =
-      fmt::format("<context>\nNow: {} ({}). The user is {}.", local, person.time_zone, person.name);
+  auto text = fmt::format("Now: {} ({}). The user is {}.", local, person.time_zone, person.name);
   if (!lists.empty()) text += "\nThe last list shown:" + lists;
   for (std::size_t i = 0; i < mentioned.size(); ++i) {
     const auto& entry = mentioned[i].as_object();
@@ -94,7 +93,6 @@ language_model::Context contextOf(const Person& person, Timestamp now,
                         std::string_view{entry.at("type").as_string()},
                         std::string_view{entry.at("id").as_string()});
   }
-  text += "\n</context>";
   return {std::move(text),
           {{"now", toString(now)},
            {"today", localTime(now, person.time_zone, u"yyyy-MM-dd")},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -11,6 +12,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <charconv>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -25,6 +27,8 @@ namespace parley::fetch::testing {
 struct Answer {
   std::string bytes;
   enum class Then { close, keep, hang, reset } then = Then::close;
+  std::size_t piece = 32768;           ///< bytes written at once ...
+  std::chrono::milliseconds pause{0};  ///< ... and the wait after each
 };
 
 /// A server in the test's own loop that reads each request whole and answers with the bytes it was
@@ -59,6 +63,10 @@ class RawServer {
  private:
   using Tcp = boost::asio::ip::tcp;
   using Socket = boost::asio::basic_stream_socket<Tcp, Loop::executor_type>;
+  using Timer =
+      boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                        boost::asio::wait_traits<std::chrono::steady_clock>,
+                                        Loop::executor_type>;
   using Acceptor = boost::asio::basic_socket_acceptor<Tcp, Loop::executor_type>;
 
   struct State {
@@ -102,7 +110,7 @@ class RawServer {
 
   static task<void> serve(std::shared_ptr<State> state, std::shared_ptr<Socket> socket) {
     std::string buffer;
-    if (!co_await write(state, socket, state->greeting)) co_return;
+    if (!co_await write(state, socket, Answer{state->greeting})) co_return;
     while (true) {
       auto [error, head_size] = co_await boost::asio::async_read_until(
           *socket, boost::asio::dynamic_buffer(buffer), "\r\n\r\n", tuple());
@@ -118,7 +126,7 @@ class RawServer {
       state->requests.push_back(buffer.substr(0, whole));
       buffer.erase(0, whole);
       const Answer answer = state->answerer(state->requests.back());
-      if (!co_await write(state, socket, answer.bytes)) break;
+      if (!co_await write(state, socket, answer)) break;
       if (answer.then == Answer::Then::keep) continue;
       if (answer.then == Answer::Then::hang) {
         char byte = 0;
@@ -141,15 +149,19 @@ class RawServer {
   }
 
   static task<bool> write(std::shared_ptr<State> state, std::shared_ptr<Socket> socket,
-                          std::string bytes) {
+                          Answer answer) {
+    Timer timer{state->loop};
     std::size_t at = 0;
-    while (at < bytes.size()) {
-      const auto piece =
-          boost::asio::buffer(bytes.data() + at, std::min<std::size_t>(bytes.size() - at, 32768));
+    while (at < answer.bytes.size()) {
+      const auto piece = boost::asio::buffer(answer.bytes.data() + at,
+                                             std::min(answer.bytes.size() - at, answer.piece));
       auto [error, count] = co_await socket->async_write_some(piece, tuple());
       if (error) co_return false;
       at += count;
       state->bytes_written += count;
+      if (answer.pause.count() == 0) continue;
+      timer.expires_after(answer.pause);
+      co_await timer.async_wait(tuple());
     }
     co_return true;
   }

@@ -79,11 +79,11 @@ TEST(ClaudeRequest, LeavesOutWhatTheModelDoesNotTakeAndWhatIsEmpty) {
 TEST(ClaudeRequest, KnowsTheFamiliesThatThinkAdaptively) {
   for (const auto* id : {"claude-opus-5-5", "claude-sonnet-5", "claude-haiku-5-5",
                          "claude-opus-4-6-20260101", "claude-mythos-preview", "claude-fable-5-2"}) {
-    EXPECT_TRUE(factsByFamily(id).adaptive_thinking) << id;
+    EXPECT_TRUE(factsByFamily(id).thinking) << id;
     EXPECT_TRUE(factsByFamily(id).effort_medium) << id;
   }
   for (const auto* id : {"claude-haiku-4-5", "claude-opus-4-5", "claude-opus-50", "claude", ""}) {
-    EXPECT_FALSE(factsByFamily(id).adaptive_thinking) << id;
+    EXPECT_FALSE(factsByFamily(id).thinking) << id;
   }
   EXPECT_TRUE(factsByFamily("claude-opus-4-5-20251101").effort_high);
 }
@@ -94,8 +94,8 @@ TEST(ClaudeRequest, SendsItsOwnTurnsBackAsReceived) {
   Request request;
   request.model = "claude-opus-5-5";
   request.messages = {user({Text{"hi"}}), assistant({Text{"A"}}, blocks), user({Text{"more"}})};
-  EXPECT_TRUE(
-      buildBody(request, {}, "a1").contains(R"({"role":"assistant","content":)" + blocks + "}"));
+  EXPECT_TRUE(buildBody(request, factsByFamily(request.model), "a1")
+                  .contains(R"({"role":"assistant","content":)" + blocks + "}"));
 }
 
 TEST(ClaudeRequest, RebuildsTurnsOfOtherAccountsModelsAndProvidersWithoutThinking) {

@@ -3,12 +3,19 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "language_model/trouble.hpp"
+
 namespace parley::language_model::anthropic {
 namespace {
 
 using namespace std::chrono_literals;
 
+const Names names{"Claude", "Anthropic"};
 const Timestamp now = *parseTimestamp("2026-11-23T09:30:00Z");
+
+Trouble fromAnswer(const fetch::Head& head, std::string_view body) {
+  return troubleFromAnswer(names, readError(head, body), head.headers, now);
+}
 
 Trouble trouble(int status, std::string_view code = "",
                 std::vector<std::pair<std::string, std::string>> headers = {}) {
@@ -19,7 +26,7 @@ Trouble trouble(int status, std::string_view code = "",
   const auto body = fmt::format(R"({{"type":"error","error":{{"type":"x","message":"why",)"
                                 R"("details":{{"error_code":"{}"}}}}}})",
                                 code);
-  return troubleFromAnswer(head, body, now);
+  return fromAnswer(head, body);
 }
 
 TEST(ClaudeTrouble, SaysInWhoseHandsAnErrorIs) {
@@ -78,10 +85,12 @@ TEST(ClaudeTrouble, TakesAnErrorInTheStreamForItsStatus) {
   const fetch::Head head{200, {}};
   const auto of = [&](std::string_view type, std::string_view more = "") {
     return troubleFromStream(
-        head,
-        fmt::format(
-            R"({{"type":"error","request_id":"req_2","error":{{"type":"{}","message":"m"{}}}}})",
-            type, more));
+        names,
+        readError(
+            head,
+            fmt::format(
+                R"({{"type":"error","request_id":"req_2","error":{{"type":"{}","message":"m"{}}}}})",
+                type, more)));
   };
   EXPECT_EQ(of("overloaded_error").failure.kind, FailureKind::overloaded);
   EXPECT_TRUE(of("overloaded_error").retryable);
@@ -96,7 +105,7 @@ TEST(ClaudeTrouble, TakesAnErrorInTheStreamForItsStatus) {
 
 TEST(ClaudeTrouble, ManagesWithABodyThatIsNoJson) {
   const fetch::Head head{502, {}};
-  const auto gateway = troubleFromAnswer(head, "<html>Bad Gateway</html>", now);
+  const auto gateway = fromAnswer(head, "<html>Bad Gateway</html>");
   EXPECT_EQ(gateway.failure.kind, FailureKind::overloaded);
   EXPECT_TRUE(gateway.retryable);
   EXPECT_FALSE(gateway.failure.detail.contains("html"));
@@ -105,21 +114,20 @@ TEST(ClaudeTrouble, ManagesWithABodyThatIsNoJson) {
 TEST(ClaudeTrouble, CutsTheProvidersWordsBetweenCharacters) {
   std::string message(299, 'x');
   message += "\xE2\x82\xAC\xE2\x82\xAC";
-  const auto refused =
-      troubleFromAnswer({400, {}}, R"({"error":{"message":")" + message + "\"}}", now);
+  const auto refused = fromAnswer({400, {}}, R"({"error":{"message":")" + message + "\"}}");
   EXPECT_TRUE(refused.failure.detail.ends_with(std::string(299, 'x')));
 }
 
 TEST(ClaudeTrouble, RetriesATransportThatMayRecover) {
   using Kind = fetch::FailureKind;
   for (const auto kind : {Kind::dns, Kind::connect, Kind::timeout, Kind::silence, Kind::cut}) {
-    const auto failed = troubleFromTransport({kind, "why"});
+    const auto failed = troubleFromTransport(names, {kind, "why"});
     EXPECT_TRUE(failed.retryable);
     EXPECT_EQ(failed.failure.kind, FailureKind::unreachable);
   }
   for (const auto kind :
        {Kind::tls, Kind::invalid_request, Kind::refused_address, Kind::too_large}) {
-    EXPECT_FALSE(troubleFromTransport({kind, "why"}).retryable);
+    EXPECT_FALSE(troubleFromTransport(names, {kind, "why"}).retryable);
   }
 }
 

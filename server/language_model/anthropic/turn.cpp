@@ -1,32 +1,16 @@
 #include "language_model/anthropic/turn.hpp"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
-#include <optional>
 
 #include "language_model/anthropic/request.hpp"
+#include "language_model/json_lookup.hpp"
 #include "language_model/raw_json.hpp"
 
 namespace parley::language_model::anthropic {
 namespace {
 
-const json::value& member(const json::object& object, std::string_view key) {
-  static const json::value none;
-  const auto* value = object.if_contains(key);
-  return value ? *value : none;
-}
-
-std::string_view stringOf(const json::value& value) {
-  const auto* text = value.if_string();
-  return text ? std::string_view{text->data(), text->size()} : std::string_view{};
-}
-
-std::string_view stringMember(const json::object& object, std::string_view key) {
-  return stringOf(member(object, key));
-}
-
-const json::object& objectMember(const json::object& object, std::string_view key) {
-  const auto* found = member(object, key).if_object();
+const json::object& requiredObject(const json::object& object, std::string_view key) {
+  const auto* found = objectMember(&object, key);
   if (!found) throw Malformed{};
   return *found;
 }
@@ -37,57 +21,37 @@ std::size_t indexOf(const json::object& event) {
   return static_cast<std::size_t>(index.get_int64());
 }
 
-std::optional<json::object> parseObject(std::string_view text) {
-  boost::json::error_code error;
-  auto parsed = boost::json::parse(text, error);
-  if (error || !parsed.is_object()) return std::nullopt;
-  return std::move(parsed.get_object());
-}
-
-/// The decoded text of a value that is a JSON string.
-std::string decoded(const std::string* raw) {
-  if (!raw) return {};
-  boost::json::error_code error;
-  const auto parsed = boost::json::parse(*raw, error);
-  return error ? std::string{} : std::string{stringOf(parsed)};
-}
-
 }  // namespace
 
-Block::Block(std::string_view content_block) {
-  for (const auto& [key, value] : rawMembers(content_block)) members_.emplace_back(key, value);
-  type_ = decoded(find("type"));
-  if (type_ == "text") text_ = decoded(find("text"));
-  if (type_ == "thinking") text_ = decoded(find("thinking"));
+Block::Block(std::string_view content_block) : members_{content_block} {
+  type_ = members_.text("type");
+  if (type_ == "text") text_ = members_.text("text");
+  if (type_ == "thinking") text_ = members_.text("thinking");
 }
 
 void Block::take(std::string_view raw_delta, const json::object& delta) {
   const auto kind = stringMember(delta, "type");
+  const auto raw = [raw_delta](std::string_view key) { return rawMember(raw_delta, key); };
   if (kind == "text_delta") {
     text_ += stringMember(delta, "text");
-    extendString("text", raw_delta);
+    members_.extendString("text", raw("text").value_or(""));
   } else if (kind == "thinking_delta") {
     text_ += stringMember(delta, "thinking");
-    extendString("thinking", raw_delta);
+    members_.extendString("thinking", raw("thinking").value_or(""));
   } else if (kind == "signature_delta") {
-    set("signature", std::string{rawMember(raw_delta, "signature").value_or("\"\"")});
+    members_.set("signature", std::string{raw("signature").value_or("\"\"")});
   } else if (kind == "input_json_delta") {
     input_ += stringMember(delta, "partial_json");
   } else if (kind == "citations_delta") {
-    const auto citation = rawMember(raw_delta, "citation");
+    const auto citation = raw("citation");
     if (!citation) throw Malformed{};
-    auto* list = find("citations");
-    if (!list || list->size() < 2 || list->front() != '[') {
-      set("citations", "[" + std::string{*citation} + "]");
-    } else {
-      list->insert(list->size() - 1, (*list == "[]" ? "" : ",") + std::string{*citation});
-    }
+    members_.extendArray("citations", *citation);
   }
 }
 
 std::string Block::input() const {
   if (!input_.empty()) return input_;
-  const auto* start = find("input");
+  const auto* start = members_.find("input");
   return start ? *start : "{}";
 }
 
@@ -97,60 +61,23 @@ bool Block::hasReadableInput() const {
 
 bool Block::isComplete() const {
   if (!stopped_) return false;
-  if (type_ == "thinking") return !decoded(find("signature")).empty();
+  if (type_ == "thinking") return !members_.text("signature").empty();
   if (!input_.empty()) return hasReadableInput();
   return true;
 }
 
 std::string Block::id() const {
-  return decoded(find("id"));
+  return members_.text("id");
 }
 std::string Block::name() const {
-  return decoded(find("name"));
+  return members_.text("name");
 }
 
-void Block::appendTo(std::string& out) const {
-  bool input_written = input_.empty();
-  char separator = '{';
-  for (const auto& [key, value] : members_) {
-    const bool is_input = !input_.empty() && key == "input";
-    input_written = input_written || is_input;
-    out += separator;
-    ((out += '"') += key) += "\":";
-    out += is_input ? input_ : value;
-    separator = ',';
-  }
-  if (!input_written) ((out += separator) += "\"input\":") += input_;
-  out += '}';
-}
-
-const std::string* Block::find(std::string_view key) const {
-  const auto found = std::ranges::find(
-      members_, key, [](const auto& entry) -> std::string_view { return entry.first; });
-  return found == members_.end() ? nullptr : &found->second;
-}
-
-std::string* Block::find(std::string_view key) {
-  return const_cast<std::string*>(std::as_const(*this).find(key));
-}
-
-void Block::set(std::string_view key, std::string value) {
-  if (auto* existing = find(key)) {
-    *existing = std::move(value);
-  } else {
-    members_.emplace_back(key, std::move(value));
-  }
-}
-
-void Block::extendString(std::string_view key, std::string_view raw_delta) {
-  const auto more = insideQuotes(rawMember(raw_delta, key).value_or(""));
-  auto* existing = find(key);
-  if (!existing || !existing->ends_with('"')) {
-    set(key, '"' + std::string{more} + '"');
-    return;
-  }
-  existing->pop_back();
-  existing->append(more).push_back('"');
+std::string Block::write() const {
+  if (input_.empty()) return members_.write();
+  auto whole = members_;
+  whole.set("input", input_);
+  return whole.write();
 }
 
 void Turn::take(const fetch::SseEvent& event) {
@@ -179,11 +106,11 @@ void Turn::take(const fetch::SseEvent& event) {
 
 void Turn::startMessage(const json::object& event) {
   started_ = true;
-  takeUsage(member(objectMember(event, "message"), "usage"));
+  takeUsage(member(requiredObject(event, "message"), "usage"));
 }
 
 void Turn::startBlock(std::string_view data, const json::object& event) {
-  objectMember(event, "content_block");
+  requiredObject(event, "content_block");
   const auto raw = rawMember(data, "content_block");
   const auto index = indexOf(event);
   if (!raw || !started_) throw Malformed{};
@@ -197,7 +124,7 @@ void Turn::startBlock(std::string_view data, const json::object& event) {
 }
 
 void Turn::extendBlock(std::string_view data, const json::object& event) {
-  const auto& delta = objectMember(event, "delta");
+  const auto& delta = requiredObject(event, "delta");
   const auto raw = rawMember(data, "delta");
   const auto block = blocks_.find(indexOf(event));
   if (!raw || block == blocks_.end()) throw Malformed{};
@@ -208,7 +135,7 @@ void Turn::extendBlock(std::string_view data, const json::object& event) {
 }
 
 void Turn::takeMessageDelta(const json::object& event) {
-  const auto& delta = objectMember(event, "delta");
+  const auto& delta = requiredObject(event, "delta");
   if (const auto reason = stringMember(delta, "stop_reason"); !reason.empty())
     stop_reason_ = reason;
   if (const auto* details = member(delta, "stop_details").if_object()) {
@@ -260,8 +187,7 @@ Completion Turn::complete() const {
         completion.parts.push_back(Text{block.text()});
       continue;
     }
-    blocks += blocks.empty() ? '[' : ',';
-    block.appendTo(blocks);
+    (blocks += blocks.empty() ? '[' : ',') += block.write();
     if (block.type() == "text" && !block.text().empty())
       completion.parts.push_back(Text{block.text()});
     if (block.type() == "thinking" && !block.text().empty())

@@ -1,38 +1,16 @@
 #pragma once
 
 #include <cstddef>
-#include <exception>
 #include <map>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
-#include "fetch/sse_parser.hpp"
-#include "language_model/model.hpp"
+#include "language_model/protocol.hpp"
+#include "language_model/raw_object.hpp"
 
 namespace parley::language_model::anthropic {
 
-/// The stream holds what no Messages API sends.
-class Malformed : public std::exception {
- public:
-  const char* what() const noexcept override { return "the provider's stream cannot be read"; }
-};
-
-/// An `error` event, possible at any point of a stream that began with status 200.
-class StreamError : public std::exception {
- public:
-  explicit StreamError(std::string body) : body{std::move(body)} {}
-  const char* what() const noexcept override {
-    return "the provider reported an error in its stream";
-  }
-
-  std::string body;  ///< shaped like the body of an HTTP error
-};
-
-/// One content block while it is being streamed. What the provider sent is kept as text, so that
-/// the finished block can be sent back byte for byte: fields that nobody here knows stay as they
-/// are.
+/// One content block while it is being streamed.
 class Block {
  public:
   /// `content_block` is valid JSON text of an object.
@@ -52,35 +30,24 @@ class Block {
   bool hasReadableInput() const;
   std::string id() const;
   std::string name() const;
-  void appendTo(std::string& out) const;
+  std::string write() const;
 
  private:
-  std::string* find(std::string_view key);
-  const std::string* find(std::string_view key) const;
-  void set(std::string_view key, std::string value);
-  void extendString(std::string_view key, std::string_view raw_delta);
-
-  std::vector<std::pair<std::string, std::string>>
-      members_;  ///< key and value as JSON text, in the order received
+  RawObject members_;
   std::string type_;
   std::string text_;
   std::string input_;
   bool stopped_ = false;
 };
 
-/// Puts the events of one answer together to a finished turn, and tells `sink` what a person may
-/// see of it meanwhile.
-class Turn {
+/// Reads the stream of the Messages API.
+class Turn final : public TurnReader {
  public:
   explicit Turn(const DeltaSink& sink) : sink_{sink} {}
 
-  /// Throws Malformed, StreamError.
-  void take(const fetch::SseEvent& event);
-  /// The provider has said that nothing more comes.
-  bool finished() const { return finished_; }
-  /// The turn, once finished; `raw` lacks model and account. Throws Malformed when a tool call to
-  /// be run is unreadable.
-  Completion complete() const;
+  void take(const fetch::SseEvent& event) override;
+  bool finished() const override { return finished_; }
+  Completion complete() const override;
 
  private:
   void startMessage(const json::object& event);

@@ -3,29 +3,30 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <iostream>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "fetch/testing/run.hpp"
-#include "language_model/anthropic.hpp"
+#include "language_model/anthropic/protocol.hpp"
+#include "language_model/testing/model_test.hpp"
 #include "language_model/testing/peer.hpp"
 
 namespace parley::language_model::testing {
 
-using fetch::testing::run;
-
 /// Claude against the strict scripted peer. Every test ends with the peer having found nothing
 /// wrong.
-class Claude : public ::testing::Test {
+class Claude : public ModelTest {
  protected:
+  Claude() {
+    credential.key = "sk-ant-one";
+    request.model = "claude-opus-5-5";
+  }
+
   static void SetUpTestSuite() {
-    if (!peer && Peer::isInstalled()) peer = std::make_unique<Peer>();
+    if (!peer && NodeChild::isInstalled()) peer = std::make_unique<Peer>();
   }
 
   void SetUp() override {
@@ -69,75 +70,10 @@ class Claude : public ::testing::Test {
     return index < all.size() ? std::string{all[index].at("body").as_string()} : std::string{};
   }
 
-  AnthropicModel& claude() {
-    if (model) return *model;
-    options.base_url = peer->url() + "/";
-    options.credential = [this] { return readCredential(); };
-    options.retry.random = [] { return 0.0; };
-    options.retry.wait = [this](auto delay, auto&) { return recordWait(delay); };
-    model.emplace(client, options);
-    return *model;
-  }
-  task<AnthropicModel::Credential> readCredential() { co_return credential; }
-  task<void> recordWait(std::chrono::milliseconds delay) {
-    waits.push_back(delay);
-    co_return;
-  }
-
-  Completion complete() { return run(loop, claude().complete(request, sink, cancellation)); }
-  ModelFailure failure() {
-    try {
-      complete();
-    } catch (const ModelFailure& failed) {
-      return failed;
-    }
-    ADD_FAILURE() << "the model answered";
-    return {FailureKind::overloaded, ""};
-  }
-
-  void say(std::string words) {
-    request.messages.push_back({Role::user, {Text{std::move(words)}}, {}});
-  }
-  void append(const Completion& completion) {
-    request.messages.push_back({Role::assistant, completion.parts, completion.raw});
-  }
-  void answerCalls(const Completion& completion, const std::string& content = R"({"id":7})") {
-    Message results;
-    for (const auto& part : completion.parts) {
-      if (const auto* call = std::get_if<ToolCall>(&part))
-        results.parts.push_back(ToolResult{call->id, content, false});
-    }
-    request.messages.push_back(std::move(results));
-  }
-  static std::string textOf(const Completion& completion) {
-    std::string all;
-    for (const auto& part : completion.parts) {
-      if (const auto* text = std::get_if<Text>(&part)) all += text->text;
-    }
-    return all;
-  }
-  template <class Kind>
-  std::size_t count() const {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        deltas, [](const Delta& item) { return std::holds_alternative<Kind>(item); }));
-  }
+  std::string baseUrl() override { return peer->url() + "/"; }
+  std::unique_ptr<const Protocol> protocol() override { return anthropic::protocol(); }
 
   static inline std::unique_ptr<Peer> peer;  ///< one for all suites: it ends with the program
-  Loop loop;
-  fetch::Client client{loop};
-  AnthropicModel::Options options;
-  std::optional<AnthropicModel> model;
-  AnthropicModel::Credential credential{"sk-ant-one", "account-one"};
-  Request request{.model = "claude-opus-5-5",
-                  .system = "You are Parley.",
-                  .tools = {{"find", "Finds", {{"type", "object"}}}},
-                  .messages = {},
-                  .effort = Effort::medium,
-                  .max_tokens = 16'000};
-  std::vector<Delta> deltas;
-  std::vector<std::chrono::milliseconds> waits;
-  DeltaSink sink = [this](Delta item) { deltas.push_back(std::move(item)); };
-  Cancellation cancellation;
   bool check_violations = true;
 };
 

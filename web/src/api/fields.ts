@@ -65,7 +65,7 @@ export const fields = {
     due_date: { required: false, minLength: 10, maxLength: 10, format: 'date' },
   },
   NewModelKey: {
-    key: { required: true, minLength: 8, maxLength: 500 },
+    key: { required: false, maxLength: 500 },
     base_url: { required: false, maxLength: 500 },
     model: { required: false, maxLength: 200 },
   },

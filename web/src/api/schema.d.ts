@@ -1251,9 +1251,9 @@ export interface components {
             role?: "member" | "administrator" | null;
         };
         NewModelKey: {
-            /** @description As the provider gave it. It is checked with the provider, stored encrypted and never shown again. */
-            key: string;
-            /** @description Another address of the same interface, a gateway for example. */
+            /** @description As the provider gave it. It is checked with the provider, stored encrypted and never shown again. A compatible server may want none. */
+            key?: string | null;
+            /** @description Where a compatible server answers, as http://localhost:11434/v1; for the others, another address of the same interface, a gateway for example. */
             base_url?: string | null;
             /** @description The model to use by default. */
             model?: string | null;
@@ -3236,7 +3236,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["NewModelKey"];
             };

@@ -1,0 +1,87 @@
+// Several providers at once in the real program. Their streams come from @copilotkit/aimock, which plays them all.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+
+import { LLMock } from '@copilotkit/aimock';
+
+import { Person } from './lib/people.mjs';
+import { Server } from './lib/server.mjs';
+
+const save = [
+  { name: 'create_contact', arguments: JSON.stringify({ name: 'Ada Park' }) },
+  { name: 'find_contacts', arguments: '{}' },
+];
+describe('several providers', () => {
+  let mock;
+  let server;
+
+  before(async () => {
+    mock = new LLMock({ port: 0 });
+    const match = { userMessage: 'save Ada' };
+    mock.addFixture({
+      match: { ...match, hasToolResult: false },
+      response: { content: 'One moment.', toolCalls: save },
+    });
+    mock.addFixture({
+      match: { ...match, hasToolResult: true },
+      response: { content: 'Saved.' },
+    });
+    mock.onMessage('thanks', { content: 'You are welcome.' });
+    await mock.start();
+    server = await Server.start({
+      env: {
+        PARLEY_OPENAI_BASE_URL: mock.url,
+        PARLEY_GEMINI_BASE_URL: `${mock.url}/v1beta`,
+        PARLEY_OPENAI_API_KEY: 'sk-installation',
+        PARLEY_GEMINI_API_KEY: 'AIza-installation',
+        PARLEY_ALLOW_PRIVATE_NETWORK: '1',
+      },
+    });
+  });
+  after(async () => {
+    await server?.stop();
+    await mock?.stop();
+  });
+
+  function chat(person, message, more) {
+    return person.api('POST', '/api/chat', { message, ...more });
+  }
+
+  test('each provider answers with tools, and a conversation goes from one to the next', async () => {
+    await Person.play({ server }, async (nora) => {
+      await nora.api('PUT', '/api/model-keys/compatible', {
+        base_url: `${mock.url}/v1`,
+      });
+      const { items } = await nora.api('GET', '/api/models');
+      let conversation;
+      for (const provider of ['openai', 'gemini', 'compatible']) {
+        const { id: model } = items.find((item) => item.provider === provider);
+        const answer = await chat(nora, 'save Ada', {
+          model,
+          conversation_id: conversation,
+        });
+        assert.equal(answer.status, 'completed', provider);
+        assert.match(answer.reply, /One moment\.\s+Saved\./);
+        assert.deepEqual(answer.actions.map(({ tool, status }) => `${tool} ${status}`).sort(), [
+          'create_contact done',
+          'find_contacts done',
+        ]);
+        conversation = answer.conversation_id;
+      }
+      const last = await chat(nora, 'thanks', { conversation_id: conversation });
+      assert.equal(last.reply, 'You are welcome.');
+      assert.equal((await nora.api('GET', '/api/contacts')).items.length, 3);
+    });
+  });
+
+  test('a provider without Claude’s key is the default, and a model without a key is refused', async () => {
+    await Person.play({ server }, async (nora) => {
+      const { items } = await nora.api('GET', '/api/models');
+      assert.equal(items.find((item) => item.default).provider, 'openai');
+      await assert.rejects(
+        chat(nora, 'hi', { model: 'claude-sonnet-5-5' }),
+        /422.*no key for Anthropic/,
+      );
+    });
+  });
+});
