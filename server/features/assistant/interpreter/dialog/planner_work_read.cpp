@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "features/assistant/interpreter/dialog/matching.hpp"
 #include "features/assistant/interpreter/dialog/planner.hpp"
@@ -148,8 +149,9 @@ std::vector<std::string> Planner::typesAsked(const Query& query) const {
   std::vector<std::string> types;
   auto all = lexicon_.work().entities();
   // tasks before projects: what is to be done is asked for more often than what it is part of
-  std::ranges::stable_partition(
-      all, [](const EntityWords& each) { return fieldFor(each, work_field::parent) != nullptr; });
+  std::ranges::stable_sort(all, std::ranges::greater{}, [](const EntityWords& each) {
+    return fieldFor(each, work_field::parent) != nullptr;
+  });
   bool parts_only = hasField(query.conditions, work_field::parent) ||
                     hasField(query.conditions, work_field::whose);
   for (const auto& entity : all) {

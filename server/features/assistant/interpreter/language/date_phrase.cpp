@@ -294,8 +294,8 @@ class DateReader {
     if (!told) return std::nullopt;
     auto year = yearOf(today_);
     if (norm(k) == "of") ++k;
-    if (auto told = yearAt(tokens_, k, end_)) {
-      year = told;
+    if (auto named = yearAt(tokens_, k, end_)) {
+      year = named;
       ++k;
     } else if (wanted < current && norm(i) != "last") {
       ++year;
