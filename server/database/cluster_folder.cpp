@@ -139,8 +139,7 @@ void ClusterFolder::chooseBinaries(const ClusterOptions& options) {
   if (cluster && program != cluster) {
     refuse(
         fmt::format("The data in {} was made by PostgreSQL {}, which is not installed here. "
-                    "Install postgresql-{}, or move the "
-                    "data with `parley backup` on the old machine and `parley restore` here.",
+                    "Install postgresql-{}; several versions can stand side by side.",
                     data().string(), *cluster, *cluster));
   }
   if (!program)
