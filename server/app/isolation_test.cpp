@@ -101,12 +101,25 @@ TEST_F(Isolation, NoOperationOfTheCatalogReadsOrWritesAcrossUsersOrWorkspaces) {
       use(maya, "create_organization", fmt::format(R"({{"name":"{} Ltd"}})", canary));
   const auto chat = use(maya, "chat", fmt::format(R"({{"message":"delete {}"}})", canary));
   ASSERT_EQ(chat.text("/status"), "awaiting_approval");
-  const std::set<std::string> ids{
-      contact.text("/id"),           organization.text("/id"),     contact.changeId(),
-      chat.text("/conversation_id"), chat.text("/run_id"),         chat.text("/approvals/0/id"),
-      maya.user_id.toString(),       maya.workspace_id.toString(), maya.session_id.toString()};
-  const std::vector<std::string_view> views{"find_contacts", "find_organizations", "find_changes",
-                                            "find_conversations"};
+  const auto project = use(maya, "create_project", fmt::format(R"({{"name":"{} fair"}})", canary));
+  const auto task =
+      use(maya, "create_task",
+          fmt::format(R"({{"name":"Call {}","project_id":"{}"}})", canary, project.text("/id")));
+  const std::set<std::string> ids{project.text("/id"),
+                                  task.text("/id"),
+                                  project.changeId(),
+                                  contact.text("/id"),
+                                  organization.text("/id"),
+                                  contact.changeId(),
+                                  chat.text("/conversation_id"),
+                                  chat.text("/run_id"),
+                                  chat.text("/approvals/0/id"),
+                                  maya.user_id.toString(),
+                                  maya.workspace_id.toString(),
+                                  maya.session_id.toString()};
+  const std::vector<std::string_view> views{"find_contacts", "find_organizations",
+                                            "find_projects", "find_tasks",
+                                            "find_changes",  "find_conversations"};
   std::vector<std::string> before;
   for (const auto view : views) before.push_back(use(maya, view).answer.body);
 
