@@ -7,7 +7,7 @@
 #include "foundation/error.hpp"
 #include "foundation/unicode.hpp"
 #include "json/write.hpp"
-#include "operations/operation.hpp"
+#include "operations/record_operations.hpp"
 
 namespace parley::contacts {
 namespace {
@@ -191,61 +191,15 @@ task<void> removeRecord(Call& call, Uuid id) {
 
 Feature feature() {
   Feature made;
-  made.operations = {
-      operation<FindContacts, Page<Contact>>(
-          {.name = "find_contacts",
-           .title = "Find contacts",
-           .summary = "List or search the user's contacts. Answers a page of them with their ids.",
-           .method = "GET",
-           .path = "/api/contacts",
-           .effect = Effect::read,
-           .tool = true},
-          find),
-      operation<NewContact, Contact>(
-          {.name = "create_contact",
-           .title = "Create contact",
-           .summary = "Add a person to the user's contacts. Give only what the user said.",
-           .method = "POST",
-           .path = "/api/contacts",
-           .effect = Effect::write,
-           .tool = true,
-           .success = 201},
-          create),
-      operation<ContactKey, Contact>({.name = "get_contact",
-                                      .title = "Read contact",
-                                      .summary = "Read one contact by its id.",
-                                      .method = "GET",
-                                      .path = "/api/contacts/{id}",
-                                      .effect = Effect::read,
-                                      .tool = true},
-                                     get),
-      operation<ContactChanges, Contact>(
-          {.name = "update_contact",
-           .title = "Change contact",
-           .summary = "Change fields of one contact. Fields left out stay as they are; null clears "
-                      "one. Find the id first.",
-           .method = "PATCH",
-           .path = "/api/contacts/{id}",
-           .effect = Effect::write,
-           .tool = true},
-          update),
-      operation<ContactChanges, Contact>({.name = "replace_contact",
-                                          .title = "Change contact",
-                                          .summary = "Set the given fields of one contact.",
-                                          .method = "PUT",
-                                          .path = "/api/contacts/{id}",
-                                          .effect = Effect::write},
-                                         update),
-      operation<ContactKey, NoContent>(
-          {.name = "delete_contact",
-           .title = "Delete contact",
-           .summary = "Delete one contact by its id. The user is asked for approval.",
-           .method = "DELETE",
-           .path = "/api/contacts/{id}",
-           .effect = Effect::destroy,
-           .tool = true},
-          remove),
-  };
+  made.operations = recordOperations<Contact, FindContacts, NewContact, ContactKey, ContactChanges>(
+      {.one = "contact",
+       .many = "contacts",
+       .find = "List or search the user's contacts. Answers a page of them with their ids.",
+       .create = "Add a person to the user's contacts. Give only what the user said.",
+       .update = "Change fields of one contact. Fields left out stay as they are; null clears one. "
+                 "Find the id first.",
+       .remove = "Delete one contact by its id. The user is asked for approval."},
+      find, create, get, update, remove);
   made.kinds = {{std::string{record_type}, load, restore, revert, removeRecord}};
   made.words = {contactWords()};
   return made;

@@ -7,7 +7,7 @@
 #include "features/organizations/organizations.hpp"
 #include "foundation/error.hpp"
 #include "json/write.hpp"
-#include "operations/operation.hpp"
+#include "operations/record_operations.hpp"
 
 namespace parley::organizations {
 namespace {
@@ -179,66 +179,18 @@ Feature feature(Followers followers) {
   };
 
   Feature made;
-  made.operations = {
-      operation<FindOrganizations, Page<Organization>>(
-          {.name = "find_organizations",
-           .title = "Find organizations",
-           .summary = "List or search the organizations the user follows. Answers a page of them "
-                      "with their ids.",
-           .method = "GET",
-           .path = "/api/organizations",
-           .effect = Effect::read,
-           .tool = true},
-          find),
-      operation<NewOrganization, Organization>(
-          {.name = "create_organization",
-           .title = "Create organization",
-           .summary =
-               "Add an organization to those the user follows. Give only what the user said.",
-           .method = "POST",
-           .path = "/api/organizations",
-           .effect = Effect::write,
-           .tool = true,
-           .success = 201},
-          create),
-      operation<OrganizationKey, Organization>({.name = "get_organization",
-                                                .title = "Read organization",
-                                                .summary = "Read one organization by its id.",
-                                                .method = "GET",
-                                                .path = "/api/organizations/{id}",
-                                                .effect = Effect::read,
-                                                .tool = true},
-                                               get),
-      operation<OrganizationChanges, Organization>(
-          {.name = "update_organization",
-           .title = "Change organization",
-           .summary = "Change fields of one organization. Fields left out stay as they are; null "
-                      "clears one. Find the id "
-                      "first.",
-           .method = "PATCH",
-           .path = "/api/organizations/{id}",
-           .effect = Effect::write,
-           .tool = true},
-          update),
-      operation<OrganizationChanges, Organization>(
-          {.name = "replace_organization",
-           .title = "Change organization",
-           .summary = "Set the given fields of one organization.",
-           .method = "PUT",
-           .path = "/api/organizations/{id}",
-           .effect = Effect::write},
-          update),
-      operation<OrganizationKey, NoContent>(
-          {.name = "delete_organization",
-           .title = "Delete organization",
-           .summary = "Delete one organization by its id; contacts keep its name. The user is "
-                      "asked for approval.",
-           .method = "DELETE",
-           .path = "/api/organizations/{id}",
-           .effect = Effect::destroy,
-           .tool = true},
-          remove),
-  };
+  made.operations = recordOperations<Organization, FindOrganizations, NewOrganization,
+                                     OrganizationKey, OrganizationChanges>(
+      {.one = "organization",
+       .many = "organizations",
+       .find = "List or search the organizations the user follows. Answers a page of them with "
+               "their ids.",
+       .create = "Add an organization to those the user follows. Give only what the user said.",
+       .update = "Change fields of one organization. Fields left out stay as they are; null clears "
+                 "one. Find the id first.",
+       .remove = "Delete one organization by its id; contacts keep its name. The user is asked for "
+                 "approval."},
+      find, create, get, update, remove);
   made.kinds = {kindOf(writer)};
   made.words = {organizationWords()};
   return made;

@@ -9,7 +9,7 @@
 #include "foundation/error.hpp"
 #include "foundation/unicode.hpp"
 #include "json/write.hpp"
-#include "operations/operation.hpp"
+#include "operations/record_operations.hpp"
 
 namespace parley::projects {
 namespace {
@@ -285,62 +285,17 @@ Feature feature(Tasks tasks) {
   const auto remove = [writer](Call& call, ProjectKey key) { return writer->remove(call, key); };
 
   Feature made;
-  made.operations = {
-      operation<FindProjects, Page<Project>>(
-          {.name = "find_projects",
-           .title = "Find projects",
-           .summary = "List or search the projects the user owns or works on. Answers a page of "
-                      "them with their ids.",
-           .method = "GET",
-           .path = "/api/projects",
-           .effect = Effect::read,
-           .tool = true},
-          find),
-      operation<NewProject, Project>({.name = "create_project",
-                                      .title = "Create project",
-                                      .summary = "Start a project. Give only what the user said.",
-                                      .method = "POST",
-                                      .path = "/api/projects",
-                                      .effect = Effect::write,
-                                      .tool = true,
-                                      .success = 201},
-                                     create),
-      operation<ProjectKey, Project>({.name = "get_project",
-                                      .title = "Read project",
-                                      .summary = "Read one project by its id.",
-                                      .method = "GET",
-                                      .path = "/api/projects/{id}",
-                                      .effect = Effect::read,
-                                      .tool = true},
-                                     get),
-      operation<ProjectChanges, Project>(
-          {.name = "update_project",
-           .title = "Change project",
-           .summary = "Change fields of one project. Fields left out stay as they are; null clears "
-                      "one. Find the id first.",
-           .method = "PATCH",
-           .path = "/api/projects/{id}",
-           .effect = Effect::write,
-           .tool = true},
-          update),
-      operation<ProjectChanges, Project>({.name = "replace_project",
-                                          .title = "Change project",
-                                          .summary = "Set the given fields of one project.",
-                                          .method = "PUT",
-                                          .path = "/api/projects/{id}",
-                                          .effect = Effect::write},
-                                         update),
-      operation<ProjectKey, NoContent>(
-          {.name = "delete_project",
-           .title = "Delete project",
-           .summary = "Delete one project by its id, and all of its tasks. The user is asked for "
-                      "approval.",
-           .method = "DELETE",
-           .path = "/api/projects/{id}",
-           .effect = Effect::destroy,
-           .tool = true},
-          remove),
-  };
+  made.operations = recordOperations<Project, FindProjects, NewProject, ProjectKey, ProjectChanges>(
+      {.one = "project",
+       .many = "projects",
+       .find = "List or search the projects the user owns or works on. Answers a page of them with "
+               "their ids.",
+       .create = "Start a project. Give only what the user said.",
+       .update = "Change fields of one project. Fields left out stay as they are; null clears one. "
+                 "Find the id first.",
+       .remove =
+           "Delete one project by its id, and all of its tasks. The user is asked for approval."},
+      find, create, get, update, remove);
   made.kinds = {kindOf(writer)};
   made.words = {projectWords()};
   return made;

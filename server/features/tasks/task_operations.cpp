@@ -7,7 +7,7 @@
 #include "features/tasks/tasks.hpp"
 #include "foundation/error.hpp"
 #include "json/write.hpp"
-#include "operations/operation.hpp"
+#include "operations/record_operations.hpp"
 
 namespace parley::tasks {
 namespace {
@@ -258,71 +258,24 @@ task<void> restoreTasks(Call& call, ProjectId project, const json::array& stored
 
 Feature feature() {
   Feature made;
-  made.operations = {
-      operation<FindTasks, Page<Task>>(
-          {.name = "find_tasks",
-           .title = "Find tasks",
-           .summary = "List or search the tasks of all projects the user sees, and those assigned "
-                      "to the user. Answers a page of them with their ids.",
-           .method = "GET",
-           .path = "/api/tasks",
-           .effect = Effect::read,
-           .tool = true},
-          find),
-      operation<FindProjectTasks, Page<Task>>(
-          {.name = "find_project_tasks",
-           .title = "Find tasks of a project",
-           .summary = "List or search the tasks of one project.",
-           .method = "GET",
-           .path = "/api/projects/{id}/tasks",
-           .effect = Effect::read},
-          findOfProject),
-      operation<NewTask, Task>({.name = "create_task",
-                                .title = "Create task",
-                                .summary = "Add a task to a project. Give only what the user said.",
-                                .method = "POST",
-                                .path = "/api/tasks",
-                                .effect = Effect::write,
-                                .tool = true,
-                                .success = 201},
-                               create),
-      operation<TaskKey, Task>({.name = "get_task",
-                                .title = "Read task",
-                                .summary = "Read one task by its id.",
-                                .method = "GET",
-                                .path = "/api/tasks/{id}",
-                                .effect = Effect::read,
-                                .tool = true},
-                               get),
-      operation<TaskChanges, Task>(
-          {.name = "update_task",
-           .title = "Change task",
-           .summary =
-               "Change fields of one task: its status, priority, assignee, due date, name or "
-               "project. Fields left out stay as they are; null clears one. Find the id "
-               "first.",
-           .method = "PATCH",
-           .path = "/api/tasks/{id}",
-           .effect = Effect::write,
-           .tool = true},
-          update),
-      operation<TaskChanges, Task>({.name = "replace_task",
-                                    .title = "Change task",
-                                    .summary = "Set the given fields of one task.",
-                                    .method = "PUT",
-                                    .path = "/api/tasks/{id}",
-                                    .effect = Effect::write},
-                                   update),
-      operation<TaskKey, NoContent>(
-          {.name = "delete_task",
-           .title = "Delete task",
-           .summary = "Delete one task by its id. The user is asked for approval.",
-           .method = "DELETE",
-           .path = "/api/tasks/{id}",
-           .effect = Effect::destroy,
-           .tool = true},
-          remove),
-  };
+  made.operations = recordOperations<Task, FindTasks, NewTask, TaskKey, TaskChanges>(
+      {.one = "task",
+       .many = "tasks",
+       .find = "List or search the tasks of all projects the user sees, and those assigned to the "
+               "user. Answers a page of them with their ids.",
+       .create = "Add a task to a project. Give only what the user said.",
+       .update = "Change fields of one task: its status, priority, assignee, due date, name or "
+                 "project. Fields left out stay as they are; null clears one. Find the id first.",
+       .remove = "Delete one task by its id. The user is asked for approval."},
+      find, create, get, update, remove);
+  made.operations.push_back(operation<FindProjectTasks, Page<Task>>(
+      {.name = "find_project_tasks",
+       .title = "Find tasks of a project",
+       .summary = "List or search the tasks of one project.",
+       .method = "GET",
+       .path = "/api/projects/{id}/tasks",
+       .effect = Effect::read},
+      findOfProject));
   made.kinds = {{std::string{record_type}, load, restore, revert, removeRecord}};
   made.words = {taskWords()};
   return made;

@@ -492,26 +492,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{id}/tasks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Find tasks of a project
-         * @description List or search the tasks of one project.
-         */
-        get: operations["find_project_tasks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/tasks/{id}": {
         parameters: {
             query?: never;
@@ -542,6 +522,26 @@ export interface paths {
          * @description Change fields of one task: its status, priority, assignee, due date, name or project. Fields left out stay as they are; null clears one. Find the id first.
          */
         patch: operations["update_task"];
+        trace?: never;
+    };
+    "/api/projects/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find tasks of a project
+         * @description List or search the tasks of one project.
+         */
+        get: operations["find_project_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/feedback": {
@@ -2610,44 +2610,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    find_project_tasks: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                search?: string;
-                sort?: string;
-                count?: "exact";
-                name?: string;
-                status?: string;
-                priority?: string;
-                assignee_id?: string;
-                due_date?: string;
-                due_before?: string;
-                due_after?: string;
-                created_at?: string;
-                updated_at?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskPage"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     get_task: {
         parameters: {
             query?: never;
@@ -2756,6 +2718,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    find_project_tasks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                search?: string;
+                sort?: string;
+                count?: "exact";
+                name?: string;
+                status?: string;
+                priority?: string;
+                assignee_id?: string;
+                due_date?: string;
+                due_before?: string;
+                due_after?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
                 };
             };
             default: components["responses"]["Problem"];
