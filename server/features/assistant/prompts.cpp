@@ -1,7 +1,7 @@
 #include "features/assistant/prompts.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
 #include <unicode/unistr.h>
 
@@ -15,16 +15,15 @@ namespace {
 constexpr std::size_t title_characters = 60;
 constexpr std::size_t max_mentioned = 10;
 
-std::string localTime(Timestamp now, const std::string& zone_name, const char16_t* pattern) {
-  const auto zone_id = icu::UnicodeString::fromUTF8(zone_name);
+/// What the clocks of a time zone show, as if it were UTC.
+Timestamp wallClock(Timestamp now, const std::string& zone_name) {
+  const std::unique_ptr<icu::TimeZone> zone{
+      icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone_name))};
+  std::int32_t standard = 0, daylight_saving = 0;
   UErrorCode status = U_ZERO_ERROR;
-  icu::SimpleDateFormat format{pattern, icu::Locale::getEnglish(), status};
-  format.adoptTimeZone(icu::TimeZone::createTimeZone(zone_id));
-  icu::UnicodeString wide;
-  format.format(static_cast<UDate>(now.time_since_epoch().count()), wide);
-  std::string text;
-  wide.toUTF8String(text);
-  return text;
+  zone->getOffset(static_cast<UDate>(now.time_since_epoch().count()), 0, standard, daylight_saving,
+                  status);
+  return now + std::chrono::milliseconds{standard + daylight_saving};
 }
 
 json::object entryOf(const TrackedRow& row) {
@@ -83,8 +82,10 @@ language_model::Context contextOf(const Person& person, Timestamp now,
       mentioned.push_back(std::move(entry));
     }
   }
-  const auto local = localTime(now, person.time_zone, u"EEEE, d MMMM yyyy, HH:mm");
-  auto text = fmt::format("Now: {} ({}). The user is {}.", local, person.time_zone, person.name);
+  const auto local = wallClock(now, person.time_zone);
+  const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(local)};
+  auto text = fmt::format("Now: {:%A}, {} {:%B %Y, %H:%M} ({}). The user is {}.", local,
+                          static_cast<unsigned>(today.day()), local, person.time_zone, person.name);
   if (!lists.empty()) text += "\nThe last list shown:" + lists;
   for (std::size_t i = 0; i < mentioned.size(); ++i) {
     const auto& entry = mentioned[i].as_object();
@@ -95,7 +96,7 @@ language_model::Context contextOf(const Person& person, Timestamp now,
   }
   return {std::move(text),
           {{"now", toString(now)},
-           {"today", localTime(now, person.time_zone, u"yyyy-MM-dd")},
+           {"today", fmt::format("{:%F}", local)},
            {"time_zone", person.time_zone},
            {"user", json::object{{"id", person.id}, {"name", person.name}}},
            {"entities", std::move(entities)},

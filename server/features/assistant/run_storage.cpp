@@ -20,9 +20,11 @@ constexpr auto use_task =
 void Run::takeUp(Opening& opening) {
   const auto& conversation = parts_.conversation;
   request_.model = parts_.model.id;
-  request_.system = conversation.system.value_or(systemPrompt());
-  request_.tools =
-      conversation.tools ? decodeTools(*conversation.tools) : parts_.toolbox.definitions();
+  if (parts_.model.remote) {  // the interpreter knows both
+    request_.system = conversation.system.value_or(systemPrompt());
+    request_.tools =
+        conversation.tools ? decodeTools(*conversation.tools) : parts_.toolbox.definitions();
+  }
   request_.messages = std::move(opening.history.messages);
   next_position_ = opening.history.next_position;
   tracked_ = std::move(opening.tracked);

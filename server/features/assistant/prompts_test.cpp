@@ -1,0 +1,28 @@
+#include "features/assistant/prompts.hpp"
+
+#include <gtest/gtest.h>
+
+#include "foundation/clock.hpp"
+
+namespace parley::assistant {
+namespace {
+
+language_model::Context at(std::string_view now, std::string zone) {
+  return contextOf({"7", "Erin Evaluator", std::move(zone)}, *parseTimestamp(now), {});
+}
+
+TEST(ContextOfAMessage, TellsTheTimeWhereTheUserIs) {
+  EXPECT_TRUE(at("2026-11-28T23:05:09Z", "Pacific/Auckland")
+                  .text.starts_with("Now: Sunday, 29 November 2026, 12:05 (Pacific/Auckland). The "
+                                    "user is Erin Evaluator."));
+  EXPECT_TRUE(at("2026-03-01T02:30:00Z", "America/New_York")
+                  .text.starts_with("Now: Saturday, 28 February 2026, 21:30 (America/New_York)."));
+}
+
+TEST(ContextOfAMessage, KnowsDaylightSavingTime) {
+  EXPECT_EQ(at("2026-07-01T22:30:00Z", "Europe/Paris").facts.at("today"), "2026-07-02");
+  EXPECT_EQ(at("2026-12-01T22:30:00Z", "Europe/Paris").facts.at("today"), "2026-12-01");
+}
+
+}  // namespace
+}  // namespace parley::assistant
