@@ -83,7 +83,7 @@ TEST_F(Isolation, FunctionsThatActAsTheOwnerAnswerIdsAloneAndAreForTheAppAlone) 
       "from pg_proc p join pg_namespace n on n.oid = p.pronamespace "
       "where n.nspname = 'public' and p.prosecdef";
   EXPECT_EQ(ask("select string_agg(p.proname, ',' order by p.proname) " + ours),
-            "search_contacts,search_organizations,search_projects,search_tasks");
+            "search_contacts,search_organizations,search_projects,search_tasks,shared_projects");
   EXPECT_EQ(ask("select string_agg(distinct p.prorettype::regtype::text, ',') " + ours), "uuid[]");
   EXPECT_EQ(ask("select bool_or(has_function_privilege('public', p.oid, 'execute')) " + ours), "f");
   EXPECT_EQ(

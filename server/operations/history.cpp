@@ -157,8 +157,7 @@ std::string pageStatement(const FindChanges& input) {
   return waysIn({"owner_id = " PARLEY_LIST_MEMBER,
                  "owner_id <> " PARLEY_LIST_MEMBER " and actor_id = " PARLEY_LIST_MEMBER,
                  "owner_id <> " PARLEY_LIST_MEMBER " and actor_id <> " PARLEY_LIST_MEMBER
-                 " and shared_through = any (array(select p.id from projects p where "
-                 "p.assignee_ids @> array[" PARLEY_LIST_MEMBER "]))"});
+                 " and shared_through = any " PARLEY_LIST_SHARED_PROJECTS});
 }
 
 task<ChangePage> find(Call& call, FindChanges input) {

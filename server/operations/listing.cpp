@@ -76,6 +76,8 @@ Order orderOf(const ListTable& table, const std::optional<std::string>& sort) {
           fmt::format("array_position(array[{}], {})", quotedList(field->choices), field->column),
           "::int", descending, field->kind};
     case ListField::Kind::folded:
+      return {std::string{field->key_column}, "", descending};
+    case ListField::Kind::folded_or_unset:
       return {fmt::format("coalesce({}, '')", field->key_column), "", descending};
     default:
       return {fmt::format("lower(coalesce({}, '')) collate \"C\"", field->column), "", descending};
@@ -188,6 +190,7 @@ void addFilter(Conditions& where, const ListField& field, const std::string& val
           fmt::format("{} @> array[{}]", field.column, memberCondition(where, field, value)));
       return;
     case folded:
+    case folded_or_unset:
       where.require(fmt::format("{} = {}", field.key_column, where.add(unicode::fold(value))));
       return;
     case digits: {
@@ -311,10 +314,11 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
   const std::string_view direction = order.descending ? "desc" : "asc";
   const auto by = request.sort ? fmt::format("{} {}, id {}", order.expression, direction, direction)
                                : fmt::format("id {}", direction);
-  const auto limit = where.add(std::to_string(request.limit + 1));
+  // Not a parameter: PostgreSQL would plan for a tenth of all rows and sort them.
+  const auto limit = request.limit + 1;
   const auto tail = fmt::format(" order by {} limit {}", by, limit);
   const auto slice =
-      searched && isFirstHits(table, request) ? fmt::format("[1:{}::int]", limit) : std::string{};
+      searched && isFirstHits(table, request) ? fmt::format("[1:{}]", limit) : std::string{};
   const auto sort_column =
       request.sort ? fmt::format(", ({})::text as sort_value", order.expression) : std::string{};
   auto sql = fmt::format("{}select {}{} from {}{}", hits, table.columns, sort_column,

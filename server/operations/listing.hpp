@@ -24,7 +24,8 @@ namespace parley::operations {
 struct ListField {
   enum class Kind {
     text,
-    folded,  ///< compared without case and accents
+    folded,  ///< compared without case and accents; its key is never null
+    folded_or_unset,
     digits,  ///< a phone number
     id,      ///< filter only
     time,
@@ -39,7 +40,7 @@ struct ListField {
   std::string_view column;
   Kind kind = Kind::text;
   std::string_view key_column =
-      {};  ///< folded: the column holding the folded text; digits: the digits
+      {};  ///< of both folded kinds: the column holding the folded text; digits: the digits
   std::span<const std::string_view> choices = {};
 };
 
@@ -73,6 +74,8 @@ struct ListTable {
 
 /// Who lists, in SQL.
 #define PARLEY_LIST_MEMBER "(select nullif(current_setting('parley.user_id', true), '')::uuid)"
+/// The projects that others share with whoever lists, for `= any`.
+#define PARLEY_LIST_SHARED_PROJECTS "((select shared_projects())::uuid[])"
 
 /// What every list understands; the record's own filters stand beside it.
 struct ListRequest {

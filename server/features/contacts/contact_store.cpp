@@ -19,7 +19,7 @@ constexpr auto list_fields = std::to_array<ListField>({
     {"email", "email"},
     {"phone", "phone", ListField::Kind::digits, "phone_digits"},
     {"job_position", "job_position"},
-    {"organization", "organization", ListField::Kind::folded, "organization_key"},
+    {"organization", "organization", ListField::Kind::folded_or_unset, "organization_key"},
     {"organization_id", "organization_id", ListField::Kind::id},
     {"created_at", "created_at", ListField::Kind::time},
     {"updated_at", "updated_at", ListField::Kind::time},

@@ -19,7 +19,7 @@ using operations::ListField;
 constexpr auto list_fields = std::to_array<ListField>({
     {"name", "name", ListField::Kind::folded, "name_key"},
     {"status", "status", ListField::Kind::choice, {}, operations::enum_names<Status>},
-    {"organization", "organization", ListField::Kind::folded, "organization_key"},
+    {"organization", "organization", ListField::Kind::folded_or_unset, "organization_key"},
     {"organization_id", "organization_id", ListField::Kind::id},
     {"assignee_id", "assignee_ids", ListField::Kind::people},
     {"owner_id", "owner_id", ListField::Kind::person},
@@ -32,7 +32,7 @@ constexpr auto list_fields = std::to_array<ListField>({
 
 constexpr auto reasons = std::to_array<std::string_view>({
     "owner_id = " PARLEY_LIST_MEMBER,
-    "owner_id <> " PARLEY_LIST_MEMBER " and assignee_ids @> array[" PARLEY_LIST_MEMBER "]",
+    "owner_id <> " PARLEY_LIST_MEMBER " and id = any " PARLEY_LIST_SHARED_PROJECTS,
 });
 
 constexpr operations::ListTable list_table{"projects",

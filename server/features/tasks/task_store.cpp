@@ -29,17 +29,12 @@ constexpr auto list_fields = std::to_array<ListField>({
     {"updated_at", "updated_at", ListField::Kind::time},
 });
 
-// By the table of assignees: row-level security lets no index serve the array of the projects.
-#define PARLEY_SHARED_PROJECT                                                                     \
-  "any (array(select a.project_id from project_assignees a where a.user_id = " PARLEY_LIST_MEMBER \
-  "))"
-
 constexpr auto reasons = std::to_array<std::string_view>({
     "owner_id = " PARLEY_LIST_MEMBER,
-    "owner_id <> " PARLEY_LIST_MEMBER " and project_id = " PARLEY_SHARED_PROJECT,
+    "owner_id <> " PARLEY_LIST_MEMBER " and project_id = any " PARLEY_LIST_SHARED_PROJECTS,
     // The comparison of the two columns names the index of what others have given.
     "owner_id <> " PARLEY_LIST_MEMBER " and assignee_id = " PARLEY_LIST_MEMBER
-    " and assignee_id <> owner_id and not project_id = " PARLEY_SHARED_PROJECT,
+    " and assignee_id <> owner_id and not project_id = any " PARLEY_LIST_SHARED_PROJECTS,
 });
 
 constexpr operations::ListTable list_table{
