@@ -20,7 +20,7 @@ constexpr std::size_t max_search_characters = 200;
 constexpr std::size_t max_search_words = 12;
 constexpr std::size_t min_inside_characters = 3;
 /// Rarer words are found by the index; of commoner ones the list in its order soon holds a page.
-constexpr int max_index_hits = 2000;
+constexpr int max_index_hits = 2500;
 
 Error badQuery(std::string field, std::string message) {
   auto error = invalid(std::move(field), std::move(message));

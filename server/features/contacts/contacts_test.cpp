@@ -132,6 +132,29 @@ TEST_F(Contacts, SearchFindsCommonAndRareWordsNewestFirstInAListOfThousands) {
   EXPECT_EQ(newest(R"({"search":"alcon","name":"person 7"})").count("/items"), 1U);
 }
 
+TEST_F(Contacts, IndexFindsEveryBeginningAndInsideOfEveryWordInAnyScript) {
+  for (const auto* name :
+       {"Ada Park", "José Łukasz-Ångström", "Ελένη Παπαδοπούλου", "Наталья Щербакова", "李小龍",
+        "やまだ たろう", "김민준", "नीतिका शर्मा", "محمد الفارسي", "O'Neill Xbaxba aaa",
+        "Nguyễn Thị Ánh", "สมชาย ใจดี", "A1 B22 c333 😀"}) {
+    ASSERT_EQ(use(maya_, "create_contact", fmt::format(R"({{"name":"{}"}})", name)).status, 201);
+  }
+  const auto missed = storage_.askAsOwner(fmt::format(
+      R"(with acting as materialized (
+           select set_config('parley.workspace_id', '{}', false), set_config('parley.user_id', '{}', false)),
+         pieces as materialized (
+           select c.id, pattern from acting, contacts c, regexp_split_to_table(trim(search_text), ' ') as word,
+             lateral (select '% ' || left(word, n) || '%' from generate_series(1, length(word)) as n
+                      union
+                      select '%' || substr(word, i, n) || '%'
+                      from generate_series(1, length(word) - 2) as i, generate_series(3, length(word) - i + 1) as n) as p (pattern))
+         select count(*) || ':' || coalesce(string_agg(pattern, ' ') filter (where not id = any (search_contacts(array[pattern], 2000))), '')
+         from pieces)",
+      maya_.workspace_id.toString(), maya_.user_id.toString()));
+  EXPECT_TRUE(missed.ends_with(":")) << missed;
+  EXPECT_GT(std::stoi(missed), 200);
+}
+
 TEST_F(Contacts, PhoneNumbersMatchByTheirDigits) {
   use(maya_, "create_contact", R"({"name":"Ada","phone":"+1 (555) 010-9999"})");
   EXPECT_EQ(use(maya_, "find_contacts", R"({"phone":"1-555-010-9999"})").count("/items"), 1U);
