@@ -58,6 +58,8 @@ export interface RecordTableProps<R extends BaseRecord> {
   stale: boolean;
   hasMore: boolean;
   onMore: () => void;
+  // Told which rows are in sight, whenever scrolling rests.
+  onSight: (first: R, last: R) => void;
   onEdit: (record: R) => void;
   onDelete: (record: R) => void;
   // Without it, rows cannot be chosen.
@@ -80,7 +82,7 @@ const phone = '(max-width: 48em)';
 const loadAhead = 25;
 
 export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
-  const { label, columns, records, total, sort, onSort, hasMore, onMore } = props;
+  const { label, columns, records, total, sort, onSort, hasMore, onMore, onSight } = props;
   const { hrefOf, renderCompact, loading, stale, onEdit, onDelete, footer, selection } = props;
   const { grouping, onCell, opensOver = false } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -108,7 +110,14 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
   const headed = groupOf ? items : null;
   useEffect(() => rows.measure(), [rows, height, headed]);
   const shown = rows.getVirtualItems();
+  const firstShown = shown[0]?.index ?? 0;
   const lastShown = shown.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    const seen = rows.isScrolling ? [] : items.slice(firstShown, lastShown + 1).filter(isRow);
+    const [first] = seen;
+    if (first) onSight(first, seen.at(-1) ?? first);
+  }, [rows.isScrolling, items, firstShown, lastShown, onSight]);
 
   useEffect(() => {
     if (hasMore && lastShown >= items.length - loadAhead) onMore();
@@ -236,6 +245,10 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
       />
     </div>
   );
+}
+
+function isRow<R>(item: R | RowGroup<R>): item is R {
+  return !isGroup(item);
 }
 
 function returnsTo(offset: number | undefined, height: number): number {

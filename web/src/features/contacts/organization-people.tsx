@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { pagesQuery } from '@/api/records';
+import { pagesQuery } from '@/api/pages';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { Avatar } from '@/components/avatar';
 import { Section } from '@/components/records/section';

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { pagesQuery } from '@/api/records';
+import { pagesQuery } from '@/api/pages';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { Section } from '@/components/records/section';
 import { problemText } from '@/components/undo-toast';

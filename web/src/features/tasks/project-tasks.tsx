@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import { pagesQuery } from '@/api/records';
+import { pagesQuery } from '@/api/pages';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { RowMenu, type RowMenuState } from '@/components/records/row-menu';
 import { Section } from '@/components/records/section';
