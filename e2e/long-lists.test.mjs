@@ -103,7 +103,7 @@ test('a change far down asks for what is in sight, and moves the row where it be
 
     await scroller(page).evaluate((element) => (element.scrollTop = 0));
     await appears(page.getByRole('row').filter({ hasText: 'Aaron' }));
-    await appears(page.getByRole('status').filter({ hasText: `${many} contacts` }));
+    await appears(page.getByRole('status').filter({ hasText: String(many) }));
   });
 });
 
