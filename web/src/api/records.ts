@@ -1,11 +1,6 @@
-import {
-  type InfiniteData,
-  infiniteQueryOptions,
-  keepPreviousData,
-  type QueryClient,
-  queryOptions,
-} from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Written } from './client';
+import type { Pages } from './pages';
 
 export interface BaseRecord {
   id: string;
@@ -19,12 +14,6 @@ export interface Page<R> {
   items: R[];
   next_cursor: string | null;
   total?: number | null;
-}
-
-export interface ListQuery {
-  search?: string | undefined;
-  sort?: string | undefined;
-  filters?: Record<string, string> | undefined;
 }
 
 export interface PageQuery extends Record<string, unknown> {
@@ -66,31 +55,6 @@ export interface RecordApi<R extends BaseRecord, New, Changes> {
   remove: (id: string) => Promise<Written<unknown>>;
 }
 
-type Pages<R> = InfiniteData<Page<R>, string | null>;
-
-const pageSize = 100;
-
-export function pagesQuery<R extends BaseRecord, N, C>(api: RecordApi<R, N, C>, list: ListQuery) {
-  return infiniteQueryOptions({
-    queryKey: [api.key, 'list', list] as const,
-    queryFn: ({ pageParam, signal }) =>
-      api.page(
-        {
-          ...list.filters,
-          limit: pageSize,
-          ...(list.search && { search: list.search }),
-          ...(list.sort && { sort: list.sort }),
-          // The count is asked for once, with the first page.
-          ...(pageParam === null ? { count: 'exact' } : { cursor: pageParam }),
-        },
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next_cursor,
-    placeholderData: keepPreviousData,
-  });
-}
-
 export function recordQuery<R extends BaseRecord, N, C>(api: RecordApi<R, N, C>, id: string) {
   return queryOptions({
     queryKey: [api.key, 'record', id] as const,
@@ -105,8 +69,10 @@ export function listedRecord<R extends BaseRecord>(
   id: string,
 ): R | undefined {
   for (const [, pages] of client.getQueriesData<Pages<R>>({ queryKey: [key, 'list'] })) {
-    const found = pages?.pages.flatMap((page) => page.items).find((item) => item.id === id);
-    if (found) return found;
+    for (const { items } of pages?.pages ?? []) {
+      const found = items.find((item) => item.id === id);
+      if (found) return found;
+    }
   }
   return undefined;
 }
@@ -120,9 +86,11 @@ export function putRecord<R extends BaseRecord>(
   client.setQueryData<R>([key, 'record', record.id], (old) =>
     old && old.version > record.version ? old : record,
   );
-  changePages<R>(client, key, (items) =>
-    items.map((item) => (item.id === record.id && item.version <= record.version ? record : item)),
-  );
+  const isOlder = (item: R) => item.id === record.id && item.version <= record.version;
+  changePages<R>(client, key, (items) => {
+    const at = items.findIndex(isOlder);
+    return at < 0 ? items : items.with(at, record);
+  });
 }
 
 export function dropRecord(client: QueryClient, key: RecordKey, id: string): void {
@@ -130,13 +98,13 @@ export function dropRecord(client: QueryClient, key: RecordKey, id: string): voi
   client.removeQueries({ queryKey, exact: true, type: 'inactive' });
   // A page that shows the record asks again, and says that it is gone.
   void client.resetQueries({ queryKey, exact: true, type: 'active' });
-  changePages<BaseRecord>(client, key, (items) => items.filter((item) => item.id !== id));
+  changePages<BaseRecord>(client, key, (items) => withoutIds(items, new Set([id])));
 }
 
 // The same for many at once, in one go over the lists.
 export function dropRecords(client: QueryClient, key: RecordKey, ids: ReadonlySet<string>): void {
   for (const id of ids) client.removeQueries({ queryKey: [key, 'record', id], exact: true });
-  changePages<BaseRecord>(client, key, (items) => items.filter(({ id }) => !ids.has(id)));
+  changePages<BaseRecord>(client, key, (items) => withoutIds(items, ids));
 }
 
 export function cachedVersion(client: QueryClient, key: RecordKey, id: string): number | null {
@@ -156,6 +124,7 @@ export function refetchLists(client: QueryClient, key: RecordKey): Promise<void>
   return client.invalidateQueries({ queryKey: [key, 'list'] });
 }
 
+// What `change` leaves as it is stays the same object: a long list is mostly that.
 function changePages<R>(client: QueryClient, key: RecordKey, change: (items: R[]) => R[]): void {
   client.setQueriesData<Pages<R>>({ queryKey: [key, 'list'] }, (old) => {
     if (!old) return old;
@@ -163,11 +132,15 @@ function changePages<R>(client: QueryClient, key: RecordKey, change: (items: R[]
     const pages = old.pages.map((page) => {
       const items = change(page.items);
       removed += page.items.length - items.length;
-      return { ...page, items };
+      return items === page.items ? page : { ...page, items };
     });
     const [first, ...rest] = pages;
     if (!first || removed === 0) return { ...old, pages };
     const total = typeof first.total === 'number' ? { total: first.total - removed } : {};
     return { ...old, pages: [{ ...first, ...total }, ...rest] };
   });
+}
+
+function withoutIds<R extends BaseRecord>(items: R[], ids: ReadonlySet<string>): R[] {
+  return items.some(({ id }) => ids.has(id)) ? items.filter(({ id }) => !ids.has(id)) : items;
 }

@@ -53,6 +53,15 @@ export function dayText(day: string, now = today()): string {
   return near ? `${weekday.format(date)} ${thisYear.format(date)}` : thisYear.format(date);
 }
 
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+// The day itself, which reads the same whenever it is read.
+export function plainDay(day: string): string {
+  return withYear.format(new Date(day));
+}
+
 export function exactDay(day: string): string {
   return exact.format(new Date(day));
 }

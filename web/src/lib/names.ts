@@ -28,6 +28,8 @@ function firstCharacter(word: string): string {
 
 // As one sees it: an emoji of several code points is one sign.
 function firstOf(text: string): string {
+  // Cutting up text by the rules of all scripts is slow, and most names need none of it.
+  if (/^[ -~](?:[ -~]|$)/.test(text)) return text.charAt(0);
   for (const { segment } of segments.segment(text)) return segment;
   return '';
 }

@@ -1,6 +1,6 @@
 // The words and values that projects and tasks share.
 import { asText } from './changes';
-import { dayText, type DueGroup, type DueSpan, dueSpans } from './due';
+import { type DueGroup, type DueSpan, dueSpans, isDay, plainDay } from './due';
 
 export const projectStatuses = [
   'planned',
@@ -86,6 +86,11 @@ export const workLabels: Record<string, string> = {
   metadata: 'More fields',
 };
 
+interface Choice {
+  value: string;
+  label: string;
+}
+
 // As a filter or a form offers them.
 const choicesOf = <V extends string>(values: readonly V[], names: Record<V, string>) =>
   values.map((value) => ({ value, label: names[value] }));
@@ -97,12 +102,21 @@ export const dueChoices = choicesOf(dueSpans, w.spans);
 
 // How a value of a project or a task reads.
 export function workText(field: string, value: unknown): string {
-  if (typeof value === 'string') {
-    if (field === 'status') return nameIn(w.statuses, value);
-    if (field === 'priority') return nameIn(w.priorities, value);
-    if (field === 'due_date') return dayText(value);
-  }
-  return asText(value);
+  return typeof value === 'string' ? wordOf(field, value) : asText(value);
+}
+
+// A word of the API in a field of work, as people say it.
+export function wordOf(field: string, word: string): string {
+  if (field === 'status') return nameIn(w.statuses, word);
+  if (field === 'priority') return nameIn(w.priorities, word);
+  return field === 'due_date' && isDay(word) ? plainDay(word) : word;
+}
+
+// What a field of work can be set to, where it is one of a few words, `word` among them.
+export function choicesBeside(field: string, word: string, ofProject: boolean) {
+  const status = ofProject ? projectStatusChoices : taskStatusChoices;
+  const choices = { status, priority: priorityChoices }[field] as readonly Choice[] | undefined;
+  return choices?.some(({ value }) => value === word) ? choices : null;
 }
 
 function nameIn(names: Record<string, string>, value: string): string {

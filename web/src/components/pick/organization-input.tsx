@@ -3,25 +3,24 @@ import { useOrganizationNames } from './organization-names';
 
 interface OrganizationInputProps {
   label: string;
+  name?: string;
+  maxLength?: number;
   value: string;
   error?: string | null;
   onChange: (value: string) => void;
 }
 
 // Offers the organizations there are; any other name will do as well.
-export function OrganizationInput({ label, value, error, onChange }: OrganizationInputProps) {
-  const names = useOrganizationNames(value);
+export function OrganizationInput(props: OrganizationInputProps) {
+  const names = useOrganizationNames(props.value);
   return (
     <Autocomplete
-      label={label}
+      {...props}
       autoComplete="off"
       dir="auto"
       openOnFocus={false}
       data={names}
       filter={({ options }) => options}
-      value={value}
-      error={error}
-      onChange={onChange}
       comboboxProps={{ withinPortal: false }}
     />
   );

@@ -1,6 +1,5 @@
 import { Popover } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
-import { useBackCloses } from '../use-back-closes';
 import classes from './pick.module.css';
 
 interface PickPopoverProps {
@@ -15,7 +14,6 @@ interface PickPopoverProps {
 // Something to choose, beside what it changes; closes on Escape and on a click elsewhere.
 export function PickPopover({ label, anchor, onClose, children }: PickPopoverProps) {
   const { left, top, width, height } = anchor.getBoundingClientRect();
-  useBackCloses(onClose);
   useFocusReturn();
   return (
     <Popover

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconSearchOff } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo } from 'react';
-import { type BaseRecord, pagesQuery, type RecordApi } from '@/api/records';
+import { pagesQuery, see } from '@/api/pages';
+import type { BaseRecord, RecordApi } from '@/api/records';
 import {
   filtersOf,
   groupOf,
@@ -61,7 +62,9 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
   const filters = filtersOf(search, shape);
   const order = orderOf(search, shape);
   const group = groupOf(search, shape);
-  const query = useInfiniteQuery(pagesQuery(api, listQuery(search, shape)));
+  const client = useQueryClient();
+  const asked = useMemo(() => pagesQuery(api, listQuery(search, shape)), [api, search, shape]);
+  const query = useInfiniteQuery(asked);
   const records = useMemo(
     () => query.data?.pages.flatMap((page) => page.items) ?? [],
     [query.data?.pages],
@@ -76,10 +79,15 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
     .filter((column) => column.sortable)
     .map(({ id, label }) => ({ field: id, label }));
 
-  const { fetchNextPage, isFetchingNextPage, isFetchNextPageError } = query;
+  const { fetchNextPage, isFetching, isFetchNextPageError } = query;
+  // Not while anything is asked for: it would be given up.
   const more = useCallback(() => {
-    if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage, isFetchNextPageError]);
+    if (!isFetching && !isFetchNextPageError) void fetchNextPage();
+  }, [fetchNextPage, isFetching, isFetchNextPageError]);
+  const onSight = useCallback(
+    (first: R, last: R) => see(client, asked.queryKey, first, last),
+    [client, asked.queryKey],
+  );
 
   const change = (changes: Record<string, string | undefined>) =>
     onSearch(compact({ ...search, ...changes }));
@@ -157,6 +165,7 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
               stale={query.isPlaceholderData}
               hasMore={query.hasNextPage}
               onMore={more}
+              onSight={onSight}
               onEdit={props.onEdit}
               onDelete={props.onDelete}
               selection={bulk && selection}

@@ -1,4 +1,3 @@
-import { IconDots } from '@tabler/icons-react';
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import type { BaseRecord } from '@/api/records';
 import { m } from '@/lib/messages';
@@ -13,7 +12,8 @@ interface RecordRowProps<R extends BaseRecord> {
   start: number;
   columns: readonly Column<R>[];
   href: string;
-  renderCompact: (record: R) => ReactNode;
+  // On a phone only the first column is shown, and this beside it.
+  renderCompact: ((record: R) => ReactNode) | undefined;
   onOpen: (href: string) => void;
   onMenu: (state: RowMenuState<R>) => void;
   menuOpen: boolean;
@@ -28,6 +28,8 @@ interface RecordRowProps<R extends BaseRecord> {
 function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
   const { record, index, start, columns, href, renderCompact, onOpen, onMenu, menuOpen } = props;
   const { onChoose, chosen, choosing, onCell } = props;
+  const narrow = renderCompact !== undefined;
+  const shown = narrow ? columns.slice(0, 1) : columns;
 
   // The whole row leads to the record, but links and buttons inside keep their own meaning, and so
   // do selecting text and opening in a new tab.
@@ -67,16 +69,11 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
           />
         </div>
       )}
-      {columns.map((column, position) => (
-        <div
-          key={column.id}
-          role="cell"
-          className={classes.cell}
-          data-first={position === 0 || undefined}
-        >
+      {shown.map((column, position) => (
+        <div key={column.id} role="cell" className={classes.cell}>
           {position === 0 ? (
             <a href={href} data-row-link className={classes.link}>
-              {column.render(record)}
+              {column.render(record, narrow)}
             </a>
           ) : column.editKey !== undefined && onCell ? (
             <button
@@ -89,16 +86,18 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
               onClick={(event) => onCell(record, column.id, event.currentTarget)}
             >
               <span className="visually-hidden">{column.label}: </span>
-              {column.render(record)}
+              {column.render(record, narrow)}
             </button>
           ) : (
-            column.render(record)
+            column.render(record, narrow)
           )}
         </div>
       ))}
-      <div role="cell" className={classes.compact}>
-        {renderCompact(record)}
-      </div>
+      {renderCompact && (
+        <div role="cell" className={classes.compact}>
+          {renderCompact(record)}
+        </div>
+      )}
       <div role="cell" className={classes.menuCell}>
         <button
           type="button"
@@ -111,7 +110,8 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
             onMenu({ record, x: right, y: bottom });
           }}
         >
-          <IconDots size={17} />
+          {/* Drawn by one element: hundreds of rows come and go. */}
+          <i className={classes.dots} />
         </button>
       </div>
     </div>

@@ -31,7 +31,8 @@ export interface Column<R> {
   sortable?: boolean;
   // Changed where it stands: the cell is a button, and this key presses that of the focused row.
   editKey?: string;
-  render: (record: R) => ReactNode;
+  // `narrow`: the whole row is this cell, on a phone.
+  render: (record: R, narrow: boolean) => ReactNode;
 }
 
 export interface Grouping<R> {
@@ -51,13 +52,15 @@ export interface RecordTableProps<R extends BaseRecord> {
   sort: string | undefined;
   onSort: (column: string) => void;
   hrefOf: (record: R) => string;
-  // The whole row on a phone.
+  // At the end of the row on a phone.
   renderCompact: (record: R) => ReactNode;
   loading: boolean;
   // The rows shown belong to the previous search.
   stale: boolean;
   hasMore: boolean;
   onMore: () => void;
+  // Told which rows are in sight, whenever scrolling rests.
+  onSight: (first: R, last: R) => void;
   onEdit: (record: R) => void;
   onDelete: (record: R) => void;
   // Without it, rows cannot be chosen.
@@ -78,15 +81,18 @@ const groupHeight = 44;
 const manyColumns = 7;
 const phone = '(max-width: 48em)';
 const loadAhead = 25;
+// Rows beside those in sight: enough for a turn of the wheel, and few to draw where all change.
+const rowsBeside = 6;
 
 export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
-  const { label, columns, records, total, sort, onSort, hasMore, onMore } = props;
+  const { label, columns, records, total, sort, onSort, hasMore, onMore, onSight } = props;
   const { hrefOf, renderCompact, loading, stale, onEdit, onDelete, footer, selection } = props;
   const { grouping, onCell, opensOver = false } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<RowMenuState<R> | null>(null);
   const navigate = useNavigate();
-  const height = useMediaQuery(phone) ? phoneRowHeight : rowHeight;
+  const narrow = useMediaQuery(phone, false, { getInitialValueInEffect: false });
+  const height = narrow ? phoneRowHeight : rowHeight;
   const remembered = useElementScrollRestoration({ id: label });
   const groupOf = grouping?.of;
   const items: readonly (R | RowGroup<R>)[] = useMemo(
@@ -100,7 +106,7 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (isGroup(items[index]) ? groupHeight : height),
-    overscan: 10,
+    overscan: rowsBeside,
     // Only where the rows are there already, as on the way back from a record.
     initialOffset: returnsTo(remembered?.scrollY, items.length * height),
   });
@@ -108,7 +114,14 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
   const headed = groupOf ? items : null;
   useEffect(() => rows.measure(), [rows, height, headed]);
   const shown = rows.getVirtualItems();
+  const firstShown = shown[0]?.index ?? 0;
   const lastShown = shown.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    const seen = rows.isScrolling ? [] : items.slice(firstShown, lastShown + 1).filter(isRow);
+    const [first] = seen;
+    if (first) onSight(first, seen.at(-1) ?? first);
+  }, [rows.isScrolling, items, firstShown, lastShown, onSight]);
 
   useEffect(() => {
     if (hasMore && lastShown >= items.length - loadAhead) onMore();
@@ -209,7 +222,7 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
                     start={start}
                     columns={columns}
                     href={hrefOf(record)}
-                    renderCompact={renderCompact}
+                    renderCompact={narrow ? renderCompact : undefined}
                     onOpen={open}
                     onMenu={setMenu}
                     menuOpen={menu?.record.id === record.id}
@@ -236,6 +249,10 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
       />
     </div>
   );
+}
+
+function isRow<R>(item: R | RowGroup<R>): item is R {
+  return !isGroup(item);
 }
 
 function returnsTo(offset: number | undefined, height: number): number {

@@ -66,6 +66,36 @@ describe('a card that asks for approval', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: /Approve/ }).disabled).toBe(true);
   });
 
+  it('writes statuses, priorities and days for people, also where they are edited', async () => {
+    const task: ApprovalPart = {
+      ...part,
+      tool: 'update_task',
+      arguments: { id: 't1', status: 'in_progress', priority: 'urgent', due_date: '2026-12-05' },
+      changes: [
+        { field: 'status', before: 'todo', after: 'in_progress' },
+        { field: 'priority', before: null, after: 'urgent' },
+        { field: 'due_date', before: '2027-01-31', after: '2026-12-05' },
+        { field: 'metadata', before: null, after: { lead_source: 'fair' } },
+      ],
+    };
+    const { actions } = await renderOnPage(<ApprovalCard part={task} deciding={null} />);
+    const rows = screen.getAllByRole('row').map((row) => row.textContent);
+    expect(rows).toContain('StatusTo doIn progress');
+    expect(rows).toContain('PriorityemptyUrgent');
+    expect(rows).toContain('Further fieldsemptyLead source: fair');
+    expect(rows.find((row) => row.startsWith('Due date'))).toMatch(/31.*2027.*5.*2026/);
+    expect(document.body.textContent).not.toMatch(/todo|in_progress|2026-12/);
+    await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+    await userEvent.selectOptions(screen.getByLabelText('Status'), 'Done');
+    expect(screen.getByLabelText<HTMLInputElement>('Due date').type).toBe('date');
+    await userEvent.click(screen.getByRole('button', { name: 'Approve with your changes' }));
+    expect(actions.decide).toHaveBeenCalledWith(
+      'approval-1',
+      'approve',
+      expect.objectContaining({ status: 'done', priority: 'urgent' }),
+    );
+  });
+
   it('offers no decision twice', async () => {
     await renderOnPage(<ApprovalCard part={part} deciding="approve" />);
     const buttons = screen.getAllByRole<HTMLButtonElement>('button');

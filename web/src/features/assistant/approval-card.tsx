@@ -75,7 +75,12 @@ function OpenApproval({ part, deciding }: ApprovalCardProps) {
           </div>
         )}
         {editing ? (
-          <ApprovalForm arguments={part.arguments} onChange={setEdited} onValid={setValid} />
+          <ApprovalForm
+            tool={part.tool}
+            arguments={part.arguments}
+            onChange={setEdited}
+            onValid={setValid}
+          />
         ) : (
           <ChangeTable changes={part.changes} removes={removes} />
         )}

@@ -1,10 +1,13 @@
 import { useId, useState } from 'react';
 import type { Arguments, Json } from '@/api/run-events';
+import { isDay } from '@/lib/due';
+import { choicesBeside } from '@/lib/work';
 import css from './cards.module.css';
 import { fieldLabel, m } from './messages';
 import { isInnerField } from './values';
 
 interface ApprovalFormProps {
+  tool: string;
   arguments: Arguments;
   // The arguments as edited, or null while nothing differs.
   onChange: (edited: Arguments | null) => void;
@@ -12,7 +15,8 @@ interface ApprovalFormProps {
 }
 
 // The arguments of a call as fields. Ids stay as they are: another record is another request.
-export function ApprovalForm({ arguments: original, onChange, onValid }: ApprovalFormProps) {
+export function ApprovalForm(props: ApprovalFormProps) {
+  const { tool, arguments: original, onChange, onValid } = props;
   const [texts, setTexts] = useState(() =>
     Object.fromEntries(Object.entries(original).map(([field, value]) => [field, asText(value)])),
   );
@@ -43,6 +47,8 @@ export function ApprovalForm({ arguments: original, onChange, onValid }: Approva
             key={field}
             label={fieldLabel(field)}
             text={text}
+            isDay={field === 'due_date' && isDay(asText(original[field]))}
+            choices={choicesBeside(field, asText(original[field]), /project/.test(tool))}
             long={text.length > 60 || isNested(original[field])}
             error={broken.has(field) ? m.approval.badJson : null}
             onChange={(value) => change(field, value)}
@@ -55,12 +61,15 @@ export function ApprovalForm({ arguments: original, onChange, onValid }: Approva
 interface FieldProps {
   label: string;
   text: string;
+  isDay: boolean;
+  // Where it is one of a few words.
+  choices: ReturnType<typeof choicesBeside>;
   long: boolean;
   error: string | null;
   onChange: (text: string) => void;
 }
 
-function Field({ label, text, long, error, onChange }: FieldProps) {
+function Field({ label, text, isDay, choices, long, error, onChange }: FieldProps) {
   const id = useId();
   const [wasLong] = useState(long);
   const shared = {
@@ -75,7 +84,19 @@ function Field({ label, text, long, error, onChange }: FieldProps) {
     <div className={css.formLine}>
       <label htmlFor={id}>{label}</label>
       <div>
-        {wasLong ? <textarea rows={3} {...shared} /> : <input type="text" {...shared} />}
+        {choices ? (
+          <select {...shared}>
+            {choices.map(({ value, label: text }) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
+        ) : wasLong ? (
+          <textarea rows={3} {...shared} />
+        ) : (
+          <input type={isDay ? 'date' : 'text'} {...shared} />
+        )}
         {error && (
           <p id={`${id}-error`} className={css.fieldError}>
             {error}

@@ -1,7 +1,7 @@
 import type { FieldChange } from '@/api/run-events';
 import css from './cards.module.css';
 import { fieldLabel, m } from './messages';
-import { isInnerField, readableValue } from './values';
+import { readableChanges } from './values';
 
 interface ChangeTableProps {
   changes: FieldChange[];
@@ -10,12 +10,9 @@ interface ChangeTableProps {
 
 // The exact change that waits for approval. A deletion has no after, a creation no before.
 export function ChangeTable({ changes, removes }: ChangeTableProps) {
-  const shown = changes.filter(
-    ({ field, before, after }) =>
-      !isInnerField(field) && (readableValue(before) !== null || readableValue(after) !== null),
-  );
+  const shown = readableChanges(changes);
   if (!shown.length) return null;
-  const makes = shown.every(({ before }) => readableValue(before) === null);
+  const makes = shown.every(({ before }) => before === null);
   return (
     <table className={css.diff}>
       <colgroup>
@@ -36,12 +33,12 @@ export function ChangeTable({ changes, removes }: ChangeTableProps) {
             <th scope="row">{fieldLabel(field)}</th>
             {!makes && (
               <td className={css.before} data-removed={removes || undefined}>
-                <Value text={readableValue(before)} />
+                <Value text={before} />
               </td>
             )}
             {!removes && (
               <td className={css.after}>
-                <Value text={readableValue(after)} />
+                <Value text={after} />
               </td>
             )}
           </tr>

@@ -2,14 +2,11 @@ import { IconArrowRight } from '@tabler/icons-react';
 import type { FieldChange } from '@/api/run-events';
 import css from './field-changes.module.css';
 import { fieldLabel, m } from './messages';
-import { isInnerField, readableValue } from './values';
+import { type ReadableChange, readableChanges } from './values';
 
 // What changed, one line per field: the old value struck through, an arrow, the new one.
 export function FieldChanges({ changes }: { changes: FieldChange[] }) {
-  const shown = changes.filter(
-    ({ field, before, after }) =>
-      !isInnerField(field) && (readableValue(before) !== null || readableValue(after) !== null),
-  );
+  const shown = readableChanges(changes);
   if (!shown.length) return null;
   return (
     <dl className={css.changes}>
@@ -20,25 +17,23 @@ export function FieldChanges({ changes }: { changes: FieldChange[] }) {
   );
 }
 
-function Line({ field, before, after }: FieldChange) {
-  const old = readableValue(before);
-  const now = readableValue(after);
+function Line({ field, before, after }: ReadableChange) {
   return (
     <div className={css.line}>
       <dt>{fieldLabel(field)}</dt>
       <dd>
-        {old !== null && (
+        {before !== null && (
           <>
             <span className="visually-hidden">{m.tool.was} </span>
-            <del className={css.old}>{old}</del>
+            <del className={css.old}>{before}</del>
             <IconArrowRight className={css.arrow} size={14} aria-hidden="true" />
             <span className="visually-hidden"> {m.tool.becomes} </span>
           </>
         )}
-        {now === null ? (
+        {after === null ? (
           <span className={css.empty}>{m.tool.nothing}</span>
         ) : (
-          <ins className={css.now}>{now}</ins>
+          <ins className={css.now}>{after}</ins>
         )}
       </dd>
     </div>

@@ -1,18 +1,39 @@
-import type { Json } from '@/api/run-events';
-import { m } from './messages';
+import type { FieldChange, Json } from '@/api/run-events';
+import { wordOf } from '@/lib/work';
+import { fieldLabel, m } from './messages';
 
 // A field's value as people read it; null where there is none.
-export function readableValue(value: Json | undefined): string | null {
+export function readableValue(field: string, value: Json | undefined): string | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'boolean') return value ? m.yes : m.no;
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object') return wordOf(field, String(value));
   if (Array.isArray(value)) {
-    return value.length ? value.map((item) => readableValue(item) ?? '').join(', ') : null;
+    return value.length ? value.map((item) => readableValue(field, item) ?? '').join(', ') : null;
   }
   if (typeof value['name'] === 'string') return value['name'];
   const pairs = Object.entries(value);
   if (!pairs.length) return null;
-  return pairs.map(([key, item]) => `${key}: ${readableValue(item) ?? '–'}`).join(', ');
+  return pairs
+    .map(([key, item]) => `${fieldLabel(key)}: ${readableValue(key, item) ?? '–'}`)
+    .join(', ');
+}
+
+export interface ReadableChange {
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+// What a change says to people: without ids, and without what neither was nor is.
+export function readableChanges(changes: readonly FieldChange[]): ReadableChange[] {
+  return changes
+    .filter(({ field }) => !isInnerField(field))
+    .map(({ field, before, after }) => ({
+      field,
+      before: readableValue(field, before),
+      after: readableValue(field, after),
+    }))
+    .filter(({ before, after }) => before !== null || after !== null);
 }
 
 const innerField = /(^|_)ids?$|^(version|created_at|updated_at)$/;

@@ -14,14 +14,16 @@ export const contactColumns: readonly Column<Contact>[] = [
     label: m.contacts.name,
     width: 'minmax(220px, 2.4fr)',
     sortable: true,
-    render: (contact) => (
+    render: (contact, narrow) => (
       <span className={classes.person}>
         <Avatar name={contact.name} size={32} />
         <span className={classes.lines}>
           <span className={classes.name} dir="auto">
             {contact.name}
           </span>
-          <span className={classes.second}>{secondLine(contact)}</span>
+          <span className={classes.second}>
+            {narrow ? workOf(contact) || contact.email : contact.email}
+          </span>
         </span>
       </span>
     ),
@@ -82,13 +84,5 @@ export function ContactActions({ contact }: { contact: Contact }) {
   );
 }
 
-// The wide table has columns for what follows; a phone sees it on the second line.
-function secondLine({ email, job_position, organization }: Contact) {
-  const work = [job_position, organization].filter(Boolean).join(' · ');
-  return (
-    <>
-      <span className={classes.onDesktop}>{email}</span>
-      <span className={classes.onPhone}>{work || email}</span>
-    </>
-  );
-}
+const workOf = ({ job_position, organization }: Contact) =>
+  [job_position, organization].filter(Boolean).join(' · ');

@@ -1,12 +1,12 @@
-import { Autocomplete, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { FieldPair, FormDialog } from '@/components/form-dialog';
+import { OrganizationInput } from '@/components/pick/organization-input';
 import { createRecord, isGone, updateRecord } from '@/components/records/editor';
 import { useForm } from '@/components/use-form';
 import { m } from '@/lib/messages';
 import { type Contact, contactFields, contactLabels, contacts, type NewContact } from './contacts';
 import classes from './contact-form.module.css';
-import { useOrganizationNames } from '@/components/pick/organization-names';
 
 interface ContactFormProps {
   // Without one, the form makes a new contact.
@@ -58,7 +58,6 @@ export default function ContactForm(props: ContactFormProps) {
       onClose();
     },
   });
-  const organizations = useOrganizationNames(form.values.organization);
 
   const submitLabel = !contact ? m.contacts.create : gone ? m.conflict.createAgain : m.common.save;
 
@@ -80,13 +79,7 @@ export default function ContactForm(props: ContactFormProps) {
       />
       <FieldPair>
         <TextInput label={m.contacts.position} autoComplete="off" {...form.field('job_position')} />
-        <Autocomplete
-          label={m.contacts.organization}
-          autoComplete="off"
-          data={organizations}
-          filter={({ options }) => options}
-          {...form.field('organization')}
-        />
+        <OrganizationInput label={m.contacts.organization} {...form.field('organization')} />
       </FieldPair>
       <FieldPair>
         <TextInput

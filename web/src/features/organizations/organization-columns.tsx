@@ -12,14 +12,14 @@ export const organizationColumns: readonly Column<Organization>[] = [
     label: m.organizations.name,
     width: 'minmax(200px, 1.6fr)',
     sortable: true,
-    render: ({ name, industry }) => (
+    render: ({ name, industry }, narrow) => (
       <span className={classes.organization}>
         <Avatar name={name} size={32} square />
         <span className={classes.lines}>
           <span className={classes.name} dir="auto">
             {name}
           </span>
-          <span className={classes.industry}>{industry}</span>
+          {narrow && <span className={classes.industry}>{industry}</span>}
         </span>
       </span>
     ),

@@ -1,7 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef } from 'react';
-import { pagesQuery } from '@/api/records';
+import { pagesQuery, see } from '@/api/pages';
 import type { RowMenuState } from '@/components/records/row-menu';
 import { StatusMark } from '@/components/work/marks';
 import { problemText } from '@/components/undo-toast';
@@ -30,7 +30,9 @@ const loadAhead = 12;
 const number = new Intl.NumberFormat();
 
 export function BoardColumn({ status, search, board, hint, onMenu }: BoardColumnProps) {
-  const query = useInfiniteQuery(columnQuery(search, status));
+  const client = useQueryClient();
+  const asked = useMemo(() => columnQuery(search, status), [search, status]);
+  const query = useInfiniteQuery(asked);
   const scroller = useRef<HTMLDivElement>(null);
   const title = useId();
   const listed = useMemo(
@@ -51,12 +53,18 @@ export function BoardColumn({ status, search, board, hint, onMenu }: BoardColumn
     getItemKey: (index) => cards[index]?.id ?? index,
   });
   const shown = rows.getVirtualItems();
+  const first = shown[0]?.index ?? 0;
   const last = shown.at(-1)?.index ?? 0;
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
   useEffect(() => {
     const wanted = hasNextPage && last >= cards.length - loadAhead;
-    if (wanted && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
-  }, [hasNextPage, last, cards.length, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+    if (wanted && !isFetching && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, last, cards.length, isFetching, isFetchNextPageError, fetchNextPage]);
+
+  useEffect(() => {
+    const [top, bottom] = [cards[first], cards[last]];
+    if (top && bottom && !rows.isScrolling) see(client, asked.queryKey, top, bottom);
+  }, [cards, first, last, rows.isScrolling, client, asked.queryKey]);
 
   return (
     <section

@@ -12,16 +12,18 @@ export const projectColumns: readonly Column<Project>[] = [
     label: w.name,
     width: 'minmax(200px, 2.2fr)',
     sortable: true,
-    render: ({ name, status, organization, due_date }) => (
+    render: ({ name, status, organization, due_date }, narrow) => (
       <span className={classes.project}>
         <span className={classes.name} dir="auto">
           {name}
         </span>
-        <span className={classes.onPhone}>
-          <StatusSign status={status} />
-          <span className={classes.second}>{organization ?? w.statuses[status]}</span>
-          {due_date && <DueDay day={due_date} finished={isFinished(status)} />}
-        </span>
+        {narrow && (
+          <span className={classes.line}>
+            <StatusSign status={status} />
+            <span className={classes.second}>{organization ?? w.statuses[status]}</span>
+            {due_date && <DueDay day={due_date} finished={isFinished(status)} />}
+          </span>
+        )}
       </span>
     ),
   },

@@ -1,14 +1,16 @@
 import { useState } from 'react';
+import { lazyDialog } from '@/components/lazy-dialog';
+import type { FieldEdit, WorkField } from '@/components/pick/work-field-pick';
 import { InlineFact } from '@/components/records/inline-fact';
 import { PickFact } from '@/components/records/pick-fact';
 import { TimeFacts } from '@/components/records/time-facts';
-import { problemToast } from '@/components/undo-toast';
 import { DueDay, PersonMark, StatusMark } from '@/components/work/marks';
 import { isFinished, w } from '@/lib/work';
-import { type ProjectField, ProjectFieldPick } from './project-field-pick';
 import { OrganizationName } from './organization-name';
 import classes from './project-page.module.css';
 import { type Project, projectFields } from './projects';
+
+const ProjectPick = lazyDialog(() => import('./project-pick'));
 
 interface ProjectFactsProps {
   project: Project;
@@ -16,9 +18,10 @@ interface ProjectFactsProps {
 }
 
 export function ProjectFacts({ project, save }: ProjectFactsProps) {
-  const [picked, setPicked] = useState<{ field: ProjectField; anchor: Element } | null>(null);
+  const [picked, setPicked] = useState<FieldEdit<Project> | null>(null);
   const { name, status, organization, assignees, due_date } = project;
-  const pick = (field: ProjectField) => (anchor: Element) => setPicked({ field, anchor });
+  const pick = (field: WorkField) => (anchor: Element) =>
+    setPicked({ record: project, field, anchor });
   return (
     <dl style={{ margin: 0 }}>
       <InlineFact
@@ -53,15 +56,7 @@ export function ProjectFacts({ project, save }: ProjectFactsProps) {
         {due_date && <DueDay day={due_date} finished={isFinished(status)} />}
       </PickFact>
       <TimeFacts record={project} />
-      {picked && (
-        <ProjectFieldPick
-          project={project}
-          field={picked.field}
-          anchor={picked.anchor}
-          onSave={(changes) => void save(changes).catch(problemToast)}
-          onClose={() => setPicked(null)}
-        />
-      )}
+      {picked && <ProjectPick edit={picked} onClose={() => setPicked(null)} />}
     </dl>
   );
 }

@@ -72,7 +72,6 @@ export default function ProjectForm(props: ProjectFormProps) {
       onClose();
     },
   });
-  const { value: organization, error: organizationError } = form.field('organization');
 
   return (
     <FormDialog
@@ -106,12 +105,7 @@ export default function ProjectForm(props: ProjectFormProps) {
           {...form.field('due_date')}
         />
       </FieldPair>
-      <OrganizationInput
-        label={w.organization}
-        value={organization}
-        error={organizationError}
-        onChange={(value) => form.set('organization', value)}
-      />
+      <OrganizationInput label={w.organization} {...form.field('organization')} />
       <MultiSelect
         label={w.assignees}
         description={t.assigneesHint}

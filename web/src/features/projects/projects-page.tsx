@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useSession } from '@/api/session';
 import { lazyDialog } from '@/components/lazy-dialog';
+import type { FieldEdit, WorkField } from '@/components/pick/work-field-pick';
 import { EmptyList } from '@/components/records/empty-list';
 import { ListPage } from '@/components/records/list-page';
 import { QuickFilters } from '@/components/records/quick-filters';
@@ -11,12 +12,11 @@ import { w } from '@/lib/work';
 import { t } from './messages';
 import { ProjectBoard } from './project-board';
 import { projectColumns } from './project-columns';
-import { type ProjectField, ProjectFieldPick } from './project-field-pick';
 import { projectBulk, projectFilters } from './project-filters';
-import { changeProjectAndTell, type Project, projects, projectShape } from './projects';
-import { useListed } from './use-listed';
+import { type Project, projects, projectShape } from './projects';
 import { ViewSwitch } from './view-switch';
 
+const ProjectPick = lazyDialog(() => import('./project-pick'));
 const ProjectForm = lazyDialog(() => import('./project-form'));
 const ProjectDeleteDialog = lazyDialog(() => import('./project-delete-dialog'));
 
@@ -24,12 +24,6 @@ const quick = [
   { label: t.mine, field: 'assignee_id', value: 'me' },
   { label: w.spans.overdue, field: 'due', value: 'overdue' },
 ];
-
-interface Picked {
-  project: Project;
-  field: ProjectField;
-  anchor: Element;
-}
 
 interface ProjectsPageProps {
   search: ListSearch;
@@ -40,13 +34,13 @@ export function ProjectsPage({ search, onSearch }: ProjectsPageProps) {
   const me = useSession((state) => state.user?.id);
   const [edited, setEdited] = useState<Project | null>(null);
   const [doomed, setDoomed] = useState<Project | null>(null);
-  const [picked, setPicked] = useState<Picked | null>(null);
+  const [picked, setPicked] = useState<FieldEdit<Project> | null>(null);
   const navigate = useNavigate();
   const setNew = (open: boolean) => onSearch(withForm(search, open));
   const canDelete = useCallback(({ owner_id }: Project) => owner_id === me, [me]);
   const onCell = useCallback(
     (project: Project, column: string, anchor: Element) =>
-      setPicked({ project, field: column as ProjectField, anchor }),
+      setPicked({ record: project, field: column as WorkField, anchor }),
     [],
   );
   const list = search.view === 'list';
@@ -90,13 +84,13 @@ export function ProjectsPage({ search, onSearch }: ProjectsPageProps) {
             search={search}
             onOpen={({ id }) => void navigate({ to: '/projects/$id', params: { id } })}
             onEdit={setEdited}
-            onStatus={(project, anchor) => setPicked({ project, field: 'status', anchor })}
+            onStatus={(project, anchor) => setPicked({ record: project, field: 'status', anchor })}
             onDelete={setDoomed}
             canDelete={canDelete}
           />
         )}
       </ListPage>
-      {picked && <Picking picked={picked} onClose={() => setPicked(null)} />}
+      {picked && <ProjectPick edit={picked} onClose={() => setPicked(null)} />}
       {search.new && (
         <ProjectForm
           onCreated={({ id }) => void navigate({ to: '/projects/$id', params: { id } })}
@@ -106,20 +100,6 @@ export function ProjectsPage({ search, onSearch }: ProjectsPageProps) {
       {edited && <ProjectForm project={edited} onClose={() => setEdited(null)} />}
       {doomed && <ProjectDeleteDialog project={doomed} onClose={() => setDoomed(null)} />}
     </>
-  );
-}
-
-function Picking({ picked, onClose }: { picked: Picked; onClose: () => void }) {
-  // As it is now: people are added one after the other.
-  const project = useListed(picked.project);
-  return (
-    <ProjectFieldPick
-      project={project}
-      field={picked.field}
-      anchor={picked.anchor}
-      onSave={(changes) => void changeProjectAndTell(project, changes)}
-      onClose={onClose}
-    />
   );
 }
 

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import { pagesQuery } from '@/api/records';
+import { pagesQuery } from '@/api/pages';
 import { lazyDialog } from '@/components/lazy-dialog';
+import type { FieldEdit } from '@/components/pick/work-field-pick';
 import { RowMenu, type RowMenuState } from '@/components/records/row-menu';
 import { Section } from '@/components/records/section';
 import { problemText } from '@/components/undo-toast';
@@ -11,10 +12,10 @@ import { m } from '@/lib/messages';
 import { t } from './messages';
 import classes from './project-tasks.module.css';
 import { QuickTask } from './quick-task';
-import { type TaskFieldEdit, TaskFieldPick } from './task-field-pick';
 import { TaskLine } from './task-line';
 import { removeTask, type Task, tasks } from './tasks';
 
+const TaskPick = lazyDialog(() => import('./task-pick'));
 const TaskDialog = lazyDialog(() => import('./task-dialog'));
 
 interface ProjectTasksProps {
@@ -23,7 +24,7 @@ interface ProjectTasksProps {
 
 // The tasks of one project, for its page: what is open comes first.
 export function ProjectTasks({ project }: ProjectTasksProps) {
-  const [edit, setEdit] = useState<TaskFieldEdit | null>(null);
+  const [edit, setEdit] = useState<FieldEdit<Task> | null>(null);
   const [menu, setMenu] = useState<RowMenuState<Task> | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const query = useInfiniteQuery(
@@ -83,7 +84,7 @@ export function ProjectTasks({ project }: ProjectTasksProps) {
         onEdit={open}
         onDelete={removeTask}
       />
-      {edit && <TaskFieldPick edit={edit} onClose={() => setEdit(null)} />}
+      {edit && <TaskPick edit={edit} onClose={() => setEdit(null)} />}
       {opened && <TaskDialog key={opened} id={opened} onClose={() => setOpened(null)} />}
     </Section>
   );

@@ -21,7 +21,7 @@ export const taskColumns: readonly Column<Task>[] = [
     label: w.name,
     width: 'minmax(190px, 2.3fr)',
     sortable: true,
-    render: (task) => (
+    render: (task, narrow) => (
       <span className={classes.task}>
         <span
           className={classes.name}
@@ -30,14 +30,16 @@ export const taskColumns: readonly Column<Task>[] = [
         >
           {task.name}
         </span>
-        <span className={classes.onPhone}>
-          <StatusSign status={task.status} />
-          <PrioritySign priority={task.priority} />
-          {task.due_date && <DueDay day={task.due_date} finished={isFinished(task.status)} />}
-          <span className={classes.project} dir="auto">
-            {task.project.name}
+        {narrow && (
+          <span className={classes.line}>
+            <StatusSign status={task.status} />
+            <PrioritySign priority={task.priority} />
+            {task.due_date && <DueDay day={task.due_date} finished={isFinished(task.status)} />}
+            <span className={classes.project} dir="auto">
+              {task.project.name}
+            </span>
           </span>
-        </span>
+        )}
       </span>
     ),
   },

@@ -119,7 +119,10 @@ export default function TaskForm({ task, projectId, onClose, ...props }: TaskFor
           name={assigneeName}
           inDialog
           {...pick(choose('assignee'))}
-          onName={setAssigneeName}
+          onChange={(id, name) => {
+            form.set('assignee', id);
+            setAssigneeName(name);
+          }}
         />
         <TextInput
           type="date"

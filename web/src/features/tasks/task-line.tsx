@@ -1,19 +1,19 @@
 import { IconDots, IconUser } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import { Avatar } from '@/components/avatar';
+import type { FieldEdit, WorkField } from '@/components/pick/work-field-pick';
 import type { RowMenuState } from '@/components/records/row-menu';
 import { DueDay, PrioritySign, StatusSign } from '@/components/work/marks';
 import { m } from '@/lib/messages';
 import { isFinished, w } from '@/lib/work';
 import classes from './project-tasks.module.css';
 import { TaskActions } from './task-actions';
-import type { TaskField, TaskFieldEdit } from './task-field-pick';
 import type { Task } from './tasks';
 
 interface TaskLineProps {
   task: Task;
   onOpen: (task: Task) => void;
-  onEdit: (edit: TaskFieldEdit) => void;
+  onEdit: (edit: FieldEdit<Task>) => void;
   onMenu: (state: RowMenuState<Task>) => void;
 }
 
@@ -21,9 +21,9 @@ interface TaskLineProps {
 export const TaskLine = memo(function TaskLine({ task, onOpen, onEdit, onMenu }: TaskLineProps) {
   const { name, status, priority, assignee, due_date } = task;
   const finished = isFinished(status);
-  const field = (kind: TaskField, label: string) => ({
+  const field = (kind: WorkField, label: string) => ({
     name: w.fieldOf(label, name),
-    onPress: (anchor: Element) => onEdit({ task, field: kind, anchor }),
+    onPress: (anchor: Element) => onEdit({ record: task, field: kind, anchor }),
   });
   return (
     <li className={classes.line}>

@@ -1,6 +1,7 @@
 import { IconChecklist } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { lazyDialog } from '@/components/lazy-dialog';
+import type { FieldEdit, WorkField } from '@/components/pick/work-field-pick';
 import { GroupMenu } from '@/components/records/group-menu';
 import { EmptyList } from '@/components/records/empty-list';
 import { ListPage } from '@/components/records/list-page';
@@ -10,11 +11,11 @@ import { w } from '@/lib/work';
 import { t } from './messages';
 import { TaskActions } from './task-actions';
 import { taskColumns, taskGroupings } from './task-columns';
-import { type TaskField, type TaskFieldEdit, TaskFieldPick } from './task-field-pick';
 import { taskBulk, taskFilters } from './task-filters';
 import { removeTask, type Task, tasks, taskShape } from './tasks';
 
 const TaskForm = lazyDialog(() => import('./task-form'));
+const TaskPick = lazyDialog(() => import('./task-pick'));
 const TaskDialog = lazyDialog(() => import('./task-dialog'), { hasAddress: true });
 
 const groups = [
@@ -39,11 +40,11 @@ interface TasksPageProps {
 }
 
 export function TasksPage({ search, onSearch, taskId, onTask }: TasksPageProps) {
-  const [edit, setEdit] = useState<TaskFieldEdit | null>(null);
+  const [edit, setEdit] = useState<FieldEdit<Task> | null>(null);
   const setNew = (open: boolean) => onSearch(withForm(search, open));
   const onCell = useCallback(
     (task: Task, column: string, anchor: Element) =>
-      setEdit({ task, field: column as TaskField, anchor }),
+      setEdit({ record: task, field: column as WorkField, anchor }),
     [],
   );
   const compact = useCallback((task: Task) => <TaskActions task={task} />, []);
@@ -84,7 +85,7 @@ export function TasksPage({ search, onSearch, taskId, onTask }: TasksPageProps) 
           <EmptyList icon={<IconChecklist size={22} />} words={t} onNew={() => setNew(true)} />
         }
       />
-      {edit && <TaskFieldPick edit={edit} onClose={() => setEdit(null)} />}
+      {edit && <TaskPick edit={edit} onClose={() => setEdit(null)} />}
       {search.new && (
         <TaskForm
           projectId={filtersOf(search, taskShape).project_id}

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queryClient } from '@/api/query-client';
-import { pagesQuery } from '@/api/records';
+import { pagesQuery } from '@/api/pages';
 import { contactShape } from '@/features/contacts/contact-address';
 import { contacts } from '@/features/contacts/contacts';
 import { ContactsPage } from '@/features/contacts/contacts-page';

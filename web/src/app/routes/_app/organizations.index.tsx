@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queryClient } from '@/api/query-client';
-import { pagesQuery } from '@/api/records';
+import { pagesQuery } from '@/api/pages';
 import { organizationShape } from '@/features/organizations/organization-address';
 import { organizations } from '@/features/organizations/organizations';
 import { OrganizationsPage } from '@/features/organizations/organizations-page';

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queryClient } from '@/api/query-client';
-import { pagesQuery } from '@/api/records';
+import { pagesQuery } from '@/api/pages';
 import { projectAddress } from '@/features/projects/project-address';
 import { projects, projectShape } from '@/features/projects/projects';
 import { ProjectsPage } from '@/features/projects/projects-page';

@@ -1,6 +1,6 @@
 import { createFileRoute, useParams } from '@tanstack/react-router';
 import { queryClient } from '@/api/query-client';
-import { pagesQuery } from '@/api/records';
+import { pagesQuery } from '@/api/pages';
 import { taskAddress } from '@/features/tasks/task-address';
 import { tasks, taskShape } from '@/features/tasks/tasks';
 import { TasksPage } from '@/features/tasks/tasks-page';
