@@ -89,13 +89,18 @@ class Planner {
   void answerField(const std::vector<Record>& records, const std::vector<std::string>& fields);
   std::vector<Record> whole(const std::vector<Record>& records);
 
-  // planner_work.cpp
-  bool workMeant(const Command& command);
-  void work(Command command);
-  void updateWork(Command command);
+  // planner_readings.cpp
+  const Command* workMeant(const Command& command);
+  bool borneOut(const Command& reading, const Command& other);
+  bool namesWork(const Selector& selector, const Command& other);
+  const FieldWords* whoseField(const EntityWords& entity, const std::string& name);
   std::optional<Command> membershipOf(const std::string& who, const std::string& parent);
   std::optional<Command> releaseOf(const Command& command);
   std::optional<Command> additionOf(const Command& command);
+
+  // planner_work.cpp
+  void work(Command command);
+  void updateWork(Command command);
   void divideNames(Selector& target, Values& changes, const std::vector<std::string>& types);
   bool swapped(const Command& command, const Selector& target);
   bool askForValue(Command& command, const Record& record);
@@ -135,6 +140,7 @@ class Planner {
                      bool list, Settings& settings);
   const std::vector<Record>& members(const std::string& name);
   std::optional<Record> memberMeant(const std::string& name);
+  std::vector<Record> parentsFitting(const std::string& text) const;
   std::optional<Record> parentNamed(const std::string& name);
   std::optional<Record> parentMeant(const std::string& name, const std::string& type);
 
@@ -147,6 +153,7 @@ class Planner {
   std::string fallbackExamples() const;
 
   std::vector<std::string> allTypes() const;
+  std::vector<std::string> addressedTypes() const;
   std::string noun(const std::string& type, bool plural = false) const;
   void tellUnknown(const Selector& selector, const std::vector<std::string>& types);
   void focus(std::vector<Record> records);

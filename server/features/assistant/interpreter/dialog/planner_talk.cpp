@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "features/assistant/interpreter/dialog/planner.hpp"
@@ -28,12 +29,18 @@ void Planner::carryOut(const std::vector<Command>& commands) {
            command.intent == Intent::thanks || command.intent == Intent::praise;
   });
   if (!about_work) session_.memory.topic.reset();
-  for (const auto& command : commands) one(command);
+  std::optional<std::size_t> told;
+  for (const auto& command : commands) {
+    // the clause was about work, so what else was made of it was not meant
+    if (told == command.clause && !command.work) continue;
+    const auto* meant = command.work ? nullptr : workMeant(command);
+    if (meant) told = command.clause;
+    one(meant ? *meant : command);
+  }
 }
 
 void Planner::one(const Command& command) {
   if (command.work) return work(command);
-  if (workMeant(command)) return work(command.as_work.front());
   switch (command.intent) {
     case Intent::create:
       return create(command);
@@ -195,6 +202,12 @@ std::string Planner::fallbackExamples() const {
 std::vector<std::string> Planner::allTypes() const {
   std::vector<std::string> types;
   for (const auto& entity : lexicon_.entities()) types.push_back(entity.type);
+  return types;
+}
+
+std::vector<std::string> Planner::addressedTypes() const {
+  std::vector<std::string> types;
+  for (const auto& entity : lexicon_.addressed().entities()) types.push_back(entity.type);
   return types;
 }
 

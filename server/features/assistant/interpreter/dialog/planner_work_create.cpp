@@ -19,13 +19,6 @@ bool refuses(const Tokens& tokens) {
   return assent.kind == Assent::Kind::no && assent.length >= tokens.size();
 }
 
-std::string withoutArticle(const std::string& text) {
-  for (std::string_view article : {"the ", "The ", "my ", "our "}) {
-    if (text.starts_with(article)) return text.substr(article.size());
-  }
-  return text;
-}
-
 }  // namespace
 
 /// What the new records are called, asked for where it was not said; false when it was not told.

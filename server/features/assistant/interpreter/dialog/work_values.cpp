@@ -76,7 +76,21 @@ std::optional<Record> Planner::memberMeant(const std::string& name) {
   return std::nullopt;
 }
 
-/// The parent of exactly this name, or the only one whose name begins so.
+/// The parents whose names have all the words of a text that tell something.
+std::vector<Record> Planner::parentsFitting(const std::string& text) const {
+  std::vector<Record> fitting;
+  auto words = tellingWords(text);
+  for (const auto& parent : parents_.value_or(std::vector<Record>{})) {
+    auto given = comparable(parent.name);
+    bool all = std::ranges::all_of(words, [&](const std::string& word) {
+      return std::ranges::find(given, word) != given.end();
+    });
+    if (all && !words.empty()) fitting.push_back(parent);
+  }
+  return fitting;
+}
+
+/// The parent of exactly this name, else the only one whose name begins so or has all its words.
 std::optional<Record> Planner::parentNamed(const std::string& name) {
   for (const auto& entity : lexicon_.work().entities()) {
     const auto* field = fieldFor(entity, work_field::parent);
@@ -92,6 +106,8 @@ std::optional<Record> Planner::parentNamed(const std::string& name) {
       begins = parent;
     }
     if (begins) return begins;
+    auto fitting = parentsFitting(name);
+    if (fitting.size() == 1) return fitting.front();
   }
   return std::nullopt;
 }
@@ -194,7 +210,14 @@ std::optional<Planner::Settings> Planner::settled(const EntityWords& entity, con
                                                   const Record* record) {
   Settings settings;
   for (const auto& [name, value] : values) {
-    const auto* field = fieldFor(entity, name);
+    bool whose = name == work_field::whose && value;
+    const auto* field = whose ? whoseField(entity, *value) : fieldFor(entity, name);
+    if (!field && whose) {
+      session_.say(fmt::format(
+          "I found no member, project or organization called “{}”, so I changed nothing.",
+          escaped(*value)));
+      return std::nullopt;
+    }
     if (!field) {
       session_.say(fmt::format("A {} has no {}, so I changed nothing.", entity.singular.front(),
                                labelOf(name)));

@@ -34,6 +34,23 @@ bool unlikelyName(const Scope& scope, const Command& command) {
   return false;
 }
 
+/// Whether what was understood may be meant of work all the same.
+bool mayBeWork(Intent intent) {
+  switch (intent) {
+    case Intent::read:
+    case Intent::update:
+    case Intent::create:
+    case Intent::mention:
+    case Intent::statement:
+    case Intent::unsupported:
+    case Intent::remove:
+    case Intent::unknown:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 bool meansDraft(std::string_view norm) {
@@ -59,16 +76,25 @@ std::vector<Command> Parser::run() {
     command.drafts.push_back(std::move(card->draft));
     return {std::move(command)};
   }
-  for (auto clause : splitClauses(scope_)) {
-    if (commands_.size() >= 40) break;
-    take(clause);
+  clauses_ = splitClauses(scope_);
+  for (std::size_t k = 0; k < clauses_.size() && commands_.size() < 40; ++k) {
+    clause_ = k;
+    take(clauses_[k]);
   }
   settle();
   return std::move(commands_);
 }
 
+std::string Parser::textOf(const Command& command) const {
+  if (command.clause >= clauses_.size()) return tokens_.text;
+  auto clause = clauses_[command.clause];
+  auto begin = tokens_[clause.begin].begin;
+  return tokens_.text.substr(begin, tokens_[clause.end - 1].end - begin);
+}
+
 void Parser::push(Command command) {
   resolve(command);
+  command.clause = clause_;
   commands_.push_back(std::move(command));
 }
 
@@ -374,18 +400,16 @@ std::vector<Command> understand(const Lexicon& lexicon, std::string_view text, D
   if (tokens.list.empty()) return {Command{}};
   reword(lexicon.addressed(), tokens);
   Scope scope{tokens, lexicon.addressed()};
-  auto commands = Parser{scope}.run();
+  Parser parser{scope};
+  auto commands = parser.run();
+  std::optional<std::size_t> suspected;
   for (auto& command : commands) {
     // asked about instead of saved
     if (unlikelyName(scope, command)) command.intent = Intent::mention;
+    if (suspected == command.clause || !mayBeWork(command.intent)) continue;
+    suspected = command.clause;
+    command.as_work = suspectWork(lexicon, parser.textOf(command), command.intent, today);
   }
-  bool nameable =
-      commands.size() == 1 &&
-      (commands.front().intent == Intent::read || commands.front().intent == Intent::update ||
-       commands.front().intent == Intent::create ||
-       commands.front().intent == Intent::unsupported ||
-       commands.front().intent == Intent::remove || commands.front().intent == Intent::unknown);
-  if (nameable) commands.front().as_work = suspectWork(lexicon, text, today);
   return commands;
 }
 

@@ -13,23 +13,6 @@ namespace {
 
 using Kind = Token::Kind;
 
-constexpr std::size_t longest_clause = 400;
-
-/// A clause without what is said around it.
-Span bare(const Tokens& tokens, Span clause, Opening& opening) {
-  opening = readOpening(tokens, clause);
-  auto end = readClosing(tokens, {opening.begin, clause.end});
-  // a day is no mere closing word here
-  while (end < clause.end && anyOf(tokens.norm(end), {"today", "now", "asap", "again"})) ++end;
-  auto begin = opening.begin;
-  // "today" and "next" open no order of work
-  for (auto k = clause.begin; k < begin; ++k) {
-    if (anyOf(tokens.norm(k), {"todo", "task"}) && tokens.norm(k + 1) == ":") begin = k;
-  }
-  while (begin < end && (tokens[begin].punctuation() || tokens.is(begin, Kind::line))) ++begin;
-  return {begin, end};
-}
-
 /// Whether a clause of its own begins behind "and", "then" or a comma.
 class WorkClauses {
  public:
@@ -147,10 +130,24 @@ std::string textOf(const Tokens& tokens, Span clause) {
 
 }  // namespace
 
+Span WorkReader::bare(Span clause, Opening& opening) const {
+  opening = readOpening(tokens_, clause);
+  auto end = readClosing(tokens_, {opening.begin, clause.end});
+  // a day is no mere closing word here
+  while (end < clause.end && is(end, {"today", "now", "asap", "again"})) ++end;
+  auto begin = opening.begin;
+  // "today" and "next" open no order of work
+  for (auto k = clause.begin; k < begin; ++k) {
+    if (is(k, {"todo", "task"}) && is(k + 1, {":"})) begin = k;
+  }
+  while (begin < end && (tokens_[begin].punctuation() || tokens_.is(begin, Kind::line))) ++begin;
+  return {begin, end};
+}
+
 std::vector<Command> WorkReader::read(Span clause) const {
   if (clause.size() > longest_clause) return {};
   Opening opening;
-  auto span = bare(tokens_, clause, opening);
+  auto span = bare(clause, opening);
   auto raw = clause.begin;
   while (raw < clause.end && !tokens_[raw].word() && !tokens_.is(raw, Kind::number) &&
          !tokens_.is(raw, Kind::quoted))
@@ -240,41 +237,6 @@ std::vector<Command> WorkReader::fronted(Span span) const {
   return {};
 }
 
-std::vector<Command> WorkReader::suspected(Span clause) const {
-  if (clause.size() > longest_clause) return {};
-  Opening opening;
-  auto span = bare(tokens_, clause, opening);
-  if (opening.negated || opening.advice || span.empty()) return {};
-  std::optional<Command> found = removal(span.begin, span.end, false);
-  if (!found) found = assignment(span.begin, span.end, false);
-  if (!found) found = renaming(span.begin, span.end, false);
-  if (!found) found = relocation(span.begin, span.end, false);
-  if (!found) {
-    auto verb = verbAt(tokens_, span.begin, span.end);
-    bool reads = verb && verb.intent == Intent::read;
-    auto k = span.begin + (reads ? verb.length : 0);
-    while (k < span.end &&
-           is(k, {"me",  "us",          "about",      "details", "of",        "info",
-                  "on",  "information", "everything", "up",      "what",      "is",
-                  "the", "how",         "status",     "for",     "happening", "with",
-                  "any", "news",        "update",     "updates"}) &&
-           !tokens_[k].capital)
-      ++k;
-    auto end = span.end;
-    while (end > k + 1 && is(end - 1, {"going", "details", "coming", "along", "doing"})) --end;
-    constexpr std::size_t longest_name = 12;
-    if (k >= end || end - k > longest_name || (verb && !reads)) return {};
-    Command look{.intent = Intent::read};
-    look.query.form = Query::Form::details;
-    look.work = true;
-    look.targets.push_back(target({k, end}));
-    found = std::move(look);
-  }
-  if (!found || found->targets.empty() || found->targets.front().kind != Selector::Kind::name)
-    return {};
-  return {std::move(*found)};
-}
-
 std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view text, Day today) {
   auto tokens = tokenize(text);
   if (tokens.list.empty() || &lexicon.work() == &lexicon) return {};
@@ -299,7 +261,9 @@ std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view tex
   auto hand = [&] {
     if (open.empty()) return;
     auto others = understand(lexicon, textOf(tokens, open), today);
+    auto first = commands.empty() ? 0 : commands.back().clause + 1;
     for (auto& command : others) {
+      command.clause += first;
       bool idle = command.intent == Intent::greeting || command.intent == Intent::thanks ||
                   command.intent == Intent::praise || command.intent == Intent::farewell;
       if (!idle) commands.push_back(std::move(command));
@@ -312,17 +276,21 @@ std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view tex
       continue;
     }
     hand();
-    std::ranges::move(read[k], std::back_inserter(commands));
+    for (auto& command : read[k]) {
+      command.clause = commands.empty() ? 0 : commands.back().clause + 1;
+      commands.push_back(std::move(command));
+    }
   }
   hand();
   return commands;
 }
 
-std::vector<Command> suspectWork(const Lexicon& lexicon, std::string_view text, Day today) {
+std::vector<Command> suspectWork(const Lexicon& lexicon, std::string_view text, Intent taken,
+                                 Day today) {
   auto tokens = tokenize(text);
   if (tokens.list.empty() || &lexicon.work() == &lexicon) return {};
   Scope scope{tokens, lexicon.work()};
-  return WorkReader{scope, today}.suspected({0, tokens.size()});
+  return WorkReader{scope, today}.suspected({0, tokens.size()}, taken);
 }
 
 }  // namespace parley::assistant::interpreter

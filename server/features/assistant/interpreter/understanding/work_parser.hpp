@@ -13,8 +13,9 @@ namespace parley::assistant::interpreter {
 /// are left to the grammar of records with addresses.
 std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view text, Day today);
 
-/// How a text reads as one about work, in case the name in it is one: for what the other grammar
-/// understands.
-std::vector<Command> suspectWork(const Lexicon& lexicon, std::string_view text, Day today);
+/// How a clause reads as one about work, in case the name in it is one, likeliest first: for what
+/// the other grammar understands as `taken`.
+std::vector<Command> suspectWork(const Lexicon& lexicon, std::string_view text, Intent taken,
+                                 Day today);
 
 }  // namespace parley::assistant::interpreter

@@ -22,8 +22,9 @@ class WorkReader {
 
   /// What the clause says, when it can be about nothing but work. `alone`: it is all that was said.
   std::vector<Command> read(Span clause) const;
-  /// What it says if the name in it is one of work: "delete Website relaunch", "Call Ada".
-  std::vector<Command> suspected(Span clause) const;
+  /// What it says if the name in it is one of work, likeliest first: "delete Website relaunch",
+  /// "Office move is for Globex". `taken`: as what it was understood otherwise.
+  std::vector<Command> suspected(Span clause, Intent taken) const;
 
   // work_creation.cpp
   /// The records of "add a task to ...", "new project: ..."; empty when none is to be made.
@@ -66,6 +67,18 @@ class WorkReader {
   std::size_t missingCondition(std::size_t i, std::size_t end, Listing& out) const;
   std::size_t ordering(std::size_t i, std::size_t end, Listing& out) const;
 
+  // work_statements.cpp
+  std::optional<Command> belonging(std::size_t i, std::size_t end) const;
+  std::optional<Command> membership(std::size_t i, std::size_t end) const;
+  std::optional<Command> delay(std::size_t i, std::size_t end) const;
+  std::optional<Command> valueFirst(std::size_t i, std::size_t end) const;
+  std::optional<Command> addition(std::size_t i, std::size_t end) const;
+
+  // work_reports.cpp
+  std::optional<Command> report(std::size_t i, std::size_t end) const;
+  std::optional<Command> told(std::size_t i, std::size_t end) const;
+  std::optional<Command> lookup(std::size_t i, std::size_t end) const;
+
   // work_owners.cpp
   std::size_t memberCondition(std::size_t i, std::size_t end, Listing& out) const;
   std::size_t ownerCondition(std::size_t i, std::size_t end, Listing& out) const;
@@ -85,7 +98,10 @@ class WorkReader {
 
   // work_changes.cpp
   std::optional<Command> change(std::size_t i, std::size_t end) const;
-  std::optional<Command> propertyChange(std::size_t i, std::size_t end) const;
+  std::optional<Command> propertyChange(std::size_t i, std::size_t end, bool strong = true) const;
+  std::optional<Command> property(std::size_t i, std::size_t end, bool strong) const;
+  /// The state that a verb brings about; empty when it brings about none.
+  std::string_view stateOfVerb(const std::string& verb, std::size_t at, std::size_t end) const;
   std::optional<Command> stateChange(std::size_t i, std::size_t end) const;
   std::optional<Command> rankChange(std::size_t i, std::size_t end) const;
   std::optional<Command> statement(std::size_t i, std::size_t end) const;
@@ -115,6 +131,8 @@ class WorkReader {
   /// Whether a kind of work is named in a span, so that nothing else can be meant.
   bool namesKind(Span span) const;
 
+  /// A clause without what is said around it.
+  Span bare(Span clause, Opening& opening) const;
   std::size_t skipArticles(std::size_t i, std::size_t end) const;
   Lexicon::Noun noun(std::size_t i, std::size_t end) const {
     return scope_.lexicon.noun(tokens_, i, end);
@@ -122,6 +140,8 @@ class WorkReader {
   bool is(std::size_t i, std::initializer_list<std::string_view> words) const {
     return anyOf(tokens_.norm(i), words) && !tokens_.is(i, Token::Kind::quoted);
   }
+
+  static constexpr std::size_t longest_clause = 400;
 
   const Scope& scope_;
   const Tokens& tokens_;

@@ -219,7 +219,8 @@ Lexicon::Field workField(const Scope& scope, std::size_t& i, std::size_t end) {
 
 const FieldWords* fieldFor(const EntityWords& entity, std::string_view field) {
   if (field == work_field::date) return Lexicon::fieldOf(entity, FieldKind::date);
-  if (field == work_field::member) return Lexicon::fieldOf(entity, FieldKind::member);
+  if (field == work_field::member || field == work_field::whose)
+    return Lexicon::fieldOf(entity, FieldKind::member);
   if (field != work_field::parent) return Lexicon::fieldNamed(entity, field);
   for (const auto& own : entity.fields) {
     if (own.required) return &own;
