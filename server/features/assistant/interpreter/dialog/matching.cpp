@@ -85,6 +85,26 @@ std::vector<std::string> tellingWords(std::string_view text) {
   return telling.empty() ? words : telling;
 }
 
+std::vector<std::string> namesOf(const std::string& text) {
+  std::vector<std::string> parts{""};
+  std::size_t at = 0;
+  while (at < text.size()) {
+    auto rest = std::string_view{text}.substr(at);
+    std::size_t joint = 0;
+    for (std::string_view word : {", and ", " and ", ", ", " & "}) {
+      if (joint == 0 && rest.starts_with(word)) joint = word.size();
+    }
+    if (joint == 0) {
+      parts.back() += text[at++];
+      continue;
+    }
+    at += joint;
+    parts.emplace_back();
+  }
+  std::erase(parts, "");
+  return parts;
+}
+
 std::string withoutArticle(std::string text) {
   for (std::string_view article : {"the ", "The ", "my ", "our ", "a ", "task ", "project "}) {
     if (text.starts_with(article)) text.erase(0, article.size());

@@ -50,6 +50,7 @@ class Planner {
   void remove(const Command& command);
   void apply(const std::vector<Record>& records, const Values& changes);
   void write(std::vector<Write> writes);
+  static std::string wordsOf(const Setting& setting);
   void tellChanged(const Write& write, const Record& record);
   void removeNamed(const std::string& type, const std::string& answer);
   void offerInstead(const Selector& target, const Values& changes);
@@ -59,6 +60,7 @@ class Planner {
 
   // planner_correct.cpp
   void correct(const Command& command);
+  void correctWork(const Record& record, const std::string& label, const std::string& value);
   /// The field of the last change that a corrected value belongs to; empty when it is open.
   std::string correctedField(const Command& command, const EntityWords& entity,
                              std::string& value) const;
@@ -112,6 +114,9 @@ class Planner {
 
   // planner_work_create.cpp
   void createWork(Command command);
+  void placeDraft(Draft& draft, const EntityWords& entity);
+  void placeUnnamed(Draft& draft);
+  void offerWork(const Command& command);
   bool nameWork(std::vector<Draft>& drafts);
   void splitParent(Draft& draft);
   std::optional<Record> chooseParent(const FieldWords& field, const std::string& what);
@@ -149,8 +154,8 @@ class Planner {
   void talk(const Command& command);
   void unsupported(const Command& command);
   void help();
-  void notUnderstood();
-  std::string fallbackExamples() const;
+  void notUnderstood(bool about_work = false);
+  std::string fallbackExamples(bool about_work = false) const;
 
   std::vector<std::string> allTypes() const;
   std::vector<std::string> addressedTypes() const;
@@ -161,6 +166,7 @@ class Planner {
   const Lexicon& lexicon_;
   Session& session_;
   Finder finder_;
+  json::object last_changed_ = {};  ///< what the request before set
   // looked up once a run
   std::map<std::string, std::vector<Record>, std::less<>> members_;
   std::optional<std::vector<Record>> parents_;

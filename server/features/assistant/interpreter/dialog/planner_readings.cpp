@@ -26,12 +26,14 @@ const Command* Planner::workMeant(const Command& command) {
 }
 
 bool Planner::borneOut(const Command& reading, const Command& other) {
-  if (reading.intent == Intent::create) {
+  if (reading.intent == Intent::create || reading.intent == Intent::mention) {
     auto draft = reading.drafts.front();
+    placeDraft(draft, *lexicon_.byType(draft.type));
     splitParent(draft);
     auto parent = draft.values.find(work_field::parent);
     return parent != draft.values.end() && parent->second && !draft.name.empty() &&
-           parentNamed(*parent->second);
+           (parentNamed(*parent->second) ||
+            (reading.intent == Intent::create && !parentsFitting(*parent->second).empty()));
   }
   const auto& selector = reading.targets.front();
   bool same_words = !other.targets.empty() && other.targets.front().kind == selector.kind &&
@@ -90,7 +92,11 @@ const FieldWords* Planner::whoseField(const EntityWords& entity, const std::stri
 /// "add Bob to Onboarding": who works on it, where that is somebody's name.
 std::optional<Command> Planner::membershipOf(const std::string& who, const std::string& parent) {
   Selector person{.kind = Selector::Kind::name, .text = who};
-  if (members(who).empty() && !any(finder_.look(person, addressedTypes())))
+  auto parts = namesOf(who);
+  bool team = parts.size() > 1 && std::ranges::all_of(parts, [&](const std::string& each) {
+    return !members(each).empty();
+  });
+  if (members(who).empty() && !team && !any(finder_.look(person, addressedTypes())))
     return std::nullopt;
   Command change{.intent = Intent::update};
   change.work = true;

@@ -15,27 +15,6 @@ namespace {
 
 using FoundKind = Finder::Found::Kind;
 
-/// "Call Ada, Bob's offer and the invoice": the parts of a list of names.
-std::vector<std::string> namesOf(const std::string& text) {
-  std::vector<std::string> parts{""};
-  std::size_t at = 0;
-  while (at < text.size()) {
-    auto rest = std::string_view{text}.substr(at);
-    std::size_t joint = 0;
-    for (std::string_view word : {", and ", " and ", ", ", " & "}) {
-      if (joint == 0 && rest.starts_with(word)) joint = word.size();
-    }
-    if (joint == 0) {
-      parts.back() += text[at++];
-      continue;
-    }
-    at += joint;
-    parts.emplace_back();
-  }
-  std::erase(parts, "");
-  return parts;
-}
-
 }  // namespace
 
 std::vector<std::string> Planner::workTypes(const Values& changes,
@@ -90,13 +69,18 @@ void Planner::work(Command command) {
   switch (command.intent) {
     case Intent::create: {
       auto& draft = command.drafts.front();
-      if (!command.certain) splitParent(draft);
+      if (!command.certain) {
+        placeDraft(draft, *lexicon_.byType(draft.type));
+        splitParent(draft);
+      }
       auto joined = command.certain ? std::nullopt
                                     : membershipOf(draft.name, *draft.values[std::string{
                                                                    work_field::parent}]);
       if (joined) return updateWork(std::move(*joined));
       return createWork(std::move(command));
     }
+    case Intent::mention:
+      return offerWork(command);
     case Intent::read:
       return readWork(std::move(command));
     case Intent::update:
@@ -113,7 +97,7 @@ void Planner::work(Command command) {
       return remove(command);
     }
     default:
-      return notUnderstood();
+      return notUnderstood(true);
   }
 }
 
@@ -135,6 +119,12 @@ void Planner::divideNames(Selector& target, Values& changes,
 }
 
 void Planner::updateWork(Command command) {
+  if (command.verb == "same") {
+    for (const auto& [field, value] : last_changed_)
+      if (field != "name" && value.is_string())
+        command.changes[std::string{field}] = std::string{value.get_string()};
+    if (command.changes.empty()) return notUnderstood(true);
+  }
   auto types = workTypes(command.changes, command.query.fields);
   std::vector<Record> records;
   for (auto& written : command.targets) {

@@ -147,6 +147,15 @@ bool Planner::settleChoice(const EntityWords& entity, const FieldWords& field, s
     }
     value = (up ? at + 1 : at - 1)->value;
   }
+  if (value == work_value::reopened) {
+    const auto* now = record ? choiceMeant(field, fieldText(*record, field.field)) : nullptr;
+    if (now && !now->ends) {
+      session_.say(fmt::format("{} is {} already, so I changed nothing.", link(lexicon_, *record),
+                               now->words.front()));
+      return false;
+    }
+    value = field.choices.front().value;
+  }
   const auto* choice = choiceMeant(field, value);
   if (!choice) {
     session_.say(fmt::format("A {} has no {} “{}”, so I changed nothing: it is {}.",
@@ -154,7 +163,7 @@ bool Planner::settleChoice(const EntityWords& entity, const FieldWords& field, s
                              choicesOf(field)));
     return false;
   }
-  settings[field.field] = {json::value(choice->value), choice->words.front()};
+  settings[field.field] = {json::value(choice->value), valueForPeople(field, choice->value)};
   return true;
 }
 
@@ -182,8 +191,7 @@ bool Planner::settleMembers(const FieldWords& field, const std::string& value, c
   std::vector<std::string> wanted{value};
   if (list && members(value).empty() && !value.starts_with('*')) {
     // "to Ada and Bob"
-    auto at = value.find(" and ");
-    if (at != std::string::npos) wanted = {value.substr(0, at), value.substr(at + 5)};
+    wanted = namesOf(value);
   }
   for (auto name : wanted) {
     auto folded = fold(name);

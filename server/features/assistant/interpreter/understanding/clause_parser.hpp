@@ -24,6 +24,7 @@ class Parser {
 
   std::vector<Command> run();
   /// What was said with a command of run().
+  Span spanOf(const Command& command) const;
   std::string textOf(const Command& command) const;
 
  private:

@@ -118,6 +118,7 @@ inline constexpr std::string_view me = "*me";
 inline constexpr std::string_view it = "*it";
 inline constexpr std::string_view raised = "*raised";
 inline constexpr std::string_view lowered = "*lowered";
+inline constexpr std::string_view reopened = "*open";  ///< not ended any more, if it was
 inline constexpr std::string_view shift = "*+";
 inline constexpr std::string_view without = "*-";  ///< before the name of a member who leaves
 }  // namespace work_value

@@ -34,6 +34,25 @@ bool unlikelyName(const Scope& scope, const Command& command) {
   return false;
 }
 
+/// "which ones?", behind a number.
+bool asksWhichOnes(std::string_view text) {
+  constexpr std::size_t longest = 32;
+  if (text.size() > longest) return false;
+  static const auto table = [] {
+    Phrases<char> phrases;
+    phrases.add(
+        "which ones|which|which ones are they|what are they|which are they|and which ones|which ones "
+        "are those|which ones are these|and which|what are those|name them|and what are they",
+        'x');
+    return phrases;
+  }();
+  auto tokens = tokenize(text);
+  auto match = table.at(tokens, 0, tokens.size());
+  auto past = match.length;
+  while (match && past < tokens.size() && tokens[past].punctuation()) ++past;
+  return match && past >= tokens.size();
+}
+
 /// Whether what was understood may be meant of work all the same.
 bool mayBeWork(Intent intent) {
   switch (intent) {
@@ -85,9 +104,12 @@ std::vector<Command> Parser::run() {
   return std::move(commands_);
 }
 
+Span Parser::spanOf(const Command& command) const {
+  return command.clause < clauses_.size() ? clauses_[command.clause] : Span{0, tokens_.size()};
+}
+
 std::string Parser::textOf(const Command& command) const {
-  if (command.clause >= clauses_.size()) return tokens_.text;
-  auto clause = clauses_[command.clause];
+  auto clause = spanOf(command);
   auto begin = tokens_[clause.begin].begin;
   return tokens_.text.substr(begin, tokens_[clause.end - 1].end - begin);
 }
@@ -395,6 +417,7 @@ bool Parser::remainsOfDraft(std::size_t i, std::size_t end) {
 
 std::vector<Command> understand(const Lexicon& lexicon, std::string_view text, Day today) {
   if (text.size() > longest_text) return {Command{}};
+  if (asksWhichOnes(text)) text = "show them";
   if (auto work = understandWork(lexicon, text, today); !work.empty()) return work;
   auto tokens = tokenize(text);
   if (tokens.list.empty()) return {Command{}};
@@ -409,6 +432,13 @@ std::vector<Command> understand(const Lexicon& lexicon, std::string_view text, D
     if (suspected == command.clause || !mayBeWork(command.intent)) continue;
     suspected = command.clause;
     command.as_work = suspectWork(lexicon, parser.textOf(command), command.intent, today);
+  }
+  for (auto& command : commands) {
+    bool makes = command.intent == Intent::create || command.intent == Intent::mention ||
+                 command.intent == Intent::statement;
+    if (!makes || !speaksOfWork(lexicon, tokens, parser.spanOf(command), today)) continue;
+    command.intent = Intent::unknown;
+    command.verb = "work";
   }
   return commands;
 }

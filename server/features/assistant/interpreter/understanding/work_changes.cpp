@@ -156,7 +156,7 @@ std::optional<Command> WorkReader::propertyChange(std::size_t i, std::size_t end
         field.kind == FieldKind::member) {
       // a name may hold small words: the last link counts for what it is set to
       for (auto k = end; k-- > from;) {
-        if (is(k, {"to", "as", "is", "=", "->", ":"}) && k + 1 < end) return k;
+        if (is(k, {"to", "into", "as", "is", "=", "->", ":"}) && k + 1 < end) return k;
       }
       return end;
     }
@@ -363,6 +363,8 @@ std::string_view WorkReader::stateOfVerb(const std::string& verb, std::size_t at
 }
 
 std::optional<Command> WorkReader::change(std::size_t i, std::size_t end) const {
+  end = withoutTail(i, end);
+  if (auto found = severalValues(i, end)) return found;
   if (auto found = postponement(i, end)) return found;
   if (auto found = rankChange(i, end)) return found;
   if (auto found = clearing(i, end)) return found;

@@ -25,8 +25,9 @@ class WorkClauses {
         add(begin, i + 1);
         begin = i + 1;
       } else if (i > begin) {
-        auto next = startsOrder(i);
+        auto next = opensPlace(begin, i) ? i : startsOrder(i);
         if (next == i) next = startsItem(begin, i);
+        if (next == i) next = startsReason(begin, i);
         if (next > i) {
           add(begin, i);
           begin = next;
@@ -100,11 +101,43 @@ class WorkClauses {
     return ordersAhead(k, false) ? k : i;
   }
 
+  /// "In Onboarding, ...": where something goes, told before it is made.
+  bool opensPlace(std::size_t begin, std::size_t i) const {
+    constexpr std::size_t longest_place = 9;
+    if (!is(begin, {"in", "for", "under", "on", "within"}) || i - begin > longest_place) return false;
+    auto k = i + 1;
+    while (is(k, {"please", "also", "can", "could", "you", "would"})) ++k;
+    auto verb = verbAt(tokens_, k, tokens_.size());
+    return is(i, {","}) && verb && verb.intent == Intent::create;
+  }
+
+  /// "..., we don't need it any more"; "because" where an order stands before
+  std::size_t startsReason(std::size_t begin, std::size_t i) const {
+    bool because = is(i, {"because", "since"}) && !tokens_[i].capital;
+    bool subject = is(i, {",", "-"}) && !tokens_[i].glued &&
+                   is(i + 1, {"we", "i", "it", "he", "she", "they", "the", "because", "that"});
+    if (!because && !subject) return i;
+    auto opening = readOpening(tokens_, {begin, i});
+    auto verb = verbAt(tokens_, opening.begin, i);
+    bool order = verb || is(opening.begin, {"postpone", "finish", "close", "pause", "reopen", "cancel",
+                                            "complete", "delay", "unassign", "raise", "lower"});
+    auto from = because ? i + 1 : is(i + 1, {"the", "because"}) ? i + 2 : i + 1;
+    bool told = false;
+    for (auto k = from + 1; k < std::min(tokens_.size(), from + 4); ++k)
+      told = told || is(k, {"is", "was", "are", "do", "does", "did", "have", "has", "had", "not",
+                            "need", "want", "wants", "asked", "said", "says", "will", "can", "got",
+                            "no", "needs", "came", "made", "decided", "agreed", "changed"});
+    return order && told ? (because ? i : i + 1) : i;
+  }
+
   /// "... and a task to call her" behind what is not about work
   std::size_t startsItem(std::size_t begin, std::size_t i) const {
     if (!is(i, {"and", "plus", "also"})) return i;
     auto k = i + 1;
+    bool inside = is(k, {"in", "for", "under"}) && is(k + 1, {"it", "there", "that"});
+    if (inside) k += 2;
     while (is(k, {"a", "an", "another", "new", "also", "one"})) ++k;
+    if (inside && scope_.lexicon.noun(tokens_, k, tokens_.size())) return i + 1;
     auto kind = scope_.lexicon.noun(tokens_, k, tokens_.size());
     if (k == i + 1 || !kind || kind.plural) return i;
     if (!is(k + kind.length, {"to", "in", "for", "called", "named", ":"})) return i;
@@ -122,6 +155,30 @@ class WorkClauses {
   const Tokens& tokens_;
   std::vector<Span> clauses_;
 };
+
+/// What was said in one clause; no commands: nothing that surely is about work.
+struct Part {
+  Span clause;
+  std::vector<Command> commands;
+};
+
+/// "..., we don't need it any more", "because the customer asked for it": why, behind an order.
+bool givesReason(const Tokens& tokens, Span clause) {
+  auto k = clause.begin;
+  while (k < clause.end && (tokens[k].punctuation() || anyOf(tokens.norm(k), {"and", "but"}))) ++k;
+  return anyOf(tokens.norm(k), {"we", "i", "it", "he", "she", "they", "because", "since", "as", "the",
+                                "that", "this", "there", "no", "so", "otherwise", "for"});
+}
+
+/// Whether a clause beside others says nothing of its own: small talk, or a reason.
+bool saysNothing(Intent intent, bool reason) {
+  if (reason && (intent == Intent::unknown || intent == Intent::unsupported ||
+                 intent == Intent::negated || intent == Intent::no || intent == Intent::mention ||
+                 intent == Intent::advice))
+    return true;
+  return intent == Intent::greeting || intent == Intent::thanks || intent == Intent::praise ||
+         intent == Intent::farewell;
+}
 
 std::string textOf(const Tokens& tokens, Span clause) {
   auto begin = tokens[clause.begin].begin;
@@ -159,6 +216,8 @@ std::vector<Command> WorkReader::read(Span clause) const {
     if (found) commands.push_back(std::move(*found));
     return commands;
   };
+  if (auto asked = ability(span, opening)) return one(std::move(asked));
+  if (auto past = opinion(raw, span.end); past > raw) return one(change(past, span.end));
   if (tokens_.norm(clause.end - 1) != "?") {
     if (auto noted = labelledItem(raw, span.end); !noted.empty()) return noted;
     if (auto noted = labelledState(raw, span.end)) return one(std::move(noted));
@@ -216,31 +275,10 @@ std::vector<Command> WorkReader::read(Span clause) const {
   return {};
 }
 
-/// "In Website relaunch, add a task to ...": where it goes, told first.
-std::vector<Command> WorkReader::fronted(Span span) const {
-  if (!is(span.begin, {"in", "for", "to", "under", "on"})) return {};
-  constexpr std::size_t reach = 12;
-  for (auto k = span.begin + 2; k < std::min(span.end, span.begin + reach); ++k) {
-    auto verb = verbAt(tokens_, k, span.end);
-    if (!verb || verb.intent != Intent::create || tokens_[k].capital) continue;
-    auto made = creation(k + verb.length, span.end, true);
-    if (made.empty()) return {};
-    auto where = target({span.begin + 1, k});
-    for (auto& draft : made.front().drafts) {
-      if (where.kind == Selector::Kind::name)
-        draft.values.try_emplace(std::string{work_field::parent}, where.text);
-      else
-        draft.values.try_emplace(std::string{work_field::parent}, std::string{work_value::it});
-    }
-    return made;
-  }
-  return {};
-}
-
 std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view text, Day today) {
   auto tokens = tokenize(text);
   if (tokens.list.empty() || &lexicon.work() == &lexicon) return {};
-  reword(lexicon.work(), tokens);
+  rewordWork(lexicon.work(), tokens);
   Scope scope{tokens, lexicon.work()};
   Span whole{0, tokens.size()};
   if (smallTalk(tokens, whole) != Intent::unknown) return {};
@@ -248,35 +286,40 @@ std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view tex
       answer.kind != Assent::Kind::none && answer.length >= whole.end)
     return {};
   WorkReader reader{scope, today};
-  auto clauses = WorkClauses{scope}.run();
-  std::vector<std::vector<Command>> read;
-  bool any = false;
-  for (auto clause : clauses) {
-    read.push_back(reader.read(clause));
-    any = any || !read.back().empty();
+  std::vector<Part> parts;
+  for (auto clause : WorkClauses{scope}.run()) {
+    auto* last = parts.empty() ? nullptr : &parts.back();
+    if (last && last->commands.empty()) {
+      last->commands = reader.addedNeed(last->clause, clause);
+      if (!last->commands.empty()) continue;
+    } else if (last && last->commands.front().intent == Intent::create &&
+               reader.continues(clause, last->commands.front())) {
+      continue;
+    }
+    parts.push_back({clause, reader.read(clause)});
   }
+  bool any = std::ranges::any_of(parts, [](const Part& part) { return !part.commands.empty(); });
   if (!any) return {};
   std::vector<Command> commands;
   Span open{};
   auto hand = [&] {
     if (open.empty()) return;
     auto others = understand(lexicon, textOf(tokens, open), today);
+    bool reason = givesReason(tokens, open);
     auto first = commands.empty() ? 0 : commands.back().clause + 1;
     for (auto& command : others) {
       command.clause += first;
-      bool idle = command.intent == Intent::greeting || command.intent == Intent::thanks ||
-                  command.intent == Intent::praise || command.intent == Intent::farewell;
-      if (!idle) commands.push_back(std::move(command));
+      if (!saysNothing(command.intent, first > 0 && reason)) commands.push_back(std::move(command));
     }
     open = {};
   };
-  for (std::size_t k = 0; k < clauses.size(); ++k) {
-    if (read[k].empty()) {
-      open = open.empty() ? clauses[k] : Span{open.begin, clauses[k].end};
+  for (auto& part : parts) {
+    if (part.commands.empty()) {
+      open = open.empty() ? part.clause : Span{open.begin, part.clause.end};
       continue;
     }
     hand();
-    for (auto& command : read[k]) {
+    for (auto& command : part.commands) {
       command.clause = commands.empty() ? 0 : commands.back().clause + 1;
       commands.push_back(std::move(command));
     }
@@ -289,6 +332,7 @@ std::vector<Command> suspectWork(const Lexicon& lexicon, std::string_view text, 
                                  Day today) {
   auto tokens = tokenize(text);
   if (tokens.list.empty() || &lexicon.work() == &lexicon) return {};
+  rewordWork(lexicon.work(), tokens);
   Scope scope{tokens, lexicon.work()};
   return WorkReader{scope, today}.suspected({0, tokens.size()}, taken);
 }

@@ -18,4 +18,7 @@ std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view tex
 std::vector<Command> suspectWork(const Lexicon& lexicon, std::string_view text, Intent taken,
                                  Day today);
 
+/// Whether a clause has words of work and none of records with addresses: no person is made of it.
+bool speaksOfWork(const Lexicon& lexicon, const Tokens& tokens, Span span, Day today);
+
 }  // namespace parley::assistant::interpreter

@@ -29,14 +29,27 @@ class WorkReader {
   // work_creation.cpp
   /// The records of "add a task to ...", "new project: ..."; empty when none is to be made.
   std::vector<Command> creation(std::size_t i, std::size_t end, bool ordered) const;
+
+  // work_continuations.cpp
   std::vector<Command> fronted(Span span) const;
+  /// What a clause makes of the need told before: "..., add it to Office move".
+  std::vector<Command> addedNeed(Span before, Span clause) const;
+  Draft need(Span clause) const;
+  /// Whether a clause goes on about a new record: "It should be called X", "Priya does it".
+  bool continues(Span clause, Command& made) const;
 
  private:
+  std::vector<Span> itemSpans(Span span, bool commas) const;
+  std::size_t placeAhead(std::size_t k, std::size_t stop, Draft& shared) const;
+  std::size_t nameBegin(std::size_t name, std::size_t stop, const std::string& type,
+                        Draft& shared) const;
+
   // work_parts.cpp
   /// Which records are meant by all of a span.
   Selector target(Span span) const;
   /// A new record: a name with what is told of it.
   Draft item(Span span, const std::string& type) const;
+  void leaveOut(Draft& draft, Span span) const;
   /// Something told of a new record at k; gives what is behind it, or k.
   std::size_t attribute(std::size_t k, std::size_t end, const std::string& type,
                         Draft& draft) const;
@@ -68,13 +81,20 @@ class WorkReader {
   std::size_t ordering(std::size_t i, std::size_t end, Listing& out) const;
 
   // work_statements.cpp
+  std::optional<Command> repetition(Span clause) const;
   std::optional<Command> belonging(std::size_t i, std::size_t end) const;
   std::optional<Command> membership(std::size_t i, std::size_t end) const;
+  std::optional<Command> team(std::size_t i, std::size_t end) const;
   std::optional<Command> delay(std::size_t i, std::size_t end) const;
   std::optional<Command> valueFirst(std::size_t i, std::size_t end) const;
   std::optional<Command> addition(std::size_t i, std::size_t end) const;
 
+  // work_values.cpp
+  std::optional<Values> values(std::size_t k, std::size_t end) const;
+  std::optional<Command> severalValues(std::size_t i, std::size_t end) const;
+
   // work_reports.cpp
+  std::size_t opinion(std::size_t i, std::size_t end) const;
   std::optional<Command> report(std::size_t i, std::size_t end) const;
   std::optional<Command> told(std::size_t i, std::size_t end) const;
   std::optional<Command> lookup(std::size_t i, std::size_t end) const;
@@ -84,8 +104,11 @@ class WorkReader {
   std::size_t ownerCondition(std::size_t i, std::size_t end, Listing& out) const;
 
   // work_questions.cpp
+  std::optional<Command> ability(Span span, const Opening& opening) const;
   std::optional<Command> question(std::size_t i, std::size_t end) const;
   std::optional<Command> memberAgenda(std::size_t i, std::size_t end) const;
+  std::optional<Command> achievements(std::size_t i, std::size_t end) const;
+  std::optional<Command> membersWork(std::size_t i, std::size_t end) const;
   std::optional<Command> agenda(std::size_t i, std::size_t end) const;
   std::optional<Command> listQuestion(std::size_t i, std::size_t end, bool ordered) const;
   std::optional<Command> ownCount(std::size_t i, std::size_t end) const;
@@ -118,7 +141,7 @@ class WorkReader {
   std::optional<Command> relocation(std::size_t i, std::size_t end, bool strong) const;
   std::optional<Command> renaming(std::size_t i, std::size_t end, bool strong) const;
   std::optional<Command> removal(std::size_t i, std::size_t end, bool strong) const;
-  std::optional<Command> clearing(std::size_t i, std::size_t end) const;
+  std::optional<Command> clearing(std::size_t i, std::size_t end, bool strong = true) const;
 
   /// A value of a field that is all of a span: as stored in a change.
   struct Value {
@@ -133,6 +156,7 @@ class WorkReader {
 
   /// A clause without what is said around it.
   Span bare(Span clause, Opening& opening) const;
+  std::size_t withoutTail(std::size_t begin, std::size_t end) const;
   std::size_t skipArticles(std::size_t i, std::size_t end) const;
   Lexicon::Noun noun(std::size_t i, std::size_t end) const {
     return scope_.lexicon.noun(tokens_, i, end);

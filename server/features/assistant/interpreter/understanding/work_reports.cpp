@@ -25,7 +25,7 @@ const Phrases<State>& reportedStates() {
         "not done|not finished|not complete|not completed|not done yet|not finished yet|not complete "
         "yet|not actually done|not really done|not actually finished|far from done|not quite "
         "done|still open|open again|not over|not yet done|not yet finished",
-        {"status", "open"});
+        {"status", work_value::reopened});
     phrases.add("off|dead|not happening|off the table|cancelled|canceled", {"status", "cancelled"});
     phrases.add("stuck|stalled|on ice|waiting|blocked|paused", {"status", "on hold"});
     phrases.add("off my list|off the list|over|over and done with|all done|out of the way|wrapped "
@@ -90,9 +90,30 @@ std::optional<Command> WorkReader::told(std::size_t i, std::size_t end) const {
   return std::nullopt;
 }
 
+/// "I think", "it looks like": what follows is told all the same. Where it begins, or i.
+std::size_t WorkReader::opinion(std::size_t i, std::size_t end) const {
+  static const auto table = [] {
+    Phrases<char> phrases;
+    for (std::string_view head :
+         {"i think", "i believe", "i guess", "i would say", "it seems", "seems like", "it seems like",
+          "seems", "looks like", "it looks like", "apparently", "i heard", "turns out",
+          "it turns out", "i can confirm", "just so you know", "for your information", "i see",
+          "i noticed", "we agreed", "we decided", "good news", "i am happy to report", "by the way",
+          "i am told", "as far as i know", "i am pretty sure", "i am sure", "pretty sure"}) {
+      for (std::string_view tail : {"", " that", " ,", " :"})
+        phrases.add(std::string{head} + std::string{tail}, 'x');
+    }
+    return phrases;
+  }();
+  auto match = table.at(tokens_, i, end);
+  bool wish = is(i + match.length, {"we", "i", "you"}) ||
+              (is(i + match.length, {"about", "of", "so", "not"}));
+  return match && !wish ? i + match.length : i;
+}
+
 std::optional<Command> WorkReader::report(std::size_t i, std::size_t end) const {
   while (end > i && (tokens_[end - 1].punctuation() ||
-                     is(end - 1, {"now", "anymore", "more", "any", "yet", "again", "today"})))
+                     is(end - 1, {"now", "anymore", "more", "any", "yet", "today"})))
     --end;
   auto uncertain = [](std::optional<Command> command) {
     if (command) command->certain = false;
@@ -110,6 +131,15 @@ std::optional<Command> WorkReader::report(std::size_t i, std::size_t end) const 
       return uncertain(changing({i, k}, match.meaning->field, std::string{match.meaning->phrase}));
     auto choice = choiceAt(scope_, at, end);
     if (choice && choice.end >= end) return uncertain(changing({i, k}, choice.field, choice.phrase));
+  }
+  // "take Onboarding off hold", "get Onboarding going again"
+  if (is(i, {"take", "get", "put", "bring", "pull"})) {
+    for (auto t = i + 2; t < end; ++t) {
+      auto match = reportedStates().at(tokens_, t, end);
+      if (match && t + match.length >= end)
+        return uncertain(
+            changing({i + 1, t}, match.meaning->field, std::string{match.meaning->phrase}));
+    }
   }
   // "we are not doing Website audit anymore"
   auto k = i;

@@ -162,6 +162,28 @@ std::optional<Command> WorkReader::delay(std::size_t i, std::size_t end) const {
   return std::nullopt;
 }
 
+/// "add Tom to the people assigned to Rebranding", "put Ada on the team of Onboarding"
+std::optional<Command> WorkReader::team(std::size_t i, std::size_t end) const {
+  auto verb = verbAt(tokens_, i, end);
+  if (!verb || verb.intent == Intent::read) return std::nullopt;
+  auto begin = i + verb.length;
+  for (auto k = begin + 1; k + 2 < std::min(end, begin + 1 + 2 * longest_who); ++k) {
+    if (!is(k, {"to", "on", "onto", "into", "from", "off", "as"})) continue;
+    auto at = skipArticles(k + 1, end);
+    if (!is(at, {"people", "team", "members", "assignees", "assignee", "responsible", "owner",
+                 "group", "crew"}))
+      continue;
+    ++at;
+    while (is(at, {"who", "are", "is", "assigned", "working", "responsible", "members"})) ++at;
+    if (!is(at, {"to", "of", "on", "for", "in"}) || at + 1 >= end) return std::nullopt;
+    bool leaves = verb.intent == Intent::remove;
+    auto name = nameText(scope_, {begin, k});
+    return uncertain(changing({at + 1, end}, work_field::member,
+                              leaves ? std::string{work_value::without} + name : name));
+  }
+  return std::nullopt;
+}
+
 /// "set Friday as the deadline for Book venue", "make Globex the client of Office move"
 std::optional<Command> WorkReader::valueFirst(std::size_t i, std::size_t end) const {
   while (end > i && (closes(tokens_.norm(end - 1)) || tokens_[end - 1].punctuation())) --end;
@@ -190,10 +212,45 @@ std::optional<Command> WorkReader::addition(std::size_t i, std::size_t end) cons
     Command made{.intent = Intent::create};
     made.work = true;
     made.type = entity.type;
-    made.drafts.push_back(item({i + verb.length, end}, entity.type));
+    auto from = i + verb.length;
+    auto stop = end;
+    // "on the list for Onboarding"
+    for (auto k = from + 1; k + 2 < end; ++k) {
+      bool list = is(k, {"on", "to", "onto"}) && is(k + 1, {"the", "our", "my"}) &&
+                  is(k + 2, {"list", "board", "plan"});
+      if (!list || !is(k + 3, {"for", "of", "in"})) continue;
+      made.drafts.push_back(item({from, k}, entity.type));
+      made.drafts.back().values.try_emplace(std::string{work_field::whose},
+                                            nameText(scope_, {k + 4, end}));
+      return uncertain(made);
+    }
+    made.drafts.push_back(item({from, stop}, entity.type));
     return made.drafts.front().name.empty() ? std::nullopt : std::optional{uncertain(made)};
   }
   return std::nullopt;
+}
+
+/// "and Find a band too", "the same for Find a band": what was changed last, for another.
+std::optional<Command> WorkReader::repetition(Span clause) const {
+  auto k = clause.begin;
+  auto end = clause.end;
+  while (end > k && tokens_[end - 1].punctuation()) --end;
+  bool joined = is(k, {"and", "also", "plus"});
+  while (is(k, {"and", "also", "plus", "do", "please", "now", "then"})) ++k;
+  auto start = k;
+  while (is(k, {"the", "same", "with", "for", "goes", "thing", "applies", "to", "ditto"})) ++k;
+  bool same = false;
+  for (auto t = start; t < k; ++t) same = same || is(t, {"same", "ditto"});
+  if (!same) k = start;
+  bool tail = is(end - 1, {"too", "also"}) || (is(end - 1, {"well"}) && is(end - 2, {"as"}));
+  while (end > k && is(end - 1, {"too", "also", "well", "as", "please"})) --end;
+  if (k >= end || !(same || (joined && tail))) return std::nullopt;
+  Command command{.intent = Intent::update};
+  command.work = true;
+  command.verb = "same";
+  command.targets.push_back(target({k, end}));
+  if (command.targets.front().kind != Selector::Kind::name) return std::nullopt;
+  return command;
 }
 
 std::vector<Command> WorkReader::suspected(Span clause, Intent taken) const {
@@ -202,15 +259,22 @@ std::vector<Command> WorkReader::suspected(Span clause, Intent taken) const {
   auto span = bare(clause, opening);
   if (opening.negated || opening.advice || span.empty()) return {};
   bool asks = tokens_.norm(clause.end - 1) == "?" && !opening.asked;
-  auto i = span.begin;
-  auto end = span.end;
+  auto i = opinion(span.begin, span.end);
+  auto end = withoutTail(i, span.end);
   std::vector<Command> readings;
   auto keep = [&](std::optional<Command> found) {
-    if (found && (found->targets.empty() || found->targets.front().kind == Selector::Kind::name))
-      readings.push_back(std::move(*found));
+    bool target = found && (found->targets.empty() ||
+                            found->targets.front().kind == Selector::Kind::name ||
+                            (found->intent == Intent::update &&
+                             found->targets.front().kind == Selector::Kind::pronoun));
+    if (target) readings.push_back(std::move(*found));
   };
+  if (auto again = repetition(clause)) readings.push_back(std::move(*again));
   if (!asks) {
+    keep(report(i, end));
+    keep(team(i, end));
     keep(membership(i, end));
+    keep(clearing(i, end, false));
     keep(removal(i, end, false));
     keep(assignment(i, end, false));
     keep(renaming(i, end, false));
@@ -218,9 +282,27 @@ std::vector<Command> WorkReader::suspected(Span clause, Intent taken) const {
     keep(valueFirst(i, end));
     keep(property(i, end, false));
     keep(delay(i, end));
-    keep(report(i, end));
     keep(belonging(i, end));
     keep(addition(i, end));
+    if (auto draft = need({clause.begin, end}); !draft.name.empty()) {
+      Command offered{.intent = Intent::mention};
+      offered.work = true;
+      offered.certain = false;
+      offered.drafts.push_back(std::move(draft));
+      readings.push_back(std::move(offered));
+    }
+  }
+  // "who has Export old data?"
+  if (is(i, {"who"}) && is(i + 1, {"has", "is", "does", "took", "owns"})) {
+    auto from = is(i + 2, {"got", "on", "doing"}) ? i + 3 : i + 2;
+    if (from < end) {
+      Command asked{.intent = Intent::read};
+      asked.query.form = Query::Form::field;
+      asked.query.fields.emplace_back(work_field::member);
+      asked.work = true;
+      asked.targets.push_back(target({from, end}));
+      keep(std::move(asked));
+    }
   }
   bool looks = taken == Intent::read || taken == Intent::unknown || taken == Intent::unsupported;
   if (readings.empty() && looks) keep(lookup(i, end));
