@@ -85,6 +85,18 @@ void Planner::splitParent(Draft& draft) {
       return;
     }
   }
+  // "measure rooms (Office move)", "measure rooms office move"
+  for (auto at = folded.find(' '); at != std::string::npos; at = folded.find(' ', at + 1)) {
+    auto text = draft.name.substr(at + 1);
+    bool bracket = text.starts_with('(') && text.ends_with(')');
+    if (bracket) text = text.substr(1, text.size() - 2);
+    if (!bracket && comparable(text).size() < 2) continue;
+    auto parent = parentNamed(text);
+    if (!parent || !sameText(parent->name, text)) continue;
+    draft.values[key] = parent->name;
+    draft.name = draft.name.substr(0, at);
+    return;
+  }
   auto head = draft.name;
   for (std::string_view word : {"in ", "for ", "to ", "under ", "on "}) {
     if (folded.starts_with(word)) head = draft.name.substr(word.size());

@@ -52,6 +52,15 @@ std::vector<Command> WorkReader::fronted(Span span) const {
   constexpr std::size_t reach = 12;
   bool preposition = is(span.begin, {"in", "for", "to", "under", "on", "within"});
   if (!preposition && verbAt(tokens_, span.begin, span.end)) return {};
+  // "... and in it a task Book a trainer"
+  if (preposition && is(span.begin + 1, {"it", "there"}) &&
+      namesKind({span.begin + 2, std::min(span.end, span.begin + 5)})) {
+    auto made = creation(span.begin + 2, span.end, true);
+    for (auto& command : made)
+      for (auto& draft : command.drafts)
+        draft.values.try_emplace(std::string{work_field::parent}, std::string{work_value::it});
+    if (!made.empty()) return made;
+  }
   auto from = preposition ? span.begin + 1 : span.begin;
   for (auto k = from + 1; k < std::min(span.end, span.begin + reach); ++k) {
     auto place_end = k;
@@ -69,6 +78,23 @@ std::vector<Command> WorkReader::fronted(Span span) const {
     bool kind = namesKind({at, std::min(span.end, at + 4)});
     if (wish && !kind) continue;
     if (!preposition && !wish && !is(k - 1, {":", ",", "-"})) continue;
+    // "hire movers - add to Office move, due Friday": what is to be done, told first
+    if (!preposition && !wish && is(at, {"to", "in", "under", "on", "into"})) {
+      for (const auto& entity : scope_.lexicon.entities()) {
+        if (!fieldFor(entity, work_field::parent)) continue;
+        Command command{.intent = Intent::create};
+        command.work = true;
+        command.drafts.push_back(item({span.begin, place_end}, entity.type));
+        auto comma = at;
+        while (comma < span.end && !is(comma, {",", ";"})) ++comma;
+        tellPlace({at, comma}, entity.type, command.drafts.front());
+        auto more = item({comma, span.end}, entity.type);
+        for (auto& [field, text] : more.values)
+          command.drafts.front().values.try_emplace(field, text);
+        if (!more.name.empty()) command.drafts.front().ignored.push_back(more.name);
+        return {std::move(command)};
+      }
+    }
     auto made = creation(at, span.end, true);
     if (made.empty() && !wish && !kind) {
       auto added = addition(k, span.end);
@@ -82,6 +108,42 @@ std::vector<Command> WorkReader::fronted(Span span) const {
                                pronoun ? std::string{work_value::it} : where.text);
     made.front().certain = true;
     return made;
+  }
+  return {};
+}
+
+/// "give Bob a task: measure the rooms", "Intranet is a new project for Globex"
+std::vector<Command> WorkReader::introduced(Span span) const {
+  constexpr std::size_t longest_who = 5;
+  bool gives = is(span.begin, {"give", "assign", "hand", "get"});
+  for (auto k = span.begin + 1; k + 1 < span.end && k < span.begin + 12; ++k) {
+    bool given = gives && k > span.begin + 1 && k <= span.begin + longest_who &&
+                 is(k, {"a", "an", "another"});
+    bool told = !gives && is(k, {"is"}) && is(k + 1, {"a", "our", "my"}) && is(k + 2, {"new"});
+    if (!given && !told) continue;
+    auto at = given ? k : k + 1;
+    while (is(at, {"a", "an", "another", "our", "my", "new"})) ++at;
+    auto kind = noun(at, span.end);
+    if (!kind || kind.plural) return {};
+    if (given) {
+      auto made = creation(k, span.end, true);
+      for (auto& command : made)
+        for (auto& draft : command.drafts)
+          draft.values.try_emplace(std::string{work_field::member},
+                                   nameText(scope_, {span.begin + 1, k}));
+      return made;
+    }
+    Command made{.intent = Intent::create};
+    made.work = true;
+    made.type = kind.entity->type;
+    Draft draft;
+    draft.type = made.type;
+    draft.name = nameText(scope_, {span.begin, k});
+    auto rest = at + kind.length;
+    if (auto past = clientAttribute(rest, span.end, draft.type, draft); past > rest) rest = past;
+    tellPlace({rest, span.end}, draft.type, draft);
+    made.drafts.push_back(std::move(draft));
+    return {std::move(made)};
   }
   return {};
 }

@@ -35,6 +35,15 @@ bool introducesName(std::string_view norm) {
 
 }  // namespace
 
+/// What is told behind a name and its kind: "in Office move, due Friday".
+void WorkReader::tellPlace(Span span, const std::string& type, Draft& shared) const {
+  bool place = is(span.begin, {"in", "to", "on", "under", "into", "for", "of"});
+  auto told = item({place ? span.begin + 1 : span.begin, span.end}, type);
+  for (auto& [field, text] : told.values) shared.values.try_emplace(field, text);
+  if (place && !told.name.empty() && !shared.has(work_field::parent))
+    shared.values.try_emplace(std::string{work_field::whose}, told.name);
+}
+
 /// Several are parted by lines, by "and another", and behind a plural by commas.
 std::vector<Span> WorkReader::itemSpans(Span span, bool commas) const {
   std::vector<Span> spans;
@@ -92,9 +101,10 @@ std::size_t WorkReader::placeAhead(std::size_t k, std::size_t stop, Draft& share
     while (last > k + 1 && (is(last - 1, {"please", "and"}) || tokens_[last - 1].punctuation()))
       --last;
     bool pronoun = last == k + 2 && is(k + 1, {"it", "this", "that", "there"});
-    shared.values.try_emplace(
-        std::string{pronoun ? work_field::parent : work_field::whose},
-        pronoun ? std::string{work_value::it} : nameText(scope_, {k + 1, last}));
+    auto where = target({k + 1, last});
+    pronoun = pronoun || where.kind != Selector::Kind::name;
+    shared.values.try_emplace(std::string{pronoun ? work_field::parent : work_field::whose},
+                              pronoun ? std::string{work_value::it} : where.text);
     return sure && named ? t : t + 1;
   }
   return k;
@@ -193,14 +203,13 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
       while (before > k && is(before - 1, {"my", "the", "our", "a", "list", "of", "new"})) --before;
       bool listed = is(before - 1, {"to", "on", "in", "into", "onto", "as"}) && before > k + 1;
       bool child = fieldFor(*behind.entity, work_field::parent) != nullptr;
-      if (listed && child) {
+      if (listed && (child || is(before - 1, {"as"}))) {
         found = behind;
         name = k;
         stop = before - 1;
         auto rest = t + behind.length;
         if (is(rest, {"list"})) ++rest;
-        auto told = item({rest, end}, behind.entity->type);
-        shared.values = told.values;
+        tellPlace({rest, end}, behind.entity->type, shared);
         break;
       }
       // "create a website relaunch project", where nothing of the noun's own comes between
@@ -209,9 +218,8 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
         found = behind;
         name = k;
         stop = t;
-        auto told = item({t + behind.length, end}, behind.entity->type);
-        shared.values = told.values;
-        if (!told.name.empty() && is(t + behind.length, {"called", "named", ":"})) return {};
+        if (is(t + behind.length, {"called", "named", ":"})) return {};
+        tellPlace({t + behind.length, end}, behind.entity->type, shared);
         break;
       }
     }

@@ -265,6 +265,10 @@ std::size_t WorkReader::ordering(std::size_t i, std::size_t end, Listing& out) c
   bool top = is(k, {"highest", "top"}) && is(k + 1, {"priority", "prio"}) && is(k - 1, {"the", "my"});
   if (most || top) {
     out.query.sort = "-priority";
+    for (const auto& entity : scope_.lexicon.entities()) {
+      bool ranked = Lexicon::fieldNamed(entity, "priority") != nullptr;
+      if (ranked && out.query.type.empty()) out.query.type = entity.type;
+    }
     bool several = false;
     for (auto t = k + 2; t < end; ++t)
       several = several || is(t, {"things", "ones"}) || noun(t, end).plural;

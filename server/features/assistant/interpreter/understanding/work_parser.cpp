@@ -1,7 +1,7 @@
 #include "features/assistant/interpreter/understanding/work_parser.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 #include "features/assistant/interpreter/language/words.hpp"
 #include "features/assistant/interpreter/understanding/parser.hpp"
@@ -13,12 +13,27 @@ namespace {
 
 using Kind = Token::Kind;
 
+/// A verb that begins an order about work.
+bool ordersWork(std::string_view norm) {
+  return anyOf(norm, {"mark",     "assign",   "set",    "add",      "create",     "delete", "show",
+                      "list",     "move",     "put",    "make",     "give",       "rename", "finish",
+                      "start",    "close",    "push",   "complete", "remove",     "reopen", "change",
+                      "raise",    "lower",    "tell",   "pause",    "reschedule", "update", "delay",
+                      "unassign", "postpone", "tick",   "check",    "cross",      "cancel", "resume",
+                      "hand",     "bump",     "extend", "plan",     "schedule",   "open",   "launch",
+                      "kick",     "bring",    "pull",   "park",     "begin",      "shift",  "call"});
+}
+
 /// Whether a clause of its own begins behind "and", "then" or a comma.
 class WorkClauses {
  public:
   explicit WorkClauses(const Scope& scope) : scope_{scope}, tokens_{scope.tokens} {}
 
-  std::vector<Span> run() {
+  struct Clause {
+    Span span;
+    bool reason = false;  ///< perhaps it only tells why
+  };
+  std::vector<Clause> run() {
     std::size_t begin = 0;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (endsSentence(i)) {
@@ -27,9 +42,11 @@ class WorkClauses {
       } else if (i > begin) {
         auto next = opensPlace(begin, i) ? i : startsOrder(i);
         if (next == i) next = startsItem(begin, i);
-        if (next == i) next = startsReason(begin, i);
+        auto reason = next == i ? startsReason(begin, i) : i;
+        next = std::max(next, reason);
         if (next > i) {
           add(begin, i);
+          reason_ = reason > i;
           begin = next;
           i = next - 1;
         }
@@ -43,7 +60,7 @@ class WorkClauses {
   void add(std::size_t begin, std::size_t end) {
     for (auto i = begin; i < end; ++i) {
       if (tokens_[i].punctuation()) continue;
-      clauses_.push_back({begin, end});
+      clauses_.push_back({{begin, end}, std::exchange(reason_, false)});
       return;
     }
   }
@@ -78,11 +95,7 @@ class WorkClauses {
     auto noun = scope_.lexicon.noun(tokens_, noun_at, tokens_.size());
     auto field_at = at + 1;
     auto field = workField(scope_, field_at, tokens_.size());
-    bool order = anyOf(norm, {"mark",   "assign", "set",        "add",      "create",   "delete",
-                              "show",   "list",   "move",       "put",      "make",     "give",
-                              "rename", "finish", "start",      "close",    "postpone", "complete",
-                              "remove", "reopen", "change",     "raise",    "lower",    "push",
-                              "tell",   "pause",  "reschedule", "unassign", "update",   "delay"});
+    bool order = ordersWork(norm);
     if (!order) return false;
     if (any) return true;
     bool own_verb = anyOf(norm, {"mark", "assign", "rename", "postpone", "reopen", "reschedule",
@@ -119,8 +132,7 @@ class WorkClauses {
     if (!because && !subject) return i;
     auto opening = readOpening(tokens_, {begin, i});
     auto verb = verbAt(tokens_, opening.begin, i);
-    bool order = verb || is(opening.begin, {"postpone", "finish", "close", "pause", "reopen", "cancel",
-                                            "complete", "delay", "unassign", "raise", "lower"});
+    bool order = verb || ordersWork(tokens_.norm(opening.begin));
     auto from = because ? i + 1 : is(i + 1, {"the", "because"}) ? i + 2 : i + 1;
     bool told = false;
     for (auto k = from + 1; k < std::min(tokens_.size(), from + 4); ++k)
@@ -153,13 +165,15 @@ class WorkClauses {
 
   const Scope& scope_;
   const Tokens& tokens_;
-  std::vector<Span> clauses_;
+  std::vector<Clause> clauses_;
+  bool reason_ = false;
 };
 
 /// What was said in one clause; no commands: nothing that surely is about work.
 struct Part {
   Span clause;
   std::vector<Command> commands;
+  bool dropped = false;  ///< it only told why
 };
 
 /// "..., we don't need it any more", "because the customer asked for it": why, behind an order.
@@ -231,15 +245,22 @@ std::vector<Command> WorkReader::read(Span clause) const {
   // "..., and assign it to me?" behind "could you": an order all the same
   bool order = verb && (verb.intent == Intent::create || verb.intent == Intent::update ||
                         verb.intent == Intent::remove);
-  bool question_mark = tokens_.norm(clause.end - 1) == "?" && !opening.asked && !order;
+  bool question_mark =
+      tokens_.norm(clause.end - 1) == "?" && !opening.asked && !opening.wish && !order;
   // "put project X on hold" makes nothing
   bool makes_one = is(span.begin + 1, {"a", "an", "another", "new"}) || is(span.begin + 1, {"up"});
   if (!question_mark && !makes_one && is(span.begin, {"put", "make", "set", "keep"})) {
     if (auto found = change(span.begin, span.end)) return one(std::move(found));
   }
   if (auto made = fronted(span); !question_mark && !made.empty()) return made;
+  if (auto made = introduced(span); !question_mark && !made.empty()) return made;
+  // "chuck a task into Summer party"
+  auto at_kind = span.begin + 2;
+  bool throws = verb && verb.intent == Intent::remove && is(span.begin + 1, {"a", "an", "another"}) &&
+                noun(at_kind, span.end) &&
+                is(at_kind + noun(at_kind, span.end).length, {"in", "into", "on", "onto", "at"});
   bool creates =
-      (verb && verb.intent == Intent::create) ||
+      (verb && verb.intent == Intent::create) || throws ||
       is(span.begin, {"launch", "kick", "begin", "open", "schedule", "plan", "append", "start"});
   if (creates && !question_mark) {
     auto length = std::max<std::size_t>(verb && verb.intent == Intent::create ? verb.length : 1, 1);
@@ -259,12 +280,14 @@ std::vector<Command> WorkReader::read(Span clause) const {
     // "there is a new project called X", "we have a new project"
     auto told = raw;
     while (told < span.end && is(told, {"there", "is", "we", "i", "have", "got", "has", "just",
-                                        "started", "are", "starting", "now"}))
+                                        "started", "are", "starting", "now", "won", "landed", "signed",
+                                        "opened", "begun", "also", "will", "start", "do"}))
       ++told;
     if (told > raw && is(told, {"a", "another", "new"})) {
       auto at = told;
       bool renewed = is(at, {"new"}) || is(at + 1, {"new"}) || is(at, {"another"});
-      if (renewed || is(told - 1, {"started", "starting"})) {
+      if (renewed || is(told - 1, {"started", "starting", "won", "landed", "signed", "opened",
+                                         "begun", "start"})) {
         if (auto made = creation(told, span.end, true); !made.empty()) return made;
       }
     }
@@ -287,18 +310,20 @@ std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view tex
     return {};
   WorkReader reader{scope, today};
   std::vector<Part> parts;
-  for (auto clause : WorkClauses{scope}.run()) {
+  for (auto [clause, reason] : WorkClauses{scope}.run()) {
     auto* last = parts.empty() ? nullptr : &parts.back();
     if (last && last->commands.empty()) {
       last->commands = reader.addedNeed(last->clause, clause);
       if (!last->commands.empty()) continue;
-    } else if (last && last->commands.front().intent == Intent::create &&
+    } else if (last && !last->commands.empty() && last->commands.front().intent == Intent::create &&
                reader.continues(clause, last->commands.front())) {
       continue;
     }
     parts.push_back({clause, reader.read(clause)});
+    parts.back().dropped = reason && parts.back().commands.empty();
   }
-  bool any = std::ranges::any_of(parts, [](const Part& part) { return !part.commands.empty(); });
+  bool any = std::ranges::any_of(
+      parts, [](const Part& part) { return part.dropped || !part.commands.empty(); });
   if (!any) return {};
   std::vector<Command> commands;
   Span open{};
@@ -314,6 +339,10 @@ std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view tex
     open = {};
   };
   for (auto& part : parts) {
+    if (part.dropped) {
+      hand();
+      continue;
+    }
     if (part.commands.empty()) {
       open = open.empty() ? part.clause : Span{open.begin, part.clause.end};
       continue;

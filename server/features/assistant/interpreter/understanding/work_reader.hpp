@@ -32,6 +32,7 @@ class WorkReader {
 
   // work_continuations.cpp
   std::vector<Command> fronted(Span span) const;
+  std::vector<Command> introduced(Span span) const;
   /// What a clause makes of the need told before: "..., add it to Office move".
   std::vector<Command> addedNeed(Span before, Span clause) const;
   Draft need(Span clause) const;
@@ -40,6 +41,7 @@ class WorkReader {
 
  private:
   std::vector<Span> itemSpans(Span span, bool commas) const;
+  void tellPlace(Span span, const std::string& type, Draft& shared) const;
   std::size_t placeAhead(std::size_t k, std::size_t stop, Draft& shared) const;
   std::size_t nameBegin(std::size_t name, std::size_t stop, const std::string& type,
                         Draft& shared) const;

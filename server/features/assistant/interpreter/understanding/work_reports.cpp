@@ -129,6 +129,11 @@ std::optional<Command> WorkReader::report(std::size_t i, std::size_t end) const 
     auto match = reportedStates().at(tokens_, at, end);
     if (match && at + match.length >= end)
       return uncertain(changing({i, k}, match.meaning->field, std::string{match.meaning->phrase}));
+    // "Office move has no client"
+    auto field_at = k + 2;
+    auto field = is(k + 1, {"no"}) ? workField(scope_, field_at, end) : Lexicon::Field{};
+    if (field && field_at + field.length >= end)
+      return uncertain(changing({i, k}, field.name, std::nullopt));
     auto choice = choiceAt(scope_, at, end);
     if (choice && choice.end >= end) return uncertain(changing({i, k}, choice.field, choice.phrase));
   }

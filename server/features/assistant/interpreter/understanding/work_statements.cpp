@@ -207,6 +207,8 @@ std::optional<Command> WorkReader::valueFirst(std::size_t i, std::size_t end) co
 std::optional<Command> WorkReader::addition(std::size_t i, std::size_t end) const {
   auto verb = verbAt(tokens_, i, end);
   if (!verb || verb.intent != Intent::create || i + verb.length >= end) return std::nullopt;
+  if (is(i + verb.length, {"something", "anything", "things", "stuff", "it", "that", "this"}))
+    return std::nullopt;
   for (const auto& entity : scope_.lexicon.entities()) {
     if (!fieldFor(entity, work_field::parent)) continue;
     Command made{.intent = Intent::create};
