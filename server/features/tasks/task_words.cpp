@@ -18,7 +18,7 @@ EntityWords taskWords() {
       {.field = "status",
        .kind = Kind::choice,
        .words = {"status", "state", "progress"},
-       .choices = {{"todo", {"todo", "to do", "to-do", "not started", "open", "new", "pending"}},
+       .choices = {{"todo", {"to do", "todo", "to-do", "not started", "open", "new", "pending"}},
                    {"in_progress",
                     {"in progress", "in-progress", "started", "begun", "ongoing", "underway",
                      "being worked on", "doing"}},

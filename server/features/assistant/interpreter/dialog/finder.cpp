@@ -132,7 +132,9 @@ Finder::Found Finder::named(const Selector& selector, const std::vector<std::str
                      {{"search", searchWords(selector.text)}, {"limit", 100}, {"sort", "name"}}});
   }
   auto outcomes = session_.callAll(std::move(calls));
-  auto words = withoutHonorifics(comparable(selector.text));
+  bool work = !wanted.empty() && Lexicon::isWork(*lexicon_.byType(wanted.front()));
+  auto words =
+      work ? tellingWords(selector.text) : withoutHonorifics(comparable(selector.text));
   std::vector<Record> partial;
   std::vector<Record> exact;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {

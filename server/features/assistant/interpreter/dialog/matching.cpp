@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "features/assistant/interpreter/language/token.hpp"
 #include "features/assistant/interpreter/language/unicode.hpp"
 #include "features/assistant/interpreter/language/words.hpp"
 
@@ -74,9 +75,46 @@ std::vector<std::string> withoutHonorifics(const std::vector<std::string>& words
   return rest.empty() ? words : rest;
 }
 
+std::vector<std::string> tellingWords(std::string_view text) {
+  auto words = withoutHonorifics(comparable(text));
+  std::vector<std::string> telling;
+  std::ranges::copy_if(words, std::back_inserter(telling), [](const std::string& word) {
+    return !anyOf(word, {"the", "a", "an", "our", "my", "this", "that", "of", "in", "for", "to",
+                         "on", "at", "from", "and", "with"});
+  });
+  return telling.empty() ? words : telling;
+}
+
+std::vector<std::string> namesOf(const std::string& text) {
+  std::vector<std::string> parts{""};
+  std::size_t at = 0;
+  while (at < text.size()) {
+    auto rest = std::string_view{text}.substr(at);
+    std::size_t joint = 0;
+    for (std::string_view word : {", and ", " and ", ", ", " & "}) {
+      if (joint == 0 && rest.starts_with(word)) joint = word.size();
+    }
+    if (joint == 0) {
+      parts.back() += text[at++];
+      continue;
+    }
+    at += joint;
+    parts.emplace_back();
+  }
+  std::erase(parts, "");
+  return parts;
+}
+
+std::string withoutArticle(std::string text) {
+  for (std::string_view article : {"the ", "The ", "my ", "our ", "a ", "task ", "project "}) {
+    if (text.starts_with(article)) text.erase(0, article.size());
+  }
+  return text;
+}
+
 std::string searchWords(std::string_view text) {
   std::vector<std::string> found;
-  for (auto& word : withoutHonorifics(comparable(text))) {
+  for (auto& word : tellingWords(text)) {
     if (length(word) > 1 || found.empty()) found.push_back(word);
   }
   return together(found);

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "features/assistant/interpreter/language/calendar.hpp"
+#include "features/assistant/interpreter/language/unicode.hpp"
 #include "foundation/unicode.hpp"
 
 namespace parley::assistant::interpreter {
@@ -20,7 +21,7 @@ constexpr std::array order{Kind::job_title, Kind::reference, Kind::choice, Kind:
 std::string labelled(const EntityWords& entity, const FieldWords& field, std::string text) {
   if (field.kind == Kind::date) return fmt::format("due {}", text);
   bool first = Lexicon::fieldOf(entity, Kind::choice) == &field;
-  if (field.kind == Kind::choice && !first) return fmt::format("{} {}", text, field.words.front());
+  if (field.kind == Kind::choice && !first) return fmt::format("{} {}", fold(text), field.words.front());
   return text;
 }
 
@@ -173,7 +174,7 @@ std::string valueForPeople(const FieldWords& field, const std::string& value) {
     return day ? dayForPeople(*day) : value;
   }
   for (const auto& choice : field.choices) {
-    if (choice.value == value && !choice.words.empty()) return choice.words.front();
+    if (choice.value == value && !choice.words.empty()) return capitalise(choice.words.front());
   }
   return value;
 }

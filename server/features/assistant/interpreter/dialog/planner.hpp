@@ -50,6 +50,7 @@ class Planner {
   void remove(const Command& command);
   void apply(const std::vector<Record>& records, const Values& changes);
   void write(std::vector<Write> writes);
+  static std::string wordsOf(const Setting& setting);
   void tellChanged(const Write& write, const Record& record);
   void removeNamed(const std::string& type, const std::string& answer);
   void offerInstead(const Selector& target, const Values& changes);
@@ -59,6 +60,7 @@ class Planner {
 
   // planner_correct.cpp
   void correct(const Command& command);
+  void correctWork(const Record& record, const std::string& label, const std::string& value);
   /// The field of the last change that a corrected value belongs to; empty when it is open.
   std::string correctedField(const Command& command, const EntityWords& entity,
                              std::string& value) const;
@@ -89,13 +91,18 @@ class Planner {
   void answerField(const std::vector<Record>& records, const std::vector<std::string>& fields);
   std::vector<Record> whole(const std::vector<Record>& records);
 
-  // planner_work.cpp
-  bool workMeant(const Command& command);
-  void work(Command command);
-  void updateWork(Command command);
+  // planner_readings.cpp
+  const Command* workMeant(const Command& command);
+  bool borneOut(const Command& reading, const Command& other);
+  bool namesWork(const Selector& selector, const Command& other);
+  const FieldWords* whoseField(const EntityWords& entity, const std::string& name);
   std::optional<Command> membershipOf(const std::string& who, const std::string& parent);
   std::optional<Command> releaseOf(const Command& command);
   std::optional<Command> additionOf(const Command& command);
+
+  // planner_work.cpp
+  void work(Command command);
+  void updateWork(Command command);
   void divideNames(Selector& target, Values& changes, const std::vector<std::string>& types);
   bool swapped(const Command& command, const Selector& target);
   bool askForValue(Command& command, const Record& record);
@@ -107,6 +114,9 @@ class Planner {
 
   // planner_work_create.cpp
   void createWork(Command command);
+  void placeDraft(Draft& draft, const EntityWords& entity);
+  void placeUnnamed(Draft& draft);
+  void offerWork(const Command& command);
   bool nameWork(std::vector<Draft>& drafts);
   void splitParent(Draft& draft);
   std::optional<Record> chooseParent(const FieldWords& field, const std::string& what);
@@ -135,6 +145,7 @@ class Planner {
                      bool list, Settings& settings);
   const std::vector<Record>& members(const std::string& name);
   std::optional<Record> memberMeant(const std::string& name);
+  std::vector<Record> parentsFitting(const std::string& text) const;
   std::optional<Record> parentNamed(const std::string& name);
   std::optional<Record> parentMeant(const std::string& name, const std::string& type);
 
@@ -143,10 +154,11 @@ class Planner {
   void talk(const Command& command);
   void unsupported(const Command& command);
   void help();
-  void notUnderstood();
-  std::string fallbackExamples() const;
+  void notUnderstood(bool about_work = false);
+  std::string fallbackExamples(bool about_work = false) const;
 
   std::vector<std::string> allTypes() const;
+  std::vector<std::string> addressedTypes() const;
   std::string noun(const std::string& type, bool plural = false) const;
   void tellUnknown(const Selector& selector, const std::vector<std::string>& types);
   void focus(std::vector<Record> records);
@@ -154,6 +166,7 @@ class Planner {
   const Lexicon& lexicon_;
   Session& session_;
   Finder finder_;
+  json::object last_changed_ = {};  ///< what the request before set
   // looked up once a run
   std::map<std::string, std::vector<Record>, std::less<>> members_;
   std::optional<std::vector<Record>> parents_;

@@ -37,6 +37,12 @@ Values withWholeName(const Command& command, const std::vector<Record>& records)
 
 }  // namespace
 
+/// What was set, as it can be set again: a day in figures, all else as people say it.
+std::string Planner::wordsOf(const Setting& setting) {
+  const auto* text = setting.argument.if_string();
+  return text && dayFrom(*text) ? std::string{*text} : setting.shown;
+}
+
 /// The kinds of records that have all these fields.
 std::vector<std::string> Planner::typesWith(const Values& changes,
                                             const std::vector<std::string>& fields) const {
@@ -202,7 +208,7 @@ void Planner::write(std::vector<Write> writes) {
   if (done.size() == 1) {
     Values changes;
     for (const auto& [field, setting] : writes.front().settings)
-      if (!setting.shown.empty()) changes[field] = setting.shown;
+      if (!setting.shown.empty()) changes[field] = wordsOf(setting);
     remember(changes);
   }
   if (!done.empty()) focus(std::move(done));

@@ -6,6 +6,7 @@
 #include "features/assistant/interpreter/dialog/planner.hpp"
 #include "features/assistant/interpreter/language/spelling.hpp"
 #include "features/assistant/interpreter/language/unicode.hpp"
+#include "features/assistant/interpreter/understanding/parser.hpp"
 
 namespace parley::assistant::interpreter {
 namespace {
@@ -93,6 +94,18 @@ std::string Planner::correctedField(const Command& command, const EntityWords& e
   return best;
 }
 
+/// The same of work, whose values are days, states and members.
+void Planner::correctWork(const Record& record, const std::string& label, const std::string& value) {
+  auto commands =
+      understand(lexicon_, fmt::format("set its {} to {}", label, value), session_.today());
+  bool read = commands.size() == 1 && commands.front().work && !commands.front().changes.empty();
+  if (!read)
+    return session_.say(fmt::format("I could not tell what {} “{}” means, so I changed nothing.",
+                                    label, escaped(value)));
+  focus({record});
+  updateWork(commands.front());
+}
+
 /// Puts another value in the place of what the last request told.
 void Planner::correct(const Command& command) {
   const auto& focus = session_.memory.focus;
@@ -111,6 +124,7 @@ void Planner::correct(const Command& command) {
         link(lexicon_, focus.front()), escaped(value), joined(labels, "or"), labels.front(),
         escaped(value)));
   }
+  if (Lexicon::isWork(*entity)) return correctWork(focus.front(), fieldLabel(*entity, field), value);
   apply({focus.front()}, {{field, value}});
 }
 

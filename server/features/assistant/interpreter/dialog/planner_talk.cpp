@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "features/assistant/interpreter/dialog/planner.hpp"
@@ -21,6 +22,7 @@ void Planner::carryOut(const std::vector<Command>& commands) {
   bool undoes = !commands.empty() && commands.front().intent == Intent::undo;
   if (!undoes) session_.memory.writes = 0;
   bool corrects = !commands.empty() && commands.front().intent == Intent::correct;
+  last_changed_ = session_.memory.changed;
   if (!corrects) session_.memory.changed = {};
   bool about_work = std::ranges::any_of(commands, [](const Command& command) {
     return command.work || !command.as_work.empty() || command.intent == Intent::correct ||
@@ -28,12 +30,18 @@ void Planner::carryOut(const std::vector<Command>& commands) {
            command.intent == Intent::thanks || command.intent == Intent::praise;
   });
   if (!about_work) session_.memory.topic.reset();
-  for (const auto& command : commands) one(command);
+  std::optional<std::size_t> told;
+  for (const auto& command : commands) {
+    // the clause was about work, so what else was made of it was not meant
+    if (told == command.clause && !command.work) continue;
+    const auto* meant = command.work ? nullptr : workMeant(command);
+    if (meant) told = command.clause;
+    one(meant ? *meant : command);
+  }
 }
 
 void Planner::one(const Command& command) {
   if (command.work) return work(command);
-  if (workMeant(command)) return work(command.as_work.front());
   switch (command.intent) {
     case Intent::create:
       return create(command);
@@ -147,7 +155,7 @@ void Planner::talk(const Command& command) {
     case Intent::unsupported:
       return unsupported(command);
     default:
-      return notUnderstood();
+      return notUnderstood(command.verb == "work");
   }
 }
 
@@ -174,17 +182,18 @@ void Planner::help() {
   session_.say(std::move(text));
 }
 
-void Planner::notUnderstood() {
+void Planner::notUnderstood(bool about_work) {
   session_.say(
       fmt::format("Sorry, I did not understand that, so I changed nothing. I am a command "
                   "interpreter without AI. {}",
-                  fallbackExamples()));
+                  fallbackExamples(about_work)));
 }
 
-std::string Planner::fallbackExamples() const {
+std::string Planner::fallbackExamples(bool about_work) const {
   std::vector<std::string> examples;
+  const auto& lexicon = about_work ? lexicon_.work() : lexicon_;
   for (std::size_t n = 0; examples.size() < 3 && n < 5; ++n) {
-    for (const auto& entity : lexicon_.entities()) {
+    for (const auto& entity : lexicon.entities()) {
       if (n < entity.examples.size() && examples.size() < 3)
         examples.push_back(fmt::format("\n- “{}”", entity.examples[n]));
     }
@@ -195,6 +204,12 @@ std::string Planner::fallbackExamples() const {
 std::vector<std::string> Planner::allTypes() const {
   std::vector<std::string> types;
   for (const auto& entity : lexicon_.entities()) types.push_back(entity.type);
+  return types;
+}
+
+std::vector<std::string> Planner::addressedTypes() const {
+  std::vector<std::string> types;
+  for (const auto& entity : lexicon_.addressed().entities()) types.push_back(entity.type);
   return types;
 }
 

@@ -15,34 +15,6 @@ namespace {
 
 using FoundKind = Finder::Found::Kind;
 
-/// "Call Ada, Bob's offer and the invoice": the parts of a list of names.
-std::vector<std::string> namesOf(const std::string& text) {
-  std::vector<std::string> parts{""};
-  std::size_t at = 0;
-  while (at < text.size()) {
-    auto rest = std::string_view{text}.substr(at);
-    std::size_t joint = 0;
-    for (std::string_view word : {", and ", " and ", ", ", " & "}) {
-      if (joint == 0 && rest.starts_with(word)) joint = word.size();
-    }
-    if (joint == 0) {
-      parts.back() += text[at++];
-      continue;
-    }
-    at += joint;
-    parts.emplace_back();
-  }
-  std::erase(parts, "");
-  return parts;
-}
-
-std::string withoutArticle(std::string text) {
-  for (std::string_view article : {"the ", "The ", "a ", "task ", "project "}) {
-    if (text.starts_with(article)) text.erase(0, article.size());
-  }
-  return text;
-}
-
 }  // namespace
 
 std::vector<std::string> Planner::workTypes(const Values& changes,
@@ -93,45 +65,22 @@ std::vector<Selector> Planner::namesIn(const Selector& selector,
   return {selector};
 }
 
-/// Whether the words of a request name a record of work, so that it is rather about that.
-bool Planner::workMeant(const Command& command) {
-  if (command.as_work.empty()) return false;
-  const auto& work = command.as_work.front();
-  const auto& selector = work.targets.front();
-  bool same_words = !command.targets.empty() && command.targets.front().kind == selector.kind &&
-                    sameText(command.targets.front().text, selector.text);
-  // the same name in both readings: the finder looks everywhere by itself
-  if (same_words && work.intent != Intent::update) return false;
-  auto found = finder_.look(selector, workTypes({}, {}));
-  bool any = found.kind == FoundKind::one || found.kind == FoundKind::several;
-  bool exact = any && sameText(found.records.front().name, selector.text);
-  if (!exact && any && !command.targets.empty() &&
-      command.targets.front().kind == Selector::Kind::name) {
-    std::vector<std::string> addressed;
-    for (const auto& entity : lexicon_.addressed().entities()) addressed.push_back(entity.type);
-    any = finder_.look(command.targets.front(), addressed).kind == FoundKind::none;
-  }
-  if (!exact && any && command.intent == Intent::unknown)
-    any = comparable(selector.text).size() > 1;
-  if (any || (work.intent == Intent::remove && releaseOf(work))) return true;
-  // "assign the offer to Bob", who is a colleague: not of a contact either way
-  auto who = work.changes.find(work_field::member);
-  if (who != work.changes.end() && who->second && !members(*who->second).empty()) {
-    std::vector<std::string> addressed;
-    for (const auto& entity : lexicon_.addressed().entities()) addressed.push_back(entity.type);
-    return finder_.look(selector, addressed).kind == FoundKind::none;
-  }
-  // "add Call Bob to Website relaunch": where nothing of that name is there yet
-  auto parent = work.changes.find(work_field::parent);
-  if (command.intent != Intent::create || parent == work.changes.end() || !parent->second)
-    return false;
-  return parentNamed(*parent->second).has_value();
-}
-
 void Planner::work(Command command) {
   switch (command.intent) {
-    case Intent::create:
+    case Intent::create: {
+      auto& draft = command.drafts.front();
+      if (!command.certain) {
+        placeDraft(draft, *lexicon_.byType(draft.type));
+        splitParent(draft);
+      }
+      auto joined = command.certain ? std::nullopt
+                                    : membershipOf(draft.name, *draft.values[std::string{
+                                                                   work_field::parent}]);
+      if (joined) return updateWork(std::move(*joined));
       return createWork(std::move(command));
+    }
+    case Intent::mention:
+      return offerWork(command);
     case Intent::read:
       return readWork(std::move(command));
     case Intent::update:
@@ -148,64 +97,8 @@ void Planner::work(Command command) {
       return remove(command);
     }
     default:
-      return notUnderstood();
+      return notUnderstood(true);
   }
-}
-
-/// "add Bob to Onboarding": who works on it, where that is somebody's name.
-std::optional<Command> Planner::membershipOf(const std::string& who, const std::string& parent) {
-  std::vector<std::string> addressed;
-  for (const auto& entity : lexicon_.addressed().entities()) addressed.push_back(entity.type);
-  Selector person{.kind = Selector::Kind::name, .text = who};
-  if (members(who).empty() && finder_.look(person, addressed).kind == FoundKind::none)
-    return std::nullopt;
-  Command change{.intent = Intent::update};
-  change.work = true;
-  change.targets.push_back({.kind = Selector::Kind::name, .text = parent});
-  change.changes[std::string{work_field::member}] = who;
-  return change;
-}
-
-/// "take Ada off Onboarding", "remove Ada from the project": who no longer works on it.
-std::optional<Command> Planner::releaseOf(const Command& command) {
-  if (command.targets.size() != 1 || command.targets.front().kind != Selector::Kind::name)
-    return std::nullopt;
-  const auto& text = command.targets.front().text;
-  for (std::string_view joint : {" from ", " off "}) {
-    auto at = text.rfind(joint);
-    if (at == std::string::npos || at == 0) continue;
-    auto who = text.substr(0, at);
-    if (members(who).empty() ||
-        finder_.look(command.targets.front(), workTypes({}, {})).kind != FoundKind::none)
-      continue;
-    Command change{.intent = Intent::update};
-    change.work = true;
-    change.targets.push_back({.kind = Selector::Kind::name,
-                              .type = command.targets.front().type,
-                              .text = withoutArticle(text.substr(at + joint.size()))});
-    if (finder_.look(change.targets.front(), workTypes({}, {})).kind == FoundKind::none) continue;
-    change.changes[std::string{work_field::member}] = std::string{work_value::without} + who;
-    return change;
-  }
-  return std::nullopt;
-}
-
-/// "add Fix the login to Website relaunch": a new record where none of that name is there.
-std::optional<Command> Planner::additionOf(const Command& command) {
-  auto parent = command.changes.find(work_field::parent);
-  bool adds = command.verb == "add" && parent != command.changes.end() && parent->second;
-  if (!adds || command.targets.front().kind != Selector::Kind::name) return std::nullopt;
-  for (const auto& entity : lexicon_.work().entities()) {
-    if (!fieldFor(entity, work_field::parent)) continue;
-    if (finder_.look(command.targets.front(), {entity.type}).kind != FoundKind::none) continue;
-    if (auto joined = membershipOf(command.targets.front().text, *parent->second)) return joined;
-    Command made{.intent = Intent::create};
-    made.work = true;
-    made.drafts.push_back({.type = entity.type, .name = capitalise(command.targets.front().text)});
-    made.drafts.front().values[parent->first] = parent->second;
-    return made;
-  }
-  return std::nullopt;
 }
 
 /// "rename Office move to Move to Leipzig": which "to" parts the names, the records tell.
@@ -226,6 +119,12 @@ void Planner::divideNames(Selector& target, Values& changes,
 }
 
 void Planner::updateWork(Command command) {
+  if (command.verb == "same") {
+    for (const auto& [field, value] : last_changed_)
+      if (field != "name" && value.is_string())
+        command.changes[std::string{field}] = std::string{value.get_string()};
+    if (command.changes.empty()) return notUnderstood(true);
+  }
   auto types = workTypes(command.changes, command.query.fields);
   std::vector<Record> records;
   for (auto& written : command.targets) {

@@ -19,13 +19,6 @@ bool refuses(const Tokens& tokens) {
   return assent.kind == Assent::Kind::no && assent.length >= tokens.size();
 }
 
-std::string withoutArticle(const std::string& text) {
-  for (std::string_view article : {"the ", "The ", "my ", "our "}) {
-    if (text.starts_with(article)) return text.substr(article.size());
-  }
-  return text;
-}
-
 }  // namespace
 
 /// What the new records are called, asked for where it was not said; false when it was not told.
@@ -83,12 +76,26 @@ void Planner::splitParent(Draft& draft) {
       if (folded.compare(begin, joint.size(), joint) != 0) continue;
       auto text = withoutArticle(draft.name.substr(begin + joint.size()));
       auto parent = parentNamed(text);
-      if (!parent) continue;
-      draft.values[key] = parent->name;
+      // "for the fair", where there are several: asked about later
+      bool several = !parent && parentsFitting(text).size() > 1;
+      if (!parent && !several) continue;
+      draft.values[key] = parent ? parent->name : text;
       draft.name = draft.name.substr(0, begin);
       while (draft.name.ends_with(',')) draft.name.pop_back();
       return;
     }
+  }
+  // "measure rooms (Office move)", "measure rooms office move"
+  for (auto at = folded.find(' '); at != std::string::npos; at = folded.find(' ', at + 1)) {
+    auto text = draft.name.substr(at + 1);
+    bool bracket = text.starts_with('(') && text.ends_with(')');
+    if (bracket) text = text.substr(1, text.size() - 2);
+    if (!bracket && comparable(text).size() < 2) continue;
+    auto parent = parentNamed(text);
+    if (!parent || !sameText(parent->name, text)) continue;
+    draft.values[key] = parent->name;
+    draft.name = draft.name.substr(0, at);
+    return;
   }
   auto head = draft.name;
   for (std::string_view word : {"in ", "for ", "to ", "under ", "on "}) {
@@ -103,6 +110,30 @@ void Planner::splitParent(Draft& draft) {
     draft.name = capitalise(head.substr(at + joint.size()));
     return;
   }
+}
+
+/// "We have to pay the rent for Office move": shall it be a task there?
+void Planner::offerWork(const Command& command) {
+  auto draft = command.drafts.front();
+  const auto& entity = *lexicon_.byType(draft.type);
+  placeDraft(draft, entity);
+  splitParent(draft);
+  auto parent = parentNamed(*draft.values[std::string{work_field::parent}]);
+  auto who = draft.values.find(work_field::member);
+  bool known = who != draft.values.end() && who->second && !members(*who->second).empty();
+  if (who != draft.values.end() && !known) draft.values.erase(who);
+  auto answer = session_.ask(
+      fmt::format("Shall I add the {} **{}** to {}?", entity.singular.front(), escaped(draft.name),
+                  link(lexicon_, *parent)),
+      {{"yes", "Yes, add it"}, {"no", "No"}});
+  auto tokens = tokenize(answer);
+  auto assent = readAssent(tokens, {0, tokens.size()});
+  if (assent.kind == Assent::Kind::no && assent.length >= tokens.size())
+    return session_.say("All right, I added nothing.");
+  if (assent.kind != Assent::Kind::yes) throw NewRequest{answer};
+  Command made{.intent = Intent::create};
+  made.drafts.push_back(std::move(draft));
+  createWork(std::move(made));
 }
 
 /// Which parent a new record without one goes to: the one spoken of, else the user is asked.
@@ -125,11 +156,52 @@ std::optional<Record> Planner::chooseParent(const FieldWords& field, const std::
   return std::nullopt;
 }
 
+/// "for Tom", "on the Oslo fair", "for me to Rebranding": who does it or where it goes, whichever
+/// there is of that name.
+void Planner::placeDraft(Draft& draft, const EntityWords& entity) {
+  auto told = draft.values.find(work_field::whose);
+  if (told == draft.values.end()) return;
+  auto text = told->second.value_or("");
+  draft.values.erase(told);
+  auto put = [&](std::string name) {
+    name = withoutArticle(std::move(name));
+    if (fold(name) == "me" || fold(name) == "myself") name = work_value::me;
+    const auto* field = whoseField(entity, name);
+    if (!field) return false;
+    auto key = field->kind == FieldWords::Kind::member ? std::string{work_field::member}
+               : field->required                       ? std::string{work_field::parent}
+                                                       : field->field;
+    draft.values.try_emplace(std::move(key), std::move(name));
+    return true;
+  };
+  if (put(text)) return;
+  for (std::string_view joint : {" to ", " in ", " for ", " on ", " under ", " into "}) {
+    auto at = text.find(joint);
+    if (at == std::string::npos || !put(text.substr(0, at))) continue;
+    if (put(text.substr(at + joint.size()))) return;
+  }
+  draft.values.try_emplace(std::string{work_field::parent}, text);
+}
+
+/// "a task for Tom", "a task in Onboarding": no name but whose it is.
+void Planner::placeUnnamed(Draft& draft) {
+  auto parent = parentNamed(draft.name);
+  bool place = parent && sameText(parent->name, draft.name);
+  if (!place && members(draft.name).empty()) return;
+  draft.values.try_emplace(std::string{place ? work_field::parent : work_field::member}, draft.name);
+  draft.name.clear();
+}
+
 void Planner::createWork(Command command) {
   auto& drafts = command.drafts;
-  if (drafts.empty() || !nameWork(drafts)) return;
+  if (drafts.empty()) return;
   const auto& entity = *lexicon_.byType(drafts.front().type);
   const auto* parent = fieldFor(entity, work_field::parent);
+  for (auto& draft : drafts) {
+    placeDraft(draft, entity);
+    if (parent && command.verb == "unnamed") placeUnnamed(draft);
+  }
+  if (!nameWork(drafts)) return;
   auto key = std::string{work_field::parent};
   if (parent) {
     for (auto& draft : drafts) splitParent(draft);

@@ -76,7 +76,21 @@ std::optional<Record> Planner::memberMeant(const std::string& name) {
   return std::nullopt;
 }
 
-/// The parent of exactly this name, or the only one whose name begins so.
+/// The parents whose names have all the words of a text that tell something.
+std::vector<Record> Planner::parentsFitting(const std::string& text) const {
+  std::vector<Record> fitting;
+  auto words = tellingWords(text);
+  for (const auto& parent : parents_.value_or(std::vector<Record>{})) {
+    auto given = comparable(parent.name);
+    bool all = std::ranges::all_of(words, [&](const std::string& word) {
+      return std::ranges::find(given, word) != given.end();
+    });
+    if (all && !words.empty()) fitting.push_back(parent);
+  }
+  return fitting;
+}
+
+/// The parent of exactly this name, else the only one whose name begins so or has all its words.
 std::optional<Record> Planner::parentNamed(const std::string& name) {
   for (const auto& entity : lexicon_.work().entities()) {
     const auto* field = fieldFor(entity, work_field::parent);
@@ -92,6 +106,8 @@ std::optional<Record> Planner::parentNamed(const std::string& name) {
       begins = parent;
     }
     if (begins) return begins;
+    auto fitting = parentsFitting(name);
+    if (fitting.size() == 1) return fitting.front();
   }
   return std::nullopt;
 }
@@ -131,6 +147,15 @@ bool Planner::settleChoice(const EntityWords& entity, const FieldWords& field, s
     }
     value = (up ? at + 1 : at - 1)->value;
   }
+  if (value == work_value::reopened) {
+    const auto* now = record ? choiceMeant(field, fieldText(*record, field.field)) : nullptr;
+    if (now && !now->ends) {
+      session_.say(fmt::format("{} is {} already, so I changed nothing.", link(lexicon_, *record),
+                               now->words.front()));
+      return false;
+    }
+    value = field.choices.front().value;
+  }
   const auto* choice = choiceMeant(field, value);
   if (!choice) {
     session_.say(fmt::format("A {} has no {} “{}”, so I changed nothing: it is {}.",
@@ -138,7 +163,7 @@ bool Planner::settleChoice(const EntityWords& entity, const FieldWords& field, s
                              choicesOf(field)));
     return false;
   }
-  settings[field.field] = {json::value(choice->value), choice->words.front()};
+  settings[field.field] = {json::value(choice->value), valueForPeople(field, choice->value)};
   return true;
 }
 
@@ -166,8 +191,7 @@ bool Planner::settleMembers(const FieldWords& field, const std::string& value, c
   std::vector<std::string> wanted{value};
   if (list && members(value).empty() && !value.starts_with('*')) {
     // "to Ada and Bob"
-    auto at = value.find(" and ");
-    if (at != std::string::npos) wanted = {value.substr(0, at), value.substr(at + 5)};
+    wanted = namesOf(value);
   }
   for (auto name : wanted) {
     auto folded = fold(name);
@@ -194,7 +218,14 @@ std::optional<Planner::Settings> Planner::settled(const EntityWords& entity, con
                                                   const Record* record) {
   Settings settings;
   for (const auto& [name, value] : values) {
-    const auto* field = fieldFor(entity, name);
+    bool whose = name == work_field::whose && value;
+    const auto* field = whose ? whoseField(entity, *value) : fieldFor(entity, name);
+    if (!field && whose) {
+      session_.say(fmt::format(
+          "I found no member, project or organization called “{}”, so I changed nothing.",
+          escaped(*value)));
+      return std::nullopt;
+    }
     if (!field) {
       session_.say(fmt::format("A {} has no {}, so I changed nothing.", entity.singular.front(),
                                labelOf(name)));

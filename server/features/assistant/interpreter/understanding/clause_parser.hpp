@@ -23,6 +23,9 @@ class Parser {
         selectors_{scope} {}
 
   std::vector<Command> run();
+  /// What was said with a command of run().
+  Span spanOf(const Command& command) const;
+  std::string textOf(const Command& command) const;
 
  private:
   void push(Command command);
@@ -91,6 +94,8 @@ class Parser {
   QuestionReader questions_;
   SelectorReader selectors_;
   std::vector<Command> commands_;
+  std::vector<Span> clauses_;
+  std::size_t clause_ = 0;
   std::optional<Selector> topic_;
   Opening opening_;
   bool question_mark_ = false;

@@ -107,7 +107,8 @@ namespace work_field {
 inline constexpr std::string_view date = "*date";
 inline constexpr std::string_view member = "*member";
 inline constexpr std::string_view parent = "*parent";  ///< what a task belongs to
-inline constexpr std::string_view whose = "*whose";    ///< condition: a parent, client or member
+/// Whom or what it belongs to, where the words do not tell which: a parent, client or member.
+inline constexpr std::string_view whose = "*whose";
 }  // namespace work_field
 
 /// Values of work that depend on who speaks or on the record: the user, the record last spoken of,
@@ -117,6 +118,7 @@ inline constexpr std::string_view me = "*me";
 inline constexpr std::string_view it = "*it";
 inline constexpr std::string_view raised = "*raised";
 inline constexpr std::string_view lowered = "*lowered";
+inline constexpr std::string_view reopened = "*open";  ///< not ended any more, if it was
 inline constexpr std::string_view shift = "*+";
 inline constexpr std::string_view without = "*-";  ///< before the name of a member who leaves
 }  // namespace work_value
@@ -134,7 +136,9 @@ struct Command {
   std::string verb = {};                  ///< advice, negated: what was spoken of
   std::vector<std::string> unclear = {};  ///< update: values whose field is open
   bool work = false;  ///< about records that are work; their fields may be those of work_field
-  /// The same clause read as one about work: taken where it names such a record.
+  std::size_t clause = 0;  ///< which clause of the text says it
+  /// The same clause read as one about work, likeliest first: the first that the records bear out is
+  /// meant instead.
   std::vector<Command> as_work = {};
 };
 

@@ -30,6 +30,11 @@ bool Parser::create(std::size_t at, std::size_t i, std::size_t end) {
     }
   }
   if (draftPronoun(i, end)) return true;
+  if (anyOf(tokens_.norm(i), {"something", "anything", "stuff", "things"})) return false;
+  // "add it to Office audit": whatever that is, nobody of a name
+  if (anyOf(tokens_.norm(i), {"it", "that", "this"}) &&
+      anyOf(tokens_.norm(i + 1), {"to", "in", "into", "under", "on"}))
+    return false;
   // "new contact: just met Ada Park"
   for (auto k = i; k < std::min(end, i + 5); ++k) {
     if (tokens_.norm(k) != ":" || !mention(k + 1, end)) continue;

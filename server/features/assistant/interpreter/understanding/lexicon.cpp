@@ -110,11 +110,20 @@ std::string Lexicon::wordTyped(std::string_view typed) const {
   nouns_.each(note);
   fields_.each(note);
   if (known) return {};
+  // "taks": letters swapped in a word too short for other slips
+  for (const auto& entity : entities_) {
+    for (const auto& word : {entity.singular.front(), entity.plural.front()}) {
+      if (typed.size() == word.size() && typed.front() == word.front() &&
+          std::ranges::is_permutation(typed, word))
+        return word;
+    }
+  }
   std::string best;
   std::size_t best_distance = 3;
   for (const auto& word : own_words_) {
     // one slip in a short word, two in a long one
     std::size_t limit = word.size() >= 10 ? 2 : 1;
+    if (typed.size() < 5) continue;
     bool begins_alike = typed.front() == word.front() || typed[1] == word.front();
     auto distance = spellingDistance(typed, word, limit);
     if (!begins_alike || distance > limit || distance >= best_distance) continue;

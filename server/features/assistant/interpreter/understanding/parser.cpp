@@ -34,6 +34,42 @@ bool unlikelyName(const Scope& scope, const Command& command) {
   return false;
 }
 
+/// "which ones?", behind a number.
+bool asksWhichOnes(std::string_view text) {
+  constexpr std::size_t longest = 32;
+  if (text.size() > longest) return false;
+  static const auto table = [] {
+    Phrases<char> phrases;
+    phrases.add(
+        "which ones|which|which ones are they|what are they|which are they|and which ones|which ones "
+        "are those|which ones are these|and which|what are those|name them|and what are they",
+        'x');
+    return phrases;
+  }();
+  auto tokens = tokenize(text);
+  auto match = table.at(tokens, 0, tokens.size());
+  auto past = match.length;
+  while (match && past < tokens.size() && tokens[past].punctuation()) ++past;
+  return match && past >= tokens.size();
+}
+
+/// Whether what was understood may be meant of work all the same.
+bool mayBeWork(Intent intent) {
+  switch (intent) {
+    case Intent::read:
+    case Intent::update:
+    case Intent::create:
+    case Intent::mention:
+    case Intent::statement:
+    case Intent::unsupported:
+    case Intent::remove:
+    case Intent::unknown:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 bool meansDraft(std::string_view norm) {
@@ -59,16 +95,28 @@ std::vector<Command> Parser::run() {
     command.drafts.push_back(std::move(card->draft));
     return {std::move(command)};
   }
-  for (auto clause : splitClauses(scope_)) {
-    if (commands_.size() >= 40) break;
-    take(clause);
+  clauses_ = splitClauses(scope_);
+  for (std::size_t k = 0; k < clauses_.size() && commands_.size() < 40; ++k) {
+    clause_ = k;
+    take(clauses_[k]);
   }
   settle();
   return std::move(commands_);
 }
 
+Span Parser::spanOf(const Command& command) const {
+  return command.clause < clauses_.size() ? clauses_[command.clause] : Span{0, tokens_.size()};
+}
+
+std::string Parser::textOf(const Command& command) const {
+  auto clause = spanOf(command);
+  auto begin = tokens_[clause.begin].begin;
+  return tokens_.text.substr(begin, tokens_[clause.end - 1].end - begin);
+}
+
 void Parser::push(Command command) {
   resolve(command);
+  command.clause = clause_;
   commands_.push_back(std::move(command));
 }
 
@@ -369,23 +417,29 @@ bool Parser::remainsOfDraft(std::size_t i, std::size_t end) {
 
 std::vector<Command> understand(const Lexicon& lexicon, std::string_view text, Day today) {
   if (text.size() > longest_text) return {Command{}};
+  if (asksWhichOnes(text)) text = "show them";
   if (auto work = understandWork(lexicon, text, today); !work.empty()) return work;
   auto tokens = tokenize(text);
   if (tokens.list.empty()) return {Command{}};
   reword(lexicon.addressed(), tokens);
   Scope scope{tokens, lexicon.addressed()};
-  auto commands = Parser{scope}.run();
+  Parser parser{scope};
+  auto commands = parser.run();
+  std::optional<std::size_t> suspected;
   for (auto& command : commands) {
     // asked about instead of saved
     if (unlikelyName(scope, command)) command.intent = Intent::mention;
+    if (suspected == command.clause || !mayBeWork(command.intent)) continue;
+    suspected = command.clause;
+    command.as_work = suspectWork(lexicon, parser.textOf(command), command.intent, today);
   }
-  bool nameable =
-      commands.size() == 1 &&
-      (commands.front().intent == Intent::read || commands.front().intent == Intent::update ||
-       commands.front().intent == Intent::create ||
-       commands.front().intent == Intent::unsupported ||
-       commands.front().intent == Intent::remove || commands.front().intent == Intent::unknown);
-  if (nameable) commands.front().as_work = suspectWork(lexicon, text, today);
+  for (auto& command : commands) {
+    bool makes = command.intent == Intent::create || command.intent == Intent::mention ||
+                 command.intent == Intent::statement;
+    if (!makes || !speaksOfWork(lexicon, tokens, parser.spanOf(command), today)) continue;
+    command.intent = Intent::unknown;
+    command.verb = "work";
+  }
   return commands;
 }
 

@@ -23,7 +23,7 @@ const Phrases<Wrap>& openings() {
         "also|but|simply|"
         "go ahead and|make sure to|make sure you|make sure that you|be sure to|be so kind as to|be "
         "so kind and|do me a favor and|"
-        "do me a favour and|remember to|do not forget to|never forget to|try to|try "
+        "do me a favour and|remember to|do not forget to|do not let me forget to|do not let us forget to|never forget to|try to|try "
         "and|assistant|parley|bot|computer|friend|buddy|"
         "dear assistant|if you could|if you can|if possible|when you can|when you get a "
         "chance|when you have a moment|when you have time|"

@@ -54,9 +54,24 @@ void leaveOutPoliteness(Tokens& tokens) {
   }
 }
 
+/// "what do I still have to do": words that change nothing in a question.
+void leaveOutAdverbs(Tokens& tokens) {
+  auto at = readOpening(tokens, {0, tokens.size()}).begin;
+  bool asks = !tokens.list.empty() &&
+              (tokens.norm(tokens.size() - 1) == "?" ||
+               anyOf(tokens.norm(at), {"what", "which", "who", "when", "how", "show", "list", "tell",
+                                       "is", "are", "do", "does", "did"}));
+  if (!asks) return;
+  for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+    bool adverb = anyOf(tokens.norm(i), {"still", "already", "currently", "actually", "really",
+                                         "exactly", "just", "even"});
+    if (adverb && !tokens[i].capital && tokens[i].word()) erase(tokens, i, i + 1), --i;
+  }
+}
+
 void correctSpelling(const Lexicon& lexicon, Tokens& tokens) {
   for (auto& token : tokens.list) {
-    if (!token.word() || (token.capital && !tokens.upper) || token.norm.size() < 5) continue;
+    if (!token.word() || (token.capital && !tokens.upper) || token.norm.size() < 4) continue;
     if (auto meant = lexicon.wordTyped(token.norm); !meant.empty()) token.norm = meant;
   }
 }
@@ -67,7 +82,8 @@ void correctVerb(const Lexicon& lexicon, Tokens& tokens) {
   if (at >= tokens.size() || verbAt(tokens, at, tokens.size())) return;
   auto meant = verbTyped(tokens, at, tokens.size());
   bool swapped = meant && std::ranges::is_permutation(tokens.norm(at), meant.typed);
-  if (!swapped && !(meant && tokens.norm(at).size() >= 6)) return;
+  bool slip = meant && tokens.norm(at).size() >= 5 && tokens.norm(at).front() == meant.typed.front();
+  if (!swapped && !slip) return;
   for (auto i = at + 1; i < tokens.size(); ++i) {
     if (!lexicon.field(tokens, i, tokens.size()) && !lexicon.noun(tokens, i, tokens.size()))
       continue;
@@ -144,6 +160,11 @@ void leaveOutRetracted(Tokens& tokens) {
 }
 
 }  // namespace
+
+void rewordWork(const Lexicon& lexicon, Tokens& tokens) {
+  reword(lexicon, tokens);
+  leaveOutAdverbs(tokens);
+}
 
 void reword(const Lexicon& lexicon, Tokens& tokens) {
   leaveOutHesitations(tokens);

@@ -9,4 +9,7 @@ namespace parley::assistant::interpreter {
 /// Acme, no sorry, from Globex") left out. The text itself is never changed.
 void reword(const Lexicon& lexicon, Tokens& tokens);
 
+/// The same for the grammar of work, which knows no use for adverbs in questions.
+void rewordWork(const Lexicon& lexicon, Tokens& tokens);
+
 }  // namespace parley::assistant::interpreter

@@ -109,6 +109,7 @@ Command asking(Query query) {
 
 /// "what is Bob working on?", "what does Ada have to do?", "what am I responsible for?"
 std::optional<Command> WorkReader::memberAgenda(std::size_t i, std::size_t end) const {
+  if (auto found = membersWork(i, end)) return found;
   if (!is(i, {"what"}) || !is(i + 1, {"is", "are", "does", "do", "am", "has"})) return std::nullopt;
   auto stop = end;
   while (stop > i && tokens_[stop - 1].punctuation()) --stop;
@@ -116,8 +117,10 @@ std::optional<Command> WorkReader::memberAgenda(std::size_t i, std::size_t end) 
     Phrases<char> phrases;
     phrases.add(
         "working on|work on|responsible for|have to do|need to do|to do|busy with|have left to "
-        "do|have on her plate|have on his plate|supposed to do|have to finish|in charge "
-        "of|assigned to",
+        "do|supposed to do|have to finish|in charge of|assigned to|up to|doing|got to do|have going "
+        "on|got going on|have on|got on|have on their plate|have on her plate|have on his plate|got on "
+        "his plate|got on her plate|got on their plate|on his plate|on her plate|have on the go|'s "
+        "plate|'s to-do list|'s list|have|got|have due|have planned|have open",
         'x');
     return phrases;
   }();
@@ -135,7 +138,12 @@ std::optional<Command> WorkReader::memberAgenda(std::size_t i, std::size_t end) 
     bool me = k == i + 3 && isMe(tokens_.norm(i + 2));
     if (me && !is(k, {"working", "responsible", "work", "in", "assigned", "busy"}))
       return std::nullopt;
-    auto text = nameText(scope_, {i + 2, k});
+    auto first = i + 2;
+    if (is(first, {"on"}) && is(k, {"'s"})) ++first;
+    // "what does Website relaunch have": of a project as well, so the words have to tell more
+    bool bare = match.length == 1 && is(k, {"have", "got"});
+    if (bare && found.query.conditions.empty()) return std::nullopt;
+    auto text = nameText(scope_, {first, k});
     if (is(i + 2, {"there", "the", "it", "we", "you"})) return std::nullopt;
     found.query.conditions.push_back({std::string{work_field::member}, Op::equals,
                                       me ? std::string{work_value::me} : text, false});
@@ -145,9 +153,53 @@ std::optional<Command> WorkReader::memberAgenda(std::size_t i, std::size_t end) 
   return std::nullopt;
 }
 
+/// "what did we finish in Website relaunch?", "what has been done so far?"
+std::optional<Command> WorkReader::achievements(std::size_t i, std::size_t end) const {
+  if (!is(i, {"what"})) return std::nullopt;
+  auto k = i + 1;
+  while (is(k, {"have", "has", "did", "is", "was", "we", "i", "they", "been", "got", "do", "you"})) ++k;
+  bool past = k > i + 1 && is(k, {"finish", "finished", "complete", "completed", "done", "close",
+                                  "closed", "get", "accomplish", "accomplished"});
+  if (!past) return std::nullopt;
+  ++k;
+  if (is(k, {"done"})) ++k;
+  Listing found;
+  found.query.conditions.push_back({"status", Op::equals, "done", false});
+  while (k < end) {
+    auto before = k;
+    k = condition(k, end, found);
+    if (k == before) k = placeCondition(k, end, found);
+    if (k == before && (tokens_[k].punctuation() || is(k, {"so", "far", "yet", "there", "up", "now"})))
+      ++k;
+    if (k == before) return std::nullopt;
+  }
+  return asking(std::move(found.query));
+}
+
+/// "does Bob have anything urgent?", "is there anything for Bob?": of one member.
+std::optional<Command> WorkReader::membersWork(std::size_t i, std::size_t end) const {
+  constexpr std::size_t longest_name = 3;
+  if (!is(i, {"does", "has", "is"})) return std::nullopt;
+  for (auto k = i + 2; k < std::min(end, i + 2 + longest_name); ++k) {
+    bool has = is(k, {"have", "got"}) && is(i, {"does", "has"});
+    if (!has || !is(k + 1, {"anything", "any", "something", "much"})) continue;
+    if (is(i + 1, {"i", "we", "it", "anyone", "anybody", "somebody", "someone"})) return std::nullopt;
+    auto from = is(k + 1, {"any"}) ? k + 1 : k + 2;
+    auto found = listing(from, end);
+    if (!found || (!found->noun && found->conditions == 0 && from + 1 < end)) return std::nullopt;
+    if (!found->noun) found->query.type.clear();
+    found->query.conditions.push_back({std::string{work_field::member}, Op::equals,
+                                       nameText(scope_, {i + 1, k}), false});
+    found->query.conditions.push_back({"status", Op::open, {}, false});
+    return asking(std::move(found->query));
+  }
+  return std::nullopt;
+}
+
 /// "what do I have to do today?", "what is left in Website relaunch?"
 std::optional<Command> WorkReader::agenda(std::size_t i, std::size_t end) const {
   if (auto theirs = memberAgenda(i, end)) return theirs;
+  if (auto done = achievements(i, end)) return done;
   auto match = agendaWords().at(tokens_, i, end);
   if (!match) return std::nullopt;
   auto k = i + match.length;

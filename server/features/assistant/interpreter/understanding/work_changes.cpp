@@ -143,7 +143,8 @@ std::size_t WorkReader::linkBefore(const Lexicon::Field& field, std::size_t i,
 }
 
 /// "change the due date of X to Friday", "set X's priority to high", "the deadline for X is Friday"
-std::optional<Command> WorkReader::propertyChange(std::size_t i, std::size_t end) const {
+std::optional<Command> WorkReader::propertyChange(std::size_t i, std::size_t end,
+                                                  bool strong) const {
   auto begin = i;
   auto at = begin;
   Lexicon::Field field = workField(scope_, at, end);
@@ -155,7 +156,7 @@ std::optional<Command> WorkReader::propertyChange(std::size_t i, std::size_t end
         field.kind == FieldKind::member) {
       // a name may hold small words: the last link counts for what it is set to
       for (auto k = end; k-- > from;) {
-        if (is(k, {"to", "as", "is", "=", "->", ":"}) && k + 1 < end) return k;
+        if (is(k, {"to", "into", "as", "is", "=", "->", ":"}) && k + 1 < end) return k;
       }
       return end;
     }
@@ -196,7 +197,7 @@ std::optional<Command> WorkReader::propertyChange(std::size_t i, std::size_t end
   if (field.kind == FieldKind::text || field.kind == FieldKind::email) return std::nullopt;
   bool shared_word = field.kind == FieldKind::name || field.kind == FieldKind::reference;
   // "change the name of Initech to ...": not of work unless it says so
-  if (shared_word && !namesKind(owner)) return std::nullopt;
+  if (shared_word && strong && !namesKind(owner)) return std::nullopt;
   if (rest >= end) {
     // "extend the deadline of X by a week" is read elsewhere; "change the deadline of X" asks
     if (owner.empty()) return std::nullopt;
@@ -340,26 +341,41 @@ std::optional<Command> WorkReader::statement(std::size_t i, std::size_t end) con
   return std::nullopt;
 }
 
-std::optional<Command> WorkReader::change(std::size_t i, std::size_t end) const {
-  if (auto found = postponement(i, end)) return found;
-  if (auto found = rankChange(i, end)) return found;
-  if (auto found = clearing(i, end)) return found;
+/// The same where a verb may stand before it: "set ...".
+std::optional<Command> WorkReader::property(std::size_t i, std::size_t end, bool strong) const {
   auto verb = verbAt(tokens_, i, end);
   bool sets = (verb && (verb.intent == Intent::update || is(i, {"set", "make", "put", "give"}))) ||
               is(i, {"extend", "adjust"});
-  if (sets) {
-    if (auto found = propertyChange(i + std::max<std::size_t>(verb.length, 1), end)) return found;
-  }
+  if (sets) return propertyChange(i + std::max<std::size_t>(verb.length, 1), end, strong);
+  auto found = verb ? std::nullopt : propertyChange(i, end, strong);
+  if (found && found->changes.empty()) return std::nullopt;
+  return found;
+}
+
+std::string_view WorkReader::stateOfVerb(const std::string& verb, std::size_t at,
+                                         std::size_t end) const {
+  Tokens base;
+  for (auto k = at; k < std::min(end, at + 3); ++k) base.list.push_back(tokens_[k]);
+  if (base.list.empty()) return {};
+  base.list.front().norm = verb;
+  auto match = stateVerbs().at(base, 0, base.size());
+  return match ? match.meaning->phrase : std::string_view{};
+}
+
+std::optional<Command> WorkReader::change(std::size_t i, std::size_t end) const {
+  end = withoutTail(i, end);
+  if (auto found = severalValues(i, end)) return found;
+  if (auto found = postponement(i, end)) return found;
+  if (auto found = rankChange(i, end)) return found;
+  if (auto found = clearing(i, end)) return found;
+  bool sets = static_cast<bool>(verbAt(tokens_, i, end)) || is(i, {"extend", "adjust"});
+  if (auto found = sets ? property(i, end, true) : std::nullopt) return found;
   if (auto found = stateChange(i, end)) return found;
   if (auto found = assignment(i, end, true)) return found;
   if (auto found = relocation(i, end, true)) return found;
   if (auto found = renaming(i, end, true)) return found;
   if (auto found = removal(i, end, true)) return found;
-  if (!verb) {
-    if (auto found = propertyChange(i, end)) {
-      if (!found->changes.empty()) return found;
-    }
-  }
+  if (auto found = sets ? std::nullopt : property(i, end, true)) return found;
   return statement(i, end);
 }
 

@@ -23,7 +23,8 @@ std::size_t nextItem(const Scope& scope, std::size_t i, std::size_t end) {
   if (tokens.norm(i + 1) == "a" && !noun) return 0;
   k += noun.length;
   bool introduced = anyOf(tokens.norm(k), {"to", ":", "called", "named", "for"});
-  return introduced ? k + 1 : noun ? k : 0;
+  bool named = tokens.norm(k - 1) == "one" && (tokens[k].capital || tokens.is(k, Kind::quoted));
+  return introduced ? k + 1 : noun || named ? k : 0;
 }
 
 /// What stands between the noun and the name.
@@ -33,6 +34,107 @@ bool introducesName(std::string_view norm) {
 }
 
 }  // namespace
+
+/// What is told behind a name and its kind: "in Office move, due Friday".
+void WorkReader::tellPlace(Span span, const std::string& type, Draft& shared) const {
+  bool place = is(span.begin, {"in", "to", "on", "under", "into", "for", "of"});
+  auto told = item({place ? span.begin + 1 : span.begin, span.end}, type);
+  for (auto& [field, text] : told.values) shared.values.try_emplace(field, text);
+  if (place && !told.name.empty() && !shared.has(work_field::parent))
+    shared.values.try_emplace(std::string{work_field::whose}, told.name);
+}
+
+/// Several are parted by lines, by "and another", and behind a plural by commas.
+std::vector<Span> WorkReader::itemSpans(Span span, bool commas) const {
+  std::vector<Span> spans;
+  auto [from, stop] = span;
+  bool lines = false;
+  for (auto t = from; t < stop; ++t) lines = lines || tokens_.is(t, Kind::line);
+  for (auto t = span.begin; t <= stop; ++t) {
+    bool cut = t == stop;
+    auto next = t + 1;
+    if (!cut && lines && tokens_.is(t, Kind::line)) cut = true;
+    if (!cut && !lines && commas) {
+      cut = is(t, {";"}) ||
+            (is(t, {",", "and", "&"}) && !announces(t + 1, stop) &&
+             !choiceAt(scope_, t + 1, stop).labelled && !datePhrase(tokens_, t + 1, stop, today_));
+      if (cut && is(next, {"and"})) ++next;
+    }
+    if (!cut && !commas) {
+      if (auto again = nextItem(scope_, t, stop)) {
+        cut = true;
+        next = again;
+      }
+    }
+    if (!cut) continue;
+    auto first = from;
+    // "1.", "-", "*" at the beginning of a line
+    if (lines || commas) {
+      if (tokens_.is(first, Kind::number) && is(first + 1, {".", ")"})) first += 2;
+      while (first < t && is(first, {"-", "*", "•", "to", ":"})) ++first;
+    }
+    if (first < t) spans.push_back({first, t});
+    from = next;
+    t = next - 1;
+  }
+  return spans;
+}
+
+/// "on the Oslo fair, ...", "for me to Rebranding: ...": where it goes, told before the name and
+/// closed by a mark. Gives where the name begins, or k.
+std::size_t WorkReader::placeAhead(std::size_t k, std::size_t stop, Draft& shared) const {
+  if (!is(k, {"to", "in", "into", "for", "under", "on", "onto", "within", "of", "with"})) return k;
+  constexpr std::size_t longest = 12;
+  for (auto t = k + 1; t < std::min(stop, k + longest) && t + 1 < stop; ++t) {
+    bool named = is(t, {"called", "named", "titled", "saying"}) || tokens_.is(t, Kind::quoted) ||
+                 (is(t, {"name", "call"}) && is(t + 1, {"it"}));
+    bool sure = named || is(t, {":"}) || tokens_.is(t, Kind::line);
+    bool mark = is(t, {",", "?", "."}) || (is(t, {"-"}) && !tokens_[t].glued);
+    if (!sure && !mark) continue;
+    if (t == k + 1) return k;
+    if (mark) {
+      // "to call Bob, due Friday", "for Bob, Tom and Ann"
+      Draft trial;
+      if (is(k, {"to", "with"}) || attribute(t, stop, {}, trial) > t || noun(t + 1, stop)) return k;
+    }
+    auto last = t;
+    while (last > k + 1 && (is(last - 1, {"please", "and"}) || tokens_[last - 1].punctuation()))
+      --last;
+    bool pronoun = last == k + 2 && is(k + 1, {"it", "this", "that", "there"});
+    auto where = target({k + 1, last});
+    pronoun = pronoun || where.kind != Selector::Kind::name;
+    shared.values.try_emplace(std::string{pronoun ? work_field::parent : work_field::whose},
+                              pronoun ? std::string{work_value::it} : where.text);
+    return sure && named ? t : t + 1;
+  }
+  return k;
+}
+
+/// Where the name of a new record begins: behind "called", "to", a mark, and what is told before.
+std::size_t WorkReader::nameBegin(std::size_t name, std::size_t stop, const std::string& type,
+                                  Draft& shared) const {
+  auto begin = name;
+  const auto* entity = scope_.lexicon.byType(type);
+  if (entity && fieldFor(*entity, work_field::parent)) begin = placeAhead(begin, stop, shared);
+  for (auto past = begin; begin < stop; begin = past) {
+    past = attribute(begin, stop, type, shared);
+    if (past == begin) break;
+  }
+  while (begin < stop && tokens_[begin].punctuation()) ++begin;
+  if (begin > name && is(begin, {"to", "called", "named", "titled"})) return begin + 1;
+  if (begin > name && is(begin, {"name", "call"}) && is(begin + 1, {"it"})) return begin + 2;
+  while (begin < stop &&
+         (introducesName(tokens_.norm(begin)) || tokens_.is(begin, Kind::line) ||
+          (begin == name &&
+           is(begin, {"to", "for", "that", "with", "about", "where", "named", "is"}))) &&
+         !tokens_.is(begin, Kind::quoted)) {
+    if (is(begin, {"with"}) && !is(begin + 1, {"the"})) break;
+    if (is(begin, {"with"}) && is(begin + 2, {"name", "title"})) begin += 2;
+    ++begin;
+    if (is(begin, {"us", "me"}) && is(begin + 1, {"to"})) begin += 2;
+  }
+  return begin;
+}
 
 std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool ordered) const {
   Draft ahead;
@@ -72,9 +174,19 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
     if (!ordered) return {};
     // "add to the Onboarding project: buy flowers"
     for (const auto& entity : scope_.lexicon.entities()) {
-      if (!fieldFor(entity, work_field::parent) || !is(k, {"to", "in", "under"})) continue;
-      auto past = parentAttribute(k, end, entity.type, shared);
-      if (past == k || past >= end || shared.values.empty()) continue;
+      if (!fieldFor(entity, work_field::parent) || !is(k, {"to", "in", "under", "on", "into"}))
+        continue;
+      auto stop_at = end;
+      auto past = end;
+      for (auto t = end; t-- > k + 2;) {
+        auto child = noun(t, end);
+        if (!child || child.entity != &entity || !is(t - 1, {"the", "a", "new"})) continue;
+        stop_at = is(t - 2, {"a", "the"}) ? t - 2 : t - 1;
+        past = t + child.length;
+      }
+      auto placed = parentAttribute(k, stop_at, entity.type, shared);
+      if (stop_at == end) past = placed;
+      if (placed == k || past >= end || shared.values.empty()) continue;
       auto draft = item({past, end}, entity.type);
       if (draft.name.empty()) continue;
       for (auto& [field, text] : shared.values) draft.values.try_emplace(field, text);
@@ -91,14 +203,13 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
       while (before > k && is(before - 1, {"my", "the", "our", "a", "list", "of", "new"})) --before;
       bool listed = is(before - 1, {"to", "on", "in", "into", "onto", "as"}) && before > k + 1;
       bool child = fieldFor(*behind.entity, work_field::parent) != nullptr;
-      if (listed && child) {
+      if (listed && (child || is(before - 1, {"as"}))) {
         found = behind;
         name = k;
         stop = before - 1;
         auto rest = t + behind.length;
         if (is(rest, {"list"})) ++rest;
-        auto told = item({rest, end}, behind.entity->type);
-        shared.values = told.values;
+        tellPlace({rest, end}, behind.entity->type, shared);
         break;
       }
       // "create a website relaunch project", where nothing of the noun's own comes between
@@ -107,9 +218,8 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
         found = behind;
         name = k;
         stop = t;
-        auto told = item({t + behind.length, end}, behind.entity->type);
-        shared.values = told.values;
-        if (!told.name.empty() && is(t + behind.length, {"called", "named", ":"})) return {};
+        if (is(t + behind.length, {"called", "named", ":"})) return {};
+        tellPlace({t + behind.length, end}, behind.entity->type, shared);
         break;
       }
     }
@@ -118,73 +228,11 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
   auto type = found.entity->type;
   made.type = type;
   for (auto& [field, text] : ahead.values) shared.values.try_emplace(field, text);
-  // "in Website relaunch: check the links"
-  constexpr std::size_t longest_parent = 12;
-  if (is(name, {"to", "in", "for", "under", "on", "of"}) &&
-      fieldFor(*found.entity, work_field::parent)) {
-    for (auto t = name + 1; t < std::min(stop, name + longest_parent); ++t) {
-      if (!is(t, {":"}) || t + 1 >= stop) continue;
-      auto where = target({name + 1, t});
-      shared.values.try_emplace(std::string{work_field::parent}, where.kind == Selector::Kind::name
-                                                                     ? where.text
-                                                                     : std::string{work_value::it});
-      name = t + 1;
-      break;
-    }
-  }
-  // told before the name: "for Initech called X", "in Website relaunch: call Ada"
-  auto begin = name;
-  for (auto past = begin; begin < stop; begin = past) {
-    past = attribute(begin, stop, type, shared);
-    if (past == begin) break;
-  }
-  if (begin > name && is(begin, {"to", "called", "named", ":", "titled", ",", "-"}))
-    ++begin;
-  else
-    while (begin < stop &&
-           (introducesName(tokens_.norm(begin)) || tokens_.is(begin, Kind::line) ||
-            (begin == name &&
-             is(begin, {"to", "for", "that", "with", "about", "where", "named", "is"}))) &&
-           !tokens_.is(begin, Kind::quoted)) {
-      if (is(begin, {"with"}) && !is(begin + 1, {"the"})) break;
-      if (is(begin, {"with"}) && is(begin + 2, {"name", "title"})) begin += 2;
-      ++begin;
-      if (is(begin, {"us", "me"}) && is(begin + 1, {"to"})) begin += 2;
-    }
-  // several: by lines, by "and another", and behind a plural by commas
-  std::vector<Span> spans;
-  auto from = begin;
-  bool lines = false;
-  for (auto t = begin; t < stop; ++t) lines = lines || tokens_.is(t, Kind::line);
-  bool commas = found.plural;
-  for (auto t = begin; t <= stop; ++t) {
-    bool cut = t == stop;
-    auto next = t + 1;
-    if (!cut && lines && tokens_.is(t, Kind::line)) cut = true;
-    if (!cut && !lines && commas) {
-      cut = is(t, {";"}) ||
-            (is(t, {",", "and", "&"}) && !announces(t + 1, stop) &&
-             !choiceAt(scope_, t + 1, stop).labelled && !datePhrase(tokens_, t + 1, stop, today_));
-      if (cut && is(next, {"and"})) ++next;
-    }
-    if (!cut && !commas) {
-      if (auto again = nextItem(scope_, t, stop)) {
-        cut = true;
-        next = again;
-      }
-    }
-    if (!cut) continue;
-    auto first = from;
-    // "1.", "-", "*" at the beginning of a line
-    if (lines || commas) {
-      if (tokens_.is(first, Kind::number) && is(first + 1, {".", ")"})) first += 2;
-      while (first < t && is(first, {"-", "*", "•", "to", ":"})) ++first;
-    }
-    if (first < t) spans.push_back({first, t});
-    from = next;
-    t = next - 1;
-  }
-  for (auto span : spans) {
+  auto begin = nameBegin(name, stop, type, shared);
+  // "a task for Tom": perhaps no name, but whose it is
+  if (is(name, {"for", "in", "on", "under", "to"}) && begin == name + 1 && tokens_[begin].capital)
+    made.verb = "unnamed";
+  for (auto span : itemSpans({begin, stop}, found.plural)) {
     auto draft = item(span, type);
     if (draft.name.empty() && draft.values.empty()) continue;
     made.drafts.push_back(std::move(draft));

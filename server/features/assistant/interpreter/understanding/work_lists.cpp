@@ -11,7 +11,7 @@ using Op = Condition::Op;
 bool isFiller(std::string_view norm) {
   return anyOf(
       norm,
-      {"me",       "us",        "all",        "my",         "our",       "the",        "of",
+      {"me",       "thing",     "us",        "all",        "my",         "our",       "the",        "of",
        "any",      "a",         "list",       "are",        "is",        "that",       "which",
        "there",    "currently", "still",      "do",         "i",         "we",         "got",
        "have",     "has",       "who",        "and",        "but",       "also",       "every",
@@ -24,7 +24,8 @@ bool isFiller(std::string_view norm) {
        "does",     "yet",       "up",         "out",        "anything",  "everything", "plate",
        "agenda",   "already",   "need",       "must",       "should",    "work",       "must",
        "at",       "moment",    "you",        "know",       "in",        "here",       "system",
-       "total",    "anything",  "everything", "altogether", "stuff",     "things",     "coming"});
+       "total",    "run",       "running",    "altogether", "stuff",     "things",     "coming",
+       "handle",   "handling",  "manage",     "managing",   "doing",     "overall",    "together"});
 }
 
 Condition::Op spanOp(std::string_view norm) {
@@ -176,6 +177,9 @@ std::size_t WorkReader::placeCondition(std::size_t i, std::size_t end, Listing& 
   }
   if (!named && !place) return i;
   ++k;
+  if (is(k, {"total", "all", "general", "detail", "short", "them"}) &&
+      (k + 1 >= end || tokens_[k + 1].punctuation()))
+    return i;
   if (place && isMe(tokens_.norm(k))) {
     out.query.conditions.push_back(
         {std::string{work_field::member}, Op::equals, std::string{work_value::me}, false});
@@ -254,6 +258,22 @@ std::size_t WorkReader::ordering(std::size_t i, std::size_t end, Listing& out) c
       words::cardinal(tokens_.norm(k + 1)) > 0) {
     out.query.limit = static_cast<std::uint32_t>(words::cardinal(tokens_.norm(k + 1)));
     if (is(k, {"last", "latest", "newest"})) out.query.sort = "-created_at";
+    return k + 2;
+  }
+  // "the most urgent thing", "my highest priority task"
+  bool most = is(k, {"most"}) && is(k + 1, {"urgent", "important", "critical", "pressing"});
+  bool top = is(k, {"highest", "top"}) && is(k + 1, {"priority", "prio"}) && is(k - 1, {"the", "my"});
+  if (most || top) {
+    out.query.sort = "-priority";
+    for (const auto& entity : scope_.lexicon.entities()) {
+      bool ranked = Lexicon::fieldNamed(entity, "priority") != nullptr;
+      if (ranked && out.query.type.empty()) out.query.type = entity.type;
+    }
+    bool several = false;
+    for (auto t = k + 2; t < end; ++t)
+      several = several || is(t, {"things", "ones"}) || noun(t, end).plural;
+    if (!several && out.query.limit == 0) out.query.limit = 1;
+    out.query.conditions.push_back({"status", Op::open, {}, false});
     return k + 2;
   }
   if (is(k, {"latest", "newest", "recent"})) {

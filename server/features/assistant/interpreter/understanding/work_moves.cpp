@@ -32,7 +32,8 @@ std::size_t datingVerb(const Tokens& tokens, std::size_t i, std::size_t end, boo
     earlier = true;
     return 1;
   }
-  return later.at(tokens, i, end).length;
+  if (auto match = later.at(tokens, i, end)) return match.length;
+  return anyOf(tokens.norm(i), {"bring", "pull"}) ? 1 : 0;
 }
 
 /// "the deadline of": dropped, since a verb of time means nothing else.
@@ -74,14 +75,22 @@ std::optional<Command> WorkReader::postponement(std::size_t i, std::size_t end) 
     if (tokens_.is(t, Token::Kind::quoted)) continue;
     auto from = t;
     bool by = is(t, {"by", "for"});
-    if (by || is(t, {"back", "forward", "out"})) {
+    bool ahead = is(t, {"forward", "forwards", "back", "out", "up", "ahead"});
+    if (ahead && t > k) {
+      // "bring X forward to Monday"
+      auto to = t + 1;
+      while (is(to, {"to", "until", "till", "on"})) ++to;
+      auto day = to > t + 1 ? datePhrase(tokens_, to, stop, today_) : std::nullopt;
+      if (day && day->end >= stop) return changing({k, t}, work_field::date, dayText(day->point));
+    }
+    if (by || ahead) {
       if (is(t, {"forward"})) earlier = true;
       from = t + 1;
       if (is(from, {"by", "for"})) ++from;
     }
     auto amount = shiftPhrase(tokens_, from, stop);
     bool whole = amount && amount->end >= stop;
-    bool moving = strong || towards || by || is(t, {"back", "forward"}) || is(i, {"give"});
+    bool moving = strong || towards || by || ahead || is(i, {"give"});
     // "postpone X a week"; "in a week" is a day
     if (whole && moving && !(t > k && is(t - 1, {"in", "within", "to", "at"})) &&
         (t > k || from > t || strong)) {
@@ -270,7 +279,8 @@ std::optional<Command> WorkReader::relocation(std::size_t i, std::size_t end, bo
                   !tokens_[end - 1].capital;
     auto stop = t;
     for (auto k = i + 1; k < t; ++k) {
-      if (is(k, {"from", "out"}) && k > i + 1 && !is(i + 1, {"all", "every"})) stop = k;
+      if (is(k, {"from", "out", "over", "across"}) && k > i + 1 && !is(i + 1, {"all", "every"}))
+        stop = k;
     }
     bool child = false;
     for (auto k = i + 1; k < stop; ++k) {
@@ -308,6 +318,32 @@ std::optional<Command> WorkReader::renaming(std::size_t i, std::size_t end, bool
   return std::nullopt;
 }
 
+/// Where a name ends before what says nothing more of an order: "altogether", "with all its tasks".
+std::size_t WorkReader::withoutTail(std::size_t begin, std::size_t end) const {
+  static const auto tails = [] {
+    Phrases<char> phrases;
+    phrases.add(
+        "altogether|completely|entirely|for good|for now|for the time being|for the moment|myself|by "
+        "myself|in total|permanently|right now|with all that is in it|with all its tasks|with all of "
+        "its tasks|and all its tasks|and all of its tasks|with everything in it|and everything in "
+        "it|including its tasks|including all its tasks|including all tasks|with its tasks|and its "
+        "tasks|with all tasks|too|as well|please|over",
+        'x');
+    return phrases;
+  }();
+  constexpr std::size_t longest = 8;
+  for (bool again = true; again;) {
+    again = false;
+    for (auto k = end > begin + longest ? end - longest : begin + 1; k < end && !again; ++k) {
+      auto match = tails.at(tokens_, k, end);
+      again = match && k + match.length == end && !tokens_[k].capital;
+      if (again) end = k;
+    }
+    while (end > begin + 1 && tokens_[end - 1].punctuation()) --end;
+  }
+  return end;
+}
+
 std::optional<Command> WorkReader::removal(std::size_t i, std::size_t end, bool strong) const {
   auto verb = verbAt(tokens_, i, end);
   if (!verb || verb.intent != Intent::remove) return std::nullopt;
@@ -321,7 +357,8 @@ std::optional<Command> WorkReader::removal(std::size_t i, std::size_t end, bool 
       if (is(t, {"off", "out"}) && list) stop = t;
     }
   }
-  if (k >= stop) return std::nullopt;
+  stop = withoutTail(k, stop);
+  if (k >= stop || is(stop - 1, {"hold"})) return std::nullopt;
   // "delete X from my tasks": the list, not a part of the name
   for (auto t = k + 1; t < stop; ++t) {
     if (!is(t, {"from", "off"})) continue;
@@ -351,7 +388,8 @@ std::optional<Command> WorkReader::removal(std::size_t i, std::size_t end, bool 
 }
 
 /// "remove the deadline of X", "clear X's assignee", "take Ada off X"
-std::optional<Command> WorkReader::clearing(std::size_t i, std::size_t end) const {
+std::optional<Command> WorkReader::clearing(std::size_t i, std::size_t end,
+                                            bool strong) const {
   auto verb = verbAt(tokens_, i, end);
   bool clears = (verb && verb.intent == Intent::remove) ||
                 is(i, {"clear", "unset", "empty", "reset", "drop"});
@@ -359,11 +397,13 @@ std::optional<Command> WorkReader::clearing(std::size_t i, std::size_t end) cons
   auto k = i + std::max<std::size_t>(verb.length, 1);
   auto at = k;
   auto field = workField(scope_, at, end);
-  bool own = field.kind == FieldKind::date || field.kind == FieldKind::member;
+  bool client = field.kind == FieldKind::reference && is(at + field.length, {"of", "from", "on", "off"});
+  bool own = field.kind == FieldKind::date || field.kind == FieldKind::member || client;
   if (field && own) {
     auto past = at + field.length;
+    if (client && strong && !namesKind({past + 1, end})) return std::nullopt;
     if (past >= end) return changing({past, past}, field.name, std::nullopt);
-    if (is(past, {"of", "from", "for", "on"}))
+    if (is(past, {"of", "from", "for", "on", "off"}) && past + 1 < end)
       return changing({past + 1, end}, field.name, std::nullopt);
     if (at > k && is(at - 1, {"its"})) return changing({at - 1, at}, field.name, std::nullopt);
   }

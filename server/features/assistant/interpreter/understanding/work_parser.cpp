@@ -1,7 +1,7 @@
 #include "features/assistant/interpreter/understanding/work_parser.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 #include "features/assistant/interpreter/language/words.hpp"
 #include "features/assistant/interpreter/understanding/parser.hpp"
@@ -13,21 +13,15 @@ namespace {
 
 using Kind = Token::Kind;
 
-constexpr std::size_t longest_clause = 400;
-
-/// A clause without what is said around it.
-Span bare(const Tokens& tokens, Span clause, Opening& opening) {
-  opening = readOpening(tokens, clause);
-  auto end = readClosing(tokens, {opening.begin, clause.end});
-  // a day is no mere closing word here
-  while (end < clause.end && anyOf(tokens.norm(end), {"today", "now", "asap", "again"})) ++end;
-  auto begin = opening.begin;
-  // "today" and "next" open no order of work
-  for (auto k = clause.begin; k < begin; ++k) {
-    if (anyOf(tokens.norm(k), {"todo", "task"}) && tokens.norm(k + 1) == ":") begin = k;
-  }
-  while (begin < end && (tokens[begin].punctuation() || tokens.is(begin, Kind::line))) ++begin;
-  return {begin, end};
+/// A verb that begins an order about work.
+bool ordersWork(std::string_view norm) {
+  return anyOf(norm, {"mark",     "assign",   "set",    "add",      "create",     "delete", "show",
+                      "list",     "move",     "put",    "make",     "give",       "rename", "finish",
+                      "start",    "close",    "push",   "complete", "remove",     "reopen", "change",
+                      "raise",    "lower",    "tell",   "pause",    "reschedule", "update", "delay",
+                      "unassign", "postpone", "tick",   "check",    "cross",      "cancel", "resume",
+                      "hand",     "bump",     "extend", "plan",     "schedule",   "open",   "launch",
+                      "kick",     "bring",    "pull",   "park",     "begin",      "shift",  "call"});
 }
 
 /// Whether a clause of its own begins behind "and", "then" or a comma.
@@ -35,17 +29,24 @@ class WorkClauses {
  public:
   explicit WorkClauses(const Scope& scope) : scope_{scope}, tokens_{scope.tokens} {}
 
-  std::vector<Span> run() {
+  struct Clause {
+    Span span;
+    bool reason = false;  ///< perhaps it only tells why
+  };
+  std::vector<Clause> run() {
     std::size_t begin = 0;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (endsSentence(i)) {
         add(begin, i + 1);
         begin = i + 1;
       } else if (i > begin) {
-        auto next = startsOrder(i);
+        auto next = opensPlace(begin, i) ? i : startsOrder(i);
         if (next == i) next = startsItem(begin, i);
+        auto reason = next == i ? startsReason(begin, i) : i;
+        next = std::max(next, reason);
         if (next > i) {
           add(begin, i);
+          reason_ = reason > i;
           begin = next;
           i = next - 1;
         }
@@ -59,7 +60,7 @@ class WorkClauses {
   void add(std::size_t begin, std::size_t end) {
     for (auto i = begin; i < end; ++i) {
       if (tokens_[i].punctuation()) continue;
-      clauses_.push_back({begin, end});
+      clauses_.push_back({{begin, end}, std::exchange(reason_, false)});
       return;
     }
   }
@@ -94,11 +95,7 @@ class WorkClauses {
     auto noun = scope_.lexicon.noun(tokens_, noun_at, tokens_.size());
     auto field_at = at + 1;
     auto field = workField(scope_, field_at, tokens_.size());
-    bool order = anyOf(norm, {"mark",   "assign", "set",        "add",      "create",   "delete",
-                              "show",   "list",   "move",       "put",      "make",     "give",
-                              "rename", "finish", "start",      "close",    "postpone", "complete",
-                              "remove", "reopen", "change",     "raise",    "lower",    "push",
-                              "tell",   "pause",  "reschedule", "unassign", "update",   "delay"});
+    bool order = ordersWork(norm);
     if (!order) return false;
     if (any) return true;
     bool own_verb = anyOf(norm, {"mark", "assign", "rename", "postpone", "reopen", "reschedule",
@@ -117,11 +114,42 @@ class WorkClauses {
     return ordersAhead(k, false) ? k : i;
   }
 
+  /// "In Onboarding, ...": where something goes, told before it is made.
+  bool opensPlace(std::size_t begin, std::size_t i) const {
+    constexpr std::size_t longest_place = 9;
+    if (!is(begin, {"in", "for", "under", "on", "within"}) || i - begin > longest_place) return false;
+    auto k = i + 1;
+    while (is(k, {"please", "also", "can", "could", "you", "would"})) ++k;
+    auto verb = verbAt(tokens_, k, tokens_.size());
+    return is(i, {","}) && verb && verb.intent == Intent::create;
+  }
+
+  /// "..., we don't need it any more"; "because" where an order stands before
+  std::size_t startsReason(std::size_t begin, std::size_t i) const {
+    bool because = is(i, {"because", "since"}) && !tokens_[i].capital;
+    bool subject = is(i, {",", "-"}) && !tokens_[i].glued &&
+                   is(i + 1, {"we", "i", "it", "he", "she", "they", "the", "because", "that"});
+    if (!because && !subject) return i;
+    auto opening = readOpening(tokens_, {begin, i});
+    auto verb = verbAt(tokens_, opening.begin, i);
+    bool order = verb || ordersWork(tokens_.norm(opening.begin));
+    auto from = because ? i + 1 : is(i + 1, {"the", "because"}) ? i + 2 : i + 1;
+    bool told = false;
+    for (auto k = from + 1; k < std::min(tokens_.size(), from + 4); ++k)
+      told = told || is(k, {"is", "was", "are", "do", "does", "did", "have", "has", "had", "not",
+                            "need", "want", "wants", "asked", "said", "says", "will", "can", "got",
+                            "no", "needs", "came", "made", "decided", "agreed", "changed"});
+    return order && told ? (because ? i : i + 1) : i;
+  }
+
   /// "... and a task to call her" behind what is not about work
   std::size_t startsItem(std::size_t begin, std::size_t i) const {
     if (!is(i, {"and", "plus", "also"})) return i;
     auto k = i + 1;
+    bool inside = is(k, {"in", "for", "under"}) && is(k + 1, {"it", "there", "that"});
+    if (inside) k += 2;
     while (is(k, {"a", "an", "another", "new", "also", "one"})) ++k;
+    if (inside && scope_.lexicon.noun(tokens_, k, tokens_.size())) return i + 1;
     auto kind = scope_.lexicon.noun(tokens_, k, tokens_.size());
     if (k == i + 1 || !kind || kind.plural) return i;
     if (!is(k + kind.length, {"to", "in", "for", "called", "named", ":"})) return i;
@@ -137,8 +165,34 @@ class WorkClauses {
 
   const Scope& scope_;
   const Tokens& tokens_;
-  std::vector<Span> clauses_;
+  std::vector<Clause> clauses_;
+  bool reason_ = false;
 };
+
+/// What was said in one clause; no commands: nothing that surely is about work.
+struct Part {
+  Span clause;
+  std::vector<Command> commands;
+  bool dropped = false;  ///< it only told why
+};
+
+/// "..., we don't need it any more", "because the customer asked for it": why, behind an order.
+bool givesReason(const Tokens& tokens, Span clause) {
+  auto k = clause.begin;
+  while (k < clause.end && (tokens[k].punctuation() || anyOf(tokens.norm(k), {"and", "but"}))) ++k;
+  return anyOf(tokens.norm(k), {"we", "i", "it", "he", "she", "they", "because", "since", "as", "the",
+                                "that", "this", "there", "no", "so", "otherwise", "for"});
+}
+
+/// Whether a clause beside others says nothing of its own: small talk, or a reason.
+bool saysNothing(Intent intent, bool reason) {
+  if (reason && (intent == Intent::unknown || intent == Intent::unsupported ||
+                 intent == Intent::negated || intent == Intent::no || intent == Intent::mention ||
+                 intent == Intent::advice))
+    return true;
+  return intent == Intent::greeting || intent == Intent::thanks || intent == Intent::praise ||
+         intent == Intent::farewell;
+}
 
 std::string textOf(const Tokens& tokens, Span clause) {
   auto begin = tokens[clause.begin].begin;
@@ -147,10 +201,24 @@ std::string textOf(const Tokens& tokens, Span clause) {
 
 }  // namespace
 
+Span WorkReader::bare(Span clause, Opening& opening) const {
+  opening = readOpening(tokens_, clause);
+  auto end = readClosing(tokens_, {opening.begin, clause.end});
+  // a day is no mere closing word here
+  while (end < clause.end && is(end, {"today", "now", "asap", "again"})) ++end;
+  auto begin = opening.begin;
+  // "today" and "next" open no order of work
+  for (auto k = clause.begin; k < begin; ++k) {
+    if (is(k, {"todo", "task"}) && is(k + 1, {":"})) begin = k;
+  }
+  while (begin < end && (tokens_[begin].punctuation() || tokens_.is(begin, Kind::line))) ++begin;
+  return {begin, end};
+}
+
 std::vector<Command> WorkReader::read(Span clause) const {
   if (clause.size() > longest_clause) return {};
   Opening opening;
-  auto span = bare(tokens_, clause, opening);
+  auto span = bare(clause, opening);
   auto raw = clause.begin;
   while (raw < clause.end && !tokens_[raw].word() && !tokens_.is(raw, Kind::number) &&
          !tokens_.is(raw, Kind::quoted))
@@ -162,6 +230,8 @@ std::vector<Command> WorkReader::read(Span clause) const {
     if (found) commands.push_back(std::move(*found));
     return commands;
   };
+  if (auto asked = ability(span, opening)) return one(std::move(asked));
+  if (auto past = opinion(raw, span.end); past > raw) return one(change(past, span.end));
   if (tokens_.norm(clause.end - 1) != "?") {
     if (auto noted = labelledItem(raw, span.end); !noted.empty()) return noted;
     if (auto noted = labelledState(raw, span.end)) return one(std::move(noted));
@@ -175,15 +245,22 @@ std::vector<Command> WorkReader::read(Span clause) const {
   // "..., and assign it to me?" behind "could you": an order all the same
   bool order = verb && (verb.intent == Intent::create || verb.intent == Intent::update ||
                         verb.intent == Intent::remove);
-  bool question_mark = tokens_.norm(clause.end - 1) == "?" && !opening.asked && !order;
+  bool question_mark =
+      tokens_.norm(clause.end - 1) == "?" && !opening.asked && !opening.wish && !order;
   // "put project X on hold" makes nothing
   bool makes_one = is(span.begin + 1, {"a", "an", "another", "new"}) || is(span.begin + 1, {"up"});
   if (!question_mark && !makes_one && is(span.begin, {"put", "make", "set", "keep"})) {
     if (auto found = change(span.begin, span.end)) return one(std::move(found));
   }
   if (auto made = fronted(span); !question_mark && !made.empty()) return made;
+  if (auto made = introduced(span); !question_mark && !made.empty()) return made;
+  // "chuck a task into Summer party"
+  auto at_kind = span.begin + 2;
+  bool throws = verb && verb.intent == Intent::remove && is(span.begin + 1, {"a", "an", "another"}) &&
+                noun(at_kind, span.end) &&
+                is(at_kind + noun(at_kind, span.end).length, {"in", "into", "on", "onto", "at"});
   bool creates =
-      (verb && verb.intent == Intent::create) ||
+      (verb && verb.intent == Intent::create) || throws ||
       is(span.begin, {"launch", "kick", "begin", "open", "schedule", "plan", "append", "start"});
   if (creates && !question_mark) {
     auto length = std::max<std::size_t>(verb && verb.intent == Intent::create ? verb.length : 1, 1);
@@ -203,12 +280,14 @@ std::vector<Command> WorkReader::read(Span clause) const {
     // "there is a new project called X", "we have a new project"
     auto told = raw;
     while (told < span.end && is(told, {"there", "is", "we", "i", "have", "got", "has", "just",
-                                        "started", "are", "starting", "now"}))
+                                        "started", "are", "starting", "now", "won", "landed", "signed",
+                                        "opened", "begun", "also", "will", "start", "do"}))
       ++told;
     if (told > raw && is(told, {"a", "another", "new"})) {
       auto at = told;
       bool renewed = is(at, {"new"}) || is(at + 1, {"new"}) || is(at, {"another"});
-      if (renewed || is(told - 1, {"started", "starting"})) {
+      if (renewed || is(told - 1, {"started", "starting", "won", "landed", "signed", "opened",
+                                         "begun", "start"})) {
         if (auto made = creation(told, span.end, true); !made.empty()) return made;
       }
     }
@@ -219,66 +298,10 @@ std::vector<Command> WorkReader::read(Span clause) const {
   return {};
 }
 
-/// "In Website relaunch, add a task to ...": where it goes, told first.
-std::vector<Command> WorkReader::fronted(Span span) const {
-  if (!is(span.begin, {"in", "for", "to", "under", "on"})) return {};
-  constexpr std::size_t reach = 12;
-  for (auto k = span.begin + 2; k < std::min(span.end, span.begin + reach); ++k) {
-    auto verb = verbAt(tokens_, k, span.end);
-    if (!verb || verb.intent != Intent::create || tokens_[k].capital) continue;
-    auto made = creation(k + verb.length, span.end, true);
-    if (made.empty()) return {};
-    auto where = target({span.begin + 1, k});
-    for (auto& draft : made.front().drafts) {
-      if (where.kind == Selector::Kind::name)
-        draft.values.try_emplace(std::string{work_field::parent}, where.text);
-      else
-        draft.values.try_emplace(std::string{work_field::parent}, std::string{work_value::it});
-    }
-    return made;
-  }
-  return {};
-}
-
-std::vector<Command> WorkReader::suspected(Span clause) const {
-  if (clause.size() > longest_clause) return {};
-  Opening opening;
-  auto span = bare(tokens_, clause, opening);
-  if (opening.negated || opening.advice || span.empty()) return {};
-  std::optional<Command> found = removal(span.begin, span.end, false);
-  if (!found) found = assignment(span.begin, span.end, false);
-  if (!found) found = renaming(span.begin, span.end, false);
-  if (!found) found = relocation(span.begin, span.end, false);
-  if (!found) {
-    auto verb = verbAt(tokens_, span.begin, span.end);
-    bool reads = verb && verb.intent == Intent::read;
-    auto k = span.begin + (reads ? verb.length : 0);
-    while (k < span.end &&
-           is(k, {"me",  "us",          "about",      "details", "of",        "info",
-                  "on",  "information", "everything", "up",      "what",      "is",
-                  "the", "how",         "status",     "for",     "happening", "with",
-                  "any", "news",        "update",     "updates"}) &&
-           !tokens_[k].capital)
-      ++k;
-    auto end = span.end;
-    while (end > k + 1 && is(end - 1, {"going", "details", "coming", "along", "doing"})) --end;
-    constexpr std::size_t longest_name = 12;
-    if (k >= end || end - k > longest_name || (verb && !reads)) return {};
-    Command look{.intent = Intent::read};
-    look.query.form = Query::Form::details;
-    look.work = true;
-    look.targets.push_back(target({k, end}));
-    found = std::move(look);
-  }
-  if (!found || found->targets.empty() || found->targets.front().kind != Selector::Kind::name)
-    return {};
-  return {std::move(*found)};
-}
-
 std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view text, Day today) {
   auto tokens = tokenize(text);
   if (tokens.list.empty() || &lexicon.work() == &lexicon) return {};
-  reword(lexicon.work(), tokens);
+  rewordWork(lexicon.work(), tokens);
   Scope scope{tokens, lexicon.work()};
   Span whole{0, tokens.size()};
   if (smallTalk(tokens, whole) != Intent::unknown) return {};
@@ -286,43 +309,61 @@ std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view tex
       answer.kind != Assent::Kind::none && answer.length >= whole.end)
     return {};
   WorkReader reader{scope, today};
-  auto clauses = WorkClauses{scope}.run();
-  std::vector<std::vector<Command>> read;
-  bool any = false;
-  for (auto clause : clauses) {
-    read.push_back(reader.read(clause));
-    any = any || !read.back().empty();
+  std::vector<Part> parts;
+  for (auto [clause, reason] : WorkClauses{scope}.run()) {
+    auto* last = parts.empty() ? nullptr : &parts.back();
+    if (last && last->commands.empty()) {
+      last->commands = reader.addedNeed(last->clause, clause);
+      if (!last->commands.empty()) continue;
+    } else if (last && !last->commands.empty() && last->commands.front().intent == Intent::create &&
+               reader.continues(clause, last->commands.front())) {
+      continue;
+    }
+    parts.push_back({clause, reader.read(clause)});
+    parts.back().dropped = reason && parts.back().commands.empty();
   }
+  bool any = std::ranges::any_of(
+      parts, [](const Part& part) { return part.dropped || !part.commands.empty(); });
   if (!any) return {};
   std::vector<Command> commands;
   Span open{};
   auto hand = [&] {
     if (open.empty()) return;
     auto others = understand(lexicon, textOf(tokens, open), today);
+    bool reason = givesReason(tokens, open);
+    auto first = commands.empty() ? 0 : commands.back().clause + 1;
     for (auto& command : others) {
-      bool idle = command.intent == Intent::greeting || command.intent == Intent::thanks ||
-                  command.intent == Intent::praise || command.intent == Intent::farewell;
-      if (!idle) commands.push_back(std::move(command));
+      command.clause += first;
+      if (!saysNothing(command.intent, first > 0 && reason)) commands.push_back(std::move(command));
     }
     open = {};
   };
-  for (std::size_t k = 0; k < clauses.size(); ++k) {
-    if (read[k].empty()) {
-      open = open.empty() ? clauses[k] : Span{open.begin, clauses[k].end};
+  for (auto& part : parts) {
+    if (part.dropped) {
+      hand();
+      continue;
+    }
+    if (part.commands.empty()) {
+      open = open.empty() ? part.clause : Span{open.begin, part.clause.end};
       continue;
     }
     hand();
-    std::ranges::move(read[k], std::back_inserter(commands));
+    for (auto& command : part.commands) {
+      command.clause = commands.empty() ? 0 : commands.back().clause + 1;
+      commands.push_back(std::move(command));
+    }
   }
   hand();
   return commands;
 }
 
-std::vector<Command> suspectWork(const Lexicon& lexicon, std::string_view text, Day today) {
+std::vector<Command> suspectWork(const Lexicon& lexicon, std::string_view text, Intent taken,
+                                 Day today) {
   auto tokens = tokenize(text);
   if (tokens.list.empty() || &lexicon.work() == &lexicon) return {};
+  rewordWork(lexicon.work(), tokens);
   Scope scope{tokens, lexicon.work()};
-  return WorkReader{scope, today}.suspected({0, tokens.size()});
+  return WorkReader{scope, today}.suspected({0, tokens.size()}, taken);
 }
 
 }  // namespace parley::assistant::interpreter

@@ -210,6 +210,9 @@ std::size_t WorkReader::clientAttribute(std::size_t k, std::size_t end, const st
   auto field = workField(scope_, labelled, end);
   if (field.name == client->field && field) {
     at = labelled + field.length;
+    // "Customer survey": a name that begins with the word
+    if (!preposition && tokens_[labelled].capital && !is(at, {":", "is", "="}) && !tokens_.lower)
+      return k;
     while (at < end && is(at, {":", "is", "called", "named", "="})) ++at;
   } else if (!preposition) {
     return k;
@@ -234,9 +237,16 @@ std::size_t WorkReader::clientAttribute(std::size_t k, std::size_t end, const st
 std::size_t WorkReader::attribute(std::size_t k, std::size_t end, const std::string& type,
                                   Draft& draft) const {
   auto at = k;
-  while (at < end && isJoint(tokens_.norm(at)) && !tokens_.is(at, Kind::quoted)) {
+  auto joins = [&](std::size_t t) {
+    return isJoint(tokens_.norm(t)) || (t > k && is(t, {"the"}) && is(t - 1, {"with", "and"}));
+  };
+  while (at < end && joins(at) && !tokens_.is(at, Kind::quoted)) {
     if (auto past = dateAttribute(at, end, draft); past > at) return past;
-    if (auto past = clientAttribute(at, end, type, draft); past > at) return past;
+    bool aboard = false;
+    for (auto t = at + 2; is(at, {"with"}) && t < std::min(end, at + 8); ++t)
+      aboard = aboard || (is(t, {"on"}) && is(t + 1, {"it", "board", "the"}));
+    auto past = aboard ? at : clientAttribute(at, end, type, draft);
+    if (past > at) return past;
     ++at;
   }
   if (at >= end) return k;
@@ -254,6 +264,13 @@ std::size_t WorkReader::attribute(std::size_t k, std::size_t end, const std::str
       return stop;
     }
   }
+  // "with Priya and Tom on it"
+  for (auto t = at + 1; at > k && is(at - 1, {"with"}) && t < std::min(end, at + 8); ++t) {
+    bool aboard = is(t, {"on"}) && is(t + 1, {"it", "board", "the"});
+    if (!aboard || draft.has(member)) continue;
+    draft.values[member] = nameText(scope_, {at, t});
+    return is(t + 1, {"the"}) ? t + 3 : t + 2;
+  }
   if (is(at, {"for"}) && is(at + 1, {"me", "myself"}) && closed(at + 2, end) &&
       !draft.has(member)) {
     draft.values[member] = std::string{work_value::me};
@@ -262,6 +279,18 @@ std::size_t WorkReader::attribute(std::size_t k, std::size_t end, const std::str
   if (auto past = parentAttribute(at, end, type, draft); past > at) return past;
   if (auto past = clientAttribute(at, end, type, draft); past > at) return past;
   return k;
+}
+
+/// Words that fit nowhere, except those that say nothing.
+void WorkReader::leaveOut(Draft& draft, Span span) const {
+  for (auto k = span.begin; k < span.end; ++k) {
+    bool idle = tokens_[k].punctuation() ||
+                is(k, {"no", "rush", "so", "please", "thanks", "thank", "you", "ok", "and", "for",
+                       "now", "if", "possible", "hurry", "there", "is", "it", "just", "to", "the"});
+    if (idle) continue;
+    draft.ignored.push_back(nameText(scope_, span));
+    return;
+  }
 }
 
 Draft WorkReader::item(Span span, const std::string& type) const {
@@ -281,9 +310,17 @@ Draft WorkReader::item(Span span, const std::string& type) const {
     if (text.empty()) return;
     // what a quoted name goes to is found out with the names that are there
     bool place = is(begin, {"to", "in", "for", "under", "on", "into"});
+    auto comma = begin;
+    while (comma < until && !is(comma, {","})) ++comma;
+    if (quoted && place && !draft.has(work_field::parent)) {
+      draft.values.try_emplace(std::string{work_field::whose},
+                               nameText(scope_, {begin + 1, comma}));
+      leaveOut(draft, {comma, until});
+      return;
+    }
     bool aside = !name.empty() && begin > span.begin && (is(begin, {","}) || is(begin - 1, {","}));
-    if ((quoted && !place) || aside)
-      draft.ignored.push_back(text);
+    if (quoted || aside)
+      leaveOut(draft, {begin, until});
     else
       name += (name.empty() ? "" : " ") + text;
   };

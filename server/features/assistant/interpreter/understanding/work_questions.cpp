@@ -27,6 +27,22 @@ Command askingOf(Selector target, Query::Form form, std::vector<std::string> fie
 
 }  // namespace
 
+/// "can you delete projects?", "are you able to add several tasks at once?": asks what we can do.
+std::optional<Command> WorkReader::ability(Span span, const Opening& opening) const {
+  auto verb = verbAt(tokens_, span.begin, span.end);
+  if (!opening.asked || !verb || verb.intent == Intent::read) return std::nullopt;
+  auto k = span.begin + verb.length;
+  while (is(k, {"several", "many", "multiple", "some", "more", "than", "one"})) ++k;
+  auto kind = noun(k, span.end);
+  if (!kind || !kind.plural) return std::nullopt;
+  for (k += kind.length; k < span.end; ++k) {
+    if (!tokens_[k].punctuation() && !is(k, {"at", "once", "in", "bulk", "for", "me", "too", "one",
+                                             "go", "same", "time", "the", "as", "well", "together"}))
+      return std::nullopt;
+  }
+  return Command{.intent = Intent::advice, .verb = verb.base};
+}
+
 /// "which tasks are overdue", "show my open tasks", "how many projects are on hold", "what is
 /// overdue"
 std::optional<Command> WorkReader::listQuestion(std::size_t i, std::size_t end,
@@ -134,7 +150,10 @@ std::optional<Command> WorkReader::ownCount(std::size_t i, std::size_t end) cons
 /// "when is Website relaunch due", "who is assigned to it", "what is the status of Call Ada"
 std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end) const {
   auto stop = end;
-  while (stop > i && tokens_[stop - 1].punctuation()) --stop;
+  while (stop > i + 2 && (tokens_[stop - 1].punctuation() ||
+                          is(stop - 1, {"now", "right", "currently", "moment", "today"}) ||
+                          (is(stop - 1, {"the", "at"}) && is(stop, {"the", "moment"}))))
+    --stop;
   auto ask = [&](Span span, std::string_view field) -> std::optional<Command> {
     if (span.empty()) return std::nullopt;
     return askingOf(target(span), Query::Form::field, {std::string{field}});
@@ -143,6 +162,13 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
     auto k = i;
     while (is(k, {"until", "by", "when"})) ++k;
     if (!is(k, {"is", "are", "does", "do", "should", "must", "will", "was"})) return std::nullopt;
+    // "when do we have to book the venue"
+    auto what = k + 2;
+    while (is(what, {"need", "have", "want", "supposed", "to", "be"})) ++what;
+    if (is(k + 1, {"we", "i", "you", "they"}) && what < stop)
+      return what > k + 2 || is(k, {"should", "must"})
+                 ? ask({what, stop}, work_field::date)
+                 : std::nullopt;
     auto tail = stop;
     while (tail > k + 1 &&
            (is(tail - 1, {"due", "done", "finished", "be", "to", "supposed", "completed", "ready",
@@ -155,6 +181,16 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
     bool doing = is(i + 2, {"working", "assigned", "responsible"}) &&
                  is(i + 3, {"on", "to", "for"}) && i + 4 < stop;
     return doing ? ask({i + 4, stop}, work_field::member) : std::nullopt;
+  }
+  // "who does what in Office move"
+  if (is(i, {"who"}) && is(i + 1, {"does", "is"}) &&
+      (is(i + 2, {"what"}) || (is(i + 3, {"what"}) && is(i + 2, {"doing"})))) {
+    auto from = is(i + 2, {"what"}) ? i + 3 : i + 4;
+    Listing found;
+    auto past = from < stop ? placeCondition(from, stop, found) : from;
+    if (past < stop) return std::nullopt;
+    found.query.conditions.push_back({"status", Op::open, {}, false});
+    return asking(std::move(found.query));
   }
   if (is(i, {"who"})) {
     auto k = i + 1;
@@ -195,6 +231,10 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
     bool parent = fieldFor(entity, work_field::parent) == nullptr;
     if (parent && is(verb, {"does", "is", "do"}) && tail < stop)
       return ask({verb + 1, tail}, work_field::parent);
+    // "tell me which project Call Ada belongs to"
+    auto last = stop;
+    while (last > verb + 1 && is(last - 1, {"to", "in", "belongs", "is", "of", "part", "goes"})) --last;
+    if (parent && last < stop && is(stop - 1, {"to", "in", "of"})) return ask({verb, last}, work_field::parent);
   }
   if (is(k, {"is", "are", "'s", "was"}) && asks) ++k;
   if (is(i, {"how"})) {
@@ -327,7 +367,9 @@ std::optional<Command> WorkReader::question(std::size_t i, std::size_t end) cons
   if (auto found = fieldQuestion(i, end)) return found;
   if (auto found = ownCount(i, end)) return found;
   auto verb = verbAt(tokens_, i, end);
-  bool ordered = verb && verb.intent == Intent::read;
+  // "open tasks": no order to open some
+  bool adjective = is(i, {"open"}) && noun(i + 1, end).plural;
+  bool ordered = verb && verb.intent == Intent::read && !adjective;
   bool asks = is(
       i, {"how", "what", "which", "are", "is", "do", "have", "any", "anything", "count", "number"});
   if (ordered && !(asks && is(i, {"count"}))) {

@@ -37,7 +37,7 @@ std::optional<Command> WorkReader::rankChange(std::size_t i, std::size_t end) co
       auto choice = is(k, {"to"}) ? choiceAt(scope_, k + 1, end) : ChoiceWord{};
       if (choice && choice.end >= end && choice.field == "priority") {
         step = choice.phrase;
-        return k;
+        return is(k - 1, {"up", "down"}) ? k - 1 : k;
       }
     }
     return end;

@@ -158,7 +158,8 @@ std::size_t unassignedWord(const Tokens& tokens, std::size_t i, std::size_t end)
       "is "
       "assigned to|do not have an assignee|does not have an assignee|lack an assignee|missing an "
       "assignee|nobody is working on|no one is working on|nobody works on|no one works on|nobody "
-      "has|nobody has picked up|no one has picked up|nobody has taken|no one has taken|not "
+      "has|have nobody assigned to them|have no one assigned to them|has nobody assigned to it|have "
+      "nobody on them|nobody is doing|nobody has picked up|no one has picked up|nobody has taken|no one has taken|not "
       "taken|up for grabs|free");
   return phraseAt(phrases, tokens, i, end);
 }
@@ -219,7 +220,8 @@ Lexicon::Field workField(const Scope& scope, std::size_t& i, std::size_t end) {
 
 const FieldWords* fieldFor(const EntityWords& entity, std::string_view field) {
   if (field == work_field::date) return Lexicon::fieldOf(entity, FieldKind::date);
-  if (field == work_field::member) return Lexicon::fieldOf(entity, FieldKind::member);
+  if (field == work_field::member || field == work_field::whose)
+    return Lexicon::fieldOf(entity, FieldKind::member);
   if (field != work_field::parent) return Lexicon::fieldNamed(entity, field);
   for (const auto& own : entity.fields) {
     if (own.required) return &own;
