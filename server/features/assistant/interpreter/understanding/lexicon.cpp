@@ -39,6 +39,9 @@ Lexicon::Lexicon(std::vector<EntityWords> entities) : entities_{std::move(entiti
     for (const auto& field : entities_[i].fields) {
       for (const auto& word : field.words) fields_.add(fold(word), {field.field, field.kind, 0});
       addCommon(field.words, own_words_);
+      for (const auto& choice : field.choices) {
+        for (const auto& word : choice.words) choices_.add(fold(word), {field.field, fold(word)});
+      }
     }
     addCommon(entities_[i].singular, own_words_);
     addCommon(entities_[i].plural, own_words_);
@@ -55,6 +58,12 @@ Lexicon::Noun Lexicon::noun(const Tokens& tokens, std::size_t i, std::size_t end
   auto match = nouns_.at(tokens, i, end);
   if (!match) return {};
   return {&entities_[match.meaning->entity], match.meaning->plural, match.length};
+}
+
+Lexicon::Choice Lexicon::choice(const Tokens& tokens, std::size_t i, std::size_t end) const {
+  auto match = choices_.at(tokens, i, end);
+  if (!match) return {};
+  return {match.meaning->field, match.meaning->phrase, match.length};
 }
 
 Lexicon::Noun Lexicon::nounTyped(const Tokens& tokens, std::size_t i, std::size_t end) const {

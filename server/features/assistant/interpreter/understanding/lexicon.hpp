@@ -38,6 +38,15 @@ class Lexicon {
   Field field(const Tokens& tokens, std::size_t i, std::size_t end) const;
   Field fieldTyped(const Tokens& tokens, std::size_t i, std::size_t end) const;
 
+  /// A value of a choice field: "in progress" of the status.
+  struct Choice {
+    std::string_view field = {};  ///< empty: none
+    std::string_view phrase = {};
+    std::size_t length = 0;
+    explicit operator bool() const { return length > 0; }
+  };
+  Choice choice(const Tokens& tokens, std::size_t i, std::size_t end) const;
+
   /// The word for a kind of record or a field that somebody meant who typed this; empty when there
   /// is none or the word is right as it is.
   std::string wordTyped(std::string_view typed) const;
@@ -71,6 +80,11 @@ class Lexicon {
   std::shared_ptr<const Lexicon> work_;
   Phrases<NounMeaning> nouns_;
   Phrases<Field> fields_;
+  struct ChoiceMeaning {
+    std::string field;
+    std::string phrase;
+  };
+  Phrases<ChoiceMeaning> choices_;
   std::vector<std::string> own_words_;  ///< the words we use ourselves, long enough to be misspelt
 };
 

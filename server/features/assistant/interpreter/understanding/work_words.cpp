@@ -23,26 +23,9 @@ Phrases<char> phrasesOf(std::string_view alternatives) {
 
 /// The longest value of any choice field of work at i.
 ChoiceWord bareChoice(const Scope& scope, std::size_t i, std::size_t end) {
-  ChoiceWord best;
-  std::size_t longest = 0;
-  for (const auto& entity : scope.lexicon.entities()) {
-    for (const auto& field : entity.fields) {
-      for (const auto& choice : field.choices) {
-        for (const auto& phrase : choice.words) {
-          auto words = splitWords(fold(phrase));
-          if (words.size() <= longest || i + words.size() > end) continue;
-          bool here = true;
-          for (std::size_t k = 0; k < words.size() && here; ++k)
-            here = scope.tokens.norm(i + k) == words[k] &&
-                   !scope.tokens.is(i + k, Token::Kind::quoted);
-          if (!here) continue;
-          longest = words.size();
-          best = {field.field, fold(phrase), i + words.size()};
-        }
-      }
-    }
-  }
-  return best;
+  auto choice = scope.lexicon.choice(scope.tokens, i, end);
+  if (!choice) return {};
+  return {std::string{choice.field}, std::string{choice.phrase}, i + choice.length};
 }
 
 /// "priority", "prio", "status" behind or before a value.
@@ -158,8 +141,10 @@ std::size_t unassignedWord(const Tokens& tokens, std::size_t i, std::size_t end)
       "is "
       "assigned to|do not have an assignee|does not have an assignee|lack an assignee|missing an "
       "assignee|nobody is working on|no one is working on|nobody works on|no one works on|nobody "
-      "has|have nobody assigned to them|have no one assigned to them|has nobody assigned to it|have "
-      "nobody on them|nobody is doing|nobody has picked up|no one has picked up|nobody has taken|no one has taken|not "
+      "has|have nobody assigned to them|have no one assigned to them|has nobody assigned to "
+      "it|have "
+      "nobody on them|nobody is doing|nobody has picked up|no one has picked up|nobody has "
+      "taken|no one has taken|not "
       "taken|up for grabs|free");
   return phraseAt(phrases, tokens, i, end);
 }
