@@ -69,9 +69,10 @@ void Planner::work(Command command) {
   switch (command.intent) {
     case Intent::create: {
       auto& draft = command.drafts.front();
-      if (!command.certain) {
-        placeDraft(draft, *lexicon_.byType(draft.type));
-        splitParent(draft);
+      for (auto& each : command.drafts) {
+        if (command.certain) break;
+        placeDraft(each, *lexicon_.byType(each.type));
+        splitParent(each);
       }
       auto joined = command.certain ? std::nullopt
                                     : membershipOf(draft.name, *draft.values[std::string{
@@ -79,6 +80,10 @@ void Planner::work(Command command) {
       if (joined) return updateWork(std::move(*joined));
       return createWork(std::move(command));
     }
+    case Intent::advice:
+      return session_.say(fmt::format(
+          "I changed nothing: that is for you to decide. To do it, tell me so. {}",
+          fallbackExamples(true)));
     case Intent::mention:
       return offerWork(command);
     case Intent::read:
@@ -148,6 +153,7 @@ void Planner::updateWork(Command command) {
     }
   }
   if (records.empty()) return session_.say("Which one should I change? Tell me the name.");
+  if (records.size() == 1) focus(records);
   if (command.changes.empty() && !askForValue(command, records.front())) return;
   std::vector<Write> writes;
   for (const auto& record : records) {

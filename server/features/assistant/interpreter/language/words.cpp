@@ -10,6 +10,9 @@ namespace parley::assistant::interpreter::words {
 namespace {
 
 const std::unordered_map<std::string_view, std::vector<std::string>> shorthands{
+    {"asign", {"assign"}},
+    {"assing", {"assign"}},
+    {"finsh", {"finish"}},
     {"wich", {"which"}},
     {"whihc", {"which"}},
     {"waht", {"what"}},

@@ -41,6 +41,8 @@ const Phrases<char>& agendaWords() {
                                     "must be done",
                                     "needs doing",
                                     "is to be done",
+                                    "needs my attention",
+                                    "needs attention",
                                     "is on my plate",
                                     "is on my list",
                                     "is on my to-do list",
@@ -158,13 +160,21 @@ std::optional<Command> WorkReader::achievements(std::size_t i, std::size_t end) 
   if (!is(i, {"what"})) return std::nullopt;
   auto k = i + 1;
   while (is(k, {"have", "has", "did", "is", "was", "we", "i", "they", "been", "got", "do", "you"})) ++k;
+  // "what did Bob finish?"
+  auto who = k;
+  constexpr std::size_t longest_name = 3;
+  while (who > i + 1 && k < who + longest_name && tokens_[k].capital) ++k;
   bool past = k > i + 1 && is(k, {"finish", "finished", "complete", "completed", "done", "close",
                                   "closed", "get", "accomplish", "accomplished"});
   if (!past) return std::nullopt;
+  auto named = k;
   ++k;
   if (is(k, {"done"})) ++k;
   Listing found;
   found.query.conditions.push_back({"status", Op::equals, "done", false});
+  if (named > who)
+    found.query.conditions.push_back(
+        {std::string{work_field::member}, Op::equals, nameText(scope_, {who, named}), false});
   while (k < end) {
     auto before = k;
     k = condition(k, end, found);

@@ -165,7 +165,13 @@ std::optional<Command> WorkReader::propertyChange(std::size_t i, std::size_t end
   if (field && at + field.length < end && is(at + field.length, {"of", "for", "on", "in"})) {
     auto from = at + field.length + 1;
     rest = linked(from);
-    owner = {from, rest};
+    auto last = rest;
+    // "the deadline of Onboarding moved to Friday"
+    while (rest < end && last > from + 1 &&
+           is(last - 1, {"moved", "changed", "was", "has", "been", "slipped", "shifted", "pushed",
+                         "extended", "back", "now", "will"}))
+      --last;
+    owner = {from, last};
   } else if (field && at > begin && is(at - 1, {"its", "their"})) {
     owner = {at - 1, at};
     rest = linked(at + field.length);
@@ -296,6 +302,9 @@ std::optional<Command> WorkReader::statement(std::size_t i, std::size_t end) con
     return std::nullopt;
   while (end > i + 1 && is(end - 1, {"now", "again", "already", "finally"})) --end;
   for (auto k = i + 1; k < end; ++k) {
+    // "Bob asks whether X is done" tells nothing of X
+    if (is(k - 1, {"if", "whether", "unless", "hope", "until"}) && !tokens_[k - 1].capital)
+      return std::nullopt;
     auto& tokens = tokens_;
     bool be =
         is(k, {"is", "are", "was", "should", "must", "has", "needs", "have", "can", "will", "'s"});
@@ -310,7 +319,7 @@ std::optional<Command> WorkReader::statement(std::size_t i, std::size_t end) con
     }
     bool negated = false;
     while (at < end && is(at, {"now",   "already",    "to",       "be",        "been", "finally",
-                               "all",   "currently",  "just",     "a",         "not",  "until",
+                               "all",   "currently",  "just",     "a",         "not",  "until", "new",
                                "get",   "done",       "finished", "completed", "no",   "longer",
                                "ready", "officially", "actually", "wait"})) {
       if (is(at, {"not", "no"})) negated = true;

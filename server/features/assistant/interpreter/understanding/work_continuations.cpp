@@ -103,9 +103,12 @@ std::vector<Command> WorkReader::fronted(Span span) const {
     if (made.empty()) continue;
     auto where = target({from, place_end});
     auto pronoun = where.kind != Selector::Kind::name;
-    for (auto& draft : made.front().drafts)
-      draft.values.try_emplace(std::string{pronoun ? work_field::parent : work_field::whose},
-                               pronoun ? std::string{work_value::it} : where.text);
+    for (auto& draft : made.front().drafts) {
+      auto& told = draft.values[std::string{pronoun ? work_field::parent : work_field::whose}];
+      auto text = pronoun ? std::string{work_value::it} : where.text;
+      // "Bob gets a task in Office move": both
+      told = told && !pronoun ? text + " in " + *told : text;
+    }
     made.front().certain = true;
     return made;
   }
@@ -238,7 +241,12 @@ bool WorkReader::continues(Span clause, Command& made) const {
     for (auto& [field, value] : told.values) draft.values.try_emplace(field, value);
     return true;
   }
+  end = withoutTail(k, end);
   Draft more;
+  if (auto told = values(k, end)) {
+    more.values = std::move(*told);
+    k = end;
+  }
   // "..., and assign Lucia"
   constexpr std::size_t longest_who = 4;
   bool assigns = is(begin, {"assign"}) && end - begin <= longest_who;
@@ -246,12 +254,20 @@ bool WorkReader::continues(Span clause, Command& made) const {
   if (assigns) {
     more.values[std::string{work_field::member}] = nameText(scope_, {begin + 1, end});
     k = end;
-  } else if (orders && k == begin) {
+  } else if (orders && k == begin && more.values.empty() && assignedWord(tokens_, begin, end) == 0) {
     return false;
   }
   for (auto at = k; k < end; k = at) {
     at = attribute(k, end, draft.type, more);
     if (at == k && tokens_[k].punctuation()) ++at;
+    // "..., in Office move"
+    const auto* entity = scope_.lexicon.byType(draft.type);
+    bool place = at == k && k > begin && entity && fieldFor(*entity, work_field::parent) &&
+                 is(k, {"in", "to", "under", "on", "into"});
+    if (place) {
+      while (at < end && !is(at, {","})) ++at;
+      more.values.try_emplace(std::string{work_field::whose}, target({k + 1, at}).text);
+    }
     if (at == k) break;
   }
   if (k >= end && !more.values.empty()) {

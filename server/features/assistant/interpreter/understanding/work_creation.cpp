@@ -87,7 +87,8 @@ std::size_t WorkReader::placeAhead(std::size_t k, std::size_t stop, Draft& share
   constexpr std::size_t longest = 12;
   for (auto t = k + 1; t < std::min(stop, k + longest) && t + 1 < stop; ++t) {
     bool named = is(t, {"called", "named", "titled", "saying"}) || tokens_.is(t, Kind::quoted) ||
-                 (is(t, {"name", "call"}) && is(t + 1, {"it"}));
+                 (is(t, {"name", "call"}) && is(t + 1, {"it"})) ||
+                 (is(t, {"with"}) && (is(t + 1, {"title", "name"}) || is(t + 2, {"title", "name"})));
     bool sure = named || is(t, {":"}) || tokens_.is(t, Kind::line);
     bool mark = is(t, {",", "?", "."}) || (is(t, {"-"}) && !tokens_[t].glued);
     if (!sure && !mark) continue;
@@ -123,6 +124,10 @@ std::size_t WorkReader::nameBegin(std::size_t name, std::size_t stop, const std:
   while (begin < stop && tokens_[begin].punctuation()) ++begin;
   if (begin > name && is(begin, {"to", "called", "named", "titled"})) return begin + 1;
   if (begin > name && is(begin, {"name", "call"}) && is(begin + 1, {"it"})) return begin + 2;
+  auto label = begin;
+  while (is(label, {"with", "the", "a"})) ++label;
+  if (begin > name && is(label, {"name", "title"}))
+    return is(label + 1, {":", "is", "of"}) ? label + 2 : label + 1;
   while (begin < stop &&
          (introducesName(tokens_.norm(begin)) || tokens_.is(begin, Kind::line) ||
           (begin == name &&
@@ -218,6 +223,12 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
         found = behind;
         name = k;
         stop = t;
+        if (is(t + behind.length, {"to"}) && !tokens_[k].capital) {
+          // "a reminder task to call Tom"
+          name = t + behind.length;
+          stop = end;
+          break;
+        }
         if (is(t + behind.length, {"called", "named", ":"})) return {};
         tellPlace({t + behind.length, end}, behind.entity->type, shared);
         break;
@@ -229,12 +240,18 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
   made.type = type;
   for (auto& [field, text] : ahead.values) shared.values.try_emplace(field, text);
   auto begin = nameBegin(name, stop, type, shared);
+  // "create a project for that": no name either
+  if (begin + 1 >= stop && is(begin, {"that", "this", "it", "them"})) begin = stop;
   // "a task for Tom": perhaps no name, but whose it is
   if (is(name, {"for", "in", "on", "under", "to"}) && begin == name + 1 && tokens_[begin].capital)
     made.verb = "unnamed";
   for (auto span : itemSpans({begin, stop}, found.plural)) {
     auto draft = item(span, type);
-    if (draft.name.empty() && draft.values.empty()) continue;
+    if (draft.name.empty() && (draft.values.empty() || !made.drafts.empty())) {
+      // "..., buy tape; due Friday": told of all
+      for (auto& [field, text] : draft.values) shared.values.try_emplace(field, text);
+      continue;
+    }
     made.drafts.push_back(std::move(draft));
   }
   if (made.drafts.empty()) {

@@ -171,6 +171,7 @@ std::size_t WorkReader::placeCondition(std::size_t i, std::size_t end, Listing& 
   bool named =
       is(k, {"called", "named", "titled", "containing", "about", "matching", "mentioning"});
   bool place = is(k, {"in", "of", "for", "on", "from", "under", "within", "to", "inside"});
+  place = place || (is(k, {"with"}) && tokens_[k + 1].capital && out.noun);
   if (is(k, {"belonging", "belong", "belongs"}) && is(k + 1, {"to"})) {
     ++k;
     place = true;

@@ -304,6 +304,14 @@ std::optional<Command> WorkReader::relocation(std::size_t i, std::size_t end, bo
 std::optional<Command> WorkReader::renaming(std::size_t i, std::size_t end, bool strong) const {
   bool renames = is(i, {"rename", "retitle", "relabel"});
   bool changes = is(i, {"change", "call", "correct"});
+  // "Onboarding should be called Welcome days"
+  for (auto t = i + 2; !strong && t + 1 < end; ++t) {
+    if (!is(t, {"called", "named", "titled"})) continue;
+    auto stop = t;
+    while (stop > i + 1 && is(stop - 1, {"be", "is", "should", "now", "will", "to", "shall", "must"}))
+      --stop;
+    if (stop < t) return changing({i, stop}, "name", nameText(scope_, {t + 1, end}));
+  }
   if (!renames && !(changes && !strong)) return std::nullopt;
   for (auto t = end; t-- > i + 2;) {
     bool link = is(t, {"to", "into", "as", "->"}) || (renames && is(t, {":"}));
@@ -356,6 +364,10 @@ std::optional<Command> WorkReader::removal(std::size_t i, std::size_t end, bool 
       bool list = t + 1 >= stop || is(stop - 1, {"list"}) || is(t, {"out"});
       if (is(t, {"off", "out"}) && list) stop = t;
     }
+    bool apart = is(k - 1, {"off", "out", "away"});
+    bool from = false;
+    for (auto t = k; t < end; ++t) from = from || is(t, {"from"});
+    if (stop == end && !apart && !from) return std::nullopt;
   }
   stop = withoutTail(k, stop);
   if (k >= stop || is(stop - 1, {"hold"})) return std::nullopt;

@@ -68,7 +68,8 @@ class WorkClauses {
   bool endsSentence(std::size_t i) const {
     auto norm = tokens_.norm(i);
     if (norm == "!" || norm == "?") return true;
-    if (tokens_.is(i, Kind::line)) return ordersAhead(i + 1, true);
+    bool bullet = is(i + 1, {"-", "*", "•"}) || tokens_.is(i + 1, Kind::number);
+    if (tokens_.is(i, Kind::line)) return !bullet && ordersAhead(i + 1, true);
     if (norm == ";") return ordersAhead(i + 1, true);
     if (norm != ".") return false;
     bool number = i > 0 && tokens_.is(i - 1, Kind::number) && tokens_[i].glued &&
@@ -127,9 +128,10 @@ class WorkClauses {
   /// "..., we don't need it any more"; "because" where an order stands before
   std::size_t startsReason(std::size_t begin, std::size_t i) const {
     bool because = is(i, {"because", "since"}) && !tokens_[i].capital;
-    bool subject = is(i, {",", "-"}) && !tokens_[i].glued &&
-                   is(i + 1, {"we", "i", "it", "he", "she", "they", "the", "because", "that"});
-    if (!because && !subject) return i;
+    bool subject = (is(i, {","}) || (is(i, {"-"}) && !tokens_[i].glued)) &&
+                   is(i + 1, {"we", "i", "it", "they", "the", "because", "that"});
+    bool corrects = is(i + 1, {"it"}) && is(i + 2, {"is", "'s"});
+    if ((!because && !subject) || corrects) return i;
     auto opening = readOpening(tokens_, {begin, i});
     auto verb = verbAt(tokens_, opening.begin, i);
     bool order = verb || ordersWork(tokens_.norm(opening.begin));
@@ -182,6 +184,12 @@ bool givesReason(const Tokens& tokens, Span clause) {
   while (k < clause.end && (tokens[k].punctuation() || anyOf(tokens.norm(k), {"and", "but"}))) ++k;
   return anyOf(tokens.norm(k), {"we", "i", "it", "he", "she", "they", "because", "since", "as", "the",
                                 "that", "this", "there", "no", "so", "otherwise", "for"});
+}
+
+/// Whether a clause orders something to be made: what is told behind may be part of it.
+bool makes(const Tokens& tokens, Span clause) {
+  auto opening = readOpening(tokens, clause);
+  return verbAt(tokens, opening.begin, clause.end).intent == Intent::create;
 }
 
 /// Whether a clause beside others says nothing of its own: small talk, or a reason.
@@ -237,7 +245,12 @@ std::vector<Command> WorkReader::read(Span clause) const {
     if (auto noted = labelledState(raw, span.end)) return one(std::move(noted));
   }
   if (auto asked = question(raw, span.end)) return one(std::move(asked));
-  if (opening.advice) return {};
+  if (opening.advice) {
+    // "should we put Onboarding on hold?": asks what to do, orders nothing
+    bool orders = change(span.begin, span.end).has_value() || !fronted(span).empty();
+    return orders ? one(Command{.intent = Intent::advice, .verb = "work", .work = true})
+                  : std::vector<Command>{};
+  }
   if (span.begin != raw) {
     if (auto asked = question(span.begin, span.end)) return one(std::move(asked));
   }
@@ -319,8 +332,9 @@ std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view tex
                reader.continues(clause, last->commands.front())) {
       continue;
     }
+    bool order = last && (!last->commands.empty() || !makes(tokens, last->clause));
     parts.push_back({clause, reader.read(clause)});
-    parts.back().dropped = reason && parts.back().commands.empty();
+    parts.back().dropped = reason && order && parts.back().commands.empty();
   }
   bool any = std::ranges::any_of(
       parts, [](const Part& part) { return part.dropped || !part.commands.empty(); });

@@ -33,6 +33,10 @@ std::optional<Command> WorkReader::ability(Span span, const Opening& opening) co
   if (!opening.asked || !verb || verb.intent == Intent::read) return std::nullopt;
   auto k = span.begin + verb.length;
   while (is(k, {"several", "many", "multiple", "some", "more", "than", "one"})) ++k;
+  // "is it possible to assign two people to a task?"
+  if (verb.intent != Intent::create && is(span.end - 2, {"a", "an", "any"}) &&
+      noun(span.end - 1, span.end) && span.end - span.begin > 2)
+    return Command{.intent = Intent::advice, .verb = verb.base};
   auto kind = noun(k, span.end);
   if (!kind || !kind.plural) return std::nullopt;
   for (k += kind.length; k < span.end; ++k) {
@@ -262,7 +266,10 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
   // "the deadline for X is Friday" tells
   bool tells = !asks && own && linkBefore(field, at + field.length + 1, stop) < stop;
   if (tells) return std::nullopt;
-  if (own && is(at + field.length, {"of", "for", "on", "in"}) && at + field.length + 1 < stop)
+  bool dated = field.kind == FieldWords::Kind::date &&
+               datePhrase(tokens_, at + field.length, stop, today_);
+  if (own && !dated && is(at + field.length, {"of", "for", "on", "in"}) &&
+      at + field.length + 1 < stop)
     return ask({at + field.length + 1, stop}, field.name);
   for (auto t = k + 1; t + 1 < stop; ++t) {
     if (!is(t, {"'s"})) continue;
@@ -368,7 +375,9 @@ std::optional<Command> WorkReader::question(std::size_t i, std::size_t end) cons
   if (auto found = ownCount(i, end)) return found;
   auto verb = verbAt(tokens_, i, end);
   // "open tasks": no order to open some
-  bool adjective = is(i, {"open"}) && noun(i + 1, end).plural;
+  bool adjective = is(i, {"open"}) && (noun(i + 1, end).plural || is(i + 1, {"a", "an", "another"}));
+  for (auto t = i; is(i, {"pull", "bring"}) && t < end; ++t)
+    adjective = adjective || is(t, {"forward", "forwards", "ahead", "back"});
   bool ordered = verb && verb.intent == Intent::read && !adjective;
   bool asks = is(
       i, {"how", "what", "which", "are", "is", "do", "have", "any", "anything", "count", "number"});

@@ -48,6 +48,13 @@ const Phrases<State>& reportedStates() {
   return table;
 }
 
+bool doubts(std::string_view norm) {
+  return anyOf(norm, {"not",   "never", "almost", "nearly", "nobody", "no",     "hardly", "barely",
+                      "would", "could", "might",  "may",    "should", "if",     "when",   "until",
+                      "who",   "will",  "wants",  "whether", "unless", "before", "without", "half",
+                      "hopes", "hope",  "plans",  "tried"});
+}
+
 bool isBe(std::string_view norm) {
   return anyOf(norm, {"is", "are", "was", "were", "'s", "got", "has", "have"});
 }
@@ -58,6 +65,8 @@ bool isBe(std::string_view norm) {
 std::optional<Command> WorkReader::told(std::size_t i, std::size_t end) const {
   constexpr std::size_t longest_who = 5;
   for (auto k = i + 1; k < std::min(end, i + 1 + longest_who); ++k) {
+    // "nobody finished X", "I almost finished X", "Bob would have finished X": it did not happen
+    if (doubts(tokens_.norm(k - 1)) || doubts(tokens_.norm(k))) return std::nullopt;
     auto norm = tokens_.norm(k);
     bool past = norm.ends_with("ed") || is(k, {"began", "did", "is", "are", "am", "has"});
     if (!past || tokens_[k].capital) continue;
@@ -120,6 +129,8 @@ std::optional<Command> WorkReader::report(std::size_t i, std::size_t end) const 
     return command;
   };
   for (auto k = i + 1; k + 1 < end; ++k) {
+    if (is(k - 1, {"if", "whether", "who", "that", "unless", "until", "hope", "might"}))
+      return std::nullopt;
     if (!isBe(tokens_.norm(k)) || tokens_.is(k, Token::Kind::quoted)) continue;
     auto at = k + 1;
     while (is(at, {"now", "currently", "already", "finally", "officially", "actually", "again",

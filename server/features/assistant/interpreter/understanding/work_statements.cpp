@@ -108,6 +108,14 @@ std::optional<Command> WorkReader::membership(std::size_t i, std::size_t end) co
     }
     return std::nullopt;
   }
+  // "have Bob Stone call Ada": the task of that name
+  if (is(i, {"have", "let", "ask", "get", "tell"})) {
+    auto k = i + 1;
+    while (k < std::min(end, i + 1 + longest_who) && tokens_[k].capital) ++k;
+    auto from = is(k, {"to"}) ? k + 1 : k;
+    if (k == i + 1 || from + 1 >= end) return std::nullopt;
+    return uncertain(changing({from, end}, member, nameOf({i + 1, k})));
+  }
   bool nobody = is(i, {"nobody"}) || (is(i, {"no"}) && is(i + 1, {"one"}));
   for (auto k = i + 1; k < std::min(end, i + 1 + longest_who); ++k) {
     if (nobody && is(k, {"is", "should", "will", "works"})) {
@@ -215,7 +223,23 @@ std::optional<Command> WorkReader::addition(std::size_t i, std::size_t end) cons
     made.work = true;
     made.type = entity.type;
     auto from = i + verb.length;
-    auto stop = end;
+    if (is(from, {"a"}) && is(from + 1, {"note", "reminder"})) from += 2;
+    while (from + 1 < end && is(from, {"to", "that", "the", "following", "these", "things", "items",
+                                       "of", "down"}) &&
+           !(is(from, {"to"}) && (tokens_[from + 1].capital || is(from + 1, {"the", "my", "our"}))))
+      ++from;
+    // "add the following to Onboarding: order badges, print the handbook"
+    if (is(from, {"to", "in", "under", "on", "into", "for"})) {
+      auto mark = from + 1;
+      while (mark < end && !is(mark, {":"})) ++mark;
+      if (mark + 1 >= end) return std::nullopt;
+      for (auto span : itemSpans({mark + 1, end}, true)) {
+        made.drafts.push_back(item(span, entity.type));
+        made.drafts.back().values.try_emplace(std::string{work_field::whose},
+                                              target({from + 1, mark}).text);
+      }
+      return made.drafts.empty() ? std::nullopt : std::optional{uncertain(made)};
+    }
     // "on the list for Onboarding"
     for (auto k = from + 1; k + 2 < end; ++k) {
       bool list = is(k, {"on", "to", "onto"}) && is(k + 1, {"the", "our", "my"}) &&
@@ -226,10 +250,29 @@ std::optional<Command> WorkReader::addition(std::size_t i, std::size_t end) cons
                                             nameText(scope_, {k + 4, end}));
       return uncertain(made);
     }
-    made.drafts.push_back(item({from, stop}, entity.type));
+    made.drafts.push_back(item({from, end}, entity.type));
     return made.drafts.front().name.empty() ? std::nullopt : std::optional{uncertain(made)};
   }
   return std::nullopt;
+}
+
+/// "Office move: water the plants", "water the plants -> Office move": perhaps to be done there.
+Draft WorkReader::noted(std::size_t i, std::size_t end) const {
+  for (auto k = i + 1; k + 1 < end; ++k) {
+    bool arrow = is(k, {"->", "=>"});
+    if (!arrow && !is(k, {":"})) continue;
+    Span place{arrow ? k + 1 : i, arrow ? end : k};
+    for (const auto& entity : scope_.lexicon.entities()) {
+      if (!fieldFor(entity, work_field::parent)) continue;
+      // "Office move todo: ..."
+      if (auto kind = noun(place.end - 1, place.end); kind.entity == &entity && place.size() > 1)
+        --place.end;
+      auto draft = item(arrow ? Span{i, k} : Span{k + 1, end}, entity.type);
+      draft.values.try_emplace(std::string{work_field::parent}, target(place).text);
+      return draft;
+    }
+  }
+  return {};
 }
 
 /// "and Find a band too", "the same for Find a band": what was changed last, for another.
@@ -286,12 +329,30 @@ std::vector<Command> WorkReader::suspected(Span clause, Intent taken) const {
     keep(delay(i, end));
     keep(belonging(i, end));
     keep(addition(i, end));
-    if (auto draft = need({clause.begin, end}); !draft.name.empty()) {
+    auto draft = need({clause.begin, end});
+    if (draft.name.empty()) draft = noted(i, end);
+    if (!draft.name.empty()) {
       Command offered{.intent = Intent::mention};
       offered.work = true;
       offered.certain = false;
       offered.drafts.push_back(std::move(draft));
       readings.push_back(std::move(offered));
+    }
+  }
+  // "who is the client of Onboarding?"
+  if (is(i, {"who", "what", "which"})) {
+    auto at = i + 1;
+    if (is(at, {"is", "'s"})) ++at;
+    auto field = workField(scope_, at, end);
+    auto past = at + field.length;
+    bool of = is(past, {"of", "for"}) || (is(past, {"is"}) && is(end - 1, {"for", "with"}));
+    if (field.kind == FieldWords::Kind::reference && field && of && past + 1 < end) {
+      Command asked{.intent = Intent::read};
+      asked.query.form = Query::Form::field;
+      asked.query.fields.push_back(field.name);
+      asked.work = true;
+      asked.targets.push_back(target({past + 1, is(past, {"is"}) ? end - 1 : end}));
+      keep(std::move(asked));
     }
   }
   // "who has Export old data?"

@@ -10,7 +10,8 @@ std::optional<Values> WorkReader::values(std::size_t k, std::size_t end) const {
     auto past = is(k, {"now"}) ? k : dateAttribute(k, end, told);
     if (past == k) {
       auto choice = choiceAt(scope_, k, end);
-      if (choice && !told.has(choice.field)) {
+      bool vague = choice && !choice.labelled && is(k, {"new", "open", "ready", "top", "normal"});
+      if (choice && !vague && !told.has(choice.field)) {
         told.values[choice.field] = choice.phrase;
         past = choice.end;
       }
@@ -22,7 +23,7 @@ std::optional<Values> WorkReader::values(std::size_t k, std::size_t end) const {
           isMe(tokens_.norm(who)) ? std::string{work_value::me} : nameText(scope_, {who, past});
     }
     bool joint = past == k && is(k, {",", "and", "with", "a", "an", "the", "also", "to", "as", "be",
-                                     "is", "of", "now", "then", "set", "should", "make", "it"});
+                                     "is", "of", "now", "then", "set", "should", "make", "it", "new"});
     if (past == k && !joint) return std::nullopt;
     k = joint ? k + 1 : past;
   }
@@ -39,6 +40,9 @@ std::optional<Command> WorkReader::severalValues(std::size_t i, std::size_t end)
     if (sets && k == i + 1 && !link) continue;
     auto told = values(link ? k + 1 : k, end);
     if (!told || told->size() < 2) continue;
+    // "has to be ready by Friday": is to be, not is
+    bool wanted = is(k, {"should", "must", "has", "needs"}) && told->contains("status");
+    if (wanted && told->contains(work_field::date)) return std::nullopt;
     auto begin = sets ? i + 1 : i;
     // "set the priority to high and the deadline to Friday" names fields instead
     auto at = begin;
