@@ -85,6 +85,13 @@ export class Server {
     return this.#log;
   }
 
+  /** Kills the program in the middle of what it does; its folder stays, and this answers where it is. */
+  async crash() {
+    this.#process.kill('SIGKILL');
+    await this.#ended;
+    return this.#folder;
+  }
+
   /** Ends the program; `keep` leaves its folder and answers where it is. */
   async stop({ keep = false } = {}) {
     this.#process.kill('SIGTERM');

@@ -133,8 +133,7 @@ Finder::Found Finder::named(const Selector& selector, const std::vector<std::str
   }
   auto outcomes = session_.callAll(std::move(calls));
   bool work = !wanted.empty() && Lexicon::isWork(*lexicon_.byType(wanted.front()));
-  auto words =
-      work ? tellingWords(selector.text) : withoutHonorifics(comparable(selector.text));
+  auto words = work ? tellingWords(selector.text) : withoutHonorifics(comparable(selector.text));
   std::vector<Record> partial;
   std::vector<Record> exact;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {

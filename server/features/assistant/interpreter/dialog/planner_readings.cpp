@@ -94,8 +94,8 @@ std::optional<Command> Planner::membershipOf(const std::string& who, const std::
   Selector person{.kind = Selector::Kind::name, .text = who};
   auto parts = namesOf(who);
   bool team = parts.size() > 1 && std::ranges::all_of(parts, [&](const std::string& each) {
-    return !members(each).empty();
-  });
+                return !members(each).empty();
+              });
   if (members(who).empty() && !team && !any(finder_.look(person, addressedTypes())))
     return std::nullopt;
   Command change{.intent = Intent::update};

@@ -41,7 +41,8 @@ bool asksWhichOnes(std::string_view text) {
   static const auto table = [] {
     Phrases<char> phrases;
     phrases.add(
-        "which ones|which|which ones are they|what are they|which are they|and which ones|which ones "
+        "which ones|which|which ones are they|what are they|which are they|and which ones|which "
+        "ones "
         "are those|which ones are these|and which|what are those|name them|and what are they",
         'x');
     return phrases;
