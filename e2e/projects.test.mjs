@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { inaccessible } from './lib/axe.mjs';
 import { playWithClaude, says } from './lib/claude.mjs';
 import { pathIs, Person, phone, tabTo } from './lib/people.mjs';
-import { furnishWork } from './lib/work.mjs';
+import { day, furnishWork } from './lib/work.mjs';
 import { appears, until, vanishes } from './lib/wait.mjs';
 
 const column = (page, name) => page.getByRole('region', { name, exact: true });
@@ -257,5 +257,30 @@ test('the assistant’s chips and links lead to projects and tasks', async () =>
     await pathIs(page, /^\/assistant/);
     await answer.getByRole('link', { name: 'Wind park' }).first().click();
     await appears(page.getByRole('heading', { level: 1, name: 'Wind park' }));
+  });
+});
+
+test('on a phone a name without end is cut or broken, and never takes the day out of sight', async () => {
+  await Person.play({ viewport: phone, isMobile: true, hasTouch: true }, async (nora) => {
+    const { page } = nora;
+    const name = 'Donaudampfschifffahrtsgesellschaft'.repeat(5);
+    const project = await nora.api('POST', '/api/projects', {
+      name,
+      organization: name,
+      due_date: day(-3),
+    });
+    await nora.api('POST', '/api/tasks', { name, project_id: project.id, due_date: day(-3) });
+    for (const path of ['/projects?view=list', '/tasks', `/projects/${project.id}`]) {
+      await page.goto(path);
+      const due = page.locator('time[data-due]').first();
+      await appears(due);
+      const [shown, whole] = await due.evaluate((time) => [time.clientWidth, time.scrollWidth]);
+      assert.ok(shown >= whole, `the day is cut on ${path}: ${shown} of ${whole}`);
+    }
+    const ends = await page
+      .locator('main [dir="auto"]', { hasText: name })
+      .evaluateAll((names) => names.map((one) => one.getBoundingClientRect().right));
+    assert.ok(ends.length >= 4);
+    assert.ok(Math.max(...ends) <= phone.width, `names end at ${ends}`);
   });
 });

@@ -296,3 +296,17 @@ test('on a phone a task is finished and taken up again with one tap', async () =
     assert.equal(wider, 0);
   });
 });
+
+test('the project of a row leads to its page, without what the list was narrowed by', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    const { project } = await furnishWork(nora);
+    await page.goto('/tasks?q=turbines');
+    await rowOf(page, 'Order the turbines').getByRole('link', { name: project.name }).click();
+    await pathIs(page, `/projects/${project.id}`);
+    await appears(page.getByRole('heading', { level: 1, name: project.name }));
+    await page.goBack();
+    await pathIs(page, '/tasks?q=turbines');
+    await appears(rowOf(page, 'Order the turbines'));
+  });
+});

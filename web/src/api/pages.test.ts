@@ -1,6 +1,6 @@
 import { InfiniteQueryObserver } from '@tanstack/react-query';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { type Pages, pagesQuery, see } from './pages';
+import { joined, type Pages, pagesQuery, see } from './pages';
 import { queryClient } from './query-client';
 import {
   type BaseRecord,
@@ -134,6 +134,11 @@ it('keeps the order, whatever moves, comes and goes in sight', async () => {
     await refetchLists(queryClient, 'contacts');
     expect(names()).toEqual(inOrder());
   }
+});
+
+it('is the same list while nothing changed', async () => {
+  await load(300, 3);
+  expect(joined(data(), { ...data(), pages: [...data().pages] })).toBe(data());
 });
 
 it('leaves the rows that did not change the same objects', async () => {

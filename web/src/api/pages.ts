@@ -147,6 +147,8 @@ export function joined<R extends ListRecord>(
     const items = page.items.map((item) => replaceEqualDeep(known.get(item.id), item));
     return { ...page, items };
   });
+  // Whoever compares would never come to rest with a new object for the same list.
+  if (isSame(pages, before.pages)) return before;
   if (arrived.size === 0) return { ...after, pages };
   const isElsewhere = (id: string, at: number) => (arrived.get(id) ?? at) !== at;
   return {
@@ -168,5 +170,8 @@ function queryOf<R>(
 
 const idsOf = (pages: readonly Page<ListRecord>[]) =>
   new Set(pages.flatMap(({ items }) => items.map(({ id }) => id)));
+
+const isSame = (some: readonly unknown[], others: readonly unknown[]) =>
+  some.length === others.length && some.every((one, at) => one === others[at]);
 
 const isOutdated = (page: ListedPage<unknown>) => page.outdated === true;

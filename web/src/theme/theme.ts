@@ -93,7 +93,6 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', radius: 12 } },
     // Their <header> would count as a second banner of the page.
     Modal: {
       defaultProps: {

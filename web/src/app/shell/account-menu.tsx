@@ -1,4 +1,4 @@
-import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
+import { useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import {
@@ -12,6 +12,7 @@ import {
 import { queryClient } from '@/api/query-client';
 import { type SessionUser, signOut } from '@/api/session';
 import { Avatar } from '@/components/avatar';
+import { Menu, MenuDivider, MenuItem } from '@/components/menu';
 import { meQuery, pictureQuery } from '@/features/accounts/account-queries';
 import { m } from '@/lib/messages';
 import { openOverlay } from './overlay';
@@ -37,60 +38,53 @@ export function AccountMenu({ user }: { user: SessionUser }) {
   }
 
   return (
-    <Menu position="bottom-end" width={272} offset={6} withinPortal={false}>
-      <Menu.Target>
-        <button type="button" className={classes.target}>
+    <Menu
+      width={272}
+      label={m.account.menu}
+      button={(props) => (
+        <button className={classes.target} {...props}>
           <Avatar name={name} size={32} picture={me?.has_avatar ? picture : null} />
           <span className="visually-hidden">{m.account.menu}</span>
         </button>
-      </Menu.Target>
-      <Menu.Dropdown className={classes.dropdown}>
-        <div className={classes.who}>
-          <Avatar name={name} size={38} picture={me?.has_avatar ? picture : null} />
-          <div className={classes.names}>
-            <p className={classes.name} dir="auto">
-              {name}
-            </p>
-            <p className={classes.detail}>{me?.email ?? user.email}</p>
-            {me && <p className={classes.detail}>{me.workspace_name}</p>}
-          </div>
+      )}
+    >
+      <div className={classes.who}>
+        <Avatar name={name} size={38} picture={me?.has_avatar ? picture : null} />
+        <div className={classes.names}>
+          <p className={classes.name} dir="auto">
+            {name}
+          </p>
+          <p className={classes.detail}>{me?.email ?? user.email}</p>
+          {me && <p className={classes.detail}>{me.workspace_name}</p>}
         </div>
-        <Menu.Divider />
-        <Menu.RadioGroup
-          value={colorScheme}
-          onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}
-        >
-          <div className={classes.theme} role="group" aria-label={m.account.theme}>
-            {schemes.map(({ scheme, label, icon: Icon }) => (
-              <Menu.RadioItem
-                key={scheme}
-                value={scheme}
-                className={classes.scheme}
-                closeMenuOnClick={false}
-              >
-                <Icon size={15} aria-hidden="true" />
-                {label}
-              </Menu.RadioItem>
-            ))}
-          </div>
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconSettings size={16} />}
-          onClick={() => void navigate({ to: '/settings' })}
-        >
-          {m.account.profile}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconKeyboard size={16} />}
-          onClick={() => openOverlay('shortcuts')}
-        >
-          {m.account.shortcuts}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
-          {m.account.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
+      </div>
+      <MenuDivider />
+      <div className={classes.theme} role="group" aria-label={m.account.theme}>
+        {schemes.map(({ scheme, label, icon: Icon }) => (
+          <MenuItem
+            key={scheme}
+            checked={scheme === colorScheme}
+            className={classes.scheme}
+            icon={<Icon size={15} aria-hidden="true" />}
+            onClick={() => setColorScheme(scheme)}
+          >
+            {label}
+          </MenuItem>
+        ))}
+      </div>
+      <MenuDivider />
+      <MenuItem
+        icon={<IconSettings size={16} />}
+        onClick={() => void navigate({ to: '/settings' })}
+      >
+        {m.account.profile}
+      </MenuItem>
+      <MenuItem icon={<IconKeyboard size={16} />} onClick={() => openOverlay('shortcuts')}>
+        {m.account.shortcuts}
+      </MenuItem>
+      <MenuItem icon={<IconLogout size={16} />} onClick={() => void leave()}>
+        {m.account.signOut}
+      </MenuItem>
     </Menu>
   );
 }

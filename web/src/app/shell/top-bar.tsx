@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import {
   IconBuilding,
@@ -12,6 +11,7 @@ import {
 import type { SessionUser } from '@/api/session';
 import { Keys } from '@/components/kbd';
 import { Mark } from '@/components/logo';
+import { Menu, MenuItem } from '@/components/menu';
 import { m } from '@/lib/messages';
 import { AccountMenu } from './account-menu';
 import { openOverlay } from './overlay';
@@ -58,24 +58,24 @@ function CreateMenu() {
   const navigate = useNavigate();
   const search = { new: true as const };
   return (
-    <Menu position="bottom-end" width={230} offset={6} withinPortal={false}>
-      <Menu.Target>
-        <button type="button" className={classes.icon} aria-label={m.actions.create}>
+    <Menu
+      width={230}
+      button={(props) => (
+        <button className={classes.icon} aria-label={m.actions.create} {...props}>
           <IconPlus size={19} />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {creatable.map(({ to, label, icon }) => (
-          <Menu.Item
-            key={to}
-            leftSection={icon}
-            rightSection={<Keys keys={keysTo(to, true) ?? ''} />}
-            onClick={() => void navigate({ to, search })}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
+      )}
+    >
+      {creatable.map(({ to, label, icon }) => (
+        <MenuItem
+          key={to}
+          icon={icon}
+          end={<Keys keys={keysTo(to, true) ?? ''} />}
+          onClick={() => void navigate({ to, search })}
+        >
+          {label}
+        </MenuItem>
+      ))}
     </Menu>
   );
 }

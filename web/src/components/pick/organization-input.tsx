@@ -7,11 +7,12 @@ interface OrganizationInputProps {
   maxLength?: number;
   value: string;
   error?: string | null;
+  inDialog?: boolean;
   onChange: (value: string) => void;
 }
 
 // Offers the organizations there are; any other name will do as well.
-export function OrganizationInput(props: OrganizationInputProps) {
+export function OrganizationInput({ inDialog = false, ...props }: OrganizationInputProps) {
   const names = useOrganizationNames(props.value);
   return (
     <Autocomplete
@@ -21,7 +22,7 @@ export function OrganizationInput(props: OrganizationInputProps) {
       openOnFocus={false}
       data={names}
       filter={({ options }) => options}
-      comboboxProps={{ withinPortal: false }}
+      comboboxProps={{ withinPortal: inDialog }}
     />
   );
 }

@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useFocusReturn } from '../use-focus-return';
 import classes from './pick.module.css';
 
 interface PickPopoverProps {
@@ -7,19 +8,22 @@ interface PickPopoverProps {
   label: string;
   // What it lies beside.
   anchor: Element;
+  // Ends where that does, instead of beginning there.
+  atEnd?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
 // Something to choose, beside what it changes; closes on Escape and on a click elsewhere.
-export function PickPopover({ label, anchor, onClose, children }: PickPopoverProps) {
+export function PickPopover(props: PickPopoverProps) {
+  const { label, anchor, atEnd = false, onClose, children } = props;
   const { left, top, width, height } = anchor.getBoundingClientRect();
   useFocusReturn();
   return (
     <Popover
       opened
       onDismiss={onClose}
-      position="bottom-start"
+      position={atEnd ? 'bottom-end' : 'bottom-start'}
       floatingStrategy="fixed"
       offset={4}
       radius={12}
@@ -38,19 +42,5 @@ export function PickPopover({ label, anchor, onClose, children }: PickPopoverPro
         {children}
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-// What had the focus gets it back, unless something else was reached meanwhile.
-function useFocusReturn(): void {
-  const [before] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      requestAnimationFrame(() => {
-        if (document.activeElement !== document.body) return;
-        if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-      });
-    },
-    [before],
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconCheck, IconLayoutRows } from '@tabler/icons-react';
 import { m } from '@/lib/messages';
+import { Menu, MenuItem } from '../menu';
 import classes from './list-toolbar.module.css';
 
 interface GroupMenuProps {
@@ -13,29 +14,29 @@ interface GroupMenuProps {
 export function GroupMenu({ groups, current, onGroup }: GroupMenuProps) {
   const chosen = groups.find(({ group }) => group === current);
   return (
-    <Menu position="bottom-end" width={200}>
-      <Menu.Target>
+    <Menu
+      button={(props) => (
         <Button
           variant="default"
           className={classes.control}
           leftSection={<IconLayoutRows size={16} />}
+          {...props}
         >
           <span className={classes.controlLabel}>
             {chosen ? m.list.groupBy(chosen.label) : m.list.group}
           </span>
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {[...groups, { group: 'none', label: m.list.ungrouped }].map(({ group, label }) => (
-          <Menu.Item
-            key={group}
-            rightSection={group === (current ?? 'none') && <IconCheck size={15} />}
-            onClick={() => onGroup(group)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
+      )}
+    >
+      {[...groups, { group: 'none', label: m.list.ungrouped }].map(({ group, label }) => (
+        <MenuItem
+          key={group}
+          end={group === (current ?? 'none') && <IconCheck size={15} />}
+          onClick={() => onGroup(group)}
+        >
+          {label}
+        </MenuItem>
+      ))}
     </Menu>
   );
 }

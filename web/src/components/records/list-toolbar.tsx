@@ -1,9 +1,10 @@
-import { Button, Menu, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowsSort, IconCheck, IconSearch, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { dialogIsOpen, isTyping } from '@/lib/hotkeys';
 import { m } from '@/lib/messages';
+import { Menu, MenuItem } from '../menu';
 import { FilterButton, type FilterField, type Filters } from './filter-button';
 import classes from './list-toolbar.module.css';
 
@@ -166,27 +167,28 @@ function SortMenu({
     { value: `-${field}`, text: `${label}, ${m.list.descending}` },
   ]);
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
+    <Menu
+      width={220}
+      button={(props) => (
         <Button
           variant="default"
           className={`${classes.control} ${classes.onPhone}`}
           aria-label={m.list.sort}
+          {...props}
         >
           <IconArrowsSort size={16} />
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {choices.map(({ value, text }) => (
-          <Menu.Item
-            key={value}
-            rightSection={sort === value && <IconCheck size={15} />}
-            onClick={() => onSort(value)}
-          >
-            {text}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
+      )}
+    >
+      {choices.map(({ value, text }) => (
+        <MenuItem
+          key={value}
+          end={sort === value && <IconCheck size={15} />}
+          onClick={() => onSort(value)}
+        >
+          {text}
+        </MenuItem>
+      ))}
     </Menu>
   );
 }

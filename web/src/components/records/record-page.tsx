@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { IconChevronRight, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
 import { dialogIsOpen, isTyping } from '@/lib/hotkeys';
 import { m } from '@/lib/messages';
+import { Menu, MenuItem, MenuLabel } from '../menu';
 import classes from './record-page.module.css';
 
 interface RecordPageProps {
@@ -59,23 +60,23 @@ export function RecordPage(props: RecordPageProps) {
           <Button variant="default" leftSection={<IconPencil size={16} />} onClick={onEdit}>
             {m.common.edit}
           </Button>
-          <Menu position="bottom-end" width={keptBecause === null ? 180 : 220}>
-            <Menu.Target>
-              <ActionIcon variant="default" size={36} aria-label={m.list.rowMenu(name)}>
+          <Menu
+            width={keptBecause === null ? 180 : 220}
+            button={(props) => (
+              <ActionIcon variant="default" size={36} aria-label={m.list.rowMenu(name)} {...props}>
                 <IconDots size={17} />
               </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item
-                color="var(--danger)"
-                leftSection={<IconTrash size={16} />}
-                disabled={keptBecause !== null}
-                onClick={onDelete}
-              >
-                {m.common.delete}
-              </Menu.Item>
-              {keptBecause !== null && <Menu.Label>{keptBecause}</Menu.Label>}
-            </Menu.Dropdown>
+            )}
+          >
+            <MenuItem
+              danger
+              icon={<IconTrash size={16} />}
+              disabled={keptBecause !== null}
+              onClick={onDelete}
+            >
+              {m.common.delete}
+            </MenuItem>
+            {keptBecause !== null && <MenuLabel>{keptBecause}</MenuLabel>}
           </Menu>
         </div>
       </header>

@@ -14,7 +14,8 @@ interface RecordRowProps<R extends BaseRecord> {
   href: string;
   // On a phone only the first column is shown, and this beside it.
   renderCompact: ((record: R) => ReactNode) | undefined;
-  onOpen: (href: string) => void;
+  // `over`: over the table, where records open there.
+  onOpen: (href: string, over: boolean) => void;
   onMenu: (state: RowMenuState<R>) => void;
   menuOpen: boolean;
   // Absent where rows cannot be chosen.
@@ -37,12 +38,14 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const control = (event.target as Element).closest('a, button, label');
-    if (control && !control.hasAttribute('data-row-link')) return;
+    const elsewhere = control?.hasAttribute('data-page-link') && control.getAttribute('href');
+    if (control && !elsewhere && !control.hasAttribute('data-row-link')) return;
     if (getSelection()?.toString() && !control) return;
     event.preventDefault();
     const byTouch = (event.nativeEvent as Partial<PointerEvent>).pointerType === 'touch';
     if (onChoose && choosing && byTouch) onChoose(record.id, false);
-    else onOpen(href);
+    else if (elsewhere) onOpen(elsewhere, false);
+    else onOpen(href, true);
   }
 
   return (

@@ -146,8 +146,10 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
   };
 
   const open = useCallback(
-    (href: string) =>
-      void navigate(opensOver ? { to: href, search: true, resetScroll: false } : { to: href }),
+    (href: string, over: boolean) =>
+      void navigate(
+        over && opensOver ? { to: href, search: true, resetScroll: false } : { to: href },
+      ),
     [navigate, opensOver],
   );
   const template = `${selection ? '20px ' : ''}${columns.map((column) => column.width).join(' ')}`;
@@ -241,7 +243,7 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
       <RowMenu
         state={menu}
         onClose={() => setMenu(null)}
-        onOpen={(record) => open(hrefOf(record))}
+        onOpen={(record) => open(hrefOf(record), true)}
         onEdit={onEdit}
         onDelete={onDelete}
         canDelete={props.canDelete}

@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core';
 import {
   IconArrowRight,
   IconArrowsExchange,
@@ -8,7 +7,7 @@ import {
 } from '@tabler/icons-react';
 import type { BaseRecord } from '@/api/records';
 import { m } from '@/lib/messages';
-import classes from './row-menu.module.css';
+import { MenuItem, OpenMenu } from '../menu';
 
 export interface RowMenuState<R> {
   record: R;
@@ -34,53 +33,38 @@ export function RowMenu<R extends BaseRecord>(props: RowMenuProps<R>) {
   if (!state) return null;
   const { record, x, y } = state;
   return (
-    <Menu
-      opened
-      onClose={onClose}
-      position="bottom-end"
-      floatingStrategy="fixed"
-      offset={4}
+    <OpenMenu
+      // At another place it is another menu.
+      key={`${record.id} ${x} ${y}`}
+      label={m.list.rowMenu(record.name)}
       width={180}
-      withinPortal={false}
+      beside={{ left: x, right: x, top: y, bottom: y }}
+      onClose={onClose}
     >
-      <Menu.Target>
-        <button
-          type="button"
-          aria-hidden="true"
-          tabIndex={-1}
-          className={classes.anchor}
-          style={{ left: x, top: y }}
-        />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={m.list.rowMenu(record.name)}>
-        <Menu.Item leftSection={<IconArrowRight size={16} />} onClick={() => onOpen(record)}>
-          {m.common.open}
-        </Menu.Item>
-        {onSelect && (
-          <Menu.Item leftSection={<IconSquareCheck size={16} />} onClick={() => onSelect(record)}>
-            {m.bulk.selectRow}
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onEdit(record)}>
-          {m.common.edit}
-        </Menu.Item>
-        {more && (
-          <Menu.Item
-            leftSection={<IconArrowsExchange size={16} />}
-            onClick={() => more.run(record)}
-          >
-            {more.label}
-          </Menu.Item>
-        )}
-        <Menu.Item
-          leftSection={<IconTrash size={16} />}
-          color="var(--danger)"
-          disabled={canDelete?.(record) === false}
-          onClick={() => onDelete(record)}
-        >
-          {m.common.delete}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      <MenuItem icon={<IconArrowRight size={16} />} onClick={() => onOpen(record)}>
+        {m.common.open}
+      </MenuItem>
+      {onSelect && (
+        <MenuItem icon={<IconSquareCheck size={16} />} onClick={() => onSelect(record)}>
+          {m.bulk.selectRow}
+        </MenuItem>
+      )}
+      <MenuItem icon={<IconPencil size={16} />} onClick={() => onEdit(record)}>
+        {m.common.edit}
+      </MenuItem>
+      {more && (
+        <MenuItem icon={<IconArrowsExchange size={16} />} onClick={() => more.run(record)}>
+          {more.label}
+        </MenuItem>
+      )}
+      <MenuItem
+        danger
+        icon={<IconTrash size={16} />}
+        disabled={canDelete?.(record) === false}
+        onClick={() => onDelete(record)}
+      >
+        {m.common.delete}
+      </MenuItem>
+    </OpenMenu>
   );
 }

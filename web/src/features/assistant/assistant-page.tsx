@@ -1,15 +1,16 @@
-import { Drawer } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { RecordChanged } from '@/api/run-events';
 import { useSession } from '@/api/session';
 import { onRecordChanged, onRunEvent } from '@/api/ws';
+import { lazyDialog } from '@/components/lazy-dialog';
 import css from './assistant-page.module.css';
 import { chat, useMoved } from './chat/use-chat';
 import { ConversationList } from './conversation-list';
 import { ConversationView } from './conversation-view';
-import { m } from './messages';
 import { refreshConversationList, refreshConversations } from './queries';
+
+const ConversationDrawer = lazyDialog(() => import('./conversation-drawer'));
 
 export interface AssistantPageProps {
   conversationId: string | null;
@@ -61,16 +62,9 @@ export function AssistantPage(props: AssistantPageProps) {
   return (
     <div className={css.page}>
       <aside className={css.side}>{list}</aside>
-      <Drawer
-        opened={listOpen}
-        onClose={() => setListOpen(false)}
-        size={300}
-        title={m.list.label}
-        closeButtonProps={{ 'aria-label': m.list.close }}
-        classNames={{ body: css.drawer ?? '', header: css.drawerHead ?? '' }}
-      >
-        {list}
-      </Drawer>
+      {listOpen && (
+        <ConversationDrawer onClose={() => setListOpen(false)}>{list}</ConversationDrawer>
+      )}
       <ConversationView
         key={moved !== null ? draft : kept?.id === key ? kept.draft : key}
         chatKey={key}

@@ -1,7 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useBackCloses } from '@/components/use-back-closes';
 import type { ConversationRow } from './conversation-list';
 import css from './conversation-list.module.css';
 import { m } from './messages';
@@ -18,24 +17,26 @@ export interface ConversationDialog {
 }
 
 interface ConversationDialogsProps {
-  dialog: ConversationDialog | null;
-  close: () => void;
+  dialog: ConversationDialog;
+  onClose: () => void;
   onDeleted: (id: string) => void;
 }
 
-export function ConversationDialogs({ dialog, close, onDeleted }: ConversationDialogsProps) {
-  const titles = { rename: m.list.renameTitle, delete: m.list.deleteTitle };
+const titles = { rename: m.list.renameTitle, delete: m.list.deleteTitle };
+
+export default function ConversationDialogs(props: ConversationDialogsProps) {
+  const { dialog, onClose: close, onDeleted } = props;
   return (
     <Modal
-      opened={dialog !== null}
+      opened
       onClose={close}
       size={420}
       classNames={{ title: css.dialogTitle ?? '' }}
-      title={dialog ? titles[dialog.kind] : ''}
+      title={titles[dialog.kind]}
       closeButtonProps={{ 'aria-label': m.list.cancel }}
     >
-      {dialog?.kind === 'rename' && <Rename row={dialog.row} close={close} />}
-      {dialog?.kind === 'delete' && <Delete row={dialog.row} close={close} onDeleted={onDeleted} />}
+      {dialog.kind === 'rename' && <Rename row={dialog.row} close={close} />}
+      {dialog.kind === 'delete' && <Delete row={dialog.row} close={close} onDeleted={onDeleted} />}
     </Modal>
   );
 }
@@ -46,7 +47,6 @@ interface DialogProps {
 }
 
 function Rename({ row, close }: DialogProps) {
-  useBackCloses(close);
   const client = useQueryClient();
   const [title, setTitle] = useState(row.title);
   const rename = useMutation({
@@ -83,7 +83,6 @@ function Rename({ row, close }: DialogProps) {
 }
 
 function Delete({ row, close, onDeleted }: DialogProps & { onDeleted: (id: string) => void }) {
-  useBackCloses(close);
   const client = useQueryClient();
   const remove = useMutation({
     mutationFn: () => deleteConversation(row.id),

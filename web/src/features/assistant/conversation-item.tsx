@@ -1,6 +1,6 @@
-import { Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { Menu, MenuItem } from '@/components/menu';
 import type { ConversationRow } from './conversation-list';
 import css from './conversation-list.module.css';
 import { m } from './messages';
@@ -41,24 +41,20 @@ export function ConversationItem(props: ConversationItemProps) {
           />
         )}
       </Link>
-      <Menu position="bottom-end" width={160} withinPortal>
-        <Menu.Target>
-          <button type="button" className={css.menu} aria-label={m.list.menu(title)}>
+      <Menu
+        width={160}
+        button={(props) => (
+          <button className={css.menu} aria-label={m.list.menu(title)} {...props}>
             <IconDots size={16} aria-hidden="true" />
           </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={15} stroke={1.7} />} onClick={onRename}>
-            {m.list.rename}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconTrash size={15} stroke={1.7} />}
-            className={css.danger ?? ''}
-            onClick={onDelete}
-          >
-            {m.list.delete}
-          </Menu.Item>
-        </Menu.Dropdown>
+        )}
+      >
+        <MenuItem icon={<IconPencil size={15} stroke={1.7} />} onClick={onRename}>
+          {m.list.rename}
+        </MenuItem>
+        <MenuItem danger icon={<IconTrash size={15} stroke={1.7} />} onClick={onDelete}>
+          {m.list.delete}
+        </MenuItem>
       </Menu>
     </li>
   );

@@ -2,12 +2,15 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconEdit, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useState } from 'react';
 import type { components } from '@/api/schema';
-import { ConversationDialogs, type ConversationDialog } from './conversation-dialogs';
+import { lazyDialog } from '@/components/lazy-dialog';
+import type { ConversationDialog } from './conversation-dialogs';
 import { groupByAge } from './conversation-groups';
 import { ConversationItem } from './conversation-item';
 import css from './conversation-list.module.css';
 import { m } from './messages';
 import { conversationsQuery } from './queries';
+
+const ConversationDialogs = lazyDialog(() => import('./conversation-dialogs'));
 
 export type ConversationRow = components['schemas']['Conversation'];
 
@@ -84,7 +87,13 @@ export function ConversationList({ currentId, onNew, onOpen, onDeleted }: Conver
           </button>
         )}
       </div>
-      <ConversationDialogs dialog={dialog} close={() => setDialog(null)} onDeleted={onDeleted} />
+      {dialog && (
+        <ConversationDialogs
+          dialog={dialog}
+          onClose={() => setDialog(null)}
+          onDeleted={onDeleted}
+        />
+      )}
     </nav>
   );
 }

@@ -1,8 +1,8 @@
-import { Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { Fragment } from 'react';
+import { Menu, MenuDivider, MenuItem, MenuLabel } from '@/components/menu';
 import { m } from './messages';
 import css from './model-picker.module.css';
 import { modelsQuery } from './queries';
@@ -17,6 +17,7 @@ interface ModelPickerProps {
 
 export function ModelPicker({ chosen, choose, opened, setOpened }: ModelPickerProps) {
   const { data } = useQuery(modelsQuery);
+  const navigate = useNavigate();
   const models = data?.items ?? [];
   const current = models.find(({ id }) => id === chosen) ?? models.find((model) => model.default);
   const onlyBuiltin = models.length > 0 && models.every(({ provider }) => provider === 'builtin');
@@ -26,50 +27,50 @@ export function ModelPicker({ chosen, choose, opened, setOpened }: ModelPickerPr
   return (
     <Menu
       opened={opened}
-      onChange={setOpened}
-      position="top-start"
-      withinPortal={false}
+      onOpened={setOpened}
+      above
+      fromStart
       width={300}
-      offset={8}
-    >
-      <Menu.Target>
-        <button type="button" className={css.button} aria-label={m.model.choose(label)}>
+      label={m.model.label}
+      button={(props) => (
+        <button className={css.button} aria-label={m.model.choose(label)} {...props}>
           <span className={css.name}>{label}</span>
           <IconChevronDown size={14} stroke={2} aria-hidden="true" />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={m.model.label}>
-        {!models.length && <p className={css.note}>{m.model.loading}</p>}
-        {providers.map((provider) => (
-          <Fragment key={provider}>
-            <Menu.Label>{m.model.providers[provider] ?? provider}</Menu.Label>
-            {models
-              .filter((model) => model.provider === provider)
-              .map((model) => (
-                <Menu.Item
-                  key={model.id}
-                  onClick={() => choose(model.id)}
-                  rightSection={
-                    model.id === current?.id ? <IconCheck size={16} aria-hidden="true" /> : null
-                  }
-                >
-                  {modelLabel(model)}
-                  {provider === 'builtin' && (
-                    <span className={css.detail}>{m.model.builtinDetail}</span>
-                  )}
-                </Menu.Item>
-              ))}
-          </Fragment>
-        ))}
-        {onlyBuiltin && (
-          <>
-            <Menu.Divider />
-            <Menu.Item component={Link} to="/settings" search={{ tab: 'integrations' } as never}>
-              {m.model.connect}
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
+      )}
+    >
+      {!models.length && <p className={css.note}>{m.model.loading}</p>}
+      {providers.map((provider) => (
+        <Fragment key={provider}>
+          <MenuLabel>{m.model.providers[provider] ?? provider}</MenuLabel>
+          {models
+            .filter((model) => model.provider === provider)
+            .map((model) => (
+              <MenuItem
+                key={model.id}
+                onClick={() => choose(model.id)}
+                end={model.id === current?.id && <IconCheck size={16} aria-hidden="true" />}
+              >
+                {modelLabel(model)}
+                {provider === 'builtin' && (
+                  <span className={css.detail}>{m.model.builtinDetail}</span>
+                )}
+              </MenuItem>
+            ))}
+        </Fragment>
+      ))}
+      {onlyBuiltin && (
+        <>
+          <MenuDivider />
+          <MenuItem
+            onClick={() =>
+              void navigate({ to: '/settings', search: { tab: 'integrations' } as never })
+            }
+          >
+            {m.model.connect}
+          </MenuItem>
+        </>
+      )}
     </Menu>
   );
 }

@@ -79,7 +79,11 @@ export default function ContactForm(props: ContactFormProps) {
       />
       <FieldPair>
         <TextInput label={m.contacts.position} autoComplete="off" {...form.field('job_position')} />
-        <OrganizationInput label={m.contacts.organization} {...form.field('organization')} />
+        <OrganizationInput
+          inDialog
+          label={m.contacts.organization}
+          {...form.field('organization')}
+        />
       </FieldPair>
       <FieldPair>
         <TextInput

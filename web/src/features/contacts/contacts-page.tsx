@@ -1,6 +1,7 @@
 import { IconUsers } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { lazyDialog } from '@/components/lazy-dialog';
+import { LazyOrganizationInput } from '@/components/pick/lazy-inputs';
 import { deleteRecord } from '@/components/records/editor';
 import type { FilterField } from '@/components/records/filter-button';
 import { EmptyList } from '@/components/records/empty-list';
@@ -11,7 +12,6 @@ import { m } from '@/lib/messages';
 import { ContactActions, contactColumns } from './contact-columns';
 import { contactShape } from './contact-address';
 import { type Contact, contactFields, contacts } from './contacts';
-import { OrganizationInput } from '@/components/pick/organization-input';
 
 const ContactForm = lazyDialog(() => import('./contact-form'));
 
@@ -20,7 +20,7 @@ const filterFields: readonly FilterField[] = [
     field: 'organization',
     label: m.contacts.organization,
     noneLabel: m.contacts.noOrganization,
-    Input: OrganizationInput,
+    Input: LazyOrganizationInput,
   },
   { field: 'job_position', label: m.contacts.position, noneLabel: m.contacts.noPosition },
   { field: 'email', label: m.contacts.email, noneLabel: m.contacts.noEmail },
@@ -29,7 +29,7 @@ const filterFields: readonly FilterField[] = [
 
 const bulk: BulkActions = {
   fields: [
-    { field: 'organization', label: m.contacts.organization, Input: OrganizationInput },
+    { field: 'organization', label: m.contacts.organization, Input: LazyOrganizationInput },
     {
       field: 'job_position',
       label: m.contacts.position,

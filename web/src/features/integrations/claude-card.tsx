@@ -1,15 +1,14 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
-import { toast } from '@/components/toast';
-import { problemToast } from '@/components/undo-toast';
-import { useBackCloses } from '@/components/use-back-closes';
+import { lazyDialog } from '@/components/lazy-dialog';
 import { timeAgo } from '@/lib/dates';
-import { m } from '@/lib/messages';
 import { KeyForm } from './key-form';
-import { type ModelKey, type Provider, removeKey } from './key-queries';
+import type { ModelKey, Provider } from './key-queries';
 import classes from './integrations-settings.module.css';
 import { t } from './messages';
+
+const RemoveDialog = lazyDialog(() => import('./remove-key-dialog'));
 
 interface ClaudeCardProps {
   provider: Provider;
@@ -76,42 +75,6 @@ export function ClaudeCard({ provider, saved, answering, forbidden }: ClaudeCard
       )}
       {removing && <RemoveDialog provider={provider} onClose={() => setRemoving(false)} />}
     </article>
-  );
-}
-
-function RemoveDialog({ provider, onClose }: { provider: Provider; onClose: () => void }) {
-  useBackCloses(onClose);
-  const [busy, setBusy] = useState(false);
-
-  async function remove(): Promise<void> {
-    setBusy(true);
-    try {
-      await removeKey(provider);
-      toast(t.removed);
-      onClose();
-    } catch (error) {
-      problemToast(error);
-      setBusy(false);
-    }
-  }
-
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t.removeTitle}
-      closeButtonProps={{ 'aria-label': m.common.close }}
-    >
-      <p className={classes.text}>{t.removeText}</p>
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {m.common.cancel}
-        </Button>
-        <Button color="#b3261e" loading={busy} onClick={() => void remove()}>
-          {t.remove}
-        </Button>
-      </div>
-    </Modal>
   );
 }
 

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { choiceInput, DayInput } from '@/components/pick/bulk-inputs';
 import { MemberName } from '@/components/pick/member-name';
-import { MemberSelect } from '@/components/pick/member-select';
-import { OrganizationInput } from '@/components/pick/organization-input';
+import {
+  LazyDayInput,
+  LazyMemberSelect,
+  LazyOrganizationInput,
+  lazyChoiceInput,
+} from '@/components/pick/lazy-inputs';
 import type { FilterField } from '@/components/records/filter-button';
 import type { BulkActions } from '@/components/records/selection-bar';
 import { dueChoices, projectStatusChoices, w } from '@/lib/work';
@@ -22,13 +25,13 @@ export const projectFilters: readonly FilterField[] = [
     field: 'organization',
     label: w.organization,
     noneLabel: t.noOrganization,
-    Input: OrganizationInput,
+    Input: LazyOrganizationInput,
   },
   {
     field: 'assignee_id',
     label: w.assignee,
     noneLabel: t.noAssignee,
-    Input: (props: InputProps) => <MemberSelect offersMe {...props} />,
+    Input: (props: InputProps) => <LazyMemberSelect offersMe {...props} />,
     Value: MemberName,
   },
 ];
@@ -39,10 +42,10 @@ export const projectBulk: BulkActions = {
       field: 'status',
       label: w.status,
       start: 'completed',
-      Input: choiceInput(projectStatusChoices),
+      Input: lazyChoiceInput(projectStatusChoices),
     },
-    { field: 'organization', label: w.organization, Input: OrganizationInput },
-    { field: 'due_date', label: w.dueDate, Input: DayInput },
+    { field: 'organization', label: w.organization, Input: LazyOrganizationInput },
+    { field: 'due_date', label: w.dueDate, Input: LazyDayInput },
   ],
   countText: t.some,
   deleteText: t.deleteText,

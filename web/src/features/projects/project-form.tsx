@@ -105,7 +105,7 @@ export default function ProjectForm(props: ProjectFormProps) {
           {...form.field('due_date')}
         />
       </FieldPair>
-      <OrganizationInput label={w.organization} {...form.field('organization')} />
+      <OrganizationInput inDialog label={w.organization} {...form.field('organization')} />
       <MultiSelect
         label={w.assignees}
         description={t.assigneesHint}

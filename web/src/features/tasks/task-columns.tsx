@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { None } from '@/components/none';
 import { dateColumns } from '@/components/records/date-columns';
 import type { Column, Grouping } from '@/components/records/record-table';
@@ -71,16 +70,17 @@ export const taskColumns: readonly Column<Task>[] = [
     label: w.project,
     width: 'minmax(110px, 1.4fr)',
     render: ({ project }) => (
-      <Link
-        to="/projects/$id"
-        params={{ id: project.id }}
+      // Followed by its row: a link of the router's own is slow to make, for rows that come and go.
+      <a
+        href={`/projects/${project.id}`}
+        data-page-link
         className={classes.projectLink}
         // Out of the order of Tab, as all of a row is but its task, which leads there too.
         tabIndex={-1}
         dir="auto"
       >
         {project.name}
-      </Link>
+      </a>
     ),
   },
   {

@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { choiceInput, DayInput } from '@/components/pick/bulk-inputs';
 import { MemberName } from '@/components/pick/member-name';
-import { MemberSelect } from '@/components/pick/member-select';
+import { lazyInput } from '@/components/pick/lazy-input';
+import { LazyDayInput, LazyMemberSelect, lazyChoiceInput } from '@/components/pick/lazy-inputs';
 import type { FilterField } from '@/components/records/filter-button';
 import type { BulkActions } from '@/components/records/selection-bar';
 import { dueChoices, priorityChoices, taskStatusChoices, w } from '@/lib/work';
 import { t } from './messages';
 import { projectName } from './project-choices';
-import { ProjectSelect } from './project-select';
 
 interface InputProps {
   label: string;
@@ -24,27 +23,32 @@ export const taskFilters: readonly FilterField[] = [
     field: 'assignee_id',
     label: w.assignee,
     noneLabel: t.noAssignee,
-    Input: (props: InputProps) => <MemberSelect offersMe {...props} />,
+    Input: (props: InputProps) => <LazyMemberSelect offersMe {...props} />,
     Value: MemberName,
   },
   {
     field: 'project_id',
     label: w.project,
-    Input: (props: InputProps) => <ProjectSelect {...props} />,
+    Input: lazyInput(async () => (await import('./project-select')).ProjectSelect),
     Value: ProjectName,
   },
 ];
 
 export const taskBulk: BulkActions = {
   fields: [
-    { field: 'status', label: w.status, start: 'done', Input: choiceInput(taskStatusChoices) },
-    { field: 'priority', label: w.priority, start: 'medium', Input: choiceInput(priorityChoices) },
+    { field: 'status', label: w.status, start: 'done', Input: lazyChoiceInput(taskStatusChoices) },
+    {
+      field: 'priority',
+      label: w.priority,
+      start: 'medium',
+      Input: lazyChoiceInput(priorityChoices),
+    },
     {
       field: 'assignee',
       label: w.assignee,
-      Input: (props: InputProps) => <MemberSelect inDialog {...props} />,
+      Input: (props: InputProps) => <LazyMemberSelect inDialog {...props} />,
     },
-    { field: 'due_date', label: w.dueDate, Input: DayInput },
+    { field: 'due_date', label: w.dueDate, Input: LazyDayInput },
   ],
   countText: t.some,
   deleteText: t.deleteText,
