@@ -14,7 +14,8 @@ bool sameText(std::string_view a, std::string_view b);
 /// Whether every word stands somewhere in the text.
 bool allInside(const std::vector<std::string>& words, std::string_view text);
 std::vector<std::string> withoutHonorifics(const std::vector<std::string>& words);
-/// Without the small words, which people leave out or put in: "the fair in Oslo" is "Trade fair Oslo".
+/// Without the small words, which people leave out or put in: "the fair in Oslo" is "Trade fair
+/// Oslo".
 std::vector<std::string> tellingWords(std::string_view text);
 /// "Call Ada, Bob's offer and the invoice": the parts of a list of names.
 std::vector<std::string> namesOf(const std::string& text);

@@ -21,7 +21,8 @@ constexpr std::array order{Kind::job_title, Kind::reference, Kind::choice, Kind:
 std::string labelled(const EntityWords& entity, const FieldWords& field, std::string text) {
   if (field.kind == Kind::date) return fmt::format("due {}", text);
   bool first = Lexicon::fieldOf(entity, Kind::choice) == &field;
-  if (field.kind == Kind::choice && !first) return fmt::format("{} {}", fold(text), field.words.front());
+  if (field.kind == Kind::choice && !first)
+    return fmt::format("{} {}", fold(text), field.words.front());
   return text;
 }
 

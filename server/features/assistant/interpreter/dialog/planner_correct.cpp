@@ -95,7 +95,8 @@ std::string Planner::correctedField(const Command& command, const EntityWords& e
 }
 
 /// The same of work, whose values are days, states and members.
-void Planner::correctWork(const Record& record, const std::string& label, const std::string& value) {
+void Planner::correctWork(const Record& record, const std::string& label,
+                          const std::string& value) {
   auto commands =
       understand(lexicon_, fmt::format("set its {} to {}", label, value), session_.today());
   bool read = commands.size() == 1 && commands.front().work && !commands.front().changes.empty();
@@ -124,7 +125,8 @@ void Planner::correct(const Command& command) {
         link(lexicon_, focus.front()), escaped(value), joined(labels, "or"), labels.front(),
         escaped(value)));
   }
-  if (Lexicon::isWork(*entity)) return correctWork(focus.front(), fieldLabel(*entity, field), value);
+  if (Lexicon::isWork(*entity))
+    return correctWork(focus.front(), fieldLabel(*entity, field), value);
   apply({focus.front()}, {{field, value}});
 }
 

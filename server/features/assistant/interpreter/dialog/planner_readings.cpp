@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "features/assistant/interpreter/dialog/matching.hpp"
@@ -32,7 +34,8 @@ bool Planner::borneOut(const Command& reading, const Command& other) {
     splitParent(draft);
     auto parent = draft.values.find(work_field::parent);
     return parent != draft.values.end() && parent->second && !draft.name.empty() &&
-           (parentNamed(*parent->second) ||
+           ((*parent->second == work_value::it ? session_.memory.topic
+                                               : parentNamed(*parent->second)) ||
             (reading.intent == Intent::create && !parentsFitting(*parent->second).empty()));
   }
   const auto& selector = reading.targets.front();
@@ -75,6 +78,38 @@ bool Planner::namesWork(const Selector& selector, const Command& other) {
   return !named || !any(finder_.look(other.targets.front(), addressedTypes()));
 }
 
+/// The record of work whose whole name stands in what was said.
+std::optional<Record> Planner::workNamed() {
+  constexpr std::size_t longest = 400;
+  if (said_.empty() || said_.size() > longest) return std::nullopt;
+  auto said = " " + together(comparable(said_)) + " ";
+  std::vector<language_model::ToolCall> calls;
+  const auto& entities = lexicon_.work().entities();
+  for (const auto& entity : entities)
+    calls.push_back({{}, entity.find_tool, {{"limit", 200}, {"sort", "-updated_at"}}});
+  auto outcomes = session_.callAll(std::move(calls));
+  std::optional<Record> longest_named;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    for (auto& record : Finder::recordsFrom(entities[i].type, outcomes[i])) {
+      if (!said.contains(" " + together(comparable(record.name)) + " ")) continue;
+      if (!longest_named || record.name.size() > longest_named->name.size())
+        longest_named = std::move(record);
+    }
+  }
+  return longest_named;
+}
+
+/// Says what was spoken of, where only that was understood; false when nothing of work was.
+bool Planner::tellWorkNamed() {
+  auto record = workNamed();
+  if (!record) return false;
+  session_.say(
+      fmt::format("I did not understand what you say about the {} {}, so I changed nothing. {}",
+                  noun(record->type), link(lexicon_, *record), fallbackExamples(true)));
+  focus({*record});
+  return true;
+}
+
 /// Which field of a record tells what a name is to it: a member, what it belongs to, or a client.
 /// nullptr where the name is nothing of these.
 const FieldWords* Planner::whoseField(const EntityWords& entity, const std::string& name) {
@@ -94,8 +129,8 @@ std::optional<Command> Planner::membershipOf(const std::string& who, const std::
   Selector person{.kind = Selector::Kind::name, .text = who};
   auto parts = namesOf(who);
   bool team = parts.size() > 1 && std::ranges::all_of(parts, [&](const std::string& each) {
-    return !members(each).empty();
-  });
+                return !members(each).empty();
+              });
   if (members(who).empty() && !team && !any(finder_.look(person, addressedTypes())))
     return std::nullopt;
   Command change{.intent = Intent::update};

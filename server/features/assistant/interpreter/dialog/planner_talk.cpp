@@ -36,6 +36,7 @@ void Planner::carryOut(const std::vector<Command>& commands) {
     if (told == command.clause && !command.work) continue;
     const auto* meant = command.work ? nullptr : workMeant(command);
     if (meant) told = command.clause;
+    said_ = command.said;
     one(meant ? *meant : command);
   }
 }
@@ -160,6 +161,7 @@ void Planner::talk(const Command& command) {
 }
 
 void Planner::unsupported(const Command& command) {
+  if (tellWorkNamed()) return;
   std::vector<std::string> kinds;
   for (const auto& entity : lexicon_.entities()) kinds.push_back(entity.plural.front());
   auto what = command.verb.empty() ? std::string{"I can't do that"}
@@ -183,6 +185,7 @@ void Planner::help() {
 }
 
 void Planner::notUnderstood(bool about_work) {
+  if (tellWorkNamed()) return;
   session_.say(
       fmt::format("Sorry, I did not understand that, so I changed nothing. I am a command "
                   "interpreter without AI. {}",

@@ -74,16 +74,16 @@ void Planner::work(Command command) {
         placeDraft(each, *lexicon_.byType(each.type));
         splitParent(each);
       }
-      auto joined = command.certain ? std::nullopt
-                                    : membershipOf(draft.name, *draft.values[std::string{
-                                                                   work_field::parent}]);
+      auto joined = command.certain
+                        ? std::nullopt
+                        : membershipOf(draft.name, *draft.values[std::string{work_field::parent}]);
       if (joined) return updateWork(std::move(*joined));
       return createWork(std::move(command));
     }
     case Intent::advice:
-      return session_.say(fmt::format(
-          "I changed nothing: that is for you to decide. To do it, tell me so. {}",
-          fallbackExamples(true)));
+      return session_.say(
+          fmt::format("I changed nothing: that is for you to decide. To do it, tell me so. {}",
+                      fallbackExamples(true)));
     case Intent::mention:
       return offerWork(command);
     case Intent::read:

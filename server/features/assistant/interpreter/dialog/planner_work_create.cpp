@@ -122,10 +122,10 @@ void Planner::offerWork(const Command& command) {
   auto who = draft.values.find(work_field::member);
   bool known = who != draft.values.end() && who->second && !members(*who->second).empty();
   if (who != draft.values.end() && !known) draft.values.erase(who);
-  auto answer = session_.ask(
-      fmt::format("Shall I add the {} **{}** to {}?", entity.singular.front(), escaped(draft.name),
-                  link(lexicon_, *parent)),
-      {{"yes", "Yes, add it"}, {"no", "No"}});
+  auto answer =
+      session_.ask(fmt::format("Shall I add the {} **{}** to {}?", entity.singular.front(),
+                               escaped(draft.name), link(lexicon_, *parent)),
+                   {{"yes", "Yes, add it"}, {"no", "No"}});
   auto tokens = tokenize(answer);
   auto assent = readAssent(tokens, {0, tokens.size()});
   if (assent.kind == Assent::Kind::no && assent.length >= tokens.size())
@@ -188,7 +188,8 @@ void Planner::placeUnnamed(Draft& draft) {
   auto parent = parentNamed(draft.name);
   bool place = parent && sameText(parent->name, draft.name);
   if (!place && members(draft.name).empty()) return;
-  draft.values.try_emplace(std::string{place ? work_field::parent : work_field::member}, draft.name);
+  draft.values.try_emplace(std::string{place ? work_field::parent : work_field::member},
+                           draft.name);
   draft.name.clear();
 }
 

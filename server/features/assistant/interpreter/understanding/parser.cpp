@@ -41,7 +41,8 @@ bool asksWhichOnes(std::string_view text) {
   static const auto table = [] {
     Phrases<char> phrases;
     phrases.add(
-        "which ones|which|which ones are they|what are they|which are they|and which ones|which ones "
+        "which ones|which|which ones are they|what are they|which are they|and which ones|which "
+        "ones "
         "are those|which ones are these|and which|what are those|name them|and what are they",
         'x');
     return phrases;
@@ -429,9 +430,11 @@ std::vector<Command> understand(const Lexicon& lexicon, std::string_view text, D
   for (auto& command : commands) {
     // asked about instead of saved
     if (unlikelyName(scope, command)) command.intent = Intent::mention;
-    if (suspected == command.clause || !mayBeWork(command.intent)) continue;
+    if (!mayBeWork(command.intent)) continue;
+    command.said = parser.textOf(command);
+    if (suspected == command.clause) continue;
     suspected = command.clause;
-    command.as_work = suspectWork(lexicon, parser.textOf(command), command.intent, today);
+    command.as_work = suspectWork(lexicon, command.said, command.intent, today);
   }
   for (auto& command : commands) {
     bool makes = command.intent == Intent::create || command.intent == Intent::mention ||

@@ -59,8 +59,8 @@ void leaveOutAdverbs(Tokens& tokens) {
   auto at = readOpening(tokens, {0, tokens.size()}).begin;
   bool asks = !tokens.list.empty() &&
               (tokens.norm(tokens.size() - 1) == "?" ||
-               anyOf(tokens.norm(at), {"what", "which", "who", "when", "how", "show", "list", "tell",
-                                       "is", "are", "do", "does", "did"}));
+               anyOf(tokens.norm(at), {"what", "which", "who", "when", "how", "show", "list",
+                                       "tell", "is", "are", "do", "does", "did"}));
   if (!asks) return;
   for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
     bool adverb = anyOf(tokens.norm(i), {"still", "already", "currently", "actually", "really",
@@ -82,7 +82,8 @@ void correctVerb(const Lexicon& lexicon, Tokens& tokens) {
   if (at >= tokens.size() || verbAt(tokens, at, tokens.size())) return;
   auto meant = verbTyped(tokens, at, tokens.size());
   bool swapped = meant && std::ranges::is_permutation(tokens.norm(at), meant.typed);
-  bool slip = meant && tokens.norm(at).size() >= 5 && tokens.norm(at).front() == meant.typed.front();
+  bool slip =
+      meant && tokens.norm(at).size() >= 5 && tokens.norm(at).front() == meant.typed.front();
   if (!swapped && !slip) return;
   for (auto i = at + 1; i < tokens.size(); ++i) {
     if (!lexicon.field(tokens, i, tokens.size()) && !lexicon.noun(tokens, i, tokens.size()))

@@ -97,11 +97,11 @@ Verb verbTyped(const Tokens& tokens, std::size_t i, std::size_t end) {
   Verb best;
   std::size_t best_distance = 3;
   static constexpr std::string_view common[] = {
-      "create", "add",     "save",    "register", "store",  "record",  "insert", "list",
-      "show",   "display", "find",    "search",   "fetch",  "change",  "update", "edit",
-      "rename", "correct", "modify",  "replace",  "switch", "delete",  "remove", "erase",
-      "drop",   "undo",    "promote", "transfer", "forget", "discard", "revert", "assign",
-      "rename"};
+      "create", "add",     "save",    "register", "store",  "record",  "insert",
+      "list",   "show",    "display", "find",     "search", "fetch",   "change",
+      "update", "edit",    "rename",  "correct",  "modify", "replace", "switch",
+      "delete", "remove",  "erase",   "drop",     "undo",   "promote", "transfer",
+      "forget", "discard", "revert",  "assign",   "rename"};
   for (auto word : common) {
     bool short_slip = word == "add" && anyOf(tokens.norm(i), {"ad", "addd", "aad", "dd", "asd"});
     if (!short_slip && !isMisspelling(tokens.norm(i), word)) continue;

@@ -119,8 +119,10 @@ std::optional<Command> WorkReader::memberAgenda(std::size_t i, std::size_t end) 
     Phrases<char> phrases;
     phrases.add(
         "working on|work on|responsible for|have to do|need to do|to do|busy with|have left to "
-        "do|supposed to do|have to finish|in charge of|assigned to|up to|doing|got to do|have going "
-        "on|got going on|have on|got on|have on their plate|have on her plate|have on his plate|got on "
+        "do|supposed to do|have to finish|in charge of|assigned to|up to|doing|got to do|have "
+        "going "
+        "on|got going on|have on|got on|have on their plate|have on her plate|have on his "
+        "plate|got on "
         "his plate|got on her plate|got on their plate|on his plate|on her plate|have on the go|'s "
         "plate|'s to-do list|'s list|have|got|have due|have planned|have open",
         'x');
@@ -159,7 +161,8 @@ std::optional<Command> WorkReader::memberAgenda(std::size_t i, std::size_t end) 
 std::optional<Command> WorkReader::achievements(std::size_t i, std::size_t end) const {
   if (!is(i, {"what"})) return std::nullopt;
   auto k = i + 1;
-  while (is(k, {"have", "has", "did", "is", "was", "we", "i", "they", "been", "got", "do", "you"})) ++k;
+  while (is(k, {"have", "has", "did", "is", "was", "we", "i", "they", "been", "got", "do", "you"}))
+    ++k;
   // "what did Bob finish?"
   auto who = k;
   constexpr std::size_t longest_name = 3;
@@ -179,7 +182,8 @@ std::optional<Command> WorkReader::achievements(std::size_t i, std::size_t end) 
     auto before = k;
     k = condition(k, end, found);
     if (k == before) k = placeCondition(k, end, found);
-    if (k == before && (tokens_[k].punctuation() || is(k, {"so", "far", "yet", "there", "up", "now"})))
+    if (k == before &&
+        (tokens_[k].punctuation() || is(k, {"so", "far", "yet", "there", "up", "now"})))
       ++k;
     if (k == before) return std::nullopt;
   }
@@ -193,13 +197,14 @@ std::optional<Command> WorkReader::membersWork(std::size_t i, std::size_t end) c
   for (auto k = i + 2; k < std::min(end, i + 2 + longest_name); ++k) {
     bool has = is(k, {"have", "got"}) && is(i, {"does", "has"});
     if (!has || !is(k + 1, {"anything", "any", "something", "much"})) continue;
-    if (is(i + 1, {"i", "we", "it", "anyone", "anybody", "somebody", "someone"})) return std::nullopt;
+    if (is(i + 1, {"i", "we", "it", "anyone", "anybody", "somebody", "someone"}))
+      return std::nullopt;
     auto from = is(k + 1, {"any"}) ? k + 1 : k + 2;
     auto found = listing(from, end);
     if (!found || (!found->noun && found->conditions == 0 && from + 1 < end)) return std::nullopt;
     if (!found->noun) found->query.type.clear();
-    found->query.conditions.push_back({std::string{work_field::member}, Op::equals,
-                                       nameText(scope_, {i + 1, k}), false});
+    found->query.conditions.push_back(
+        {std::string{work_field::member}, Op::equals, nameText(scope_, {i + 1, k}), false});
     found->query.conditions.push_back({"status", Op::open, {}, false});
     return asking(std::move(found->query));
   }

@@ -318,10 +318,11 @@ std::optional<Command> WorkReader::statement(std::size_t i, std::size_t end) con
         return changing({i, k}, field.name, std::nullopt);
     }
     bool negated = false;
-    while (at < end && is(at, {"now",   "already",    "to",       "be",        "been", "finally",
-                               "all",   "currently",  "just",     "a",         "not",  "until", "new",
-                               "get",   "done",       "finished", "completed", "no",   "longer",
-                               "ready", "officially", "actually", "wait"})) {
+    while (at < end &&
+           is(at, {"now",    "already",   "to",         "be",       "been",      "finally",
+                   "all",    "currently", "just",       "a",        "not",       "until",
+                   "new",    "get",       "done",       "finished", "completed", "no",
+                   "longer", "ready",     "officially", "actually", "wait"})) {
       if (is(at, {"not", "no"})) negated = true;
       // "done" itself may be the state
       auto choice = choiceAt(scope_, at, end);

@@ -2,8 +2,9 @@
 
 #include "features/assistant/interpreter/understanding/work_reader.hpp"
 
-/// Sentences that go on about what the one before made, and clauses told in two steps: "In Onboarding
-/// we also need a task: ...", "We need someone to water the plants, add it to Office move".
+/// Sentences that go on about what the one before made, and clauses told in two steps: "In
+/// Onboarding we also need a task: ...", "We need someone to water the plants, add it to Office
+/// move".
 namespace parley::assistant::interpreter {
 namespace {
 
@@ -12,16 +13,17 @@ const Phrases<char>& needs() {
   static const auto table = [] {
     Phrases<char> phrases;
     for (std::string_view who : {"we", "i", "you", "they", "somebody", "someone", "one of us"}) {
-      for (std::string_view must : {"need to", "needs to", "have to", "has to", "must", "should",
-                                    "ought to", "still need to", "still have to", "also need to",
-                                    "also have to", "should also", "want to", "have got to",
-                                    "really need to", "need someone to", "need somebody to",
-                                    "need someone who can", "need a person to"})
+      for (std::string_view must :
+           {"need to", "needs to", "have to", "has to", "must", "should", "ought to",
+            "still need to", "still have to", "also need to", "also have to", "should also",
+            "want to", "have got to", "really need to", "need someone to", "need somebody to",
+            "need someone who can", "need a person to"})
         phrases.add(std::string{who} + " " + std::string{must}, 'x');
     }
     phrases.add(
         "remember to|do not forget to|do not let me forget to|do not let us forget to|remind me "
-        "to|remind us to|remind the team to|make sure to|make sure we|make sure that we|need to|have "
+        "to|remind us to|remind the team to|make sure to|make sure we|make sure that we|need "
+        "to|have "
         "to|must|it is time to|there is still the need to|someone please|somebody please",
         'x');
     return phrases;
@@ -35,7 +37,8 @@ std::size_t wishAt(const Tokens& tokens, std::size_t k, std::size_t end) {
     Phrases<char> phrases;
     phrases.add(
         "we need|we also need|i need|i also need|we want|i want|i would like|i would also like|i "
-        "would love|we would like|we still need|i still need|there should be|there is|can i have|could "
+        "would love|we would like|we still need|i still need|there should be|there is|can i "
+        "have|could "
         "i have|can we have|could we have|can we get|could we get|can i get|needs|also "
         "needs|need|gets|should have|should get|still needs|wants|is missing|could use",
         'x');
@@ -46,8 +49,8 @@ std::size_t wishAt(const Tokens& tokens, std::size_t k, std::size_t end) {
 
 }  // namespace
 
-/// "In Website relaunch, add a task to ...", "Onboarding needs a task: ...", "Office move: add ...":
-/// where it goes, told first.
+/// "In Website relaunch, add a task to ...", "Onboarding needs a task: ...", "Office move: add
+/// ...": where it goes, told first.
 std::vector<Command> WorkReader::fronted(Span span) const {
   constexpr std::size_t reach = 12;
   bool preposition = is(span.begin, {"in", "for", "to", "under", "on", "within"});
@@ -165,7 +168,8 @@ Draft WorkReader::need(Span clause) const {
   // "Bob needs to measure the rooms"
   constexpr std::size_t longest_who = 4;
   for (auto t = begin + 1; !match && t < std::min(end, begin + longest_who); ++t) {
-    bool must = is(t, {"must", "should"}) || (is(t, {"needs", "has", "ought"}) && is(t + 1, {"to"}));
+    bool must =
+        is(t, {"must", "should"}) || (is(t, {"needs", "has", "ought"}) && is(t + 1, {"to"}));
     if (!must || !tokens_[begin].capital) continue;
     who = nameText(scope_, {begin, t});
     k = t + (is(t + 1, {"to"}) ? 2 : 1);
@@ -225,18 +229,18 @@ bool WorkReader::continues(Span clause, Command& made) const {
   if (orders && is(k + 1, {"it"}) && is(k, {"create", "make", "set", "add", "call", "name", "put"}))
     k += 2;
   bool naming = is(begin, {"call", "name"}) && k > begin;
-  while (k < end && is(k, {"it", "'s", "is", "should", "be", "its", "the", "name", "title", "called",
-                           "named", "titled", "would", "will", "has", "have", "must", "to", "of",
-                           "it is", "with", "done", "finished", "ready", ":", "we", "can", "let",
-                           "us", "call"})) {
+  while (k < end &&
+         is(k, {"it",    "'s",     "is",    "should", "be",    "its",  "the",      "name",
+                "title", "called", "named", "titled", "would", "will", "has",      "have",
+                "must",  "to",     "of",    "it is",  "with",  "done", "finished", "ready",
+                ":",     "we",     "can",   "let",    "us",    "call"})) {
     naming = naming || is(k, {"name", "title", "called", "named", "titled", "call"});
     ++k;
   }
   if (naming && k < end) {
     auto told = item({k, end}, draft.type);
     // "a task for Tom. It's called X": the name before was whose it is
-    if (!draft.name.empty())
-      draft.values.try_emplace(std::string{work_field::whose}, draft.name);
+    if (!draft.name.empty()) draft.values.try_emplace(std::string{work_field::whose}, draft.name);
     draft.name = told.name;
     for (auto& [field, value] : told.values) draft.values.try_emplace(field, value);
     return true;
@@ -254,7 +258,8 @@ bool WorkReader::continues(Span clause, Command& made) const {
   if (assigns) {
     more.values[std::string{work_field::member}] = nameText(scope_, {begin + 1, end});
     k = end;
-  } else if (orders && k == begin && more.values.empty() && assignedWord(tokens_, begin, end) == 0) {
+  } else if (orders && k == begin && more.values.empty() &&
+             assignedWord(tokens_, begin, end) == 0) {
     return false;
   }
   for (auto at = k; k < end; k = at) {

@@ -86,9 +86,10 @@ std::size_t WorkReader::placeAhead(std::size_t k, std::size_t stop, Draft& share
   if (!is(k, {"to", "in", "into", "for", "under", "on", "onto", "within", "of", "with"})) return k;
   constexpr std::size_t longest = 12;
   for (auto t = k + 1; t < std::min(stop, k + longest) && t + 1 < stop; ++t) {
-    bool named = is(t, {"called", "named", "titled", "saying"}) || tokens_.is(t, Kind::quoted) ||
-                 (is(t, {"name", "call"}) && is(t + 1, {"it"})) ||
-                 (is(t, {"with"}) && (is(t + 1, {"title", "name"}) || is(t + 2, {"title", "name"})));
+    bool named =
+        is(t, {"called", "named", "titled", "saying"}) || tokens_.is(t, Kind::quoted) ||
+        (is(t, {"name", "call"}) && is(t + 1, {"it"})) ||
+        (is(t, {"with"}) && (is(t + 1, {"title", "name"}) || is(t + 2, {"title", "name"})));
     bool sure = named || is(t, {":"}) || tokens_.is(t, Kind::line);
     bool mark = is(t, {",", "?", "."}) || (is(t, {"-"}) && !tokens_[t].glued);
     if (!sure && !mark) continue;

@@ -308,7 +308,8 @@ std::optional<Command> WorkReader::renaming(std::size_t i, std::size_t end, bool
   for (auto t = i + 2; !strong && t + 1 < end; ++t) {
     if (!is(t, {"called", "named", "titled"})) continue;
     auto stop = t;
-    while (stop > i + 1 && is(stop - 1, {"be", "is", "should", "now", "will", "to", "shall", "must"}))
+    while (stop > i + 1 &&
+           is(stop - 1, {"be", "is", "should", "now", "will", "to", "shall", "must"}))
       --stop;
     if (stop < t) return changing({i, stop}, "name", nameText(scope_, {t + 1, end}));
   }
@@ -331,8 +332,10 @@ std::size_t WorkReader::withoutTail(std::size_t begin, std::size_t end) const {
   static const auto tails = [] {
     Phrases<char> phrases;
     phrases.add(
-        "altogether|completely|entirely|for good|for now|for the time being|for the moment|myself|by "
-        "myself|in total|permanently|right now|with all that is in it|with all its tasks|with all of "
+        "altogether|completely|entirely|for good|for now|for the time being|for the "
+        "moment|myself|by "
+        "myself|in total|permanently|right now|with all that is in it|with all its tasks|with all "
+        "of "
         "its tasks|and all its tasks|and all of its tasks|with everything in it|and everything in "
         "it|including its tasks|including all its tasks|including all tasks|with its tasks|and its "
         "tasks|with all tasks|too|as well|please|over",
@@ -400,8 +403,7 @@ std::optional<Command> WorkReader::removal(std::size_t i, std::size_t end, bool 
 }
 
 /// "remove the deadline of X", "clear X's assignee", "take Ada off X"
-std::optional<Command> WorkReader::clearing(std::size_t i, std::size_t end,
-                                            bool strong) const {
+std::optional<Command> WorkReader::clearing(std::size_t i, std::size_t end, bool strong) const {
   auto verb = verbAt(tokens_, i, end);
   bool clears = (verb && verb.intent == Intent::remove) ||
                 is(i, {"clear", "unset", "empty", "reset", "drop"});
@@ -409,7 +411,8 @@ std::optional<Command> WorkReader::clearing(std::size_t i, std::size_t end,
   auto k = i + std::max<std::size_t>(verb.length, 1);
   auto at = k;
   auto field = workField(scope_, at, end);
-  bool client = field.kind == FieldKind::reference && is(at + field.length, {"of", "from", "on", "off"});
+  bool client =
+      field.kind == FieldKind::reference && is(at + field.length, {"of", "from", "on", "off"});
   bool own = field.kind == FieldKind::date || field.kind == FieldKind::member || client;
   if (field && own) {
     auto past = at + field.length;

@@ -15,13 +15,14 @@ using Kind = Token::Kind;
 
 /// A verb that begins an order about work.
 bool ordersWork(std::string_view norm) {
-  return anyOf(norm, {"mark",     "assign",   "set",    "add",      "create",     "delete", "show",
-                      "list",     "move",     "put",    "make",     "give",       "rename", "finish",
-                      "start",    "close",    "push",   "complete", "remove",     "reopen", "change",
-                      "raise",    "lower",    "tell",   "pause",    "reschedule", "update", "delay",
-                      "unassign", "postpone", "tick",   "check",    "cross",      "cancel", "resume",
-                      "hand",     "bump",     "extend", "plan",     "schedule",   "open",   "launch",
-                      "kick",     "bring",    "pull",   "park",     "begin",      "shift",  "call"});
+  return anyOf(norm,
+               {"mark",     "assign",   "set",    "add",      "create",     "delete", "show",
+                "list",     "move",     "put",    "make",     "give",       "rename", "finish",
+                "start",    "close",    "push",   "complete", "remove",     "reopen", "change",
+                "raise",    "lower",    "tell",   "pause",    "reschedule", "update", "delay",
+                "unassign", "postpone", "tick",   "check",    "cross",      "cancel", "resume",
+                "hand",     "bump",     "extend", "plan",     "schedule",   "open",   "launch",
+                "kick",     "bring",    "pull",   "park",     "begin",      "shift",  "call"});
 }
 
 /// Whether a clause of its own begins behind "and", "then" or a comma.
@@ -118,7 +119,8 @@ class WorkClauses {
   /// "In Onboarding, ...": where something goes, told before it is made.
   bool opensPlace(std::size_t begin, std::size_t i) const {
     constexpr std::size_t longest_place = 9;
-    if (!is(begin, {"in", "for", "under", "on", "within"}) || i - begin > longest_place) return false;
+    if (!is(begin, {"in", "for", "under", "on", "within"}) || i - begin > longest_place)
+      return false;
     auto k = i + 1;
     while (is(k, {"please", "also", "can", "could", "you", "would"})) ++k;
     auto verb = verbAt(tokens_, k, tokens_.size());
@@ -138,9 +140,10 @@ class WorkClauses {
     auto from = because ? i + 1 : is(i + 1, {"the", "because"}) ? i + 2 : i + 1;
     bool told = false;
     for (auto k = from + 1; k < std::min(tokens_.size(), from + 4); ++k)
-      told = told || is(k, {"is", "was", "are", "do", "does", "did", "have", "has", "had", "not",
-                            "need", "want", "wants", "asked", "said", "says", "will", "can", "got",
-                            "no", "needs", "came", "made", "decided", "agreed", "changed"});
+      told = told ||
+             is(k, {"is",  "was",  "are",   "do",    "does",  "did",     "have",   "has",    "had",
+                    "not", "need", "want",  "wants", "asked", "said",    "says",   "will",   "can",
+                    "got", "no",   "needs", "came",  "made",  "decided", "agreed", "changed"});
     return order && told ? (because ? i : i + 1) : i;
   }
 
@@ -182,8 +185,8 @@ struct Part {
 bool givesReason(const Tokens& tokens, Span clause) {
   auto k = clause.begin;
   while (k < clause.end && (tokens[k].punctuation() || anyOf(tokens.norm(k), {"and", "but"}))) ++k;
-  return anyOf(tokens.norm(k), {"we", "i", "it", "he", "she", "they", "because", "since", "as", "the",
-                                "that", "this", "there", "no", "so", "otherwise", "for"});
+  return anyOf(tokens.norm(k), {"we", "i", "it", "he", "she", "they", "because", "since", "as",
+                                "the", "that", "this", "there", "no", "so", "otherwise", "for"});
 }
 
 /// Whether a clause orders something to be made: what is told behind may be part of it.
@@ -194,9 +197,9 @@ bool makes(const Tokens& tokens, Span clause) {
 
 /// Whether a clause beside others says nothing of its own: small talk, or a reason.
 bool saysNothing(Intent intent, bool reason) {
-  if (reason && (intent == Intent::unknown || intent == Intent::unsupported ||
-                 intent == Intent::negated || intent == Intent::no || intent == Intent::mention ||
-                 intent == Intent::advice))
+  if (reason &&
+      (intent == Intent::unknown || intent == Intent::unsupported || intent == Intent::negated ||
+       intent == Intent::no || intent == Intent::mention || intent == Intent::advice))
     return true;
   return intent == Intent::greeting || intent == Intent::thanks || intent == Intent::praise ||
          intent == Intent::farewell;
@@ -269,8 +272,8 @@ std::vector<Command> WorkReader::read(Span clause) const {
   if (auto made = introduced(span); !question_mark && !made.empty()) return made;
   // "chuck a task into Summer party"
   auto at_kind = span.begin + 2;
-  bool throws = verb && verb.intent == Intent::remove && is(span.begin + 1, {"a", "an", "another"}) &&
-                noun(at_kind, span.end) &&
+  bool throws = verb && verb.intent == Intent::remove &&
+                is(span.begin + 1, {"a", "an", "another"}) && noun(at_kind, span.end) &&
                 is(at_kind + noun(at_kind, span.end).length, {"in", "into", "on", "onto", "at"});
   bool creates =
       (verb && verb.intent == Intent::create) || throws ||
@@ -292,15 +295,16 @@ std::vector<Command> WorkReader::read(Span clause) const {
     if (auto made = creation(span.begin, span.end, wish); !made.empty()) return made;
     // "there is a new project called X", "we have a new project"
     auto told = raw;
-    while (told < span.end && is(told, {"there", "is", "we", "i", "have", "got", "has", "just",
-                                        "started", "are", "starting", "now", "won", "landed", "signed",
-                                        "opened", "begun", "also", "will", "start", "do"}))
+    while (told < span.end &&
+           is(told, {"there",  "is",      "we",    "i",        "have", "got",   "has",
+                     "just",   "started", "are",   "starting", "now",  "won",   "landed",
+                     "signed", "opened",  "begun", "also",     "will", "start", "do"}))
       ++told;
     if (told > raw && is(told, {"a", "another", "new"})) {
       auto at = told;
       bool renewed = is(at, {"new"}) || is(at + 1, {"new"}) || is(at, {"another"});
       if (renewed || is(told - 1, {"started", "starting", "won", "landed", "signed", "opened",
-                                         "begun", "start"})) {
+                                   "begun", "start"})) {
         if (auto made = creation(told, span.end, true); !made.empty()) return made;
       }
     }

@@ -285,8 +285,9 @@ std::size_t WorkReader::attribute(std::size_t k, std::size_t end, const std::str
 void WorkReader::leaveOut(Draft& draft, Span span) const {
   for (auto k = span.begin; k < span.end; ++k) {
     bool idle = tokens_[k].punctuation() ||
-                is(k, {"no", "rush", "so", "please", "thanks", "thank", "you", "ok", "and", "for",
-                       "now", "if", "possible", "hurry", "there", "is", "it", "just", "to", "the"});
+                is(k, {"no",    "rush", "so",  "please", "thanks", "thank",    "you",
+                       "ok",    "and",  "for", "now",    "if",     "possible", "hurry",
+                       "there", "is",   "it",  "just",   "to",     "the"});
     if (idle) continue;
     draft.ignored.push_back(nameText(scope_, span));
     return;

@@ -40,8 +40,9 @@ std::optional<Command> WorkReader::ability(Span span, const Opening& opening) co
   auto kind = noun(k, span.end);
   if (!kind || !kind.plural) return std::nullopt;
   for (k += kind.length; k < span.end; ++k) {
-    if (!tokens_[k].punctuation() && !is(k, {"at", "once", "in", "bulk", "for", "me", "too", "one",
-                                             "go", "same", "time", "the", "as", "well", "together"}))
+    if (!tokens_[k].punctuation() &&
+        !is(k, {"at", "once", "in", "bulk", "for", "me", "too", "one", "go", "same", "time", "the",
+                "as", "well", "together"}))
       return std::nullopt;
   }
   return Command{.intent = Intent::advice, .verb = verb.base};
@@ -170,9 +171,8 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
     auto what = k + 2;
     while (is(what, {"need", "have", "want", "supposed", "to", "be"})) ++what;
     if (is(k + 1, {"we", "i", "you", "they"}) && what < stop)
-      return what > k + 2 || is(k, {"should", "must"})
-                 ? ask({what, stop}, work_field::date)
-                 : std::nullopt;
+      return what > k + 2 || is(k, {"should", "must"}) ? ask({what, stop}, work_field::date)
+                                                       : std::nullopt;
     auto tail = stop;
     while (tail > k + 1 &&
            (is(tail - 1, {"due", "done", "finished", "be", "to", "supposed", "completed", "ready",
@@ -181,6 +181,18 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
     bool told = tail < stop;
     return told ? ask({k + 1, tail}, work_field::date) : std::nullopt;
   }
+  // "how many days until Website relaunch is due"
+  if (is(i, {"how"}) && is(i + 1, {"many", "long", "much"})) {
+    auto from = i + 2;
+    while (from < stop && !is(from, {"until", "till", "before", "for"})) ++from;
+    auto last = stop;
+    while (last > from + 1 &&
+           is(last - 1, {"is", "due", "ends", "over", "has", "to", "be", "done"}))
+      --last;
+    if (from < i + 8 && from + 1 < last && !is(i + 2, {"tasks", "projects"}) &&
+        !noun(i + 2, stop) && is(from, {"until", "till", "before"}))
+      return ask({from + 1, last}, work_field::date);
+  }
   if (is(i, {"is"}) && is(i + 1, {"anyone", "anybody", "someone", "somebody"})) {
     bool doing = is(i + 2, {"working", "assigned", "responsible"}) &&
                  is(i + 3, {"on", "to", "for"}) && i + 4 < stop;
@@ -188,8 +200,9 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
   }
   // "who does what in Office move"
   if (is(i, {"who"}) && is(i + 1, {"does", "is"}) &&
-      (is(i + 2, {"what"}) || (is(i + 3, {"what"}) && is(i + 2, {"doing"})))) {
-    auto from = is(i + 2, {"what"}) ? i + 3 : i + 4;
+      (is(i + 2, {"what"}) || (is(i + 3, {"what"}) && is(i + 2, {"doing"})) ||
+       (is(i + 2, {"working"}) && is(i + 4, {"what"})))) {
+    auto from = is(i + 2, {"what"}) ? i + 3 : is(i + 3, {"what"}) ? i + 4 : i + 5;
     Listing found;
     auto past = from < stop ? placeCondition(from, stop, found) : from;
     if (past < stop) return std::nullopt;
@@ -237,8 +250,10 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
       return ask({verb + 1, tail}, work_field::parent);
     // "tell me which project Call Ada belongs to"
     auto last = stop;
-    while (last > verb + 1 && is(last - 1, {"to", "in", "belongs", "is", "of", "part", "goes"})) --last;
-    if (parent && last < stop && is(stop - 1, {"to", "in", "of"})) return ask({verb, last}, work_field::parent);
+    while (last > verb + 1 && is(last - 1, {"to", "in", "belongs", "is", "of", "part", "goes"}))
+      --last;
+    if (parent && last < stop && is(stop - 1, {"to", "in", "of"}))
+      return ask({verb, last}, work_field::parent);
   }
   if (is(k, {"is", "are", "'s", "was"}) && asks) ++k;
   if (is(i, {"how"})) {
@@ -266,8 +281,8 @@ std::optional<Command> WorkReader::fieldQuestion(std::size_t i, std::size_t end)
   // "the deadline for X is Friday" tells
   bool tells = !asks && own && linkBefore(field, at + field.length + 1, stop) < stop;
   if (tells) return std::nullopt;
-  bool dated = field.kind == FieldWords::Kind::date &&
-               datePhrase(tokens_, at + field.length, stop, today_);
+  bool dated =
+      field.kind == FieldWords::Kind::date && datePhrase(tokens_, at + field.length, stop, today_);
   if (own && !dated && is(at + field.length, {"of", "for", "on", "in"}) &&
       at + field.length + 1 < stop)
     return ask({at + field.length + 1, stop}, field.name);
@@ -375,7 +390,8 @@ std::optional<Command> WorkReader::question(std::size_t i, std::size_t end) cons
   if (auto found = ownCount(i, end)) return found;
   auto verb = verbAt(tokens_, i, end);
   // "open tasks": no order to open some
-  bool adjective = is(i, {"open"}) && (noun(i + 1, end).plural || is(i + 1, {"a", "an", "another"}));
+  bool adjective =
+      is(i, {"open"}) && (noun(i + 1, end).plural || is(i + 1, {"a", "an", "another"}));
   for (auto t = i; is(i, {"pull", "bring"}) && t < end; ++t)
     adjective = adjective || is(t, {"forward", "forwards", "ahead", "back"});
   bool ordered = verb && verb.intent == Intent::read && !adjective;
@@ -389,7 +405,7 @@ std::optional<Command> WorkReader::question(std::size_t i, std::size_t end) cons
     if (auto found = ownCount(k, end)) return found;
   }
   if (auto found = listQuestion(i, end, false)) return found;
-  return details(i, end);
+  return adjective && is(i, {"open"}) ? std::nullopt : details(i, end);
 }
 
 }  // namespace parley::assistant::interpreter

@@ -83,6 +83,7 @@ class WorkReader {
   std::size_t ordering(std::size_t i, std::size_t end, Listing& out) const;
 
   // work_statements.cpp
+  std::size_t thingsAt(std::size_t i, std::size_t end) const;
   Draft noted(std::size_t i, std::size_t end) const;
   std::optional<Command> repetition(Span clause) const;
   std::optional<Command> belonging(std::size_t i, std::size_t end) const;

@@ -17,26 +17,32 @@ const Phrases<State>& reportedStates() {
   static const auto table = [] {
     Phrases<State> phrases;
     phrases.add(
-        "no longer on hold|not on hold|off hold|back on track|back on|on again|on track again|up and "
-        "running|up and running again|no longer paused|not paused|no longer blocked|unblocked|moving "
+        "no longer on hold|not on hold|off hold|back on track|back on|on again|on track again|up "
+        "and "
+        "running|up and running again|no longer paused|not paused|no longer "
+        "blocked|unblocked|moving "
         "again|going again|resumed|back in progress|under way|in the works",
         {"status", "in progress"});
     phrases.add(
-        "not done|not finished|not complete|not completed|not done yet|not finished yet|not complete "
+        "not done|not finished|not complete|not completed|not done yet|not finished yet|not "
+        "complete "
         "yet|not actually done|not really done|not actually finished|far from done|not quite "
         "done|still open|open again|not over|not yet done|not yet finished",
         {"status", work_value::reopened});
     phrases.add("off|dead|not happening|off the table|cancelled|canceled", {"status", "cancelled"});
     phrases.add("stuck|stalled|on ice|waiting|blocked|paused", {"status", "on hold"});
-    phrases.add("off my list|off the list|over|over and done with|all done|out of the way|wrapped "
-                "up|in the bag|taken care of|sorted",
-                {"status", "done"});
-    phrases.add("very important|really important|important|quite important|super important|so "
-                "important|a priority|a high priority",
-                {"priority", "high"});
-    phrases.add("very urgent|really urgent|urgent|super urgent|quite urgent|critical|top "
-                "priority|a top priority|our top priority|an emergency",
-                {"priority", "urgent"});
+    phrases.add(
+        "off my list|off the list|over|over and done with|all done|out of the way|wrapped "
+        "up|in the bag|taken care of|sorted",
+        {"status", "done"});
+    phrases.add(
+        "very important|really important|important|quite important|super important|so "
+        "important|a priority|a high priority",
+        {"priority", "high"});
+    phrases.add(
+        "very urgent|really urgent|urgent|super urgent|quite urgent|critical|top "
+        "priority|a top priority|our top priority|an emergency",
+        {"priority", "urgent"});
     phrases.add("more urgent|more important", {"priority", work_value::raised});
     phrases.add(
         "not urgent|not important|not that urgent|not that important|not so urgent|not so "
@@ -49,10 +55,10 @@ const Phrases<State>& reportedStates() {
 }
 
 bool doubts(std::string_view norm) {
-  return anyOf(norm, {"not",   "never", "almost", "nearly", "nobody", "no",     "hardly", "barely",
-                      "would", "could", "might",  "may",    "should", "if",     "when",   "until",
-                      "who",   "will",  "wants",  "whether", "unless", "before", "without", "half",
-                      "hopes", "hope",  "plans",  "tried"});
+  return anyOf(norm, {"not",    "never",   "almost", "nearly", "nobody", "no",      "hardly",
+                      "barely", "would",   "could",  "might",  "may",    "should",  "if",
+                      "when",   "until",   "who",    "will",   "wants",  "whether", "unless",
+                      "before", "without", "half",   "hopes",  "hope",   "plans",   "tried"});
 }
 
 bool isBe(std::string_view norm) {
@@ -74,8 +80,8 @@ std::optional<Command> WorkReader::told(std::size_t i, std::size_t end) const {
                      is(k + 2, {"with"});
     if (done_with && k + 3 < end) return changing({k + 3, end}, "status", std::string{"done"});
     for (const auto& form : words::baseForms(norm)) {
-      auto state = form == norm && !is(k, {"began", "did"}) ? std::string_view{}
-                                                            : stateOfVerb(form, k, end);
+      auto state =
+          form == norm && !is(k, {"began", "did"}) ? std::string_view{} : stateOfVerb(form, k, end);
       auto from = k + 1;
       if (is(from, {"up", "off", "out", "on", "with"})) ++from;
       if (is(from, {"working", "work"}) && is(from + 1, {"on"})) from += 2;
@@ -103,12 +109,35 @@ std::optional<Command> WorkReader::told(std::size_t i, std::size_t end) const {
 std::size_t WorkReader::opinion(std::size_t i, std::size_t end) const {
   static const auto table = [] {
     Phrases<char> phrases;
-    for (std::string_view head :
-         {"i think", "i believe", "i guess", "i would say", "it seems", "seems like", "it seems like",
-          "seems", "looks like", "it looks like", "apparently", "i heard", "turns out",
-          "it turns out", "i can confirm", "just so you know", "for your information", "i see",
-          "i noticed", "we agreed", "we decided", "good news", "i am happy to report", "by the way",
-          "i am told", "as far as i know", "i am pretty sure", "i am sure", "pretty sure"}) {
+    for (std::string_view head : {"i think",
+                                  "i believe",
+                                  "i guess",
+                                  "i would say",
+                                  "it seems",
+                                  "seems like",
+                                  "it seems like",
+                                  "seems",
+                                  "looks like",
+                                  "it looks like",
+                                  "apparently",
+                                  "i heard",
+                                  "turns out",
+                                  "it turns out",
+                                  "i can confirm",
+                                  "just so you know",
+                                  "for your information",
+                                  "i see",
+                                  "i noticed",
+                                  "we agreed",
+                                  "we decided",
+                                  "good news",
+                                  "i am happy to report",
+                                  "by the way",
+                                  "i am told",
+                                  "as far as i know",
+                                  "i am pretty sure",
+                                  "i am sure",
+                                  "pretty sure"}) {
       for (std::string_view tail : {"", " that", " ,", " :"})
         phrases.add(std::string{head} + std::string{tail}, 'x');
     }
@@ -146,7 +175,8 @@ std::optional<Command> WorkReader::report(std::size_t i, std::size_t end) const 
     if (field && field_at + field.length >= end)
       return uncertain(changing({i, k}, field.name, std::nullopt));
     auto choice = choiceAt(scope_, at, end);
-    if (choice && choice.end >= end) return uncertain(changing({i, k}, choice.field, choice.phrase));
+    if (choice && choice.end >= end)
+      return uncertain(changing({i, k}, choice.field, choice.phrase));
   }
   // "take Onboarding off hold", "get Onboarding going again"
   if (is(i, {"take", "get", "put", "bring", "pull"})) {
@@ -172,11 +202,10 @@ std::optional<Command> WorkReader::lookup(std::size_t i, std::size_t end) const 
   auto verb = verbAt(tokens_, i, end);
   bool reads = verb && verb.intent == Intent::read;
   auto k = i + (reads ? verb.length : 0);
-  while (k < end &&
-         is(k, {"me",  "us",          "about",      "details", "of",        "info",
-                "on",  "information", "everything", "up",      "what",      "is",
-                "the", "how",         "status",     "for",     "happening", "with",
-                "any", "news",        "update",     "updates"}) &&
+  while (k < end && is(k, {"me",  "us",          "about",      "details", "of",        "info",
+                           "on",  "information", "everything", "up",      "what",      "is",
+                           "the", "how",         "status",     "for",     "happening", "with",
+                           "any", "news",        "update",     "updates"}) &&
          !tokens_[k].capital)
     ++k;
   while (end > k + 1 && is(end - 1, {"going", "details", "coming", "along", "doing"})) --end;

@@ -15,10 +15,13 @@ const Phrases<char>& belongingLinks() {
   static const auto table = [] {
     Phrases<char> phrases;
     phrases.add(
-        "is for|are for|is meant for|belongs to|belong to|belongs in|belongs under|belongs with|goes "
+        "is for|are for|is meant for|belongs to|belong to|belongs in|belongs under|belongs "
+        "with|goes "
         "to|go to|goes in|goes into|goes under|should go to|should go in|should go into|should go "
-        "under|must go to|is with|is part of|is done for|is a project for|is a project of|is a task "
-        "for|is one for|is up to|falls to|is on|was given to|should be assigned to|is handled by|is "
+        "under|must go to|is with|is part of|is done for|is a project for|is a project of|is a "
+        "task "
+        "for|is one for|is up to|falls to|is on|was given to|should be assigned to|is handled "
+        "by|is "
         "being handled by|will be done by|is done by|gets done by|->|=>",
         'x');
     return phrases;
@@ -33,14 +36,16 @@ const Phrases<Part>& membershipLinks() {
   static const auto table = [] {
     Phrases<Part> phrases;
     phrases.add(
-        "joins|joined|is joining|has joined|will join|should join|works on|is working on|am working "
+        "joins|joined|is joining|has joined|will join|should join|works on|is working on|am "
+        "working "
         "on|helps with|is helping with|will help with|should help with|leads|is leading|will "
         "lead|runs|is running|is on|am on|is now on|is also on|is doing|am doing|is taking|am "
         "taking|takes on|has taken over|took over|picked up|has picked up|is taking care of|is in "
         "charge of",
         Part::joins);
     phrases.add(
-        "left|leaves|has left|is leaving|is off|am off|is no longer on|am no longer on|is not on|am "
+        "left|leaves|has left|is leaving|is off|am off|is no longer on|am no longer on|is not "
+        "on|am "
         "not on|is no longer working on|am no longer working on|is not working on|no longer works "
         "on|dropped out of|stepped down from|is out of|am out of|is done on",
         Part::leaves);
@@ -55,7 +60,8 @@ Command uncertain(Command command) {
 }
 
 bool closes(std::string_view norm) {
-  return anyOf(norm, {"now", "please", "too", "instead", "anymore", "again", "more", "any", "then"});
+  return anyOf(norm,
+               {"now", "please", "too", "instead", "anymore", "again", "more", "any", "then"});
 }
 
 }  // namespace
@@ -103,8 +109,8 @@ std::optional<Command> WorkReader::membership(std::size_t i, std::size_t end) co
     for (auto k = i + 2; k + 1 < std::min(end, i + 2 + longest_who); ++k) {
       if (!is(k, {"off", "from", "out"})) continue;
       auto from = is(k + 1, {"of"}) ? k + 2 : k + 1;
-      return uncertain(changing({from, end}, member,
-                                std::string{work_value::without} + nameOf({i + 1, k})));
+      return uncertain(
+          changing({from, end}, member, std::string{work_value::without} + nameOf({i + 1, k})));
     }
     return std::nullopt;
   }
@@ -129,8 +135,7 @@ std::optional<Command> WorkReader::membership(std::size_t i, std::size_t end) co
     if (!link || k + link.length >= end) continue;
     auto name = nameOf({i, k});
     auto prefix = *link.meaning == Part::leaves ? work_value::without : std::string_view{};
-    return uncertain(
-        changing({k + link.length, end}, member, std::string{prefix} + name));
+    return uncertain(changing({k + link.length, end}, member, std::string{prefix} + name));
   }
   return std::nullopt;
 }
@@ -141,16 +146,19 @@ std::optional<Command> WorkReader::delay(std::size_t i, std::size_t end) const {
   for (auto k = i + 1; k + 1 < end; ++k) {
     bool needs = is(k, {"needs", "need", "requires", "takes", "gets", "has", "will", "got"});
     bool slips = is(k, {"slipped", "slips", "delayed", "postponed", "late", "moved", "moves",
-                        "rescheduled", "pushed", "extended", "changed"});
+                        "rescheduled", "pushed", "extended", "changed", "due"});
     if (!needs && !slips) continue;
     auto stop = k;
-    while (stop > i + 1 && is(stop - 1, {"is", "was", "has", "been", "got", "gets", "will", "be",
-                                         "are"}))
+    while (stop > i + 1 &&
+           is(stop - 1, {"is", "was", "has", "been", "got", "gets", "will", "be", "are"}))
       --stop;
+    // "Website relaunch is due a week later"
     auto from = k + 1;
-    while (from < end && is(from, {"take", "need", "by", "back", "out", "until", "till", "to"})) ++from;
+    while (from < end && is(from, {"take", "need", "by", "back", "out", "until", "till", "to"}))
+      ++from;
     auto last = end;
-    while (last > from && is(last - 1, {"more", "longer", "late", "extra", "additional"})) --last;
+    while (last > from && is(last - 1, {"more", "longer", "late", "later", "extra", "additional"}))
+      --last;
     bool longer = last < end || is(from, {"another"}) || is(from + 1, {"more"});
     auto amount = shiftPhrase(tokens_, from, last);
     if (amount && amount->end >= last && (slips || longer))
@@ -163,8 +171,10 @@ std::optional<Command> WorkReader::delay(std::size_t i, std::size_t end) const {
     auto at = i;
     auto field = workField(scope_, at, stop);
     auto what = at + field.length;
-    if (field.kind == FieldWords::Kind::date && field && is(what, {"of", "for"})) ++what;
-    else what = i;
+    if (field.kind == FieldWords::Kind::date && field && is(what, {"of", "for"}))
+      ++what;
+    else
+      what = i;
     return uncertain(changing({what, stop}, work_field::date, dayText(date->point)));
   }
   return std::nullopt;
@@ -211,10 +221,30 @@ std::optional<Command> WorkReader::valueFirst(std::size_t i, std::size_t end) co
   return std::nullopt;
 }
 
+/// "there is one more thing to do in Office move: ...": where the place begins, or i.
+std::size_t WorkReader::thingsAt(std::size_t i, std::size_t end) const {
+  auto k = i;
+  bool things = false;
+  while (k < end &&
+         is(k, {"there", "is",     "are",   "'s",    "i",         "we",    "have",    "got",
+                "one",   "two",    "three", "four",  "more",      "some",  "another", "a",
+                "few",   "couple", "of",    "thing", "things",    "stuff", "also",    "still",
+                "here",  "to",     "do",    "the",   "following", "new"}) &&
+         !(is(k, {"to"}) && !is(k + 1, {"do"}))) {
+    things = things || is(k, {"thing", "things", "stuff"});
+    ++k;
+  }
+  return things && is(k, {"for", "in", "on", "under", "to"}) ? k : i;
+}
+
 /// "add Call Bob to the relaunch, due Friday": where it goes is found out with what is there.
 std::optional<Command> WorkReader::addition(std::size_t i, std::size_t end) const {
   auto verb = verbAt(tokens_, i, end);
-  if (!verb || verb.intent != Intent::create || i + verb.length >= end) return std::nullopt;
+  auto things = thingsAt(i, end);
+  if (things > i)
+    verb.length = things - i;
+  else if (!verb || verb.intent != Intent::create || i + verb.length >= end)
+    return std::nullopt;
   if (is(i + verb.length, {"something", "anything", "things", "stuff", "it", "that", "this"}))
     return std::nullopt;
   for (const auto& entity : scope_.lexicon.entities()) {
@@ -224,8 +254,8 @@ std::optional<Command> WorkReader::addition(std::size_t i, std::size_t end) cons
     made.type = entity.type;
     auto from = i + verb.length;
     if (is(from, {"a"}) && is(from + 1, {"note", "reminder"})) from += 2;
-    while (from + 1 < end && is(from, {"to", "that", "the", "following", "these", "things", "items",
-                                       "of", "down"}) &&
+    while (from + 1 < end &&
+           is(from, {"to", "that", "the", "following", "these", "things", "items", "of", "down"}) &&
            !(is(from, {"to"}) && (tokens_[from + 1].capital || is(from + 1, {"the", "my", "our"}))))
       ++from;
     // "add the following to Onboarding: order badges, print the handbook"
@@ -250,7 +280,11 @@ std::optional<Command> WorkReader::addition(std::size_t i, std::size_t end) cons
                                             nameText(scope_, {k + 4, end}));
       return uncertain(made);
     }
-    made.drafts.push_back(item({from, end}, entity.type));
+    bool there = is(end - 1, {"there"}) && end > from + 1;
+    made.drafts.push_back(item({from, there ? end - 1 : end}, entity.type));
+    if (there)
+      made.drafts.front().values.try_emplace(std::string{work_field::parent},
+                                             std::string{work_value::it});
     return made.drafts.front().name.empty() ? std::nullopt : std::optional{uncertain(made)};
   }
   return std::nullopt;
@@ -308,10 +342,10 @@ std::vector<Command> WorkReader::suspected(Span clause, Intent taken) const {
   auto end = withoutTail(i, span.end);
   std::vector<Command> readings;
   auto keep = [&](std::optional<Command> found) {
-    bool target = found && (found->targets.empty() ||
-                            found->targets.front().kind == Selector::Kind::name ||
-                            (found->intent == Intent::update &&
-                             found->targets.front().kind == Selector::Kind::pronoun));
+    bool target =
+        found && (found->targets.empty() || found->targets.front().kind == Selector::Kind::name ||
+                  (found->intent == Intent::update &&
+                   found->targets.front().kind == Selector::Kind::pronoun));
     if (target) readings.push_back(std::move(*found));
   };
   if (auto again = repetition(clause)) readings.push_back(std::move(*again));
@@ -337,6 +371,17 @@ std::vector<Command> WorkReader::suspected(Span clause, Intent taken) const {
       offered.certain = false;
       offered.drafts.push_back(std::move(draft));
       readings.push_back(std::move(offered));
+    }
+  }
+  // "did Bob finish Order chairs?": how it stands
+  if (is(i, {"did", "has", "have", "can", "could", "will", "should", "does"})) {
+    for (auto k = i + 2; k + 1 < std::min(end, i + 2 + longest_who); ++k) {
+      auto state = std::string_view{};
+      for (const auto& form : words::baseForms(tokens_.norm(k)))
+        state = state.empty() ? stateOfVerb(form, k, end) : state;
+      bool does = !state.empty() || is(k, {"take", "do", "handle", "started", "finished", "done"});
+      auto from = is(k + 1, {"with", "on", "up", "off"}) ? k + 2 : k + 1;
+      if (does && from < end) keep(lookup(from, end));
     }
   }
   // "who is the client of Onboarding?"

@@ -22,8 +22,9 @@ std::optional<Values> WorkReader::values(std::size_t k, std::size_t end) const {
       told.values[std::string{work_field::member}] =
           isMe(tokens_.norm(who)) ? std::string{work_value::me} : nameText(scope_, {who, past});
     }
-    bool joint = past == k && is(k, {",", "and", "with", "a", "an", "the", "also", "to", "as", "be",
-                                     "is", "of", "now", "then", "set", "should", "make", "it", "new"});
+    bool joint =
+        past == k && is(k, {",", "and", "with", "a", "an", "the", "also", "to", "as", "be", "is",
+                            "of", "now", "then", "set", "should", "make", "it", "new"});
     if (past == k && !joint) return std::nullopt;
     k = joint ? k + 1 : past;
   }
@@ -35,7 +36,8 @@ std::optional<Command> WorkReader::severalValues(std::size_t i, std::size_t end)
   while (end > i && tokens_[end - 1].punctuation()) --end;
   bool sets = is(i, {"make", "set", "mark", "put", "change", "update", "move", "give", "have"});
   for (auto k = i + 1; k + 1 < end; ++k) {
-    bool link = is(k, {"is", "are", "should", "must", "has", "needs", "gets", "->", ":", "to", "as"});
+    bool link =
+        is(k, {"is", "are", "should", "must", "has", "needs", "gets", "->", ":", "to", "as"});
     if (!sets && !link) continue;
     if (sets && k == i + 1 && !link) continue;
     auto told = values(link ? k + 1 : k, end);
