@@ -73,8 +73,8 @@ void Planner::answerField(const std::vector<Record>& records,
         parts.push_back(
             fmt::format("{} has no {}", link(lexicon_, record), fieldLabel(*entity, field)));
       } else {
-        parts.push_back(fmt::format("the {} of {} is {}", fieldLabel(*entity, field),
-                                    link(lexicon_, record), escaped(value)));
+        parts.push_back(fmt::format("the {} of {} {} {}", fieldLabel(*entity, field),
+                                    link(lexicon_, record), beOf(*entity, field), escaped(value)));
       }
     }
     session_.say(capitalise(joined(parts)) + ".");

@@ -60,15 +60,21 @@ bool Planner::borneOut(const Command& reading, const Command& other) {
     if (field == work_field::member && members(name).empty()) return false;
     if (field != work_field::whose) continue;
     auto found = finder_.look(selector, workTypes({}, {}));
-    if (!whoseField(*lexicon_.byType(found.records.front().type), *value)) return false;
+    for (const auto& record : found.records)
+      if (!whoseField(*lexicon_.byType(record.type), *value)) return false;
+    if (found.records.empty() && members(*value).empty()) return false;
   }
   return true;
 }
 
 /// Whether a name is rather one of work than of what the other reading is about.
 bool Planner::namesWork(const Selector& selector, const Command& other) {
+  const auto& focus = session_.memory.focus;
+  if (selector.kind == Selector::Kind::pronoun &&
+      (focus.size() != 1 || !Lexicon::isWork(*lexicon_.byType(focus.front().type))))
+    return false;
   auto found = finder_.look(selector, workTypes({}, {}));
-  if (!any(found)) return false;
+  if (!any(found)) return namesIn(selector, workTypes({}, {})).size() > 1;
   if (selector.kind != Selector::Kind::name || sameText(found.records.front().name, selector.text))
     return true;
   if (other.intent == Intent::unknown && tellingWords(selector.text).size() < 2 &&

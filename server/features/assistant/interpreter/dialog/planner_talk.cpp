@@ -34,6 +34,14 @@ void Planner::carryOut(const std::vector<Command>& commands) {
   for (const auto& command : commands) {
     // the clause was about work, so what else was made of it was not meant
     if (told == command.clause && !command.work) continue;
+    // "I talked to Acme. Onboarding can be resumed.": the story around what is to be done
+    bool story = command.intent == Intent::mention && commands.size() > 1 &&
+                 std::ranges::all_of(command.drafts,
+                                     [](const Draft& draft) { return draft.values.empty(); }) &&
+                 std::ranges::any_of(commands, [&](const Command& other) {
+                   return &other != &command && (other.work || workMeant(other));
+                 });
+    if (story && !workMeant(command)) continue;
     const auto* meant = command.work ? nullptr : workMeant(command);
     if (meant) told = command.clause;
     said_ = command.said;

@@ -151,7 +151,7 @@ bool Planner::settleChoice(const EntityWords& entity, const FieldWords& field, s
     }
     value = field.choices.front().value;
   }
-  const auto* choice = choiceMeant(field, value);
+  const auto* choice = choiceMeant(field, fold(value));
   if (!choice) {
     session_.say(fmt::format("A {} has no {} “{}”, so I changed nothing: it is {}.",
                              entity.singular.front(), field.words.front(), escaped(value),
