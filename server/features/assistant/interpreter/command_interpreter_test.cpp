@@ -33,25 +33,26 @@ const std::vector<std::string> harmless{
     ":",      ";",    "O'Brien", "yes",         "please",   "CTO"};
 
 TEST(CommandInterpreter, SurvivesAnyText) {
-  rc::check("no text crashes it or leaves the user without a reply", [](const std::string& text) {
-    auto bench = office();
-    auto reply = bench.say(text.empty() ? "?" : text);
-    RC_ASSERT(!reply.text.empty());
-  });
+  EXPECT_TRUE(rc::check("no text crashes it or leaves the user without a reply",
+                        [](const std::string& text) {
+                          auto bench = office();
+                          auto reply = bench.say(text.empty() ? "?" : text);
+                          RC_ASSERT(!reply.text.empty());
+                        }));
 }
 
 TEST(CommandInterpreter, SurvivesAnySentenceOfItsOwnWords) {
-  rc::check("no row of words crashes it", [] {
+  EXPECT_TRUE(rc::check("no row of words crashes it", [] {
     auto words = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(harmless));
     std::string text = "show";
     for (const auto& word : words) text += " " + word;
     auto bench = office();
     RC_ASSERT(!bench.say(text).text.empty());
-  });
+  }));
 }
 
 TEST(CommandInterpreter, NeverWritesForAQuestion) {
-  rc::check("a sentence that begins like a question writes nothing", [] {
+  EXPECT_TRUE(rc::check("a sentence that begins like a question writes nothing", [] {
     auto start =
         *rc::gen::element<std::string>("who", "what is", "how many", "where does", "do I have",
                                        "should I delete", "don't add", "never delete");
@@ -65,7 +66,7 @@ TEST(CommandInterpreter, NeverWritesForAQuestion) {
     auto reply = bench.say(text);
     RC_ASSERT(reply.writes.empty());
     RC_ASSERT(bench.records("contact") == before);
-  });
+  }));
 }
 
 /// What this process spent on understanding a text of that length, made of one piece.

@@ -137,18 +137,14 @@ Finder::Found Finder::named(const Selector& selector, const std::vector<std::str
   std::vector<Record> partial;
   std::vector<Record> exact;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    if (outcomes[i].failed || !outcomes[i].value.is_object()) continue;
-    const auto* items = outcomes[i].value.get_object().if_contains("items");
-    if (!items || !items->is_array()) continue;
-    for (const auto& item : items->get_array()) {
-      auto record = recordFrom(wanted[i], item);
-      if (!record || !allInside(words, together(comparable(record->name)))) continue;
+    for (auto& record : recordsFrom(wanted[i], outcomes[i])) {
+      if (!allInside(words, together(comparable(record.name)))) continue;
       bool qualified = std::ranges::all_of(selector.conditions, [&](const Condition& condition) {
-        return matches(*record, condition);
+        return matches(record, condition);
       });
       if (!qualified) continue;
-      if (sameText(record->name, selector.text)) exact.push_back(*record);
-      partial.push_back(std::move(*record));
+      if (sameText(record.name, selector.text)) exact.push_back(record);
+      partial.push_back(std::move(record));
     }
   }
   if (exact.size() == 1) return {Found::Kind::one, std::move(exact)};

@@ -40,6 +40,8 @@ class Finder {
   std::optional<Record> fetch(const Record& record);
   /// Records whose name is exactly this, letter case and accents aside.
   std::vector<std::vector<Record>> sameNames(const std::vector<Draft>& drafts);
+  /// The records of a page that a tool gave; none where it failed.
+  static std::vector<Record> recordsFrom(std::string_view type, const Outcome& outcome);
   /// Makes a record of a tool's JSON.
   static std::optional<Record> recordFrom(std::string_view type, const json::value& value);
   /// Which of the candidates an answer means; empty when it is no answer.

@@ -106,8 +106,14 @@ std::vector<std::string> namesOf(const std::string& text) {
 }
 
 std::string withoutArticle(std::string text) {
-  for (std::string_view article : {"the ", "The ", "my ", "our ", "a ", "task ", "project "}) {
+  for (std::string_view article :
+       {"both ", "Both ", "the ", "The ", "my ", "our ", "a ", "task ", "project "}) {
     if (text.starts_with(article)) text.erase(0, article.size());
+  }
+  // "the Office move tasks", "the relaunch board"
+  for (std::string_view kind :
+       {" project", " tasks", " task list", " to-do list", " board", " list"}) {
+    if (text.ends_with(kind) && text.size() > kind.size()) text.erase(text.size() - kind.size());
   }
   return text;
 }

@@ -154,6 +154,11 @@ std::string fieldLabel(const EntityWords& entity, std::string_view field) {
   return words->words.front();
 }
 
+std::string_view beOf(const EntityWords& entity, std::string_view field) {
+  const auto* words = Lexicon::fieldNamed(entity, field);
+  return words && words->kind == Kind::member && field.ends_with('s') ? "are" : "is";
+}
+
 std::string fieldText(const Record& record, std::string_view field) {
   std::vector<std::string> names;
   for (const auto* value : named(record, field)) names.push_back(textOf(*value, "name"));

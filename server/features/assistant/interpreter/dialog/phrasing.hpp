@@ -30,6 +30,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view conju
 std::string counted(const EntityWords& entity, std::size_t count);
 /// `job title` for `job_position`
 std::string fieldLabel(const EntityWords& entity, std::string_view field);
+/// "is", or "are" for a field that holds several.
+std::string_view beOf(const EntityWords& entity, std::string_view field);
 /// A field of a record as text; empty when not set. Of what is an id with a name beside it, or a
 /// list of such, the names.
 std::string fieldText(const Record& record, std::string_view field);

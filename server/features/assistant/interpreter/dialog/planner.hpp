@@ -93,6 +93,8 @@ class Planner {
 
   // planner_readings.cpp
   const Command* workMeant(const Command& command);
+  std::optional<Record> workNamed();
+  bool tellWorkNamed();
   bool borneOut(const Command& reading, const Command& other);
   bool namesWork(const Selector& selector, const Command& other);
   const FieldWords* whoseField(const EntityWords& entity, const std::string& name);
@@ -167,6 +169,7 @@ class Planner {
   Session& session_;
   Finder finder_;
   json::object last_changed_ = {};  ///< what the request before set
+  std::string said_ = {};           ///< the words of the command that is carried out, if not sure
   // looked up once a run
   std::map<std::string, std::vector<Record>, std::less<>> members_;
   std::optional<std::vector<Record>> parents_;

@@ -223,9 +223,10 @@ void Planner::tellChanged(const Write& write, const Record& record) {
       renamed = true;
       continue;
     }
-    parts.push_back(setting.shown.empty() ? fmt::format("{} is cleared", fieldLabel(entity, field))
-                                          : fmt::format("{} is now {}", fieldLabel(entity, field),
-                                                        escaped(setting.shown)));
+    auto label = fmt::format("{} {}", fieldLabel(entity, field), beOf(entity, field));
+    parts.push_back(setting.shown.empty()
+                        ? fmt::format("{} cleared", label)
+                        : fmt::format("{} now {}", label, escaped(setting.shown)));
   }
   auto old = escaped(write.record.name);
   if (renamed && parts.empty())

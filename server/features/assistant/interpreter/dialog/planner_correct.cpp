@@ -100,6 +100,14 @@ void Planner::correctWork(const Record& record, const std::string& label,
   auto commands =
       understand(lexicon_, fmt::format("set its {} to {}", label, value), session_.today());
   bool read = commands.size() == 1 && commands.front().work && !commands.front().changes.empty();
+  Selector other{.kind = Selector::Kind::name, .text = value};
+  if (!read && finder_.look(other, {record.type}).kind == Finder::Found::Kind::one) {
+    // "I meant Send offer": the other record, and the first as it was
+    undo();
+    Command again{.intent = Intent::update, .targets = {other}, .verb = "same"};
+    again.work = true;
+    return updateWork(std::move(again));
+  }
   if (!read)
     return session_.say(fmt::format("I could not tell what {} “{}” means, so I changed nothing.",
                                     label, escaped(value)));

@@ -73,8 +73,8 @@ void Planner::answerField(const std::vector<Record>& records,
         parts.push_back(
             fmt::format("{} has no {}", link(lexicon_, record), fieldLabel(*entity, field)));
       } else {
-        parts.push_back(fmt::format("the {} of {} is {}", fieldLabel(*entity, field),
-                                    link(lexicon_, record), escaped(value)));
+        parts.push_back(fmt::format("the {} of {} {} {}", fieldLabel(*entity, field),
+                                    link(lexicon_, record), beOf(*entity, field), escaped(value)));
       }
     }
     session_.say(capitalise(joined(parts)) + ".");
@@ -94,16 +94,19 @@ std::vector<Record> Planner::whole(const std::vector<Record>& records) {
 /// Not a name: anything else in the records.
 bool Planner::mentioning(const Selector& target, const std::vector<std::string>& types) {
   std::vector<Record> others;
+  std::vector<std::string> kinds;
+  std::vector<language_model::ToolCall> calls;
   for (const auto& type : types) {
     if (!target.type.empty() && target.type != type) continue;
-    auto outcome = session_.call(lexicon_.byType(type)->find_tool,
-                                 {{"search", target.text}, {"limit", 50}, {"sort", "name"}});
-    if (outcome.failed || !outcome.value.is_object()) continue;
-    const auto* items = outcome.value.get_object().if_contains("items");
-    if (!items || !items->is_array()) continue;
-    for (const auto& item : items->get_array()) {
-      if (auto record = Finder::recordFrom(type, item)) others.push_back(std::move(*record));
-    }
+    kinds.push_back(type);
+    calls.push_back({{},
+                     lexicon_.byType(type)->find_tool,
+                     {{"search", target.text}, {"limit", 50}, {"sort", "name"}}});
+  }
+  auto outcomes = session_.callAll(std::move(calls));
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    for (auto& record : Finder::recordsFrom(kinds[i], outcomes[i]))
+      others.push_back(std::move(record));
   }
   if (others.empty()) return false;
   session_.say(fmt::format("Nothing is called “{}”, but {} {} it:\n\n{}", escaped(target.text),

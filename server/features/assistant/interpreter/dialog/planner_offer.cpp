@@ -94,6 +94,8 @@ void Planner::mention(Command command) {
 /// "Shall I save her?": a yes, with or without more details, does it; anything else is a new
 /// request.
 void Planner::offer(std::vector<Draft> drafts, const std::string& before) {
+  // "Bob said he would finish Order chairs": about work, whatever was made of it
+  if (tellWorkNamed()) return;
   for (int attempt = 0; attempt < 4; ++attempt) {
     std::vector<std::string> names;
     for (const auto& draft : drafts) names.push_back(draftText(lexicon_, draft));

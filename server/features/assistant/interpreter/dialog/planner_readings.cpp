@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "features/assistant/interpreter/dialog/matching.hpp"
@@ -32,7 +34,8 @@ bool Planner::borneOut(const Command& reading, const Command& other) {
     splitParent(draft);
     auto parent = draft.values.find(work_field::parent);
     return parent != draft.values.end() && parent->second && !draft.name.empty() &&
-           (parentNamed(*parent->second) ||
+           ((*parent->second == work_value::it ? session_.memory.topic
+                                               : parentNamed(*parent->second)) ||
             (reading.intent == Intent::create && !parentsFitting(*parent->second).empty()));
   }
   const auto& selector = reading.targets.front();
@@ -57,15 +60,21 @@ bool Planner::borneOut(const Command& reading, const Command& other) {
     if (field == work_field::member && members(name).empty()) return false;
     if (field != work_field::whose) continue;
     auto found = finder_.look(selector, workTypes({}, {}));
-    if (!whoseField(*lexicon_.byType(found.records.front().type), *value)) return false;
+    for (const auto& record : found.records)
+      if (!whoseField(*lexicon_.byType(record.type), *value)) return false;
+    if (found.records.empty() && members(*value).empty()) return false;
   }
   return true;
 }
 
 /// Whether a name is rather one of work than of what the other reading is about.
 bool Planner::namesWork(const Selector& selector, const Command& other) {
+  const auto& focus = session_.memory.focus;
+  if (selector.kind == Selector::Kind::pronoun &&
+      (focus.size() != 1 || !Lexicon::isWork(*lexicon_.byType(focus.front().type))))
+    return false;
   auto found = finder_.look(selector, workTypes({}, {}));
-  if (!any(found)) return false;
+  if (!any(found)) return namesIn(selector, workTypes({}, {})).size() > 1;
   if (selector.kind != Selector::Kind::name || sameText(found.records.front().name, selector.text))
     return true;
   if (other.intent == Intent::unknown && tellingWords(selector.text).size() < 2 &&
@@ -73,6 +82,38 @@ bool Planner::namesWork(const Selector& selector, const Command& other) {
     return other.as_work.front().intent == Intent::update && found.kind == FoundKind::one;
   bool named = !other.targets.empty() && other.targets.front().kind == Selector::Kind::name;
   return !named || !any(finder_.look(other.targets.front(), addressedTypes()));
+}
+
+/// The record of work whose whole name stands in what was said.
+std::optional<Record> Planner::workNamed() {
+  constexpr std::size_t longest = 400;
+  if (said_.empty() || said_.size() > longest) return std::nullopt;
+  auto said = " " + together(comparable(said_)) + " ";
+  std::vector<language_model::ToolCall> calls;
+  const auto& entities = lexicon_.work().entities();
+  for (const auto& entity : entities)
+    calls.push_back({{}, entity.find_tool, {{"limit", 200}, {"sort", "-updated_at"}}});
+  auto outcomes = session_.callAll(std::move(calls));
+  std::optional<Record> longest_named;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    for (auto& record : Finder::recordsFrom(entities[i].type, outcomes[i])) {
+      if (!said.contains(" " + together(comparable(record.name)) + " ")) continue;
+      if (!longest_named || record.name.size() > longest_named->name.size())
+        longest_named = std::move(record);
+    }
+  }
+  return longest_named;
+}
+
+/// Says what was spoken of, where only that was understood; false when nothing of work was.
+bool Planner::tellWorkNamed() {
+  auto record = workNamed();
+  if (!record) return false;
+  session_.say(
+      fmt::format("I did not understand what you say about the {} {}, so I changed nothing. {}",
+                  noun(record->type), link(lexicon_, *record), fallbackExamples(true)));
+  focus({*record});
+  return true;
 }
 
 /// Which field of a record tells what a name is to it: a member, what it belongs to, or a client.

@@ -34,8 +34,17 @@ void Planner::carryOut(const std::vector<Command>& commands) {
   for (const auto& command : commands) {
     // the clause was about work, so what else was made of it was not meant
     if (told == command.clause && !command.work) continue;
+    // "I talked to Acme. Onboarding can be resumed.": the story around what is to be done
+    bool story = command.intent == Intent::mention && commands.size() > 1 &&
+                 std::ranges::all_of(command.drafts,
+                                     [](const Draft& draft) { return draft.values.empty(); }) &&
+                 std::ranges::any_of(commands, [&](const Command& other) {
+                   return &other != &command && (other.work || workMeant(other));
+                 });
+    if (story && !workMeant(command)) continue;
     const auto* meant = command.work ? nullptr : workMeant(command);
     if (meant) told = command.clause;
+    said_ = command.said;
     one(meant ? *meant : command);
   }
 }
@@ -160,6 +169,7 @@ void Planner::talk(const Command& command) {
 }
 
 void Planner::unsupported(const Command& command) {
+  if (tellWorkNamed()) return;
   std::vector<std::string> kinds;
   for (const auto& entity : lexicon_.entities()) kinds.push_back(entity.plural.front());
   auto what = command.verb.empty() ? std::string{"I can't do that"}
@@ -183,6 +193,7 @@ void Planner::help() {
 }
 
 void Planner::notUnderstood(bool about_work) {
+  if (tellWorkNamed()) return;
   session_.say(
       fmt::format("Sorry, I did not understand that, so I changed nothing. I am a command "
                   "interpreter without AI. {}",

@@ -36,7 +36,7 @@ std::vector<Selector> Planner::namesIn(const Selector& selector,
   if (selector.kind != Selector::Kind::name ||
       finder_.look(selector, types).kind != FoundKind::none)
     return {selector};
-  auto parts = namesOf(selector.text);
+  auto parts = namesOf(withoutArticle(selector.text));
   if (parts.size() > 1) {
     std::vector<Selector> several;
     for (auto& part : parts) {
@@ -184,7 +184,8 @@ bool Planner::swapped(const Command& command, const Selector& target) {
 /// Asks for the value of the one field that was named; false when none came.
 bool Planner::askForValue(Command& command, const Record& record) {
   if (command.query.fields.empty()) return false;
-  auto label = labelOf(command.query.fields.front());
+  const auto* own = fieldFor(*lexicon_.byType(record.type), command.query.fields.front());
+  auto label = own ? own->words.front() : labelOf(command.query.fields.front());
   auto answer = session_.ask(
       fmt::format("What is the new {} of {}?", label, linkWithParticulars(lexicon_, record)));
   auto tokens = tokenize(answer);
@@ -192,6 +193,21 @@ bool Planner::askForValue(Command& command, const Record& record) {
   if (assent.kind == Assent::Kind::no && assent.length >= tokens.size()) {
     session_.say("All right, I changed nothing.");
     return false;
+  }
+  if (command.query.fields.front() == work_field::parent) {
+    for (std::string_view word : {"to ", "To ", "into ", "in "}) {
+      if (answer.starts_with(word)) answer.erase(0, word.size());
+    }
+    if (!parentNamed(withoutArticle(answer))) throw NewRequest{answer};
+    command.changes[std::string{work_field::parent}] = withoutArticle(answer);
+    return true;
+  }
+  if (command.query.fields.front() == "name") {
+    command.changes["name"] = answer;
+    return true;
+  }
+  for (std::string_view word : {"to ", "for "}) {
+    if (answer.starts_with(word)) answer.erase(0, word.size());
   }
   auto commands =
       understand(lexicon_, fmt::format("set its {} to {}", label, answer), session_.today());

@@ -185,6 +185,10 @@ void Planner::placeDraft(Draft& draft, const EntityWords& entity) {
 
 /// "a task for Tom", "a task in Onboarding": no name but whose it is.
 void Planner::placeUnnamed(Draft& draft) {
+  for (std::string_view word : {"In ", "On ", "Under ", "For ", "To "}) {
+    auto rest = draft.name.starts_with(word) ? draft.name.substr(word.size()) : std::string{};
+    if (!rest.empty() && parentNamed(rest)) draft.name = rest;
+  }
   auto parent = parentNamed(draft.name);
   bool place = parent && sameText(parent->name, draft.name);
   if (!place && members(draft.name).empty()) return;

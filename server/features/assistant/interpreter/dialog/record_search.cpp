@@ -60,6 +60,17 @@ std::optional<Record> Finder::recordFrom(std::string_view type, const json::valu
   return record;
 }
 
+std::vector<Record> Finder::recordsFrom(std::string_view type, const Outcome& outcome) {
+  std::vector<Record> records;
+  const auto* page = outcome.failed ? nullptr : outcome.value.if_object();
+  const auto* items = page ? page->if_contains("items") : nullptr;
+  if (!items || !items->is_array()) return records;
+  for (const auto& item : items->get_array()) {
+    if (auto record = recordFrom(type, item)) records.push_back(std::move(*record));
+  }
+  return records;
+}
+
 bool Finder::matches(const Record& record, const Condition& condition) const {
   if (condition.field == "*") {
     std::string all;
@@ -184,12 +195,8 @@ std::vector<std::vector<Record>> Finder::sameNames(const std::vector<Draft>& dra
   auto outcomes = session_.callAll(std::move(calls));
   std::vector<std::vector<Record>> found(drafts.size());
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    if (outcomes[i].failed || !outcomes[i].value.is_object()) continue;
-    const auto* items = outcomes[i].value.get_object().if_contains("items");
-    if (!items || !items->is_array()) continue;
-    for (const auto& item : items->get_array()) {
-      auto record = recordFrom(drafts[i].type, item);
-      if (record && sameText(record->name, drafts[i].name)) found[i].push_back(std::move(*record));
+    for (auto& record : recordsFrom(drafts[i].type, outcomes[i])) {
+      if (sameText(record.name, drafts[i].name)) found[i].push_back(std::move(record));
     }
   }
   return found;

@@ -36,6 +36,11 @@ std::vector<Record> recordsFrom(const json::value* value) {
   return out;
 }
 
+bool reads(const ToolCall& call) {
+  return call.name.starts_with("find_") || call.name.starts_with("get_") ||
+         call.name.starts_with("list_");
+}
+
 Outcome read(const ToolResult& result) {
   Outcome outcome;
   boost::system::error_code failure;
@@ -90,7 +95,28 @@ Outcome Session::call(std::string name, json::object arguments) {
   return std::move(callAll(std::move(calls)).front());
 }
 
+/// What was looked up before is not asked for again until something is written.
 std::vector<Outcome> Session::callAll(std::vector<ToolCall> calls, std::string before) {
+  if (!std::ranges::all_of(calls, reads)) {
+    looked_up_.clear();
+    return step(std::move(calls), std::move(before));
+  }
+  std::vector<std::string> keys;
+  std::vector<ToolCall> unknown;
+  for (const auto& call : calls) {
+    keys.push_back(call.name + boost::json::serialize(call.arguments));
+    if (!looked_up_.contains(keys.back())) unknown.push_back(call);
+  }
+  auto found = step(unknown, std::move(before));
+  for (std::size_t i = 0; i < unknown.size(); ++i)
+    looked_up_[unknown[i].name + boost::json::serialize(unknown[i].arguments)] =
+        std::move(found[i]);
+  std::vector<Outcome> outcomes;
+  for (const auto& key : keys) outcomes.push_back(looked_up_[key]);
+  return outcomes;
+}
+
+std::vector<Outcome> Session::step(std::vector<ToolCall> calls, std::string before) {
   if (calls.empty()) return {};
   if (next_step_ >= steps_.size()) {
     for (std::size_t i = 0; i < calls.size(); ++i) {

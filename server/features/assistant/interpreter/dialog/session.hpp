@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,10 +93,13 @@ class Session {
   Day today() const;
 
  private:
+  std::vector<Outcome> step(std::vector<language_model::ToolCall> calls, std::string before);
+
   const language_model::Request& request_;
   std::vector<Step> steps_;
   std::size_t next_step_ = 0;
   std::vector<std::string> said_;
+  std::map<std::string, Outcome> looked_up_;  ///< by tool and arguments
 
  public:
   Memory memory;

@@ -37,16 +37,11 @@ const std::vector<Record>& Planner::members(const std::string& name) {
   auto words = comparable(name);
   if (!fresh || words.empty()) return found;
   auto outcome = session_.call("list_members", {{"search", words.front()}, {"limit", 200}});
-  if (outcome.failed || !outcome.value.is_object()) return found;
-  const auto* items = outcome.value.get_object().if_contains("items");
-  if (!items || !items->is_array()) return found;
-  for (const auto& item : items->get_array()) {
-    auto record = Finder::recordFrom(member_type, item);
-    if (!record) continue;
-    auto all = together(comparable(record->name + " " + fieldText(*record, "email")));
+  for (auto& record : Finder::recordsFrom(member_type, outcome)) {
+    auto all = together(comparable(record.name + " " + fieldText(record, "email")));
     if (!allInside(words, all)) continue;
-    if (sameText(record->name, name)) return found = {std::move(*record)};
-    found.push_back(std::move(*record));
+    if (sameText(record.name, name)) return found = {std::move(record)};
+    found.push_back(std::move(record));
   }
   return found;
 }
@@ -156,7 +151,7 @@ bool Planner::settleChoice(const EntityWords& entity, const FieldWords& field, s
     }
     value = field.choices.front().value;
   }
-  const auto* choice = choiceMeant(field, value);
+  const auto* choice = choiceMeant(field, fold(value));
   if (!choice) {
     session_.say(fmt::format("A {} has no {} “{}”, so I changed nothing: it is {}.",
                              entity.singular.front(), field.words.front(), escaped(value),

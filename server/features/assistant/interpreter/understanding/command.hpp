@@ -137,6 +137,7 @@ struct Command {
   std::vector<std::string> unclear = {};  ///< update: values whose field is open
   bool work = false;       ///< about records that are work; their fields may be those of work_field
   std::size_t clause = 0;  ///< which clause of the text says it
+  std::string said = {};   ///< the words, where what was made of them is not sure
   /// The same clause read as one about work, likeliest first: the first that the records bear out
   /// is meant instead.
   std::vector<Command> as_work = {};

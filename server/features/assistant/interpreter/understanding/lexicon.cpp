@@ -118,6 +118,13 @@ std::string Lexicon::wordTyped(std::string_view typed) const {
   };
   nouns_.each(note);
   fields_.each(note);
+  // "important" is no slip for "importance"
+  for (const auto& entity : entities_) {
+    for (const auto& field : entity.fields) {
+      for (const auto& choice : field.choices)
+        known = known || std::ranges::find(choice.words, typed) != choice.words.end();
+    }
+  }
   if (known) return {};
   // "taks": letters swapped in a word too short for other slips
   for (const auto& entity : entities_) {

@@ -15,62 +15,6 @@ namespace {
 
 using Kind = Token::Kind;
 
-/// Whether a new record has the name of a thing: quoted, with small words in it, and no kind told.
-bool unlikelyName(const Scope& scope, const Command& command) {
-  const auto& tokens = scope.tokens;
-  if (command.intent != Intent::create) return false;
-  for (std::size_t k = 0; k < tokens.size(); ++k) {
-    if (scope.lexicon.noun(tokens, k, tokens.size())) return false;
-  }
-  for (std::size_t k = 0; k < tokens.size(); ++k) {
-    if (!tokens.is(k, Token::Kind::quoted)) continue;
-    auto name = tokens.original({k, k + 1});
-    auto inner = tokenize(name);
-    bool small = inner.size() > 1 && !inner[inner.size() - 1].capital &&
-                 inner[inner.size() - 1].word() && !inner[inner.size() - 1].caseless;
-    auto has = [&](const Draft& draft) { return draft.name == name; };
-    if (small && std::ranges::any_of(command.drafts, has)) return true;
-  }
-  return false;
-}
-
-/// "which ones?", behind a number.
-bool asksWhichOnes(std::string_view text) {
-  constexpr std::size_t longest = 32;
-  if (text.size() > longest) return false;
-  static const auto table = [] {
-    Phrases<char> phrases;
-    phrases.add(
-        "which ones|which|which ones are they|what are they|which are they|and which ones|which "
-        "ones "
-        "are those|which ones are these|and which|what are those|name them|and what are they",
-        'x');
-    return phrases;
-  }();
-  auto tokens = tokenize(text);
-  auto match = table.at(tokens, 0, tokens.size());
-  auto past = match.length;
-  while (match && past < tokens.size() && tokens[past].punctuation()) ++past;
-  return match && past >= tokens.size();
-}
-
-/// Whether what was understood may be meant of work all the same.
-bool mayBeWork(Intent intent) {
-  switch (intent) {
-    case Intent::read:
-    case Intent::update:
-    case Intent::create:
-    case Intent::mention:
-    case Intent::statement:
-    case Intent::unsupported:
-    case Intent::remove:
-    case Intent::unknown:
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 bool meansDraft(std::string_view norm) {
@@ -414,34 +358,6 @@ bool Parser::remainsOfDraft(std::size_t i, std::size_t end) {
       commands_.back().drafts.back().values.try_emplace(field, value);
   }
   return true;
-}
-
-std::vector<Command> understand(const Lexicon& lexicon, std::string_view text, Day today) {
-  if (text.size() > longest_text) return {Command{}};
-  if (asksWhichOnes(text)) text = "show them";
-  if (auto work = understandWork(lexicon, text, today); !work.empty()) return work;
-  auto tokens = tokenize(text);
-  if (tokens.list.empty()) return {Command{}};
-  reword(lexicon.addressed(), tokens);
-  Scope scope{tokens, lexicon.addressed()};
-  Parser parser{scope};
-  auto commands = parser.run();
-  std::optional<std::size_t> suspected;
-  for (auto& command : commands) {
-    // asked about instead of saved
-    if (unlikelyName(scope, command)) command.intent = Intent::mention;
-    if (suspected == command.clause || !mayBeWork(command.intent)) continue;
-    suspected = command.clause;
-    command.as_work = suspectWork(lexicon, parser.textOf(command), command.intent, today);
-  }
-  for (auto& command : commands) {
-    bool makes = command.intent == Intent::create || command.intent == Intent::mention ||
-                 command.intent == Intent::statement;
-    if (!makes || !speaksOfWork(lexicon, tokens, parser.spanOf(command), today)) continue;
-    command.intent = Intent::unknown;
-    command.verb = "work";
-  }
-  return commands;
 }
 
 }  // namespace parley::assistant::interpreter

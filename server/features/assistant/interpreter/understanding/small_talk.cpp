@@ -37,7 +37,9 @@ const Phrases<Intent>& talk() {
         "ok|are you okay|how have you been|how is your day|what is new|how are things",
         Intent::well_being);
     phrases.add(
-        "great|cool|nice|perfect|awesome|good|excellent|wonderful|brilliant|super|well done|good "
+        "good news|great "
+        "news|great|cool|nice|perfect|awesome|good|excellent|wonderful|brilliant|super|well "
+        "done|good "
         "job|great job|nice work|nice one|you are great|"
         "you are awesome|good work|fantastic|amazing|love it|i love it|i like it|very "
         "good|wow|sweet|neat|good bot|that is great|that is perfect|that is good|that worked|it "

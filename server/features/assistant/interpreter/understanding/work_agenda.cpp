@@ -1,3 +1,4 @@
+#include "features/assistant/interpreter/understanding/work_commands.hpp"
 #include "features/assistant/interpreter/understanding/work_reader.hpp"
 
 namespace parley::assistant::interpreter {
@@ -98,13 +99,6 @@ const Phrases<char>& agendaWords() {
     return phrases;
   }();
   return table;
-}
-
-Command asking(Query query) {
-  Command command{.intent = Intent::read};
-  command.query = std::move(query);
-  command.work = true;
-  return command;
 }
 
 }  // namespace

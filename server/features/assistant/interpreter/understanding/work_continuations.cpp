@@ -54,7 +54,9 @@ std::size_t wishAt(const Tokens& tokens, std::size_t k, std::size_t end) {
 std::vector<Command> WorkReader::fronted(Span span) const {
   constexpr std::size_t reach = 12;
   bool preposition = is(span.begin, {"in", "for", "to", "under", "on", "within"});
-  if (!preposition && verbAt(tokens_, span.begin, span.end)) return {};
+  // "Onboarding": a name, however much like a verb
+  bool gerund = tokens_.norm(span.begin).ends_with("ing");
+  if (!preposition && !gerund && verbAt(tokens_, span.begin, span.end)) return {};
   // "... and in it a task Book a trainer"
   if (preposition && is(span.begin + 1, {"it", "there"}) &&
       namesKind({span.begin + 2, std::min(span.end, span.begin + 5)})) {

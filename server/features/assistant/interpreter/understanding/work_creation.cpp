@@ -244,8 +244,8 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
   // "create a project for that": no name either
   if (begin + 1 >= stop && is(begin, {"that", "this", "it", "them"})) begin = stop;
   // "a task for Tom": perhaps no name, but whose it is
-  if (is(name, {"for", "in", "on", "under", "to"}) && begin == name + 1 && tokens_[begin].capital)
-    made.verb = "unnamed";
+  bool place = is(name, {"for", "in", "on", "under", "to"}) && begin <= name + 1;
+  if (place && tokens_[name + 1].capital) made.verb = "unnamed";
   for (auto span : itemSpans({begin, stop}, found.plural)) {
     auto draft = item(span, type);
     if (draft.name.empty() && (draft.values.empty() || !made.drafts.empty())) {

@@ -11,22 +11,22 @@ using Op = Condition::Op;
 bool isFiller(std::string_view norm) {
   return anyOf(
       norm,
-      {"me",      "thing",    "us",        "all",      "my",         "our",       "the",
-       "of",      "any",      "a",         "list",     "are",        "is",        "that",
-       "which",   "there",    "currently", "still",    "do",         "i",         "we",
-       "got",     "have",     "has",       "who",      "and",        "but",       "also",
-       "every",   "each",     "some",      "please",   "?",          "!",         ".",
-       ",",       "these",    "those",     "existing", "current",    "only",      "just",
-       "so",      "far",      "now",       "right",    "overview",   "to",        "been",
-       "marked",  "as",       "with",      "status",   "state",      "am",        "be",
-       "on",      "going",    "being",     "were",     "was",        "different", "full",
-       "whole",   "complete", "an",        "named",    "one",        "ones",      "it",
-       "did",     "does",     "yet",       "up",       "out",        "anything",  "everything",
-       "plate",   "agenda",   "already",   "need",     "must",       "should",    "work",
-       "must",    "at",       "moment",    "you",      "know",       "in",        "here",
-       "system",  "total",    "run",       "running",  "altogether", "stuff",     "things",
-       "coming",  "handle",   "handling",  "manage",   "managing",   "doing",     "overall",
-       "together"});
+      {"me",     "thing",    "us",        "all",        "my",         "our",       "the",
+       "of",     "any",      "a",         "list",       "are",        "is",        "that",
+       "which",  "there",    "currently", "still",      "do",         "i",         "we",
+       "got",    "have",     "has",       "who",        "and",        "but",       "also",
+       "every",  "each",     "some",      "please",     "?",          "!",         ".",
+       ",",      "these",    "those",     "existing",   "current",    "only",      "just",
+       "so",     "far",      "now",       "right",      "overview",   "to",        "been",
+       "marked", "as",       "with",      "status",     "state",      "am",        "be",
+       "on",     "going",    "being",     "were",       "was",        "different", "full",
+       "whole",  "complete", "an",        "named",      "one",        "ones",      "it",
+       "did",    "does",     "yet",       "up",         "out",        "anything",  "everything",
+       "plate",  "agenda",   "already",   "need",       "must",       "should",    "work",
+       "must",   "at",       "moment",    "you",        "know",       "in",        "here",
+       "system", "total",    "run",       "running",    "altogether", "stuff",     "things",
+       "coming", "their",    "deadlines", "priorities", "assignees",  "handle",    "handling",
+       "manage", "managing", "doing",     "overall",    "together"});
 }
 
 Condition::Op spanOp(std::string_view norm) {

@@ -103,7 +103,12 @@ class WorkClauses {
     bool own_verb = anyOf(norm, {"mark", "assign", "rename", "postpone", "reopen", "reschedule",
                                  "unassign", "delete"}) &&
                     !tokens_[at].capital;
-    return object || noun || field || own_verb;
+    // "finish Write texts and start Book venue": a verb before a name
+    bool before_name = !tokens_.lower && !tokens_.upper && !tokens_[at].capital &&
+                       (tokens_[at + 1].capital || tokens_.is(at + 1, Kind::quoted)) &&
+                       anyOf(norm, {"finish", "start", "cancel", "pause", "complete", "close",
+                                    "resume", "move", "put", "begin", "set", "push"});
+    return object || noun || field || own_verb || before_name;
   }
 
   std::size_t startsOrder(std::size_t i) const {
@@ -242,7 +247,10 @@ std::vector<Command> WorkReader::read(Span clause) const {
     return commands;
   };
   if (auto asked = ability(span, opening)) return one(std::move(asked));
-  if (auto past = opinion(raw, span.end); past > raw) return one(change(past, span.end));
+  for (auto begin : {raw, span.begin}) {
+    auto past = opinion(begin, span.end);
+    if (past > begin && !opening.advice) return one(change(past, span.end));
+  }
   if (tokens_.norm(clause.end - 1) != "?") {
     if (auto noted = labelledItem(raw, span.end); !noted.empty()) return noted;
     if (auto noted = labelledState(raw, span.end)) return one(std::move(noted));
@@ -348,11 +356,13 @@ std::vector<Command> understandWork(const Lexicon& lexicon, std::string_view tex
   auto hand = [&] {
     if (open.empty()) return;
     auto others = understand(lexicon, textOf(tokens, open), today);
-    bool reason = givesReason(tokens, open);
+    bool leads = anyOf(tokens.norm(open.begin), {"since", "because", "as", "now"});
+    bool reason = givesReason(tokens, open) || leads;
     auto first = commands.empty() ? 0 : commands.back().clause + 1;
     for (auto& command : others) {
       command.clause += first;
-      if (!saysNothing(command.intent, first > 0 && reason)) commands.push_back(std::move(command));
+      if (!saysNothing(command.intent, reason && (first > 0 || leads)))
+        commands.push_back(std::move(command));
     }
     open = {};
   };

@@ -83,7 +83,15 @@ class WorkReader {
   std::size_t ordering(std::size_t i, std::size_t end, Listing& out) const;
 
   // work_statements.cpp
+  std::size_t thingsAt(std::size_t i, std::size_t end) const;
   Draft noted(std::size_t i, std::size_t end) const;
+  // work_suspicions.cpp
+  std::optional<Command> replacement(Span clause) const;
+  std::optional<Command> joining(std::size_t i, std::size_t end) const;
+  std::optional<Command> fragment(std::size_t i, std::size_t end) const;
+  std::optional<Command> reportedChange(std::size_t i, std::size_t end) const;
+  std::vector<Command> suspectedQuestions(std::size_t i, std::size_t end) const;
+  std::optional<Command> dated(std::size_t i, std::size_t end) const;
   std::optional<Command> repetition(Span clause) const;
   std::optional<Command> belonging(std::size_t i, std::size_t end) const;
   std::optional<Command> membership(std::size_t i, std::size_t end) const;
@@ -139,6 +147,7 @@ class WorkReader {
   std::size_t labelEnd(std::size_t after, std::size_t end) const;
 
   // work_moves.cpp
+  std::optional<Command> openChange(Span what, std::string_view field) const;
   std::optional<Command> postponement(std::size_t i, std::size_t end) const;
   std::optional<Command> assignment(std::size_t i, std::size_t end, bool strong) const;
   std::optional<Command> relocation(std::size_t i, std::size_t end, bool strong) const;

@@ -141,11 +141,49 @@ std::size_t WorkReader::opinion(std::size_t i, std::size_t end) const {
       for (std::string_view tail : {"", " that", " ,", " :"})
         phrases.add(std::string{head} + std::string{tail}, 'x');
     }
+    for (std::string_view who : {"i am", "we are", "i was"}) {
+      for (std::string_view mood : {"happy", "glad", "pleased", "proud"}) {
+        for (std::string_view verb : {"say", "report", "announce", "tell you"}) {
+          auto head = std::string{who} + " " + std::string{mood} + " to " + std::string{verb};
+          phrases.add(head + "|" + head + " that", 'x');
+        }
+      }
+    }
+    phrases.add(
+        "letting you know|letting you know that|just letting you know|just letting you know "
+        "that|as "
+        "discussed ,|as agreed ,|as planned ,|as mentioned ,|we agreed to|we decided to|we have "
+        "decided to|we have agreed to|make sure|make sure that|please make sure|please make sure "
+        "that|"
+        "see to it that|ensure that|ensure|good news :|great news :|bad news :",
+        'x');
     return phrases;
   }();
   auto match = table.at(tokens_, i, end);
-  bool wish = is(i + match.length, {"we", "i", "you"}) ||
-              (is(i + match.length, {"about", "of", "so", "not"}));
+  // "Bob told me (that) Order chairs is done"
+  constexpr std::size_t longest_who = 4;
+  for (auto k = i + 1; !match && k + 1 < std::min(end, i + longest_who); ++k) {
+    auto past = k + 1;
+    if (is(past, {"me", "us"})) ++past;
+    if (is(past, {"that"})) ++past;
+    bool says = is(k, {"told", "says", "said", "reports", "confirmed", "confirms", "wrote"});
+    if (says && !is(past, {"he", "she", "they", "to", "it", "i", "we"})) return past;
+  }
+  // "since Acme has confirmed, ..."
+  if (!match && is(i, {"since", "because", "now"})) {
+    for (auto k = i + 2; k + 2 < end; ++k) {
+      if (!is(k, {","})) continue;
+      auto past = k + 1;
+      while (is(past, {"please", "let", "us", "so", "then"})) ++past;
+      return past;
+    }
+  }
+  auto past = i + match.length;
+  bool wish = is(past, {"about", "of", "so", "not"}) ||
+              (is(past, {"we", "i", "you"}) &&
+               is(past + 1, {"should", "could", "can", "might", "need", "must", "will", "would",
+                             "may", "want", "have", "ought", "may"}) &&
+               !is(past + 2, {"finished", "done", "completed", "started", "closed", "begun"}));
   return match && !wish ? i + match.length : i;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "features/assistant/interpreter/language/words.hpp"
+#include "features/assistant/interpreter/understanding/work_commands.hpp"
 #include "features/assistant/interpreter/understanding/work_reader.hpp"
 
 /// What people tell of work instead of ordering it. The words alone could be about anything, so the
@@ -52,11 +53,6 @@ const Phrases<Part>& membershipLinks() {
     return phrases;
   }();
   return table;
-}
-
-Command uncertain(Command command) {
-  command.certain = false;
-  return command;
 }
 
 bool closes(std::string_view norm) {
@@ -146,17 +142,19 @@ std::optional<Command> WorkReader::delay(std::size_t i, std::size_t end) const {
   for (auto k = i + 1; k + 1 < end; ++k) {
     bool needs = is(k, {"needs", "need", "requires", "takes", "gets", "has", "will", "got"});
     bool slips = is(k, {"slipped", "slips", "delayed", "postponed", "late", "moved", "moves",
-                        "rescheduled", "pushed", "extended", "changed"});
+                        "rescheduled", "pushed", "extended", "changed", "due"});
     if (!needs && !slips) continue;
     auto stop = k;
     while (stop > i + 1 &&
            is(stop - 1, {"is", "was", "has", "been", "got", "gets", "will", "be", "are"}))
       --stop;
+    // "Website relaunch is due a week later"
     auto from = k + 1;
     while (from < end && is(from, {"take", "need", "by", "back", "out", "until", "till", "to"}))
       ++from;
     auto last = end;
-    while (last > from && is(last - 1, {"more", "longer", "late", "extra", "additional"})) --last;
+    while (last > from && is(last - 1, {"more", "longer", "late", "later", "extra", "additional"}))
+      --last;
     bool longer = last < end || is(from, {"another"}) || is(from + 1, {"more"});
     auto amount = shiftPhrase(tokens_, from, last);
     if (amount && amount->end >= last && (slips || longer))
@@ -219,165 +217,15 @@ std::optional<Command> WorkReader::valueFirst(std::size_t i, std::size_t end) co
   return std::nullopt;
 }
 
-/// "add Call Bob to the relaunch, due Friday": where it goes is found out with what is there.
-std::optional<Command> WorkReader::addition(std::size_t i, std::size_t end) const {
-  auto verb = verbAt(tokens_, i, end);
-  if (!verb || verb.intent != Intent::create || i + verb.length >= end) return std::nullopt;
-  if (is(i + verb.length, {"something", "anything", "things", "stuff", "it", "that", "this"}))
-    return std::nullopt;
-  for (const auto& entity : scope_.lexicon.entities()) {
-    if (!fieldFor(entity, work_field::parent)) continue;
-    Command made{.intent = Intent::create};
-    made.work = true;
-    made.type = entity.type;
-    auto from = i + verb.length;
-    if (is(from, {"a"}) && is(from + 1, {"note", "reminder"})) from += 2;
-    while (from + 1 < end &&
-           is(from, {"to", "that", "the", "following", "these", "things", "items", "of", "down"}) &&
-           !(is(from, {"to"}) && (tokens_[from + 1].capital || is(from + 1, {"the", "my", "our"}))))
-      ++from;
-    // "add the following to Onboarding: order badges, print the handbook"
-    if (is(from, {"to", "in", "under", "on", "into", "for"})) {
-      auto mark = from + 1;
-      while (mark < end && !is(mark, {":"})) ++mark;
-      if (mark + 1 >= end) return std::nullopt;
-      for (auto span : itemSpans({mark + 1, end}, true)) {
-        made.drafts.push_back(item(span, entity.type));
-        made.drafts.back().values.try_emplace(std::string{work_field::whose},
-                                              target({from + 1, mark}).text);
-      }
-      return made.drafts.empty() ? std::nullopt : std::optional{uncertain(made)};
-    }
-    // "on the list for Onboarding"
-    for (auto k = from + 1; k + 2 < end; ++k) {
-      bool list = is(k, {"on", "to", "onto"}) && is(k + 1, {"the", "our", "my"}) &&
-                  is(k + 2, {"list", "board", "plan"});
-      if (!list || !is(k + 3, {"for", "of", "in"})) continue;
-      made.drafts.push_back(item({from, k}, entity.type));
-      made.drafts.back().values.try_emplace(std::string{work_field::whose},
-                                            nameText(scope_, {k + 4, end}));
-      return uncertain(made);
-    }
-    made.drafts.push_back(item({from, end}, entity.type));
-    return made.drafts.front().name.empty() ? std::nullopt : std::optional{uncertain(made)};
+/// "Book venue by Friday": when it is to be done.
+std::optional<Command> WorkReader::dated(std::size_t i, std::size_t end) const {
+  for (auto k = i + 1; k + 1 < end; ++k) {
+    if (!is(k, {"by", "until", "till", "due", "before"})) continue;
+    auto date = datePhrase(tokens_, is(k, {"due"}) ? k + 1 : k, end, today_);
+    if (date && date->end >= end)
+      return uncertain(changing({i, k}, work_field::date, dayText(date->point)));
   }
   return std::nullopt;
-}
-
-/// "Office move: water the plants", "water the plants -> Office move": perhaps to be done there.
-Draft WorkReader::noted(std::size_t i, std::size_t end) const {
-  for (auto k = i + 1; k + 1 < end; ++k) {
-    bool arrow = is(k, {"->", "=>"});
-    if (!arrow && !is(k, {":"})) continue;
-    Span place{arrow ? k + 1 : i, arrow ? end : k};
-    for (const auto& entity : scope_.lexicon.entities()) {
-      if (!fieldFor(entity, work_field::parent)) continue;
-      // "Office move todo: ..."
-      if (auto kind = noun(place.end - 1, place.end); kind.entity == &entity && place.size() > 1)
-        --place.end;
-      auto draft = item(arrow ? Span{i, k} : Span{k + 1, end}, entity.type);
-      draft.values.try_emplace(std::string{work_field::parent}, target(place).text);
-      return draft;
-    }
-  }
-  return {};
-}
-
-/// "and Find a band too", "the same for Find a band": what was changed last, for another.
-std::optional<Command> WorkReader::repetition(Span clause) const {
-  auto k = clause.begin;
-  auto end = clause.end;
-  while (end > k && tokens_[end - 1].punctuation()) --end;
-  bool joined = is(k, {"and", "also", "plus"});
-  while (is(k, {"and", "also", "plus", "do", "please", "now", "then"})) ++k;
-  auto start = k;
-  while (is(k, {"the", "same", "with", "for", "goes", "thing", "applies", "to", "ditto"})) ++k;
-  bool same = false;
-  for (auto t = start; t < k; ++t) same = same || is(t, {"same", "ditto"});
-  if (!same) k = start;
-  bool tail = is(end - 1, {"too", "also"}) || (is(end - 1, {"well"}) && is(end - 2, {"as"}));
-  while (end > k && is(end - 1, {"too", "also", "well", "as", "please"})) --end;
-  if (k >= end || !(same || (joined && tail))) return std::nullopt;
-  Command command{.intent = Intent::update};
-  command.work = true;
-  command.verb = "same";
-  command.targets.push_back(target({k, end}));
-  if (command.targets.front().kind != Selector::Kind::name) return std::nullopt;
-  return command;
-}
-
-std::vector<Command> WorkReader::suspected(Span clause, Intent taken) const {
-  if (clause.size() > longest_clause) return {};
-  Opening opening;
-  auto span = bare(clause, opening);
-  if (opening.negated || opening.advice || span.empty()) return {};
-  bool asks = tokens_.norm(clause.end - 1) == "?" && !opening.asked;
-  auto i = opinion(span.begin, span.end);
-  auto end = withoutTail(i, span.end);
-  std::vector<Command> readings;
-  auto keep = [&](std::optional<Command> found) {
-    bool target =
-        found && (found->targets.empty() || found->targets.front().kind == Selector::Kind::name ||
-                  (found->intent == Intent::update &&
-                   found->targets.front().kind == Selector::Kind::pronoun));
-    if (target) readings.push_back(std::move(*found));
-  };
-  if (auto again = repetition(clause)) readings.push_back(std::move(*again));
-  if (!asks) {
-    keep(report(i, end));
-    keep(team(i, end));
-    keep(membership(i, end));
-    keep(clearing(i, end, false));
-    keep(removal(i, end, false));
-    keep(assignment(i, end, false));
-    keep(renaming(i, end, false));
-    keep(relocation(i, end, false));
-    keep(valueFirst(i, end));
-    keep(property(i, end, false));
-    keep(delay(i, end));
-    keep(belonging(i, end));
-    keep(addition(i, end));
-    auto draft = need({clause.begin, end});
-    if (draft.name.empty()) draft = noted(i, end);
-    if (!draft.name.empty()) {
-      Command offered{.intent = Intent::mention};
-      offered.work = true;
-      offered.certain = false;
-      offered.drafts.push_back(std::move(draft));
-      readings.push_back(std::move(offered));
-    }
-  }
-  // "who is the client of Onboarding?"
-  if (is(i, {"who", "what", "which"})) {
-    auto at = i + 1;
-    if (is(at, {"is", "'s"})) ++at;
-    auto field = workField(scope_, at, end);
-    auto past = at + field.length;
-    bool of = is(past, {"of", "for"}) || (is(past, {"is"}) && is(end - 1, {"for", "with"}));
-    if (field.kind == FieldWords::Kind::reference && field && of && past + 1 < end) {
-      Command asked{.intent = Intent::read};
-      asked.query.form = Query::Form::field;
-      asked.query.fields.push_back(field.name);
-      asked.work = true;
-      asked.targets.push_back(target({past + 1, is(past, {"is"}) ? end - 1 : end}));
-      keep(std::move(asked));
-    }
-  }
-  // "who has Export old data?"
-  if (is(i, {"who"}) && is(i + 1, {"has", "is", "does", "took", "owns"})) {
-    auto from = is(i + 2, {"got", "on", "doing"}) ? i + 3 : i + 2;
-    if (from < end) {
-      Command asked{.intent = Intent::read};
-      asked.query.form = Query::Form::field;
-      asked.query.fields.emplace_back(work_field::member);
-      asked.work = true;
-      asked.targets.push_back(target({from, end}));
-      keep(std::move(asked));
-    }
-  }
-  bool looks = taken == Intent::read || taken == Intent::unknown || taken == Intent::unsupported;
-  if (readings.empty() && looks) keep(lookup(i, end));
-  return readings;
 }
 
 }  // namespace parley::assistant::interpreter
