@@ -95,6 +95,7 @@ void Planner::splitParent(Draft& draft) {
     if (!parent || !sameText(parent->name, text)) continue;
     draft.values[key] = parent->name;
     draft.name = draft.name.substr(0, at);
+    while (draft.name.ends_with(',')) draft.name.pop_back();
     return;
   }
   auto head = draft.name;

@@ -128,10 +128,10 @@ std::string Lexicon::wordTyped(std::string_view typed) const {
   if (known) return {};
   // "taks": letters swapped in a word too short for other slips
   for (const auto& entity : entities_) {
-    for (const auto& word : {entity.singular.front(), entity.plural.front()}) {
-      if (typed.size() == word.size() && typed.front() == word.front() &&
-          std::ranges::is_permutation(typed, word))
-        return word;
+    for (const auto* word : {&entity.singular.front(), &entity.plural.front()}) {
+      if (typed.size() == word->size() && typed.front() == word->front() &&
+          std::ranges::is_permutation(typed, *word))
+        return *word;
     }
   }
   std::string best;

@@ -28,8 +28,12 @@ std::optional<Command> WorkReader::addition(std::size_t i, std::size_t end) cons
     verb.length = things - i;
   else if (!verb || verb.intent != Intent::create || i + verb.length >= end)
     return std::nullopt;
-  if (is(i + verb.length, {"something", "anything", "things", "stuff", "it", "that", "this"}))
-    return std::nullopt;
+  // "add something for Bob", "add it to Onboarding": no name; "note that the fridge leaks" has one
+  auto object = i + verb.length;
+  bool pronoun =
+      is(object, {"it", "that", "this"}) &&
+      (object + 1 >= end || is(object + 1, {"to", "in", "into", "under", "on", "for", "as"}));
+  if (pronoun || is(object, {"something", "anything", "things", "stuff"})) return std::nullopt;
   for (const auto& entity : scope_.lexicon.entities()) {
     if (!fieldFor(entity, work_field::parent)) continue;
     Command made{.intent = Intent::create};

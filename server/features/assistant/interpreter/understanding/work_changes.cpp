@@ -136,6 +136,7 @@ std::size_t WorkReader::linkBefore(const Lexicon::Field& field, std::size_t i,
                 "are", "should", "of"}))
       continue;
     auto from = k + 1;
+    if (value(field, {from, end})) return k;
     while (is(from, {"be", "now", "to", ":", "by", "on"}) && from + 1 < end) ++from;
     if (value(field, {from, end})) return k;
   }
@@ -218,7 +219,9 @@ std::optional<Command> WorkReader::propertyChange(std::size_t i, std::size_t end
   if (auto amount = shiftPhrase(tokens_, from, end);
       amount && amount->end >= end && field.kind == FieldKind::date && is(rest, {"by"}))
     return changing(owner, field.name, std::string{work_value::shift} + shiftText(amount->shift));
-  auto read = value(field, {from, end});
+  auto read = value(field, {rest + 1, end});
+  bool plain = field.kind == FieldKind::choice && read;
+  if (!plain) read = value(field, {from, end});
   if (!read) return std::nullopt;
   return changing(owner, field.name, read->text);
 }

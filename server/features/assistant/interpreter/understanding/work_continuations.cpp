@@ -260,6 +260,12 @@ bool WorkReader::continues(Span clause, Command& made) const {
   if (assigns) {
     more.values[std::string{work_field::member}] = nameText(scope_, {begin + 1, end});
     k = end;
+  } else if (is(begin, {"make", "put"}) && begin + 2 < end &&
+             is(end - 1, {"responsible", "owner", "assignee", "lead", "charge"})) {
+    auto last = end - 1;
+    while (last > begin + 2 && is(last - 1, {"the", "in"})) --last;
+    more.values[std::string{work_field::member}] = nameText(scope_, {begin + 1, last});
+    k = end;
   } else if (orders && k == begin && more.values.empty() &&
              assignedWord(tokens_, begin, end) == 0) {
     return false;

@@ -38,6 +38,13 @@ bool introducesName(std::string_view norm) {
 /// What is told behind a name and its kind: "in Office move, due Friday".
 void WorkReader::tellPlace(Span span, const std::string& type, Draft& shared) const {
   bool place = is(span.begin, {"in", "to", "on", "under", "into", "for", "of"});
+  auto comma = span.begin;
+  while (place && comma < span.end && !is(comma, {","})) ++comma;
+  if (comma > span.begin && comma < span.end) {
+    auto more = item({comma, span.end}, type);
+    for (auto& [field, text] : more.values) shared.values.try_emplace(field, text);
+    span.end = comma;
+  }
   auto told = item({place ? span.begin + 1 : span.begin, span.end}, type);
   for (auto& [field, text] : told.values) shared.values.try_emplace(field, text);
   if (place && !told.name.empty() && !shared.has(work_field::parent))

@@ -41,7 +41,9 @@ std::optional<Command> WorkReader::labelledState(std::size_t i, std::size_t end)
   auto subject = target({i, mark});
   if (subject.kind != Selector::Kind::name) return std::nullopt;
   auto verb = verbAt(tokens_, i, mark);
-  bool makes = verb && verb.intent == Intent::create && namesKind({i + verb.length, mark});
+  bool fresh = verb && is(i + verb.length, {"a", "an", "another"});
+  bool makes =
+      verb && (verb.intent == Intent::create || fresh) && namesKind({i + verb.length, mark});
   if (makes || is(i, {"mark", "set", "put", "make", "new"})) return std::nullopt;
   if (auto due = dueWord(tokens_, mark + 1, end); due > 0) {
     auto date = datePhrase(tokens_, mark + 1 + due, end, today_);

@@ -104,10 +104,11 @@ class WorkClauses {
                                  "unassign", "delete"}) &&
                     !tokens_[at].capital;
     // "finish Write texts and start Book venue": a verb before a name
-    bool before_name = !tokens_.lower && !tokens_.upper && !tokens_[at].capital &&
-                       (tokens_[at + 1].capital || tokens_.is(at + 1, Kind::quoted)) &&
-                       anyOf(norm, {"finish", "start", "cancel", "pause", "complete", "close",
-                                    "resume", "move", "put", "begin", "set", "push"});
+    bool before_name =
+        !tokens_.lower && !tokens_.upper && !tokens_[at].capital &&
+        (tokens_[at + 1].capital || tokens_.is(at + 1, Kind::quoted)) &&
+        anyOf(norm, {"finish", "start", "cancel", "pause", "complete", "close", "resume", "move",
+                     "put", "begin", "set", "push", "make", "assign"});
     return object || noun || field || own_verb || before_name;
   }
 

@@ -142,7 +142,8 @@ bool WorkReader::tellsState(std::size_t t, std::size_t end) const {
   bool state = choice && choice.end == end &&
                (choice.field == "status" || choice.labelled || is(t, {"urgent"}));
   auto overdue = overdueWord(tokens_, t, end);
-  return state || (overdue > 0 && t + overdue == end) || is(t, {"due", "assigned"}) ||
+  bool track = is(t, {"on"}) && is(t + 1, {"track", "schedule", "time"}) && t + 2 == end;
+  return state || track || (overdue > 0 && t + overdue == end) || is(t, {"due", "assigned"}) ||
          (is(t, {"been"}) && choiceAt(scope_, t + 1, end).end == end);
 }
 

@@ -216,6 +216,24 @@ std::optional<Command> WorkReader::report(std::size_t i, std::size_t end) const 
     if (choice && choice.end >= end)
       return uncertain(changing({i, k}, choice.field, choice.phrase));
   }
+  // "the report has been reopened", "Call Ada does not need a deadline"
+  for (auto k = i + 1; k + 1 < end; ++k) {
+    auto at = is(k + 1, {"been"}) ? k + 2 : k + 1;
+    bool passive = isBe(tokens_.norm(k)) && at + 1 == end;
+    for (const auto& form : words::baseForms(tokens_.norm(at))) {
+      auto state =
+          passive && form != tokens_.norm(at) ? stateOfVerb(form, at, end) : std::string_view{};
+      if (!state.empty()) return uncertain(changing({i, k}, "status", std::string{state}));
+    }
+    auto needs = k + 3;
+    bool unneeded = is(k, {"does", "do"}) && is(k + 1, {"not"}) && is(k + 2, {"need", "have"});
+    auto field = unneeded ? workField(scope_, needs, end) : Lexicon::Field{};
+    if (field && needs + field.length >= end)
+      return uncertain(changing({i, k}, field.name, std::nullopt));
+  }
+  // "make Website audit mine"
+  if (is(i, {"make"}) && is(end - 1, {"mine"}) && end > i + 2)
+    return uncertain(changing({i + 1, end - 1}, work_field::member, std::string{work_value::me}));
   // "take Onboarding off hold", "get Onboarding going again"
   if (is(i, {"take", "get", "put", "bring", "pull"})) {
     for (auto t = i + 2; t < end; ++t) {
