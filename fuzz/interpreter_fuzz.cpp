@@ -7,51 +7,14 @@
 #include <boost/json/serialize.hpp>
 
 #include "features/assistant/interpreter/command_interpreter.hpp"
+#include "features/contacts/contact_words.hpp"
+#include "features/organizations/organization_words.hpp"
+#include "features/projects/project_words.hpp"
+#include "features/tasks/task_words.hpp"
 
 namespace {
 
 using namespace parley;
-using operations::EntityWords;
-using operations::FieldWords;
-
-/// A person and an organization: enough for every way through the grammar.
-std::vector<EntityWords> words() {
-  EntityWords contact;
-  contact.type = "contact";
-  contact.singular = {"contact", "person"};
-  contact.plural = {"contacts", "people"};
-  contact.fields = {
-      {.field = "name", .kind = FieldWords::Kind::name, .words = {"name"}},
-      {.field = "email", .kind = FieldWords::Kind::email, .words = {"email", "email address"}},
-      {.field = "phone", .kind = FieldWords::Kind::phone, .words = {"phone", "number"}},
-      {.field = "job_position",
-       .kind = FieldWords::Kind::job_title,
-       .words = {"title", "job title"}},
-      {.field = "organization",
-       .kind = FieldWords::Kind::reference,
-       .words = {"company", "organization"},
-       .refers_to = "organization"}};
-  contact.create_tool = "create_contact";
-  contact.find_tool = "find_contacts";
-  contact.get_tool = "get_contact";
-  contact.update_tool = "update_contact";
-  contact.delete_tool = "delete_contact";
-  contact.is_person = true;
-  EntityWords organization;
-  organization.type = "organization";
-  organization.singular = {"organization", "company"};
-  organization.plural = {"organizations", "companies"};
-  organization.fields = {
-      {.field = "name", .kind = FieldWords::Kind::name, .words = {"name"}},
-      {.field = "description", .kind = FieldWords::Kind::text, .words = {"description"}},
-      {.field = "industry", .kind = FieldWords::Kind::text, .words = {"industry", "sector"}}};
-  organization.create_tool = "create_organization";
-  organization.find_tool = "find_organizations";
-  organization.get_tool = "get_organization";
-  organization.update_tool = "update_organization";
-  organization.delete_tool = "delete_organization";
-  return {contact, organization};
-}
 
 /// One record for every find, so that plans go on to their end.
 std::string resultOf(const language_model::ToolCall& call, std::string_view answer) {
@@ -59,17 +22,29 @@ std::string resultOf(const language_model::ToolCall& call, std::string_view answ
     json::object object{{"answer", std::string{answer}}};
     return boost::json::serialize(object);
   }
-  if (call.name.starts_with("find_")) {
-    return R"({"items":[{"id":"1","name":"Ada Park","email":"ada@initech.com"}],"next_cursor":null,"total":1})";
-  }
-  return R"({"id":"1","name":"Ada Park"})";
+  json::object named{{"id", "1"}, {"name", "Ada Park"}};
+  json::object record{{"id", "1"},
+                      {"name", "Ada Park"},
+                      {"email", "ada@initech.com"},
+                      {"status", "in_progress"},
+                      {"due_date", "2026-11-28"},
+                      {"project", named},
+                      {"project_id", "1"},
+                      {"assignee", named},
+                      {"assignees", json::array{named}}};
+  if (!call.name.starts_with("find_") && !call.name.starts_with("list_"))
+    return boost::json::serialize(record);
+  json::object page{{"items", json::array{record}}, {"next_cursor", nullptr}, {"total", 1}};
+  return boost::json::serialize(page);
 }
 
 }  // namespace
 
 /// The input is a message and, behind the first NUL, what answers every question.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const assistant::interpreter::CommandInterpreter interpreter{words()};
+  static const assistant::interpreter::CommandInterpreter interpreter{
+      {contacts::contactWords(), organizations::organizationWords(), projects::projectWords(),
+       tasks::taskWords()}};
   std::string_view input{reinterpret_cast<const char*>(data), size};
   auto split = input.find('\0');
   auto message = input.substr(0, split);

@@ -28,8 +28,10 @@ std::vector<Record> Finder::chosen(const std::string& answer,
   auto opening = readOpening(tokens, {0, tokens.size()});
   auto end = readClosing(tokens, {opening.begin, tokens.size()});
   std::size_t i = std::min(opening.begin, end);
-  while (i < end && anyOf(tokens.norm(i), {"i", "mean", "meant", "it", "is", "was", "yes", ",",
-                                           "delete", "take", "pick", "choose", "use"}))
+  while (i < end && anyOf(tokens.norm(i),
+                          {"i",      "mean",    "meant",  "it",     "is",  "was", "yes", ",",
+                           "delete", "take",    "pick",   "choose", "use", "put", "add", "move",
+                           "goes",   "belongs", "should", "go",     "to",  "into"}))
     ++i;
   if (i >= end) return {};
   auto whole = together(comparable(tokens.original({i, end})));

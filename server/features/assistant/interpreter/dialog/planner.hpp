@@ -98,6 +98,7 @@ class Planner {
   bool borneOut(const Command& reading, const Command& other);
   bool namesWork(const Selector& selector, const Command& other);
   const FieldWords* whoseField(const EntityWords& entity, const std::string& name);
+  static bool namesPeople(const std::vector<std::string>& names);
   std::optional<Command> membershipOf(const std::string& who, const std::string& parent);
   std::optional<Command> releaseOf(const Command& command);
   std::optional<Command> additionOf(const Command& command);
@@ -117,6 +118,7 @@ class Planner {
   // planner_work_create.cpp
   void createWork(Command command);
   void placeDraft(Draft& draft, const EntityWords& entity);
+  void placeClient(Draft& draft, const EntityWords& entity);
   void placeUnnamed(Draft& draft);
   void offerWork(const Command& command);
   bool nameWork(std::vector<Draft>& drafts);

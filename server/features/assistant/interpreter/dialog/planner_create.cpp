@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
+#include "features/assistant/interpreter/dialog/matching.hpp"
 #include "features/assistant/interpreter/dialog/planner.hpp"
 #include "features/assistant/interpreter/language/unicode.hpp"
 #include "features/assistant/interpreter/language/words.hpp"
@@ -21,6 +24,14 @@ json::object argumentsOf(const Draft& draft) {
     if (value) arguments[field] = *value;
   }
   return arguments;
+}
+
+/// A list of names may hold one twice.
+void leaveOutRepeated(std::vector<Draft>& drafts) {
+  std::set<std::tuple<std::string, std::vector<std::string>, Values>> known;
+  std::erase_if(drafts, [&](const Draft& draft) {
+    return !known.emplace(draft.type, comparable(draft.name), draft.values).second;
+  });
 }
 
 }  // namespace
@@ -162,16 +173,12 @@ bool Planner::chooseTypes(std::vector<Draft>& drafts) {
 
 /// Someone or something of that name may be there already: the user decides.
 std::vector<Draft> Planner::withoutDuplicates(std::vector<Draft> drafts) {
+  leaveOutRepeated(drafts);
   auto found = finder_.sameNames(drafts);
   std::vector<Draft> kept;
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     auto& draft = drafts[i];
     const auto* entity = lexicon_.byType(draft.type);
-    bool twice = std::ranges::any_of(kept, [&](const Draft& other) {
-      return other.type == draft.type && sameText(other.name, draft.name) &&
-             other.values == draft.values;
-    });
-    if (twice) continue;
     const Record* same = nullptr;
     for (const auto& record : found[i]) {
       // Somebody of that name elsewhere is somebody else.

@@ -5,6 +5,7 @@
 #include "features/assistant/interpreter/dialog/matching.hpp"
 #include "features/assistant/interpreter/dialog/planner.hpp"
 #include "features/assistant/interpreter/language/unicode.hpp"
+#include "features/assistant/interpreter/language/words.hpp"
 #include "features/assistant/interpreter/understanding/work_words.hpp"
 
 /// Which of several readings of a clause is meant: the records tell.
@@ -74,7 +75,12 @@ bool Planner::namesWork(const Selector& selector, const Command& other) {
       (focus.size() != 1 || !Lexicon::isWork(*lexicon_.byType(focus.front().type))))
     return false;
   auto found = finder_.look(selector, workTypes({}, {}));
-  if (!any(found)) return namesIn(selector, workTypes({}, {})).size() > 1;
+  if (!any(found)) {
+    // several, or one with what it belongs to
+    auto parts = namesIn(selector, workTypes({}, {}));
+    return parts.size() > 1 ||
+           (parts.front().text != selector.text && tellingWords(parts.front().text).size() > 1);
+  }
   if (selector.kind != Selector::Kind::name || sameText(found.records.front().name, selector.text))
     return true;
   if (other.intent == Intent::unknown && tellingWords(selector.text).size() < 2 &&
@@ -130,6 +136,17 @@ const FieldWords* Planner::whoseField(const EntityWords& entity, const std::stri
   return client && any(finder_.look(organization, {client->refers_to})) ? client : nullptr;
 }
 
+/// "add Ada Park and Tom Berg to Onboarding": somebody's names, whether we know them or not.
+bool Planner::namesPeople(const std::vector<std::string>& names) {
+  constexpr std::size_t longest_name = 3;
+  return std::ranges::all_of(names, [](const std::string& name) {
+    auto tokens = tokenize(name);
+    bool proper = tokens.size() <= longest_name && words::isGivenName(tokens.norm(0));
+    for (const auto& token : tokens.list) proper = proper && token.word() && token.capital;
+    return proper;
+  });
+}
+
 /// "add Bob to Onboarding": who works on it, where that is somebody's name.
 std::optional<Command> Planner::membershipOf(const std::string& who, const std::string& parent) {
   Selector person{.kind = Selector::Kind::name, .text = who};
@@ -137,7 +154,8 @@ std::optional<Command> Planner::membershipOf(const std::string& who, const std::
   bool team = parts.size() > 1 && std::ranges::all_of(parts, [&](const std::string& each) {
                 return !members(each).empty();
               });
-  if (members(who).empty() && !team && !any(finder_.look(person, addressedTypes())))
+  if (members(who).empty() && !team && !namesPeople(parts) &&
+      !any(finder_.look(person, addressedTypes())))
     return std::nullopt;
   Command change{.intent = Intent::update};
   change.work = true;

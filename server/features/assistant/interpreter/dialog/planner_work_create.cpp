@@ -184,6 +184,19 @@ void Planner::placeDraft(Draft& draft, const EntityWords& entity) {
   draft.values.try_emplace(std::string{work_field::parent}, text);
 }
 
+/// "a project for Tom", who is a colleague: his, where no client is called so.
+void Planner::placeClient(Draft& draft, const EntityWords& entity) {
+  const auto* client = Lexicon::fieldOf(entity, FieldWords::Kind::reference);
+  const auto* member = Lexicon::fieldOf(entity, FieldWords::Kind::member);
+  if (!client || client->required || !member || draft.has(work_field::member)) return;
+  auto told = draft.values.find(client->field);
+  if (told == draft.values.end() || !told->second || members(*told->second).empty()) return;
+  Selector organization{.kind = Selector::Kind::name, .text = *told->second};
+  if (finder_.look(organization, {client->refers_to}).kind != Finder::Found::Kind::none) return;
+  draft.values[std::string{work_field::member}] = told->second;
+  draft.values.erase(told);
+}
+
 /// "a task for Tom", "a task in Onboarding": no name but whose it is.
 void Planner::placeUnnamed(Draft& draft) {
   for (std::string_view word : {"In ", "On ", "Under ", "For ", "To "}) {
@@ -205,6 +218,7 @@ void Planner::createWork(Command command) {
   const auto* parent = fieldFor(entity, work_field::parent);
   for (auto& draft : drafts) {
     placeDraft(draft, entity);
+    placeClient(draft, entity);
     if (parent && command.verb == "unnamed") placeUnnamed(draft);
   }
   if (!nameWork(drafts)) return;

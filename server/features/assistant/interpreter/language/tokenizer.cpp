@@ -34,7 +34,7 @@ class Tokenizer {
         addLine(c.next);
       } else if (isSpace(c.value)) {
         at_ = c.next;
-      } else if (!email() && !quoted(c) && !phone() && !url() && !word(c)) {
+      } else if (!email() && !quoted(c) && !phone() && !url() && !arrow() && !word(c)) {
         add(Kind::mark, at_, c.next, markNorm(c.value));
         at_ = c.next;
       }
@@ -205,6 +205,16 @@ class Tokenizer {
     return true;
   }
 
+  /// "->", "-->", "=>": the arrow as people type it.
+  bool arrow() {
+    auto end = text()[at_] == '-' || text()[at_] == '=' ? at_ + 1 : at_;
+    if (byte(end) == '-') ++end;
+    if (end == at_ || byte(end) != '>') return false;
+    add(Kind::mark, at_, end + 1, "->");
+    at_ = end + 1;
+    return true;
+  }
+
   bool url() {
     auto rest = text().substr(at_, 8);
     if (!rest.starts_with("http://") && !rest.starts_with("https://") && !rest.starts_with("www."))
@@ -338,13 +348,9 @@ class Tokenizer {
     for (std::size_t i = 1; i + 1 < list.size(); ++i) {
       bool after_s =
           list[i].is("'") && list[i].glued && list[i - 1].word() && list[i - 1].norm.ends_with('s');
-      if (after_s)
-        list[i] = [&] {
-          auto t = list[i];
-          t.kind = Kind::word;
-          t.norm = "'s";
-          return t;
-        }();
+      if (!after_s) continue;
+      list[i].kind = Kind::word;
+      list[i].norm = "'s";
     }
     std::size_t upper = 0;
     std::size_t lower = 0;

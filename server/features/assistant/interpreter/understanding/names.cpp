@@ -319,7 +319,11 @@ Lexicon::Field fieldWithValue(const Scope& scope, std::size_t i, std::size_t end
       return tokens.is(next, Kind::phone) || tokens.is(next, Kind::number) ? field
                                                                            : Lexicon::Field{};
     case FieldWords::Kind::job_title:
-      return quoted || !evidentTitle(scope, next, end).empty() ? field : Lexicon::Field{};
+      return quoted || !evidentTitle(scope, next, end).empty() ||
+                     (tokens[next].capital && !tokens[i].capital && i > 0 &&
+                      tokens[i - 1].punctuation())
+                 ? field
+                 : Lexicon::Field{};
     case FieldWords::Kind::name:
       return field.length > 1 && tokens[next].word() && !words::isStop(norm) ? field
                                                                              : Lexicon::Field{};

@@ -107,7 +107,8 @@ const Phrases<Wrap>& openings() {
         "get|would it be possible to see|is it possible to get|is it possible to have|could you "
         "let "
         "me have|can you let me have|would you let me have|i could do with|i am after|i would be "
-        "grateful for|can we have|could we have|can we get|could we get|i want that you|i would "
+        "grateful for|can we have|could we have|can we get|could we get|let us have|i want that "
+        "you|i would "
         "like that you|i need that you",
         Wrap::wish);
     wraps.add("would you mind|do you mind|would it be too much trouble|mind", Wrap::mind);

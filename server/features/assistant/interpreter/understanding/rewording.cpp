@@ -69,6 +69,35 @@ void leaveOutAdverbs(Tokens& tokens) {
   }
 }
 
+/// "todays tasks", "next weeks deadlines": a day's, typed without the apostrophe.
+void readPossessiveDays(const Lexicon& lexicon, Tokens& tokens) {
+  constexpr std::size_t reach = 4;
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    auto norm = tokens.norm(i);
+    bool day = anyOf(norm, {"todays", "tomorrows", "yesterdays"});
+    bool span = i > 0 && anyOf(norm, {"weeks", "months"}) &&
+                anyOf(tokens.norm(i - 1), {"this", "next", "last"});
+    for (auto k = i + 1; (day || span) && k < std::min(tokens.size(), i + reach); ++k) {
+      if (!lexicon.noun(tokens, k, tokens.size()) && !lexicon.field(tokens, k, tokens.size()))
+        continue;
+      tokens.list[i].norm.pop_back();
+      break;
+    }
+  }
+}
+
+/// "Order chairs is in the wrong project, it should be in Onboarding": only what is right counts.
+void leaveOutMisplaced(const Lexicon& lexicon, Tokens& tokens) {
+  for (std::size_t i = 1; i + 5 < tokens.size(); ++i) {
+    bool wrong = anyOf(tokens.norm(i), {"is", "sits", "was"}) && tokens.norm(i + 1) == "in" &&
+                 anyOf(tokens.norm(i + 2), {"the", "a"}) && tokens.norm(i + 3) == "wrong";
+    auto noun = wrong ? lexicon.noun(tokens, i + 4, tokens.size()) : Lexicon::Noun{};
+    auto k = i + 4 + noun.length;
+    while (k < tokens.size() && (tokens[k].punctuation() || tokens.norm(k) == "and")) ++k;
+    if (noun && tokens.norm(k) == "it") return erase(tokens, i, k + 1);
+  }
+}
+
 void correctSpelling(const Lexicon& lexicon, Tokens& tokens) {
   for (auto& token : tokens.list) {
     if (!token.word() || (token.capital && !tokens.upper) || token.norm.size() < 4) continue;
@@ -164,6 +193,8 @@ void leaveOutRetracted(Tokens& tokens) {
 
 void rewordWork(const Lexicon& lexicon, Tokens& tokens) {
   reword(lexicon, tokens);
+  readPossessiveDays(lexicon, tokens);
+  leaveOutMisplaced(lexicon, tokens);
   leaveOutAdverbs(tokens);
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "features/assistant/interpreter/understanding/asides.hpp"
 #include "features/assistant/interpreter/understanding/clause_parser.hpp"
 #include "features/assistant/interpreter/understanding/parser.hpp"
 #include "features/assistant/interpreter/understanding/rewording.hpp"
@@ -65,11 +66,26 @@ bool mayBeWork(Intent intent) {
   }
 }
 
+/// Whether commands change what is there, or may do so if the records bear it out.
+bool changes(const std::vector<Command>& commands) {
+  return std::ranges::all_of(commands, [](const Command& command) {
+    auto orders = [](Intent intent) {
+      return intent == Intent::update || intent == Intent::statement || intent == Intent::remove;
+    };
+    return orders(command.intent) ||
+           std::ranges::any_of(command.as_work,
+                               [&](const Command& reading) { return orders(reading.intent); });
+  });
+}
+
 }  // namespace
 
 std::vector<Command> understand(const Lexicon& lexicon, std::string_view text, Day today) {
   if (text.size() > longest_text) return {Command{}};
   if (asksWhichOnes(text)) text = "show them";
+  if (auto core = withoutAsides(lexicon, text); core.size() < text.size()) {
+    if (auto commands = understand(lexicon, core, today); changes(commands)) return commands;
+  }
   if (auto work = understandWork(lexicon, text, today); !work.empty()) return work;
   auto tokens = tokenize(text);
   if (tokens.list.empty()) return {Command{}};

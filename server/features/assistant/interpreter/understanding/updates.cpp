@@ -187,7 +187,9 @@ std::optional<Command> UpdateReader::byContent(std::size_t i, std::size_t end,
   bool day =
       weekdayAt(tokens_, k, end) > 0 || anyOf(tokens_.norm(k), {"today", "tomorrow", "back"});
   if (verb == "call" && !linked && (!named || day)) return std::nullopt;
-  if (renames || (linked && tokens_.is(k, Kind::quoted))) {
+  // "Replace bulbs is obsolete" tells of something of that name, and orders nothing
+  bool tells = anyOf(link, {"is", "are", "was", "'s"});
+  if ((renames && !tells) || (linked && tokens_.is(k, Kind::quoted))) {
     auto stop = end;
     auto name = tokens_.original({k, stop});
     auto person = personName(scope_, k, end);
@@ -238,7 +240,7 @@ std::optional<Command> UpdateReader::byContent(std::size_t i, std::size_t end,
   auto person = personName(scope_, k, end);
   bool bare_change = anyOf(verb, {"change", "update", "edit", "replace", "set", "modify", "switch",
                                   "make", "changing"}) &&
-                     linked;
+                     linked && !tells;
   if (bare_change && person.end >= end && !person.empty() &&
       command.targets.back().kind == Selector::Kind::name) {
     command.changes["name"] = personText(scope_, person);

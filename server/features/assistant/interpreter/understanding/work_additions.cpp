@@ -31,7 +31,7 @@ std::optional<Command> WorkReader::addition(std::size_t i, std::size_t end) cons
   // "add something for Bob", "add it to Onboarding": no name; "note that the fridge leaks" has one
   auto object = i + verb.length;
   bool pronoun =
-      is(object, {"it", "that", "this"}) &&
+      is(object, {"it", "that", "this", "her", "him", "them"}) &&
       (object + 1 >= end || is(object + 1, {"to", "in", "into", "under", "on", "for", "as"}));
   if (pronoun || is(object, {"something", "anything", "things", "stuff"})) return std::nullopt;
   for (const auto& entity : scope_.lexicon.entities()) {
@@ -80,7 +80,7 @@ std::optional<Command> WorkReader::addition(std::size_t i, std::size_t end) cons
 /// "Office move: water the plants", "water the plants -> Office move": perhaps to be done there.
 Draft WorkReader::noted(std::size_t i, std::size_t end) const {
   for (auto k = i + 1; k + 1 < end; ++k) {
-    bool arrow = is(k, {"->", "=>"});
+    bool arrow = is(k, {"->"});
     if (!arrow && !is(k, {":"})) continue;
     Span place{arrow ? k + 1 : i, arrow ? end : k};
     for (const auto& entity : scope_.lexicon.entities()) {

@@ -379,6 +379,7 @@ std::optional<Command> WorkReader::change(std::size_t i, std::size_t end) const 
   end = withoutTail(i, end);
   if (auto found = severalValues(i, end)) return found;
   if (auto found = postponement(i, end)) return found;
+  if (auto found = responsibility(i, end)) return found;
   if (auto found = rankChange(i, end)) return found;
   if (auto found = clearing(i, end)) return found;
   bool sets = static_cast<bool>(verbAt(tokens_, i, end)) || is(i, {"extend", "adjust"});

@@ -13,11 +13,32 @@ const Phrases<char>& needs() {
   static const auto table = [] {
     Phrases<char> phrases;
     for (std::string_view who : {"we", "i", "you", "they", "somebody", "someone", "one of us"}) {
-      for (std::string_view must :
-           {"need to", "needs to", "have to", "has to", "must", "should", "ought to",
-            "still need to", "still have to", "also need to", "also have to", "should also",
-            "want to", "have got to", "really need to", "need someone to", "need somebody to",
-            "need someone who can", "need a person to"})
+      for (std::string_view must : {"need to",
+                                    "needs to",
+                                    "have to",
+                                    "has to",
+                                    "must",
+                                    "should",
+                                    "ought to",
+                                    "still need to",
+                                    "still have to",
+                                    "also need to",
+                                    "also have to",
+                                    "should also",
+                                    "want to",
+                                    "have got to",
+                                    "really need to",
+                                    "need someone to",
+                                    "need somebody to",
+                                    "need someone who can",
+                                    "need a person to",
+                                    "must not forget to",
+                                    "should not forget to",
+                                    "can not forget to",
+                                    "need to remember to",
+                                    "have to remember to",
+                                    "must remember to",
+                                    "should remember to"})
         phrases.add(std::string{who} + " " + std::string{must}, 'x');
     }
     phrases.add(
@@ -37,10 +58,12 @@ std::size_t wishAt(const Tokens& tokens, std::size_t k, std::size_t end) {
     Phrases<char> phrases;
     phrases.add(
         "we need|we also need|i need|i also need|we want|i want|i would like|i would also like|i "
-        "would love|we would like|we still need|i still need|there should be|there is|can i "
+        "would love|let us have|we would like|we still need|i still need|there should be|there "
+        "is|can i "
         "have|could "
         "i have|can we have|could we have|can we get|could we get|can i get|needs|also "
-        "needs|need|gets|should have|should get|still needs|wants|is missing|could use",
+        "needs|need|gets|needs to get|has to get|must get|will get|should have|should get|still "
+        "needs|wants|is missing|could use",
         'x');
     return phrases;
   }();
@@ -78,7 +101,10 @@ std::vector<Command> WorkReader::fronted(Span span) const {
                                                                                 : std::size_t{0};
     bool wish = length == 0;
     if (wish) length = wishAt(tokens_, at, span.end);
-    if (length == 0 || (!preposition && !set_off && !wish)) continue;
+    // "... and for Office move a task Water the plants"
+    bool bare = wish && length == 0 && preposition && is(at, {"a", "another"}) &&
+                noun(at + 1, span.end) && span.begin > 0;
+    if ((length == 0 && !bare) || (!preposition && !set_off && !wish)) continue;
     at += length;
     bool kind = namesKind({at, std::min(span.end, at + 4)});
     if (wish && !kind) continue;
@@ -152,6 +178,27 @@ std::vector<Command> WorkReader::introduced(Span span) const {
     tellPlace({rest, span.end}, draft.type, draft);
     made.drafts.push_back(std::move(draft));
     return {std::move(made)};
+  }
+  return {};
+}
+
+/// "project Tax audit - please add, due Friday": what is to be made, told before the order.
+std::vector<Command> WorkReader::ordered(Span span) const {
+  auto kind = noun(skipArticles(span.begin, span.end), span.end);
+  if (!kind || kind.plural) return {};
+  for (auto k = span.begin + kind.length + 1; k + 1 < span.end; ++k) {
+    if (!is(k, {",", "-", ":"}) || tokens_.is(k, Token::Kind::quoted)) continue;
+    auto at = k + 1;
+    while (is(at, {"please", "can", "could", "you", "pls", "kindly"})) ++at;
+    auto verb = verbAt(tokens_, at, span.end);
+    if (!verb || verb.intent != Intent::create) continue;
+    auto rest = at + verb.length;
+    while (is(rest, {"it", "that", "this", "please", "for", "us", "me"})) ++rest;
+    if (rest < span.end && !tokens_[rest].punctuation()) return {};
+    auto made = creation(span.begin, k, true);
+    bool told =
+        rest + 1 >= span.end || (!made.empty() && continues({rest + 1, span.end}, made.front()));
+    return told ? made : std::vector<Command>{};
   }
   return {};
 }
@@ -263,9 +310,13 @@ bool WorkReader::continues(Span clause, Command& made) const {
   } else if (is(begin, {"make", "put"}) && begin + 2 < end &&
              is(end - 1, {"responsible", "owner", "assignee", "lead", "charge"})) {
     auto last = end - 1;
-    while (last > begin + 2 && is(last - 1, {"the", "in"})) --last;
-    more.values[std::string{work_field::member}] = nameText(scope_, {begin + 1, last});
+    while (last > begin + 2 && is(last - 1, {"the", "in", "as", "down"})) --last;
+    more.values[std::string{work_field::member}] = isMe(tokens_.norm(begin + 1))
+                                                       ? std::string{work_value::me}
+                                                       : nameText(scope_, {begin + 1, last});
     k = end;
+  } else if (auto past = doerAttribute(begin, end, more); past > begin) {
+    k = past;
   } else if (orders && k == begin && more.values.empty() &&
              assignedWord(tokens_, begin, end) == 0) {
     return false;

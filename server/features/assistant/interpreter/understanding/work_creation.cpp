@@ -27,6 +27,23 @@ std::size_t nextItem(const Scope& scope, std::size_t i, std::size_t end) {
   return introduced ? k + 1 : noun || named ? k : 0;
 }
 
+/// "it is called", "by the name of": announces the name. The number of tokens.
+std::size_t namingPhrase(const Tokens& tokens, std::size_t i, std::size_t end) {
+  static const auto table = [] {
+    Phrases<char> phrases;
+    for (std::string_view head : {"it is", "it should be", "which is", "that is", "which should be",
+                                  "that should be", "it will be", "to be"})
+      for (std::string_view verb : {"called", "named", "titled"})
+        phrases.add(std::string{head} + " " + std::string{verb}, 'x');
+    phrases.add(
+        "by the name of|by the name|under the name|under the name of|going by the name of|its name "
+        "is|the name is|its title is|the title is|call it|name it",
+        'x');
+    return phrases;
+  }();
+  return table.at(tokens, i, end).length;
+}
+
 /// What stands between the noun and the name.
 bool introducesName(std::string_view norm) {
   return anyOf(norm,
@@ -93,8 +110,9 @@ std::size_t WorkReader::placeAhead(std::size_t k, std::size_t stop, Draft& share
   if (!is(k, {"to", "in", "into", "for", "under", "on", "onto", "within", "of", "with"})) return k;
   constexpr std::size_t longest = 12;
   for (auto t = k + 1; t < std::min(stop, k + longest) && t + 1 < stop; ++t) {
+    bool naming = tokens_[t].punctuation() && namingPhrase(tokens_, t + 1, stop) > 0;
     bool named =
-        is(t, {"called", "named", "titled", "saying"}) || tokens_.is(t, Kind::quoted) ||
+        naming || is(t, {"called", "named", "titled", "saying"}) || tokens_.is(t, Kind::quoted) ||
         (is(t, {"name", "call"}) && is(t + 1, {"it"})) ||
         (is(t, {"with"}) && (is(t + 1, {"title", "name"}) || is(t + 2, {"title", "name"})));
     bool sure = named || is(t, {":"}) || tokens_.is(t, Kind::line);
@@ -124,12 +142,19 @@ std::size_t WorkReader::nameBegin(std::size_t name, std::size_t stop, const std:
                                   Draft& shared) const {
   auto begin = name;
   const auto* entity = scope_.lexicon.byType(type);
+  // "a task there, Water the plants"
+  bool there = entity && fieldFor(*entity, work_field::parent) && is(begin, {"there"});
+  if (there && tokens_[begin + 1].punctuation() && begin + 2 < stop) {
+    shared.values.try_emplace(std::string{work_field::parent}, std::string{work_value::it});
+    begin += 2;
+  }
   if (entity && fieldFor(*entity, work_field::parent)) begin = placeAhead(begin, stop, shared);
   for (auto past = begin; begin < stop; begin = past) {
     past = attribute(begin, stop, type, shared);
     if (past == begin) break;
   }
   while (begin < stop && tokens_[begin].punctuation()) ++begin;
+  if (auto length = namingPhrase(tokens_, begin, stop)) return begin + length;
   if (begin > name && is(begin, {"to", "called", "named", "titled"})) return begin + 1;
   if (begin > name && is(begin, {"name", "call"}) && is(begin + 1, {"it"})) return begin + 2;
   auto label = begin;
@@ -180,6 +205,12 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
   std::size_t stop = end;
   if (found) {
     auto after = k + found.length;
+    // "two projects to create: A and B"
+    auto wanted = after;
+    while (is(wanted,
+              {"to", "be", "create", "created", "add", "added", "make", "set", "up", "please"}))
+      ++wanted;
+    if (wanted > after && is(wanted, {":"})) after = wanted;
     bool labelled = tokens_.norm(after) == ":" || tokens_.norm(after) == "-";
     if (!ordered && !labelled && !renewed) return {};
     name = after;

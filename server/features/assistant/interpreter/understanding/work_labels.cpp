@@ -31,7 +31,7 @@ std::optional<Command> WorkReader::labelledState(std::size_t i, std::size_t end)
   while (end > i && tokens_[end - 1].punctuation()) --end;
   auto mark = i;
   for (auto k = i + 1; k + 1 < end; ++k) {
-    if (is(k, {":", "->", "=>"}) || (is(k, {"-"}) && !tokens_[k].glued)) mark = k;
+    if (is(k, {":", "->"}) || (is(k, {"-"}) && !tokens_[k].glued)) mark = k;
   }
   if (mark == i) return std::nullopt;
   // "set the status: done", "task: done": of a field, or of nothing named

@@ -11,22 +11,22 @@ using Op = Condition::Op;
 bool isFiller(std::string_view norm) {
   return anyOf(
       norm,
-      {"me",     "thing",    "us",        "all",        "my",         "our",       "the",
-       "of",     "any",      "a",         "list",       "are",        "is",        "that",
-       "which",  "there",    "currently", "still",      "do",         "i",         "we",
-       "got",    "have",     "has",       "who",        "and",        "but",       "also",
-       "every",  "each",     "some",      "please",     "?",          "!",         ".",
-       ",",      "these",    "those",     "existing",   "current",    "only",      "just",
-       "so",     "far",      "now",       "right",      "overview",   "to",        "been",
-       "marked", "as",       "with",      "status",     "state",      "am",        "be",
-       "on",     "going",    "being",     "were",       "was",        "different", "full",
-       "whole",  "complete", "an",        "named",      "one",        "ones",      "it",
-       "did",    "does",     "yet",       "up",         "out",        "anything",  "everything",
-       "plate",  "agenda",   "already",   "need",       "must",       "should",    "work",
-       "must",   "at",       "moment",    "you",        "know",       "in",        "here",
-       "system", "total",    "run",       "running",    "altogether", "stuff",     "things",
-       "coming", "their",    "deadlines", "priorities", "assignees",  "handle",    "handling",
-       "manage", "managing", "doing",     "overall",    "together"});
+      {"me",       "thing",    "us",        "all",        "my",         "our",       "the",
+       "of",       "any",      "a",         "list",       "are",        "is",        "that",
+       "which",    "there",    "currently", "still",      "do",         "i",         "we",
+       "got",      "have",     "has",       "who",        "and",        "but",       "also",
+       "every",    "each",     "some",      "please",     "?",          "!",         ".",
+       ",",        "these",    "those",     "existing",   "current",    "only",      "just",
+       "so",       "far",      "now",       "right",      "overview",   "to",        "been",
+       "marked",   "as",       "with",      "status",     "state",      "am",        "be",
+       "on",       "going",    "being",     "were",       "was",        "different", "full",
+       "whole",    "complete", "an",        "named",      "one",        "ones",      "it",
+       "did",      "does",     "yet",       "up",         "out",        "anything",  "everything",
+       "plate",    "agenda",   "already",   "need",       "must",       "should",    "work",
+       "must",     "at",       "moment",    "you",        "know",       "in",        "here",
+       "system",   "total",    "run",       "running",    "altogether", "stuff",     "things",
+       "coming",   "their",    "deadlines", "priorities", "assignees",  "when",      "handle",
+       "handling", "manage",   "managing",  "doing",      "overall",    "together"});
 }
 
 Condition::Op spanOp(std::string_view norm) {
@@ -226,8 +226,10 @@ std::size_t WorkReader::placeCondition(std::size_t i, std::size_t end, Listing& 
       bool state =
           stop > start && is(stop, {"that", "which", "are", "is", "with", "still", "sorted", "have",
                                     "has", "ordered", "currently", "right"});
+      // "due for the newsletter and when": asks for more of the same
+      bool more = stop > start && is(stop, {"and"}) && is(stop + 1, {"when", "who", "which"});
       auto tail = stop > start ? stateCondition(stop, end, trial) : stop;
-      if (told || state || (tail > stop && tail >= end)) break;
+      if (told || state || more || (tail > stop && tail >= end)) break;
       ++stop;
     }
   }

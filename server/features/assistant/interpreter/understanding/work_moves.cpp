@@ -46,8 +46,10 @@ std::size_t skipDateField(const WorkReader&, const Scope& scope, std::size_t k, 
   return past + 1;
 }
 
+constexpr std::size_t longest_who = 4;
+
 bool isWho(const Tokens& tokens, Span span) {
-  return !span.empty() && span.size() <= 4 && !tokens.is(span.begin, Token::Kind::line);
+  return !span.empty() && span.size() <= longest_who && !tokens.is(span.begin, Token::Kind::line);
 }
 
 }  // namespace
@@ -149,6 +151,23 @@ std::optional<Command> WorkReader::postponement(std::size_t i, std::size_t end) 
   return command;
 }
 
+/// "make Ada responsible for X", "put Ada in charge of X"
+std::optional<Command> WorkReader::responsibility(std::size_t i, std::size_t end) const {
+  if (!is(i, {"make", "put"})) return std::nullopt;
+  for (auto t = i + 2; t + 1 < end; ++t) {
+    bool responsible = is(t, {"responsible"}) && is(t + 1, {"for"});
+    bool charge = is(t, {"in"}) && is(t + 1, {"charge"}) && is(t + 2, {"of"});
+    bool the = is(t, {"the"}) && is(t + 1, {"assignee", "owner"}) && is(t + 2, {"of", "for"});
+    if (!responsible && !charge && !the) continue;
+    Lexicon::Field field{
+        .name = std::string{work_field::member}, .kind = FieldKind::member, .length = 1};
+    auto text = value(field, {i + 1, t});
+    auto from = responsible ? t + 2 : t + 3;
+    if (text && from < end) return changing({from, end}, work_field::member, text->text);
+  }
+  return std::nullopt;
+}
+
 /// "assign X to Ada", "give X to Ada", "unassign X", "I'll take X", "Ada is responsible for X"
 std::optional<Command> WorkReader::assignment(std::size_t i, std::size_t end, bool strong) const {
   auto member = work_field::member;
@@ -175,6 +194,11 @@ std::optional<Command> WorkReader::assignment(std::size_t i, std::size_t end, bo
       while (stop > t + 1 && is(stop - 1, {"instead", "now", "please", "again", "too"})) --stop;
       Span who{t + 1, stop};
       auto what_end = is(t - 1, {"over"}) ? t - 1 : t;
+      // "reassign X from Ada to Bob"
+      for (auto from = what_end; --from > k && what_end - from <= longest_who;) {
+        if (is(from, {"from"}) && from + 1 < what_end) what_end = from;
+        if (is(what_end - 1, {"over"})) --what_end;
+      }
       // "assign Ada to the task X"
       // "transfer X to the project Y" moves it
       auto kind = noun(skipArticles(who.begin, who.end), who.end);
@@ -208,20 +232,6 @@ std::optional<Command> WorkReader::assignment(std::size_t i, std::size_t end, bo
       }
     }
     return strong || !assigns ? std::nullopt : openChange({k, end}, member);
-  }
-  // "put Ada on X", "make Ada responsible for X", "put Ada in charge of X"
-  if (is(i, {"make", "put"})) {
-    for (auto t = i + 2; t + 1 < end; ++t) {
-      bool responsible = is(t, {"responsible"}) && is(t + 1, {"for"});
-      bool charge = is(t, {"in"}) && is(t + 1, {"charge"}) && is(t + 2, {"of"});
-      bool the = is(t, {"the"}) && is(t + 1, {"assignee", "owner"}) && is(t + 2, {"of", "for"});
-      if (!responsible && !charge && !the) continue;
-      Lexicon::Field field{.name = std::string{member}, .kind = FieldKind::member, .length = 1};
-      auto text = value(field, {i + 1, t});
-      auto from = responsible ? t + 2 : t + 3;
-      if (text && from < end) return changing({from, end}, member, text->text);
-    }
-    return std::nullopt;
   }
   // "I will take X", "I'll do X", "let Ada do X", "Ada should handle X"
   auto k = i;
@@ -317,13 +327,23 @@ std::optional<Command> WorkReader::renaming(std::size_t i, std::size_t end, bool
   bool renames = is(i, {"rename", "retitle", "relabel"});
   bool changes = is(i, {"change", "call", "correct"});
   // "Onboarding should be called Welcome days"
-  for (auto t = i + 2; !strong && t + 1 < end; ++t) {
-    if (!is(t, {"called", "named", "titled"})) continue;
+  for (auto t = i + 2; (!strong || namesKind({i, i + 2})) && t + 1 < end; ++t) {
+    if (!is(t, {"called", "named", "titled"}) || (strong && !is(t - 1, {"be"}))) continue;
     auto stop = t;
     while (stop > i + 1 &&
            is(stop - 1, {"be", "is", "should", "now", "will", "to", "shall", "must"}))
       --stop;
     if (stop < t) return changing({i, stop}, "name", nameText(scope_, {t + 1, end}));
+  }
+  // "Onboarding gets a new name: Welcome days"
+  for (auto t = i + 1; (!strong || namesKind({i, t})) && t + 3 < end; ++t) {
+    bool gets = is(t, {"gets", "has", "needs", "got", "should", "receives"});
+    auto at = is(t + 1, {"get", "have"}) ? t + 2 : t + 1;
+    if (!gets || !is(at, {"a", "the"}) || !is(at + 1, {"new"}) || !is(at + 2, {"name", "title"}))
+      continue;
+    auto from = at + 3;
+    while (is(from, {":", ",", "-", "it", "is", "namely", "now"})) ++from;
+    if (from < end) return changing({i, t}, "name", nameText(scope_, {from, end}));
   }
   if (!renames && !(changes && !strong)) return std::nullopt;
   for (auto t = end; t-- > i + 2;) {

@@ -20,7 +20,9 @@ std::size_t WorkReader::skipArticles(std::size_t i, std::size_t end) const {
   auto opens = [&](std::size_t k) {
     return k == 0 || tokens_.is(k - 1, Kind::line) || is(k - 1, {".", "!", "?"});
   };
-  while (i + 1 < end && is(i, {"the", "my", "our", "a", "an", "new", "this", "that", "any"}) &&
+  while (i + 1 < end &&
+         (is(i, {"the", "my", "our", "a", "an", "new", "this", "that", "any"}) ||
+          (is(i, {"whole", "entire"}) && i > 0 && is(i - 1, {"the"}))) &&
          (!tokens_[i].capital || opens(i)))
     ++i;
   return i;
@@ -134,6 +136,36 @@ std::size_t WorkReader::extent(std::size_t k, std::size_t end) const {
   return t;
 }
 
+/// "..., Ada will do it", "I am responsible for it": who does it, told in a clause of its own.
+std::size_t WorkReader::doerAttribute(std::size_t k, std::size_t end, Draft& draft) const {
+  static const auto table = [] {
+    Phrases<char> phrases;
+    for (std::string_view will : {"will", "shall", "should", "can", "is going to"})
+      for (std::string_view does :
+           {"do it", "do that", "do this", "take it", "take that", "handle it", "handle that",
+            "take care of it", "take care of that", "be responsible", "be responsible for it"})
+        phrases.add(std::string{will} + " " + std::string{does}, 'x');
+    for (std::string_view be : {"is", "am"})
+      for (std::string_view does : {"responsible", "responsible for it", "responsible for that",
+                                    "in charge", "in charge of it", "doing it", "on it"})
+        phrases.add(std::string{be} + " " + std::string{does}, 'x');
+    phrases.add("does it|does that|takes it|takes care of it|handles it|takes care of that", 'x');
+    return phrases;
+  }();
+  constexpr std::size_t longest_who = 3;
+  auto member = std::string{work_field::member};
+  if (draft.has(member)) return k;
+  for (auto t = k + 1; t < std::min(end, k + 1 + longest_who); ++t) {
+    auto match = table.at(tokens_, t, end);
+    if (!match || !closed(t + match.length, end)) continue;
+    if (is(k, {"it", "he", "she", "they", "we", "who", "that", "this"})) return k;
+    draft.values[member] = isMe(tokens_.norm(k)) && t == k + 1 ? std::string{work_value::me}
+                                                               : nameText(scope_, {k, t});
+    return t + match.length;
+  }
+  return k;
+}
+
 std::size_t WorkReader::dateAttribute(std::size_t k, std::size_t end, Draft& draft) const {
   if (draft.has(work_field::date)) return k;
   auto put = [&](const DatePhrase& date) {
@@ -154,7 +186,10 @@ std::size_t WorkReader::choiceAttribute(std::size_t k, std::size_t from, std::si
   auto choice = choiceAt(scope_, k, end);
   if (!choice || draft.has(choice.field)) return k;
   bool set_off = k > from && closed(choice.end, end);
-  if (!choice.labelled && !set_off) return k;
+  // "the project Roof terrace on hold": no name ends so
+  bool plain = !set_off && choice.phrase.contains(' ') && is(k, {"on", "in"}) && k == from &&
+               closed(choice.end, end);
+  if (!choice.labelled && !set_off && !plain) return k;
   draft.values[choice.field] = choice.phrase;
   return choice.end;
 }
@@ -167,6 +202,12 @@ std::size_t WorkReader::parentAttribute(std::size_t k, std::size_t end, const st
   auto key = std::string{work_field::parent};
   if (!parent || draft.has(key)) return k;
   bool preposition = is(k, {"to", "in", "into", "for", "under", "on", "within", "of", "from"});
+  // "Scan the receipts @ Newsletter"
+  if (is(k, {"@"}) && k + 1 < end) {
+    auto stop = extent(k + 1, end);
+    draft.values[key] = nameText(scope_, {k + 1, stop});
+    return stop;
+  }
   auto at = preposition ? k + 1 : k;
   if (preposition && is(at, {"it", "there"})) {
     draft.values[key] = std::string{work_value::it};
@@ -264,6 +305,9 @@ std::size_t WorkReader::attribute(std::size_t k, std::size_t end, const std::str
       return stop;
     }
   }
+  if (at > k && is(at - 1, {","})) {
+    if (auto past = doerAttribute(at, end, draft); past > at) return past;
+  }
   // "with Priya and Tom on it"
   for (auto t = at + 1; at > k && is(at - 1, {"with"}) && t < std::min(end, at + 8); ++t) {
     bool aboard = is(t, {"on"}) && is(t + 1, {"it", "board", "the"});
@@ -299,6 +343,13 @@ Draft WorkReader::item(Span span, const std::string& type) const {
   draft.type = type;
   auto k = span.begin;
   while (k < span.end && (tokens_[k].punctuation() || tokens_.is(k, Kind::line))) ++k;
+  // "Order sofas there": in what was spoken of
+  const auto* entity = scope_.lexicon.byType(type);
+  if (entity && fieldFor(*entity, work_field::parent) && span.end > k + 2 &&
+      is(span.end - 1, {"there"})) {
+    draft.values[std::string{work_field::parent}] = std::string{work_value::it};
+    --span.end;
+  }
   std::string name;
   auto begin = k;
   bool quoted = tokens_.is(k, Kind::quoted);

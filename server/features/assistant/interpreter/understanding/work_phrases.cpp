@@ -75,7 +75,7 @@ std::size_t unassignedWord(const Tokens& tokens, std::size_t i, std::size_t end)
 std::size_t dueWord(const Tokens& tokens, std::size_t i, std::size_t end) {
   static const auto phrases = phrasesOf({
       {"due", "-|by|on|at|for|:"},
-      {"is|are|it is|which is|that is|falling|comes|come|coming", "due"},
+      {"is|are|it is|which is|that is|falling|falls|fall|is falling|comes|come|coming", "due"},
       {"-|with|with a|with the|the|its", "deadline|due date", "-|of|on|is|:"},
       {"target|target date|end date|eta|expected", "-|is|:"},
       {"-|to be|should be|that should be|which should be|must be|needs to be|has to be",
@@ -93,6 +93,7 @@ std::size_t assignedWord(const Tokens& tokens, std::size_t i, std::size_t end) {
       {"assign|give", "-|it|them|this", "to"},
       {"and assign it to|assigned :"},
       {"assignee|assignees|owner|responsible|person responsible|team|members", "-|is|:"},
+      {"people|staff|crew", ":|are :|is :"},
       {"owned|handled|taken|done|to be done|let it be done", "by"},
       {"given to|delegated to|on the plate of"},
   });

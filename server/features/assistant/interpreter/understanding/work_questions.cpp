@@ -43,6 +43,9 @@ std::optional<Command> WorkReader::listQuestion(std::size_t i, std::size_t end,
   if (is(k, {"how"}) && is(k + 1, {"many", "much"})) {
     counts = asks = true;
     k += 2;
+  } else if (is(k, {"what"}) && is(k + 1, {"number"}) && is(k + 2, {"of"})) {
+    counts = asks = true;
+    k += 3;
   } else if (is(k, {"what", "which", "whose"})) {
     asks = true;
     ++k;
@@ -189,6 +192,11 @@ std::optional<Command> WorkReader::details(std::size_t i, std::size_t end) const
   bool named_first = noun(skipArticles(i, stop), stop).length > 0 && !is(i, {"new", "a", "an"});
   if (!ordered && !named_first && !is(i, {"is", "are", "was", "has", "what", "about"}))
     return std::nullopt;
+  // "the task Call Ada should be called ...": tells, asks nothing
+  for (auto t = k; named_first && !ordered && t < stop; ++t) {
+    if (is(t, {"should", "shall", "must", "gets"}) && tokens_.norm(end - 1) != "?")
+      return std::nullopt;
+  }
   while (k < stop &&
          is(k, {"me", "us", "what", "is", "about", "details", "detail", "of", "info", "on",
                 "information", "everything", "the", "for", "in", "with", "up", "status",

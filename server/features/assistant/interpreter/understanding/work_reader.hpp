@@ -33,6 +33,7 @@ class WorkReader {
   // work_continuations.cpp
   std::vector<Command> fronted(Span span) const;
   std::vector<Command> introduced(Span span) const;
+  std::vector<Command> ordered(Span span) const;
   /// What a clause makes of the need told before: "..., add it to Office move".
   std::vector<Command> addedNeed(Span before, Span clause) const;
   Draft need(Span clause) const;
@@ -55,6 +56,7 @@ class WorkReader {
   /// Something told of a new record at k; gives what is behind it, or k.
   std::size_t attribute(std::size_t k, std::size_t end, const std::string& type,
                         Draft& draft) const;
+  std::size_t doerAttribute(std::size_t k, std::size_t end, Draft& draft) const;
   std::size_t dateAttribute(std::size_t k, std::size_t end, Draft& draft) const;
   std::size_t choiceAttribute(std::size_t k, std::size_t from, std::size_t end, Draft& draft) const;
   std::size_t parentAttribute(std::size_t k, std::size_t end, const std::string& type,
@@ -96,6 +98,7 @@ class WorkReader {
   std::optional<Command> belonging(std::size_t i, std::size_t end) const;
   std::optional<Command> membership(std::size_t i, std::size_t end) const;
   std::optional<Command> team(std::size_t i, std::size_t end) const;
+  std::optional<Command> wanted(std::size_t i, std::size_t end) const;
   std::optional<Command> delay(std::size_t i, std::size_t end) const;
   std::optional<Command> valueFirst(std::size_t i, std::size_t end) const;
   std::optional<Command> addition(std::size_t i, std::size_t end) const;
@@ -149,9 +152,11 @@ class WorkReader {
   // work_moves.cpp
   std::optional<Command> openChange(Span what, std::string_view field) const;
   std::optional<Command> postponement(std::size_t i, std::size_t end) const;
+  std::optional<Command> responsibility(std::size_t i, std::size_t end) const;
   std::optional<Command> assignment(std::size_t i, std::size_t end, bool strong) const;
   std::optional<Command> relocation(std::size_t i, std::size_t end, bool strong) const;
   std::optional<Command> renaming(std::size_t i, std::size_t end, bool strong) const;
+  std::optional<Command> unneeded(std::size_t i, std::size_t end) const;
   std::optional<Command> removal(std::size_t i, std::size_t end, bool strong) const;
   std::optional<Command> clearing(std::size_t i, std::size_t end, bool strong = true) const;
 

@@ -14,7 +14,8 @@ std::size_t WorkReader::withoutTail(std::size_t begin, std::size_t end) const {
   static const auto tails = [] {
     Phrases<char> phrases;
     phrases.add(
-        "altogether|completely|entirely|for good|for now|for the time being|for the "
+        "from now on|from here on|henceforth|after all|altogether|completely|entirely|for good|for "
+        "now|for the time being|for the "
         "moment|myself|by "
         "myself|in total|permanently|right now|with all that is in it|with all its tasks|with all "
         "of "
@@ -82,6 +83,23 @@ std::optional<Command> WorkReader::removal(std::size_t i, std::size_t end, bool 
   }
   command.targets.push_back(target({k, stop}));
   return command;
+}
+
+/// "Replace bulbs can be deleted": what may go.
+std::optional<Command> WorkReader::unneeded(std::size_t i, std::size_t end) const {
+  for (auto k = i + 1; k + 2 < end; ++k) {
+    if (!is(k, {"can", "may", "should", "must", "could", "has", "needs"})) continue;
+    auto at = is(k + 1, {"to"}) ? k + 2 : k + 1;
+    if (!is(at, {"be"})) continue;
+    ++at;
+    while (is(at, {"now", "please", "just"})) ++at;
+    if (at + 1 != end || !is(at, {"deleted", "removed", "erased", "trashed"})) continue;
+    Command command{.intent = Intent::remove};
+    command.work = true;
+    command.targets.push_back(target({i, k}));
+    return command;
+  }
+  return std::nullopt;
 }
 
 /// "remove the deadline of X", "clear X's assignee", "take Ada off X"

@@ -16,14 +16,15 @@ const Phrases<char>& belongingLinks() {
   static const auto table = [] {
     Phrases<char> phrases;
     phrases.add(
-        "is for|are for|is meant for|belongs to|belong to|belongs in|belongs under|belongs "
+        "is for|are for|is meant for|belongs to|belong to|should be in|should be under|should have "
+        "been in|has to be in|must be in|belongs in|belongs under|belongs "
         "with|goes "
         "to|go to|goes in|goes into|goes under|should go to|should go in|should go into|should go "
         "under|must go to|is with|is part of|is done for|is a project for|is a project of|is a "
         "task "
         "for|is one for|is up to|falls to|is on|was given to|should be assigned to|is handled "
         "by|is "
-        "being handled by|will be done by|is done by|gets done by|->|=>",
+        "being handled by|will be done by|is done by|gets done by|->",
         'x');
     return phrases;
   }();
@@ -40,7 +41,8 @@ const Phrases<Part>& membershipLinks() {
         "joins|joined|is joining|has joined|will join|should join|works on|is working on|am "
         "working "
         "on|helps with|is helping with|will help with|should help with|leads|is leading|will "
-        "lead|runs|is running|is on|am on|is now on|is also on|is doing|am doing|is taking|am "
+        "lead|runs|is running|is on|am on|is now on|is also on|should be on|should also be on|will "
+        "be on|will also be on|needs to be on|is doing|am doing|is taking|am "
         "taking|takes on|has taken over|took over|picked up|has picked up|is taking care of|is in "
         "charge of",
         Part::joins);
@@ -66,7 +68,14 @@ bool closes(std::string_view norm) {
 std::optional<Command> WorkReader::belonging(std::size_t i, std::size_t end) const {
   while (end > i && (closes(tokens_.norm(end - 1)) || tokens_[end - 1].punctuation())) --end;
   auto of = [&](Span what, Span whose) {
-    auto text = nameText(scope_, {skipArticles(whose.begin, whose.end), whose.end});
+    auto start = skipArticles(whose.begin, whose.end);
+    // "Office move is for the customer Globex"
+    auto named = scope_.lexicon.field(tokens_, start, whose.end);
+    bool labelled = named.kind == FieldWords::Kind::reference && named;
+    if (labelled && start + named.length < whose.end && !tokens_[start].capital)
+      return uncertain(
+          changing(what, named.name, nameText(scope_, {start + named.length, whose.end})));
+    auto text = nameText(scope_, {start, whose.end});
     if (isMe(tokens_.norm(whose.begin)) && whose.size() == 1) text = work_value::me;
     return uncertain(changing(what, work_field::whose, text));
   };
@@ -132,6 +141,22 @@ std::optional<Command> WorkReader::membership(std::size_t i, std::size_t end) co
     auto name = nameOf({i, k});
     auto prefix = *link.meaning == Part::leaves ? work_value::without : std::string_view{};
     return uncertain(changing({k + link.length, end}, member, std::string{prefix} + name));
+  }
+  return std::nullopt;
+}
+
+/// "we need Book venue a week earlier"
+std::optional<Command> WorkReader::wanted(std::size_t i, std::size_t end) const {
+  bool wants = is(i, {"we", "i", "they"}) && is(i + 1, {"need", "want"});
+  bool earlier = is(end - 1, {"earlier", "sooner"});
+  if (!wants || (!earlier && !is(end - 1, {"later"}))) return std::nullopt;
+  for (auto t = i + 3; t + 1 < end; ++t) {
+    auto amount = shiftPhrase(tokens_, t, end - 1);
+    if (!amount || amount->end + 1 < end) continue;
+    auto shift = amount->shift;
+    if (earlier) shift.count = -shift.count;
+    return uncertain(
+        changing({i + 2, t}, work_field::date, std::string{work_value::shift} + shiftText(shift)));
   }
   return std::nullopt;
 }

@@ -130,6 +130,17 @@ std::vector<Command> WorkReader::suspectedQuestions(std::size_t i, std::size_t e
     if (own && own.kind == FieldWords::Kind::reference && of && past + 1 < end)
       field({past + 1, behind ? end - 1 : end}, own.name);
   }
+  // "Inspect the beams - what project is that in?"
+  for (auto k = i + 1; k + 2 < end; ++k) {
+    if (!is(k, {"-", ":", ","}) || (is(k, {"-"}) && tokens_[k].glued)) continue;
+    if (!is(k + 1, {"what", "which", "who", "when", "where", "is", "how"})) continue;
+    auto asked = question(k + 1, end);
+    bool spoken_of = asked && asked->targets.size() == 1 &&
+                     asked->targets.front().kind == Selector::Kind::pronoun;
+    if (!spoken_of) continue;
+    asked->targets.front() = target({i, k});
+    keep(readings, std::move(asked));
+  }
   if (is(i, {"who"}) && is(i + 1, {"has", "is", "does", "took", "owns"})) {
     auto from = is(i + 2, {"got", "on", "doing"}) ? i + 3 : i + 2;
     if (from < end) field({from, end}, work_field::member);
@@ -149,8 +160,8 @@ std::vector<Command> WorkReader::suspected(Span clause, Intent taken) const {
   keep(readings, replacement(clause));
   keep(readings, repetition(clause));
   if (!asks) {
-    for (auto reader :
-         {&WorkReader::report, &WorkReader::joining, &WorkReader::team, &WorkReader::membership})
+    for (auto reader : {&WorkReader::unneeded, &WorkReader::report, &WorkReader::joining,
+                        &WorkReader::team, &WorkReader::membership})
       keep(readings, (this->*reader)(i, end));
     for (auto reader : {&WorkReader::clearing, &WorkReader::removal, &WorkReader::assignment,
                         &WorkReader::renaming, &WorkReader::relocation})
@@ -158,8 +169,8 @@ std::vector<Command> WorkReader::suspected(Span clause, Intent taken) const {
     keep(readings, fragment(i, end));
     keep(readings, valueFirst(i, end));
     keep(readings, property(i, end, false));
-    for (auto reader : {&WorkReader::reportedChange, &WorkReader::delay, &WorkReader::dated,
-                        &WorkReader::belonging, &WorkReader::addition})
+    for (auto reader : {&WorkReader::reportedChange, &WorkReader::delay, &WorkReader::wanted,
+                        &WorkReader::dated, &WorkReader::belonging, &WorkReader::addition})
       keep(readings, (this->*reader)(i, end));
     auto draft = need({clause.begin, end});
     if (draft.name.empty()) draft = noted(i, end);
