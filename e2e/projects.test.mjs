@@ -181,6 +181,30 @@ test('an assignee works on a shared project live, and cannot delete it', async (
   });
 });
 
+test('the people of a new project are searched by the server, and stay chosen while others are', async () => {
+  await Person.play({}, async (nora) => {
+    await Person.play({ invitedBy: nora, name: 'Max Muster' }, async () => {
+      const { page } = nora;
+      await page.goto('/projects?new=true');
+      const dialog = page.getByRole('dialog', { name: 'New project' });
+      await dialog.getByLabel('Name').fill('Harbour survey');
+      const field = dialog.getByRole('combobox', { name: 'Assignees' });
+      for (const name of ['Max Muster', 'Nora Newcomer']) {
+        const asked = page.waitForRequest(
+          (request) => new URL(request.url()).searchParams.get('search') === name,
+        );
+        await field.fill(name);
+        await asked;
+        await page.getByRole('option', { name }).click();
+      }
+      await dialog.getByRole('button', { name: 'Create project' }).click();
+      await vanishes(dialog);
+      const { assignees } = await stored(nora, 'Harbour survey');
+      assert.deepEqual(assignees.map(({ name }) => name).sort(), ['Max Muster', 'Nora Newcomer']);
+    });
+  });
+});
+
 test('view, filters and search of projects live in the address and stay after a reload', async () => {
   await Person.play({}, async (nora) => {
     const { page } = nora;

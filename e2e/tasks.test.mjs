@@ -129,7 +129,7 @@ test('groups, filters and search live in the address, combine, and stay after a 
       /^To do4,In progress1,Done1$/.test((await headings(page)).join()),
     );
     await page.getByRole('button', { name: 'Group by status' }).click();
-    await page.getByRole('menuitem', { name: 'Due date' }).click();
+    await page.getByRole('menuitemradio', { name: 'Due date' }).click();
     await pathIs(page, /group=due_date/);
     await until('days make the groups', async () =>
       /^Earlier2,Today1,.*No due date2$/.test((await headings(page)).join()),

@@ -1,6 +1,7 @@
 // Lists that are read on and on. However many pages are loaded, a list that is asked for again asks
 // only for its first page, which counts, and for those in sight; the others when they come in sight.
 import {
+  hashKey,
   type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
@@ -165,7 +166,8 @@ function queryOf<R>(
   client: QueryClient,
   queryKey: readonly unknown[],
 ): Query<Pages<R>> | undefined {
-  return client.getQueryCache().find<Pages<R>>({ queryKey, exact: true }) as never;
+  // By its hash: searching for it compares every key there is, for every page of a long list.
+  return client.getQueryCache().get<Pages<R>>(hashKey(queryKey)) as never;
 }
 
 const idsOf = (pages: readonly Page<ListRecord>[]) =>

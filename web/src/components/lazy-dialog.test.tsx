@@ -27,3 +27,15 @@ it('says that its code did not come, closes, and fetches it again the next time'
   rerender(page(true));
   await screen.findByText('the form');
 });
+
+it('can be fetched before it opens, and is there at once then', async () => {
+  const load = vi.fn(() => Promise.resolve({ default: () => <p>the form</p> }));
+  const Dialog = lazyDialog(load);
+  vi.useFakeTimers();
+  Dialog.fetchEarly();
+  await vi.runAllTimersAsync();
+  vi.useRealTimers();
+  render(<Dialog onClose={vi.fn()} />);
+  screen.getByText('the form');
+  expect(load).toHaveBeenCalledOnce();
+});

@@ -1,4 +1,5 @@
 import { type ComponentType, useEffect, useEffectEvent, useState } from 'react';
+import { whenIdle } from '@/lib/idle';
 import { m } from '@/lib/messages';
 import { toast } from './toast';
 import { useBackCloses } from './use-back-closes';
@@ -11,7 +12,11 @@ export function lazyDialog<P extends { onClose: () => void }>(
   { hasAddress = false } = {},
 ) {
   let loaded: ComponentType<P> | null = null;
-  return function LazyDialog(props: P) {
+  async function fetchNow(): Promise<ComponentType<P>> {
+    loaded ??= (await load()).default;
+    return loaded;
+  }
+  function LazyDialog(props: P) {
     const [Dialog, setDialog] = useState(() => loaded);
     const { onClose } = props;
     useBackCloses(onClose, !hasAddress);
@@ -22,10 +27,9 @@ export function lazyDialog<P extends { onClose: () => void }>(
     useEffect(() => {
       if (Dialog) return;
       let wanted = true;
-      load().then(
+      fetchNow().then(
         (part) => {
-          loaded = part.default;
-          if (wanted) setDialog(() => part.default);
+          if (wanted) setDialog(() => part);
         },
         () => {
           if (wanted) giveUp();
@@ -36,5 +40,8 @@ export function lazyDialog<P extends { onClose: () => void }>(
       };
     }, [Dialog]);
     return Dialog && <Dialog {...props} />;
-  };
+  }
+  // Before it is opened, where that is likely. What does not come now is fetched when it opens.
+  const fetchEarly = () => whenIdle(() => void fetchNow().catch(() => undefined));
+  return Object.assign(LazyDialog, { fetchEarly });
 }

@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { Menu, MenuItem } from './menu';
@@ -7,18 +7,21 @@ const act = vi.fn();
 
 beforeEach(() => {
   render(
-    <Menu label="Actions" button={(props) => <button {...props}>Open</button>}>
-      <MenuItem onClick={() => act('edit')}>Edit</MenuItem>
-      <MenuItem disabled onClick={() => act('move')}>
-        Move
-      </MenuItem>
-      <MenuItem checked={false} onClick={() => act('dark')}>
-        Dark
-      </MenuItem>
-      <MenuItem danger onClick={() => act('delete')}>
-        Delete
-      </MenuItem>
-    </Menu>,
+    <>
+      <Menu label="Actions" button={(props) => <button {...props}>Open</button>}>
+        <MenuItem onClick={() => act('edit')}>Edit</MenuItem>
+        <MenuItem disabled onClick={() => act('move')}>
+          Move
+        </MenuItem>
+        <MenuItem checked={false} stays onClick={() => act('dark')}>
+          Dark
+        </MenuItem>
+        <MenuItem danger onClick={() => act('delete')}>
+          Delete
+        </MenuItem>
+      </Menu>
+      <button>What follows</button>
+    </>,
   );
 });
 
@@ -56,15 +59,35 @@ it('is gone through by arrows around its end, by Home, End and letters', async (
   expect(document.activeElement).toBe(item('Delete'));
 });
 
-it('gives the focus back when it is left', async () => {
-  for (const key of ['{Escape}', '{Tab}']) {
-    button().focus();
-    await userEvent.keyboard('{Enter}');
-    expect(isOpen()).toBe(true);
-    await userEvent.keyboard(key);
-    expect(isOpen()).toBe(false);
-    await waitFor(() => expect(document.activeElement).toBe(button()));
-  }
+it('gives the focus back by Escape, and by Tab to what follows its button', async () => {
+  button().focus();
+  await userEvent.keyboard('{Enter}');
+  expect(isOpen()).toBe(true);
+  await userEvent.keyboard('{Escape}');
+  expect(isOpen()).toBe(false);
+  await waitFor(() => expect(document.activeElement).toBe(button()));
+  await userEvent.keyboard('{Enter}');
+  await userEvent.tab();
+  expect(isOpen()).toBe(false);
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'What follows' }));
+});
+
+it('begins with what is chosen', async () => {
+  cleanup();
+  render(
+    <Menu label="Sort" button={(props) => <button {...props}>Open</button>}>
+      <MenuItem checked={false} onClick={act}>
+        By name
+      </MenuItem>
+      <MenuItem checked onClick={act}>
+        By day
+      </MenuItem>
+    </Menu>,
+  );
+  await userEvent.click(button());
+  expect(document.activeElement).toBe(screen.getByRole('menuitemradio', { name: 'By day' }));
+  await userEvent.click(screen.getByRole('menuitemradio', { name: 'By name' }));
+  expect(isOpen()).toBe(false);
 });
 
 it('closes for what is done, stays for a choice among several, and does nothing that is not allowed', async () => {

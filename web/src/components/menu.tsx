@@ -1,3 +1,4 @@
+import { IconCheck } from '@tabler/icons-react';
 import {
   createContext,
   type KeyboardEvent,
@@ -83,7 +84,7 @@ const CloseMenu = createContext<() => void>(() => undefined);
 export function OpenMenu(props: OpenMenuProps) {
   const { beside, onClose, children, label, width = 200, above = false, fromStart = false } = props;
   const menu = useRef<HTMLDivElement>(null);
-  useFocusReturn();
+  const giveFocusBack = useFocusReturn();
 
   useLayoutEffect(() => {
     const element = menu.current;
@@ -92,7 +93,9 @@ export function OpenMenu(props: OpenMenuProps) {
     // Above everything, also above a dialog that it is opened from.
     element.showPopover?.();
     placeBeside(element, place, above, fromStart);
-    itemsIn(element)[0]?.focus({ preventScroll: true });
+    const items = itemsIn(element);
+    const chosen = items.find((item) => item.getAttribute('aria-checked') === 'true');
+    (chosen ?? items[0])?.focus({ preventScroll: true });
   }, [beside, above, fromStart]);
 
   const leave = useEffectEvent((event: Event) => {
@@ -119,7 +122,13 @@ export function OpenMenu(props: OpenMenuProps) {
       End: items.at(-1),
     }[event.key];
     const named = event.key.length === 1 && event.key !== ' ' && startingWith(items, at, event.key);
-    if (event.key === 'Escape' || event.key === 'Tab') onClose();
+    if (event.key === 'Tab') {
+      // Goes on from where the menu was opened.
+      giveFocusBack();
+      onClose();
+      return event.stopPropagation();
+    }
+    if (event.key === 'Escape') onClose();
     else if (next) next.focus();
     else if (named) named.focus();
     else return event.stopPropagation();
@@ -146,19 +155,22 @@ export function OpenMenu(props: OpenMenuProps) {
 
 interface MenuItemProps {
   icon?: ReactNode;
-  // At the end of the line: its keys, a mark of what is chosen.
+  // At the end of the line, such as its keys.
   end?: ReactNode;
   danger?: boolean;
   disabled?: boolean;
-  // One of several, of which one is chosen; the menu stays open.
+  // One of several, of which one is chosen.
   checked?: boolean;
+  // Leaves the menu open.
+  stays?: boolean;
   className?: string | undefined;
   onClick: () => void;
   children: ReactNode;
 }
 
 export function MenuItem(props: MenuItemProps) {
-  const { icon, end, danger, disabled = false, checked, className, onClick, children } = props;
+  const { icon, danger, disabled = false, checked, stays = false } = props;
+  const { end, className, onClick, children } = props;
   const close = useContext(CloseMenu);
   return (
     <button
@@ -171,13 +183,14 @@ export function MenuItem(props: MenuItemProps) {
       className={className ?? classes.item}
       onClick={() => {
         if (disabled) return;
-        if (checked === undefined) close();
+        if (!stays) close();
         onClick();
       }}
     >
       {icon}
       <span className={classes.text}>{children}</span>
       {end}
+      {checked && !stays && <IconCheck size={15} aria-hidden="true" />}
     </button>
   );
 }

@@ -75,12 +75,20 @@ export type DueGroup = 'earlier' | 'today' | 'this_week' | 'next_week' | 'later'
 
 // The part of a list, ordered by day, in which a day lies.
 export function dueGroupOf(day: string | null, now = today()): DueGroup {
-  if (!day) return 'none';
-  if (day < now) return 'earlier';
-  if (day === now) return 'today';
-  const nextMonday = addDays(mondayOf(now), 7);
-  if (day < nextMonday) return 'this_week';
-  return day < addDays(nextMonday, 7) ? 'next_week' : 'later';
+  return dueSorter(now)(day);
+}
+
+// The same for many days, whose borders are found once.
+export function dueSorter(now = today()): (day: string | null) => DueGroup {
+  const nextWeek = addDays(mondayOf(now), 7);
+  const afterwards = addDays(nextWeek, 7);
+  return (day) => {
+    if (!day) return 'none';
+    if (day < now) return 'earlier';
+    if (day === now) return 'today';
+    if (day < nextWeek) return 'this_week';
+    return day < afterwards ? 'next_week' : 'later';
+  };
 }
 
 // What a span of days is to the server: the days just before and just after it. `open` names the

@@ -185,6 +185,7 @@ export const m = {
     descending: 'descending',
     removeFilter: (label: string) => `Remove the filter ${label}`,
     rowMenu: (name: string) => `Actions for ${name}`,
+    editCell: (field: string, value: string) => `${field}: ${value}`,
     nothingFound: 'No match',
     nothingFoundText: 'Nothing fits the search and the filters.',
     partly: 'The rest did not load.',

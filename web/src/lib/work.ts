@@ -1,6 +1,7 @@
 // The words and values that projects and tasks share.
 import { asText } from './changes';
-import { type DueGroup, type DueSpan, dueSpans, isDay, plainDay } from './due';
+import { dayText, type DueGroup, type DueSpan, dueSpans, dueState, isDay, plainDay } from './due';
+import { m } from './messages';
 
 export const projectStatuses = [
   'planned',
@@ -117,6 +118,20 @@ export function choicesBeside(field: string, word: string, ofProject: boolean) {
   const status = ofProject ? projectStatusChoices : taskStatusChoices;
   const choices = { status, priority: priorityChoices }[field] as readonly Choice[] | undefined;
   return choices?.some(({ value }) => value === word) ? choices : null;
+}
+
+// That work is late is said, not only coloured.
+export function dueText(day: string, finished: boolean): string {
+  const text = dayText(day);
+  return dueState(day, finished) === 'overdue' ? w.overdue(text) : text;
+}
+
+export function dueTextOf(work: { due_date: string | null; status: string }): string {
+  return work.due_date ? dueText(work.due_date, isFinished(work.status)) : m.common.none;
+}
+
+export function namesOf(people: readonly { name: string }[]): string {
+  return people.map(({ name }) => name).join(', ');
 }
 
 function nameIn(names: Record<string, string>, value: string): string {

@@ -64,6 +64,7 @@ export function AccountMenu({ user }: { user: SessionUser }) {
           <MenuItem
             key={scheme}
             checked={scheme === colorScheme}
+            stays
             className={classes.scheme}
             icon={<Icon size={15} aria-hidden="true" />}
             onClick={() => setColorScheme(scheme)}

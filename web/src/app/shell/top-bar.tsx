@@ -60,6 +60,7 @@ function CreateMenu() {
   return (
     <Menu
       width={230}
+      label={m.actions.create}
       button={(props) => (
         <button className={classes.icon} aria-label={m.actions.create} {...props}>
           <IconPlus size={19} />

@@ -1,4 +1,5 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { Column } from './record-table';
 import { m } from '@/lib/messages';
 import classes from './record-table.module.css';
@@ -9,7 +10,7 @@ interface ColumnHeaderProps<R> {
   onSort: (column: string) => void;
 }
 
-export function ColumnHeader<R>({ column, sort, onSort }: ColumnHeaderProps<R>) {
+function Header<R>({ column, sort, onSort }: ColumnHeaderProps<R>) {
   const direction =
     sort === column.id ? 'ascending' : sort === `-${column.id}` ? 'descending' : undefined;
   if (!column.sortable) {
@@ -35,3 +36,6 @@ export function ColumnHeader<R>({ column, sort, onSort }: ColumnHeaderProps<R>) 
     </div>
   );
 }
+
+// Stays as it is while the rows are scrolled.
+export const ColumnHeader = memo(Header) as typeof Header;

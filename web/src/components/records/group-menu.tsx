@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCheck, IconLayoutRows } from '@tabler/icons-react';
+import { IconLayoutRows } from '@tabler/icons-react';
 import { m } from '@/lib/messages';
 import { Menu, MenuItem } from '../menu';
 import classes from './list-toolbar.module.css';
@@ -15,6 +15,7 @@ export function GroupMenu({ groups, current, onGroup }: GroupMenuProps) {
   const chosen = groups.find(({ group }) => group === current);
   return (
     <Menu
+      label={m.list.group}
       button={(props) => (
         <Button
           variant="default"
@@ -31,7 +32,7 @@ export function GroupMenu({ groups, current, onGroup }: GroupMenuProps) {
       {[...groups, { group: 'none', label: m.list.ungrouped }].map(({ group, label }) => (
         <MenuItem
           key={group}
-          end={group === (current ?? 'none') && <IconCheck size={15} />}
+          checked={group === (current ?? 'none')}
           onClick={() => onGroup(group)}
         >
           {label}

@@ -14,12 +14,7 @@ interface GroupRowProps {
 // A heading between the rows of a table.
 export function GroupRow({ group, index, start, columns, children }: GroupRowProps) {
   return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      className={classes.group}
-      style={{ transform: `translateY(${start}px)` }}
-    >
+    <div role="row" aria-rowindex={index + 2} className={classes.group} style={{ top: start }}>
       <div role="cell" aria-colspan={columns} className={classes.groupCell}>
         {children}
         <span className={classes.groupCount}>{m.list.groupCount(group.count, group.open)}</span>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { memo, type ReactNode, useCallback, useMemo } from 'react';
 import { pagesQuery, see } from '@/api/pages';
 import type { BaseRecord, RecordApi } from '@/api/records';
 import {
@@ -58,7 +58,7 @@ interface ListPageProps<R extends BaseRecord, N, C> {
 }
 
 export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, C>) {
-  const { api, columns, shape, search, onSearch, filterFields, bulk } = props;
+  const { api, columns, shape, search, onSearch, bulk } = props;
   const filters = filtersOf(search, shape);
   const order = orderOf(search, shape);
   const group = groupOf(search, shape);
@@ -75,9 +75,6 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
   const failure = useFailure(query);
   const settled = query.data !== undefined && !query.isPlaceholderData;
   const nothing = settled && records.length === 0 && !query.hasNextPage;
-  const sortFields = columns
-    .filter((column) => column.sortable)
-    .map(({ id, label }) => ({ field: id, label }));
 
   const { fetchNextPage, isFetching, isFetchNextPageError } = query;
   // Not while anything is asked for: it would be given up.
@@ -88,13 +85,6 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
     (first: R, last: R) => see(client, asked.queryKey, first, last),
     [client, asked.queryKey],
   );
-
-  const change = (changes: Record<string, string | undefined>) =>
-    onSearch(compact({ ...search, ...changes }));
-  const setFilters = (chosen: Record<string, string>) =>
-    change(Object.fromEntries(shape.filterable.map((field) => [field, chosen[field]])));
-  // An order of one's own and groups exclude each other.
-  const setSort = (sort: string | undefined) => change({ sort, group: undefined });
 
   return (
     <div className={classes.page}>
@@ -116,19 +106,7 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
         <div className={classes.empty}>{props.empty}</div>
       ) : (
         <>
-          <ListToolbar
-            searchHint={props.searchHint}
-            search={search.q ?? ''}
-            onSearch={(q) => change({ q: q || undefined })}
-            filterFields={filterFields}
-            filters={filters}
-            onFilters={setFilters}
-            sortFields={sortFields}
-            sort={order}
-            onSort={setSort}
-          >
-            {props.controls}
-          </ListToolbar>
+          <Toolbar page={props} />
           {failure !== null ? (
             <div className={classes.empty}>
               <ErrorState error={failure} onRetry={() => void query.refetch()} />
@@ -154,7 +132,7 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
               records={records}
               total={total}
               sort={order}
-              onSort={(column) => setSort(nextSort(order, column))}
+              onSort={(column) => onSearch(changed(search, sortedBy(nextSort(order, column))))}
               grouping={group ? props.groupings?.[group] : null}
               onCell={props.onCell}
               opensOver={props.opensOver}
@@ -194,8 +172,43 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
   );
 }
 
-function compact(search: Record<string, string | true | undefined>): ListSearch {
+type ToolbarFacts = Pick<
+  ListPageProps<BaseRecord, unknown, unknown>,
+  'shape' | 'search' | 'onSearch' | 'searchHint' | 'filterFields' | 'controls'
+> & { columns: readonly Pick<Column<never>, 'id' | 'label' | 'sortable'>[] };
+
+// Stays as it is while pages of the list come in.
+const Toolbar = memo(function Toolbar({ page }: { page: ToolbarFacts }) {
+  const { shape, search, onSearch, columns } = page;
+  const change = (changes: Changes) => onSearch(changed(search, changes));
+  return (
+    <ListToolbar
+      searchHint={page.searchHint}
+      search={search.q ?? ''}
+      onSearch={(q) => change({ q: q || undefined })}
+      filterFields={page.filterFields}
+      filters={filtersOf(search, shape)}
+      onFilters={(chosen) =>
+        change(Object.fromEntries(shape.filterable.map((field) => [field, chosen[field]])))
+      }
+      sortFields={columns
+        .filter((column) => column.sortable)
+        .map(({ id, label }) => ({ field: id, label }))}
+      sort={orderOf(search, shape)}
+      onSort={(sort) => change(sortedBy(sort))}
+    >
+      {page.controls}
+    </ListToolbar>
+  );
+});
+
+type Changes = Record<string, string | undefined>;
+
+// An order of one's own and groups exclude each other.
+const sortedBy = (sort: string | undefined): Changes => ({ sort, group: undefined });
+
+function changed(search: ListSearch, changes: Changes): ListSearch {
   return Object.fromEntries(
-    Object.entries(search).filter(([, value]) => value !== undefined),
+    Object.entries({ ...search, ...changes }).filter(([, value]) => value !== undefined),
   ) as ListSearch;
 }

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconArrowsSort, IconCheck, IconSearch, IconX } from '@tabler/icons-react';
+import { IconArrowsSort, IconSearch, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { dialogIsOpen, isTyping } from '@/lib/hotkeys';
 import { m } from '@/lib/messages';
@@ -169,6 +169,7 @@ function SortMenu({
   return (
     <Menu
       width={220}
+      label={m.list.sort}
       button={(props) => (
         <Button
           variant="default"
@@ -181,11 +182,7 @@ function SortMenu({
       )}
     >
       {choices.map(({ value, text }) => (
-        <MenuItem
-          key={value}
-          end={sort === value && <IconCheck size={15} />}
-          onClick={() => onSort(value)}
-        >
+        <MenuItem key={value} checked={sort === value} onClick={() => onSort(value)}>
           {text}
         </MenuItem>
       ))}

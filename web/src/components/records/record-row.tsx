@@ -37,7 +37,7 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
   function openByClick(event: MouseEvent<HTMLElement>): void {
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const control = (event.target as Element).closest('a, button, label');
+    const control = (event.target as Element).closest('a, button, input');
     const elsewhere = control?.hasAttribute('data-page-link') && control.getAttribute('href');
     if (control && !elsewhere && !control.hasAttribute('data-row-link')) return;
     if (getSelection()?.toString() && !control) return;
@@ -56,7 +56,7 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
       data-menu={menuOpen || undefined}
       data-chosen={chosen || undefined}
       className={classes.row}
-      style={{ transform: `translateY(${start}px)` }}
+      style={{ top: start }}
       onClick={openByClick}
       onContextMenu={(event) => {
         event.preventDefault();
@@ -78,17 +78,20 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
             <a href={href} data-row-link className={classes.link}>
               {column.render(record, narrow)}
             </a>
-          ) : column.editKey !== undefined && onCell ? (
+          ) : column.edit && onCell ? (
             <button
               type="button"
               // Reached by the arrows of the row, so that Tab goes on to what follows the table.
               tabIndex={-1}
               className={classes.cellButton}
-              data-edit={column.editKey}
+              data-edit={column.edit.key}
+              aria-label={
+                column.edit.text && m.list.editCell(column.label, column.edit.text(record))
+              }
               aria-haspopup="dialog"
               onClick={(event) => onCell(record, column.id, event.currentTarget)}
             >
-              <span className="visually-hidden">{column.label}: </span>
+              {!column.edit.text && <span className="visually-hidden">{column.label}: </span>}
               {column.render(record, narrow)}
             </button>
           ) : (

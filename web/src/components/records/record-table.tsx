@@ -29,15 +29,17 @@ export interface Column<R> {
   // A grid track, such as `minmax(0, 2fr)`.
   width: string;
   sortable?: boolean;
-  // Changed where it stands: the cell is a button, and this key presses that of the focused row.
-  editKey?: string;
+  // Changed where it stands: the cell is a button, and the key presses that of the focused row.
+  // `text` names what the cell shows; without it, all that stands in the cell does.
+  edit?: { key: string; text?: (record: R) => string };
   // `narrow`: the whole row is this cell, on a phone.
   render: (record: R, narrow: boolean) => ReactNode;
 }
 
 export interface Grouping<R> {
-  // The rows come in the order of their groups.
-  of: (record: R) => string;
+  // Tells which group a row is of. The rows come in the order of their groups. Made for each gathering,
+  // so that what is the same for all rows, such as what day it is, is found once.
+  sorter: () => (record: R) => string;
   heading: (first: R) => ReactNode;
 }
 
@@ -68,7 +70,7 @@ export interface RecordTableProps<R extends BaseRecord> {
   grouping?: Grouping<R> | null | undefined;
   // A record opens over the table, which stays as it is.
   opensOver?: boolean | undefined;
-  // Needed where columns have an `editKey`.
+  // Needed where columns have an `edit`.
   onCell?: OnCell<R> | undefined;
   canDelete?: ((record: R) => boolean) | undefined;
   // Stands below the last row: an error, an end.
@@ -94,10 +96,10 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
   const narrow = useMediaQuery(phone, false, { getInitialValueInEffect: false });
   const height = narrow ? phoneRowHeight : rowHeight;
   const remembered = useElementScrollRestoration({ id: label });
-  const groupOf = grouping?.of;
+  const sorter = grouping?.sorter;
   const items: readonly (R | RowGroup<R>)[] = useMemo(
-    () => (groupOf ? withGroups(records, groupOf, hasMore) : records),
-    [records, groupOf, hasMore],
+    () => (sorter ? withGroups(records, sorter(), hasMore) : records),
+    [records, sorter, hasMore],
   );
 
   // Its functions change what they answer without changing themselves, so nothing may memoize them.
@@ -111,7 +113,7 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
     initialOffset: returnsTo(remembered?.scrollY, items.length * height),
   });
   // Rows and headings, whose heights differ, change places.
-  const headed = groupOf ? items : null;
+  const headed = sorter ? items : null;
   useEffect(() => rows.measure(), [rows, height, headed]);
   const shown = rows.getVirtualItems();
   const firstShown = shown[0]?.index ?? 0;
@@ -133,7 +135,7 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
     items,
     rows,
     onEdit: (index) => withRecord(index, onEdit),
-    editKeys: onCell ? columns.flatMap(({ editKey }) => editKey ?? []) : [],
+    editKeys: onCell ? columns.flatMap(({ edit }) => edit?.key ?? []) : [],
     selection: selection && {
       ids: selection.ids,
       choose: (index, range) => withRecord(index, ({ id }) => selection.choose(id, range)),

@@ -12,22 +12,18 @@ interface RowCheckboxProps {
 // on the row does the same.
 export function RowCheckbox({ label, checked, partly = false, onChange }: RowCheckboxProps) {
   return (
-    <label
+    <input
+      type="checkbox"
       className={classes.target}
+      tabIndex={-1}
+      aria-label={label}
+      checked={checked}
+      ref={(input) => {
+        if (input) input.indeterminate = partly;
+      }}
       // Shift would select the text between the rows.
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
-    >
-      <input
-        type="checkbox"
-        className={classes.box}
-        tabIndex={-1}
-        aria-label={label}
-        checked={checked}
-        ref={(input) => {
-          if (input) input.indeterminate = partly;
-        }}
-        onChange={(event) => onChange((event.nativeEvent as MouseEvent).shiftKey)}
-      />
-    </label>
+      onChange={(event) => onChange((event.nativeEvent as MouseEvent).shiftKey)}
+    />
   );
 }

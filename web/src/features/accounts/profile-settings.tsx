@@ -43,9 +43,10 @@ function Skeleton() {
     <div className={classes.skeleton} aria-busy="true">
       <span className="visually-hidden">{m.common.loading}</span>
       <i style={{ width: 72, height: 72, borderRadius: 36 }} />
-      <i style={{ height: 36 }} />
-      <i style={{ height: 36 }} />
-      <i style={{ height: 36 }} />
+      <i style={{ height: 58 }} />
+      <i style={{ height: 78 }} />
+      <i style={{ height: 135 }} />
+      <i style={{ width: 78, height: 36 }} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { Menu, MenuDivider, MenuItem, MenuLabel } from '@/components/menu';
@@ -49,7 +49,7 @@ export function ModelPicker({ chosen, choose, opened, setOpened }: ModelPickerPr
               <MenuItem
                 key={model.id}
                 onClick={() => choose(model.id)}
-                end={model.id === current?.id && <IconCheck size={16} aria-hidden="true" />}
+                checked={model.id === current?.id}
               >
                 {modelLabel(model)}
                 {provider === 'builtin' && (

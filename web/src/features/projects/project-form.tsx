@@ -1,8 +1,7 @@
-import { MultiSelect, Select, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { memberChoices } from '@/api/members';
 import { FieldPair, FormDialog } from '@/components/form-dialog';
+import { MemberMultiSelect } from '@/components/pick/member-multi-select';
 import { OrganizationInput } from '@/components/pick/organization-input';
 import { createRecord, isGone } from '@/components/records/editor';
 import { useForm } from '@/components/use-form';
@@ -35,10 +34,7 @@ export default function ProjectForm(props: ProjectFormProps) {
   const { project, given, onClose, onCreated } = props;
   const [refused, setRefused] = useState(false);
   const gone = (props.gone ?? false) || refused;
-  const { data } = useQuery(memberChoices(''));
-  const people = new Map(
-    [...(data?.items ?? []), ...(project?.assignees ?? [])].map(({ id, name }) => [id, name]),
-  );
+  const [assignees, setAssignees] = useState(project?.assignees ?? []);
   const form = useForm<Name>({
     fields: projectFields,
     initial: {
@@ -46,7 +42,7 @@ export default function ProjectForm(props: ProjectFormProps) {
       status: project?.status ?? 'planned',
       organization: project?.organization ?? given?.organization ?? '',
       due_date: project?.due_date ?? '',
-      assignees: project?.assignees.map(({ id }) => id).join() ?? '',
+      assignees: '',
     },
     onSubmit: async (values) => {
       const filledIn = {
@@ -54,7 +50,7 @@ export default function ProjectForm(props: ProjectFormProps) {
         status: values.status as Project['status'],
         organization: values.organization.trim() || null,
         due_date: values.due_date || null,
-        assignees: idsIn(values.assignees).map((id) => ({ id, name: people.get(id) ?? '' })),
+        assignees,
       };
       if (!project || gone) {
         const body = { ...filledIn, ...(project && { metadata: project.metadata }) };
@@ -106,20 +102,17 @@ export default function ProjectForm(props: ProjectFormProps) {
         />
       </FieldPair>
       <OrganizationInput inDialog label={w.organization} {...form.field('organization')} />
-      <MultiSelect
+      <MemberMultiSelect
         label={w.assignees}
         description={t.assigneesHint}
-        data={[...people].map(([value, label]) => ({ value, label }))}
-        value={idsIn(form.values.assignees)}
+        chosen={assignees}
         error={form.field('assignees').error}
-        onChange={(ids) => form.set('assignees', ids.join())}
-        searchable
-        clearable
-        hidePickedOptions
-        nothingFoundMessage={w.noneFound}
+        onChange={(people) => {
+          setAssignees(people);
+          // Clears what was said about them.
+          form.set('assignees', '');
+        }}
       />
     </FormDialog>
   );
 }
-
-const idsIn = (text: string) => text.split(',').filter(Boolean);

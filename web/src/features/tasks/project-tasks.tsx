@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import { pagesQuery } from '@/api/pages';
 import { lazyDialog } from '@/components/lazy-dialog';
 import type { FieldEdit } from '@/components/pick/work-field-pick';
 import { RowMenu, type RowMenuState } from '@/components/records/row-menu';
@@ -13,7 +12,7 @@ import { t } from './messages';
 import classes from './project-tasks.module.css';
 import { QuickTask } from './quick-task';
 import { TaskLine } from './task-line';
-import { removeTask, type Task, tasks } from './tasks';
+import { removeTask, type Task, tasksOfProject } from './tasks';
 
 const TaskPick = lazyDialog(() => import('./task-pick'));
 const TaskDialog = lazyDialog(() => import('./task-dialog'));
@@ -22,14 +21,12 @@ interface ProjectTasksProps {
   project: { id: string; name: string };
 }
 
-// The tasks of one project, for its page: what is open comes first.
+// The tasks of one project, for its page.
 export function ProjectTasks({ project }: ProjectTasksProps) {
   const [edit, setEdit] = useState<FieldEdit<Task> | null>(null);
   const [menu, setMenu] = useState<RowMenuState<Task> | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
-  const query = useInfiniteQuery(
-    pagesQuery(tasks, { sort: 'status', filters: { project_id: project.id } }),
-  );
+  const query = useInfiniteQuery(tasksOfProject(project.id));
   const list = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = query.data?.pages[0]?.total ?? null;
   const open = useCallback(({ id }: Task) => setOpened(id), []);
@@ -76,7 +73,7 @@ export function ProjectTasks({ project }: ProjectTasksProps) {
           {t.more}
         </Button>
       )}
-      <QuickTask projectId={project.id} />
+      {!query.isPending && <QuickTask projectId={project.id} />}
       <RowMenu
         state={menu}
         onClose={() => setMenu(null)}

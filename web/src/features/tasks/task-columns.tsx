@@ -9,10 +9,34 @@ import {
   StatusMark,
   StatusSign,
 } from '@/components/work/marks';
-import { dueGroupOf } from '@/lib/due';
-import { isFinished, w } from '@/lib/work';
+import { dueGroupOf, dueSorter } from '@/lib/due';
+import { dueTextOf, isFinished, w } from '@/lib/work';
 import classes from './task-columns.module.css';
 import type { Task } from './tasks';
+
+function TaskName({ task }: { task: Task }) {
+  return (
+    <span className={classes.name} dir="auto" data-finished={isFinished(task.status) || undefined}>
+      {task.name}
+    </span>
+  );
+}
+
+function NarrowTask({ task }: { task: Task }) {
+  return (
+    <span className={classes.task}>
+      <TaskName task={task} />
+      <span className={classes.line}>
+        <StatusSign status={task.status} />
+        <PrioritySign priority={task.priority} />
+        {task.due_date && <DueDay day={task.due_date} finished={isFinished(task.status)} />}
+        <span className={classes.project} dir="auto">
+          {task.project.name}
+        </span>
+      </span>
+    </span>
+  );
+}
 
 export const taskColumns: readonly Column<Task>[] = [
   {
@@ -20,34 +44,14 @@ export const taskColumns: readonly Column<Task>[] = [
     label: w.name,
     width: 'minmax(190px, 2.3fr)',
     sortable: true,
-    render: (task, narrow) => (
-      <span className={classes.task}>
-        <span
-          className={classes.name}
-          dir="auto"
-          data-finished={isFinished(task.status) || undefined}
-        >
-          {task.name}
-        </span>
-        {narrow && (
-          <span className={classes.line}>
-            <StatusSign status={task.status} />
-            <PrioritySign priority={task.priority} />
-            {task.due_date && <DueDay day={task.due_date} finished={isFinished(task.status)} />}
-            <span className={classes.project} dir="auto">
-              {task.project.name}
-            </span>
-          </span>
-        )}
-      </span>
-    ),
+    render: (task, narrow) => (narrow ? <NarrowTask task={task} /> : <TaskName task={task} />),
   },
   {
     id: 'status',
     label: w.status,
     width: '120px',
     sortable: true,
-    editKey: 's',
+    edit: { key: 's', text: ({ status }) => w.statuses[status] },
     render: ({ status }) => <StatusMark status={status} />,
   },
   {
@@ -55,14 +59,14 @@ export const taskColumns: readonly Column<Task>[] = [
     label: w.priority,
     width: '102px',
     sortable: true,
-    editKey: 'p',
+    edit: { key: 'p', text: ({ priority }) => w.priorities[priority] },
     render: ({ priority }) => <PriorityMark priority={priority} />,
   },
   {
     id: 'assignee',
     label: w.assignee,
     width: 'minmax(104px, 1.1fr)',
-    editKey: 'a',
+    edit: { key: 'a' },
     render: ({ assignee }) => (assignee ? <PersonMark name={assignee.name} /> : <None />),
   },
   {
@@ -88,7 +92,7 @@ export const taskColumns: readonly Column<Task>[] = [
     label: w.due,
     width: '158px',
     sortable: true,
-    editKey: 'd',
+    edit: { key: 'd', text: dueTextOf },
     render: ({ due_date, status }) => <DueDay day={due_date} finished={isFinished(status)} />,
   },
   ...dateColumns<Task>('54px'),
@@ -96,20 +100,32 @@ export const taskColumns: readonly Column<Task>[] = [
 
 export const taskGroupings: Record<string, Grouping<Task>> = {
   status: {
-    of: ({ status }) => status,
+    sorter:
+      () =>
+      ({ status }) =>
+        status,
     heading: ({ status }) => <StatusMark status={status} />,
   },
   priority: {
-    of: ({ priority }) => priority,
+    sorter:
+      () =>
+      ({ priority }) =>
+        priority,
     heading: ({ priority }) => <PriorityMark priority={priority} />,
   },
   // Projects of one name lie together, since names are what they are ordered by.
   project: {
-    of: ({ project }) => project.name.toLocaleLowerCase(),
+    sorter:
+      () =>
+      ({ project }) =>
+        project.name.toLocaleLowerCase(),
     heading: ({ project }) => <span dir="auto">{project.name}</span>,
   },
   due_date: {
-    of: ({ due_date }) => dueGroupOf(due_date),
+    sorter: () => {
+      const groupOf = dueSorter();
+      return ({ due_date }) => groupOf(due_date);
+    },
     heading: ({ due_date }) => w.dueGroups[dueGroupOf(due_date)],
   },
 };

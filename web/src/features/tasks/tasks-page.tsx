@@ -1,5 +1,5 @@
 import { IconChecklist } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { lazyDialog } from '@/components/lazy-dialog';
 import type { FieldEdit, WorkField } from '@/components/pick/work-field-pick';
 import { GroupMenu } from '@/components/records/group-menu';
@@ -41,6 +41,7 @@ interface TasksPageProps {
 
 export function TasksPage({ search, onSearch, taskId, onTask }: TasksPageProps) {
   const [edit, setEdit] = useState<FieldEdit<Task> | null>(null);
+  useEffect(() => TaskDialog.fetchEarly(), []);
   const setNew = (open: boolean) => onSearch(withForm(search, open));
   const onCell = useCallback(
     (task: Task, column: string, anchor: Element) =>

@@ -1,5 +1,6 @@
 import { api, read, write } from '@/api/client';
 import { fields } from '@/api/fields';
+import { pagesQuery } from '@/api/pages';
 import type { RecordApi } from '@/api/records';
 import type { components } from '@/api/schema';
 import { deleteRecord, updateRecord, type Wording } from '@/components/records/editor';
@@ -30,6 +31,11 @@ export const tasks: RecordApi<Task, NewTask, TaskChanges> = {
     ),
   remove: (id) => write(api.DELETE('/api/tasks/{id}', { params: { path: { id } } })),
 };
+
+// What is open comes first.
+export function tasksOfProject(id: string) {
+  return pagesQuery(tasks, { sort: 'status', filters: { project_id: id } });
+}
 
 const open = taskStatuses.filter((status) => status !== 'done');
 

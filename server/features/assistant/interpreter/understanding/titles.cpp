@@ -56,6 +56,12 @@ bool joinsTitles(std::string_view norm) {
   return anyOf(norm, {"and", "&", "/", "-"});
 }
 
+/// Whether what stands at i is told apart from a name before it: "Ada Park, Site Engineer at Acme".
+bool isSetOff(const Tokens& tokens, std::size_t i) {
+  return i > 0 &&
+         (anyOf(tokens.norm(i - 1), {",", ";", "(", "|"}) || isArticle(tokens.norm(i - 1)));
+}
+
 /// The end of one title of evident words at i, or i.
 std::size_t evidentEnd(const Scope& scope, std::size_t i, std::size_t end) {
   const auto& tokens = scope.tokens;
@@ -67,9 +73,11 @@ std::size_t evidentEnd(const Scope& scope, std::size_t i, std::size_t end) {
       last_head = k + 1;
       continue;
     }
-    // "forensic scientist": unknown words in lower case before a head, in a text that uses capitals
-    bool unknown = !tokens.lower && !tokens[k].capital && !tokens[k].caseless &&
-                   !words::isStop(norm) && last_head == i && k - i < 3 && !isOpinion(norm) &&
+    // "forensic scientist": unknown words in lower case before a head, in a text that uses
+    // capitals; or in capitals where no name can go on
+    bool no_name = tokens[k].capital ? isSetOff(tokens, i) && !words::isGivenName(norm) : true;
+    bool unknown = !tokens.lower && no_name && !tokens[k].caseless && !words::isStop(norm) &&
+                   last_head == i && k - i < 3 && !isOpinion(norm) &&
                    !scope.lexicon.field(tokens, k, end) && !scope.lexicon.noun(tokens, k, end) &&
                    !words::isTimeWord(norm);
     bool inner = unknown || words::isTitleModifier(norm) ||
@@ -80,40 +88,6 @@ std::size_t evidentEnd(const Scope& scope, std::size_t i, std::size_t end) {
       last_head = departmentEnd(tokens, k, end), k = last_head - 1;
   }
   return last_head;
-}
-
-/// "of sales", "for the EMEA region", ", Engineering": what belongs to the title behind its head.
-std::size_t withDepartment(const Scope& scope, std::size_t begin, std::size_t k, std::size_t end) {
-  const auto& tokens = scope.tokens;
-  if (k >= end) return k;
-  auto norm = tokens.norm(k);
-  if (anyOf(norm, {"of", "for", "in", "de"})) {
-    auto stop = departmentEnd(tokens, k + 1, end);
-    bool whole = stop > k + 1 &&
-                 !(stop < end && tokens[stop].word() && tokens[stop].capital &&
-                   !words::isStop(tokens.norm(stop)) && tokens[stop - 1].capital && norm != "of");
-    // "Head of Security Bank": a company, not a department.
-    bool company = stop < end && words::isCompanyWord(tokens.norm(stop));
-    if (whole && !company) return stop;
-    if (norm != "of" || words::isExecutive(tokens.norm(k - 1))) return k;
-    // "head of falconry": a lower-case word in a text with capitals is no organization.
-    bool common = k + 1 < end && tokens[k + 1].word() && !tokens[k + 1].capital &&
-                  !tokens[k + 1].caseless && !words::isStop(tokens.norm(k + 1)) && !tokens.lower;
-    if (!common) return k;
-    auto stop_common = k + 1;
-    while (stop_common < end && tokens[stop_common].word() && !tokens[stop_common].capital &&
-           !words::isStop(tokens.norm(stop_common))) {
-      ++stop_common;
-    }
-    return stop_common;
-  }
-  if (norm == ",") {
-    auto stop = departmentEnd(tokens, k + 1, end);
-    bool closed = stop >= end || !tokens[stop].word() || words::isStop(tokens.norm(stop));
-    return stop > k + 1 && closed && k > begin && words::isTitleStart(tokens.norm(k - 1)) ? stop
-                                                                                          : k;
-  }
-  return k;
 }
 
 bool titleEnds(const Scope& scope, std::size_t k, std::size_t end) {
@@ -134,6 +108,45 @@ bool titleEnds(const Scope& scope, std::size_t k, std::size_t end) {
     return true;
   }
   return timePhrase(tokens, k, end) > 0 || fieldWithValue(scope, k, end);
+}
+
+/// "of sales", "for the EMEA region", ", Engineering": what belongs to the title behind its head.
+std::size_t withDepartment(const Scope& scope, std::size_t begin, std::size_t k, std::size_t end) {
+  const auto& tokens = scope.tokens;
+  if (k >= end) return k;
+  auto norm = tokens.norm(k);
+  if (anyOf(norm, {"of", "for", "in", "de"})) {
+    auto stop = departmentEnd(tokens, k + 1, end);
+    bool whole = stop > k + 1 &&
+                 !(stop < end && tokens[stop].word() && tokens[stop].capital &&
+                   !words::isStop(tokens.norm(stop)) && tokens[stop - 1].capital && norm != "of");
+    // "Head of Security Bank": a company, not a department.
+    bool company = stop < end && words::isCompanyWord(tokens.norm(stop));
+    if (whole && !company) return stop;
+    // "Head of Buying": what is done there
+    bool doing = norm == "of" && k + 1 < end && tokens[k + 1].word() &&
+                 tokens.norm(k + 1).size() > 5 && tokens.norm(k + 1).ends_with("ing") &&
+                 (k + 2 >= end || titleEnds(scope, k + 2, end));
+    if (doing) return k + 2;
+    if (norm != "of" || words::isExecutive(tokens.norm(k - 1))) return k;
+    // "head of falconry": a lower-case word in a text with capitals is no organization.
+    bool common = k + 1 < end && tokens[k + 1].word() && !tokens[k + 1].capital &&
+                  !tokens[k + 1].caseless && !words::isStop(tokens.norm(k + 1)) && !tokens.lower;
+    if (!common) return k;
+    auto stop_common = k + 1;
+    while (stop_common < end && tokens[stop_common].word() && !tokens[stop_common].capital &&
+           !words::isStop(tokens.norm(stop_common))) {
+      ++stop_common;
+    }
+    return stop_common;
+  }
+  if (norm == ",") {
+    auto stop = departmentEnd(tokens, k + 1, end);
+    bool closed = stop >= end || !tokens[stop].word() || words::isStop(tokens.norm(stop));
+    return stop > k + 1 && closed && k > begin && words::isTitleStart(tokens.norm(k - 1)) ? stop
+                                                                                          : k;
+  }
+  return k;
 }
 
 }  // namespace
