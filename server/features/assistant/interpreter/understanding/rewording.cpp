@@ -92,9 +92,10 @@ void leaveOutMisplaced(const Lexicon& lexicon, Tokens& tokens) {
     bool wrong = anyOf(tokens.norm(i), {"is", "sits", "was"}) && tokens.norm(i + 1) == "in" &&
                  anyOf(tokens.norm(i + 2), {"the", "a"}) && tokens.norm(i + 3) == "wrong";
     auto noun = wrong ? lexicon.noun(tokens, i + 4, tokens.size()) : Lexicon::Noun{};
+    if (!noun) continue;
     auto k = i + 4 + noun.length;
     while (k < tokens.size() && (tokens[k].punctuation() || tokens.norm(k) == "and")) ++k;
-    if (noun && tokens.norm(k) == "it") return erase(tokens, i, k + 1);
+    if (tokens.norm(k) == "it") return erase(tokens, i, k + 1);
   }
 }
 
