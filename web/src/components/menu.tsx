@@ -84,6 +84,7 @@ const CloseMenu = createContext<() => void>(() => undefined);
 export function OpenMenu(props: OpenMenuProps) {
   const { beside, onClose, children, label, width = 200, above = false, fromStart = false } = props;
   const menu = useRef<HTMLDivElement>(null);
+  const placed = useRef<Place | DOMRect>(undefined);
   const giveFocusBack = useFocusReturn();
 
   useLayoutEffect(() => {
@@ -93,6 +94,7 @@ export function OpenMenu(props: OpenMenuProps) {
     // Above everything, also above a dialog that it is opened from.
     element.showPopover?.();
     placeBeside(element, place, above, fromStart);
+    placed.current = place;
     const items = itemsIn(element);
     const chosen = items.find((item) => item.getAttribute('aria-checked') === 'true');
     (chosen ?? items[0])?.focus({ preventScroll: true });
@@ -101,6 +103,9 @@ export function OpenMenu(props: OpenMenuProps) {
   const leave = useEffectEvent((event: Event) => {
     const at = event.target as Node;
     const button = 'current' in beside ? beside.current : null;
+    // What scrolls elsewhere, or has come to rest before, leaves the button where it was.
+    const top = button?.getBoundingClientRect().top;
+    if (event.type === 'scroll' && top !== undefined && top === placed.current?.top) return;
     if (!menu.current?.contains(at) && !button?.contains(at)) onClose();
   });
   useEffect(() => {
