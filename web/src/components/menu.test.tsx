@@ -72,6 +72,20 @@ it('gives the focus back by Escape, and by Tab to what follows its button', asyn
   expect(document.activeElement).toBe(screen.getByRole('button', { name: 'What follows' }));
 });
 
+it('goes where its button goes, and closes when that is out of sight', async () => {
+  await userEvent.click(button());
+  const place = vi.spyOn(button(), 'getBoundingClientRect');
+  place.mockReturnValue(new DOMRect(40, 100, 20, 30));
+  window.dispatchEvent(new Event('resize'));
+  expect(screen.getByRole('menu').style.top).toBe('136px');
+  place.mockReturnValue(new DOMRect(40, 60, 20, 30));
+  document.dispatchEvent(new Event('scroll'));
+  expect(screen.getByRole('menu').style.top).toBe('96px');
+  place.mockReturnValue(new DOMRect(40, -200, 20, 30));
+  document.dispatchEvent(new Event('scroll'));
+  await waitFor(() => expect(isOpen()).toBe(false));
+});
+
 it('begins with what is chosen', async () => {
   cleanup();
   render(

@@ -12,7 +12,7 @@ import {
   useState,
 } from 'react';
 import classes from './menu.module.css';
-import { type Place, placeBeside } from './place-beside';
+import { inSight, type Place, placeBeside } from './place-beside';
 import { useFocusReturn } from './use-focus-return';
 
 interface MenuButtonProps {
@@ -84,7 +84,6 @@ const CloseMenu = createContext<() => void>(() => undefined);
 export function OpenMenu(props: OpenMenuProps) {
   const { beside, onClose, children, label, width = 200, above = false, fromStart = false } = props;
   const menu = useRef<HTMLDivElement>(null);
-  const placed = useRef<Place | DOMRect>(undefined);
   const giveFocusBack = useFocusReturn();
 
   useLayoutEffect(() => {
@@ -94,7 +93,6 @@ export function OpenMenu(props: OpenMenuProps) {
     // Above everything, also above a dialog that it is opened from.
     element.showPopover?.();
     placeBeside(element, place, above, fromStart);
-    placed.current = place;
     const items = itemsIn(element);
     const chosen = items.find((item) => item.getAttribute('aria-checked') === 'true');
     (chosen ?? items[0])?.focus({ preventScroll: true });
@@ -103,17 +101,23 @@ export function OpenMenu(props: OpenMenuProps) {
   const leave = useEffectEvent((event: Event) => {
     const at = event.target as Node;
     const button = 'current' in beside ? beside.current : null;
-    // What scrolls elsewhere, or has come to rest before, leaves the button where it was.
-    const top = button?.getBoundingClientRect().top;
-    if (event.type === 'scroll' && top !== undefined && top === placed.current?.top) return;
     if (!menu.current?.contains(at) && !button?.contains(at)) onClose();
+  });
+  // It goes where its button goes, as long as that is in sight.
+  const follow = useEffectEvent((event: Event) => {
+    const element = menu.current;
+    const place = 'current' in beside && beside.current?.getBoundingClientRect();
+    if (element && place && inSight(place)) placeBeside(element, place, above, fromStart);
+    else if (event.target !== element) onClose();
   });
   useEffect(() => {
     const leaves = (event: Event) => leave(event);
-    const events = ['pointerdown', 'scroll', 'resize'];
-    for (const name of events) window.addEventListener(name, leaves, true);
+    const follows = (event: Event) => follow(event);
+    window.addEventListener('pointerdown', leaves, true);
+    for (const name of ['scroll', 'resize']) window.addEventListener(name, follows, true);
     return () => {
-      for (const name of events) window.removeEventListener(name, leaves, true);
+      window.removeEventListener('pointerdown', leaves, true);
+      for (const name of ['scroll', 'resize']) window.removeEventListener(name, follows, true);
     };
   }, []);
 

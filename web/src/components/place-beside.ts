@@ -28,6 +28,10 @@ export function placeBeside(
   element.style.top = `${within(top, window.innerHeight - height)}px`;
 }
 
+export function inSight({ left, right, top, bottom }: Place): boolean {
+  return bottom > 0 && right > 0 && top < window.innerHeight && left < window.innerWidth;
+}
+
 function within(value: number, most: number): number {
   return Math.max(margin, Math.min(value, most - margin));
 }
