@@ -12,7 +12,7 @@ import {
   useState,
 } from 'react';
 import classes from './menu.module.css';
-import { inSight, type Place, placeBeside } from './place-beside';
+import { type Anchor, inSight, placeBeside, placeOf } from './place-beside';
 import { useFocusReturn } from './use-focus-return';
 
 interface MenuButtonProps {
@@ -72,8 +72,8 @@ export function Menu({ button, opened, onOpened, children, ...looks }: MenuProps
 }
 
 interface OpenMenuProps extends Looks {
-  // Its button, or a place on the screen.
-  beside: RefObject<Element | null> | Place;
+  // Its button, or where else it was asked for.
+  beside: RefObject<Element | null> | Anchor;
   onClose: () => void;
   children: ReactNode;
 }
@@ -88,11 +88,11 @@ export function OpenMenu(props: OpenMenuProps) {
 
   useLayoutEffect(() => {
     const element = menu.current;
-    const place = 'current' in beside ? beside.current?.getBoundingClientRect() : beside;
-    if (!element || !place) return;
+    const anchor = anchorOf(beside);
+    if (!element || !anchor) return;
     // Above everything, also above a dialog that it is opened from.
     element.showPopover?.();
-    placeBeside(element, place, above, fromStart);
+    placeBeside(element, placeOf(anchor), above, fromStart);
     const items = itemsIn(element);
     const chosen = items.find((item) => item.getAttribute('aria-checked') === 'true');
     (chosen ?? items[0])?.focus({ preventScroll: true });
@@ -103,16 +103,16 @@ export function OpenMenu(props: OpenMenuProps) {
     const button = 'current' in beside ? beside.current : null;
     if (!menu.current?.contains(at) && !button?.contains(at)) onClose();
   });
-  // It goes where its button goes, as long as that is in sight.
-  const follow = useEffectEvent((event: Event) => {
-    const element = menu.current;
-    const place = 'current' in beside && beside.current?.getBoundingClientRect();
-    if (element && place && inSight(place)) placeBeside(element, place, above, fromStart);
-    else if (event.target !== element) onClose();
+  // It goes where that goes, as long as it is in sight.
+  const follow = useEffectEvent(() => {
+    const anchor = anchorOf(beside);
+    const place = anchor && placeOf(anchor);
+    if (menu.current && place && inSight(place)) placeBeside(menu.current, place, above, fromStart);
+    else onClose();
   });
   useEffect(() => {
     const leaves = (event: Event) => leave(event);
-    const follows = (event: Event) => follow(event);
+    const follows = () => follow();
     window.addEventListener('pointerdown', leaves, true);
     for (const name of ['scroll', 'resize']) window.addEventListener(name, follows, true);
     return () => {
@@ -210,6 +210,11 @@ export function MenuLabel({ children }: { children: ReactNode }) {
 
 export function MenuDivider() {
   return <hr className={classes.divider} />;
+}
+
+function anchorOf(beside: OpenMenuProps['beside']): Anchor | undefined {
+  if (!('current' in beside)) return beside;
+  return beside.current ? { element: beside.current } : undefined;
 }
 
 function itemsIn(menu: HTMLElement): HTMLElement[] {

@@ -1,3 +1,5 @@
+import type { MouseEvent } from 'react';
+
 // A part of the screen, as of an element's bounding box.
 export interface Place {
   left: number;
@@ -26,6 +28,26 @@ export function placeBeside(
   const left = fromStart ? place.left : place.right - width;
   element.style.left = `${within(left, window.innerWidth - width)}px`;
   element.style.top = `${within(top, window.innerHeight - height)}px`;
+}
+
+// An element, or a point in it.
+export interface Anchor {
+  element: Element;
+  x?: number;
+  y?: number;
+}
+
+export function pointIn(event: MouseEvent<Element>): Anchor {
+  const { left, top } = event.currentTarget.getBoundingClientRect();
+  return { element: event.currentTarget, x: event.clientX - left, y: event.clientY - top };
+}
+
+// Where it is now.
+export function placeOf({ element, x, y }: Anchor): Place {
+  const all = element.getBoundingClientRect();
+  if (x === undefined || y === undefined) return all;
+  const [left, top] = [all.left + x, all.top + y];
+  return { left, right: left, top, bottom: top };
 }
 
 export function inSight({ left, right, top, bottom }: Place): boolean {

@@ -3,6 +3,7 @@ import type { BaseRecord } from '@/api/records';
 import { m } from '@/lib/messages';
 import type { Column, OnCell } from './record-table';
 import { RowCheckbox } from './row-checkbox';
+import { pointIn } from '../place-beside';
 import type { RowMenuState } from './row-menu';
 import classes from './record-table.module.css';
 
@@ -60,7 +61,7 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
       onClick={openByClick}
       onContextMenu={(event) => {
         event.preventDefault();
-        onMenu({ record, x: event.clientX, y: event.clientY });
+        onMenu({ record, beside: pointIn(event) });
       }}
     >
       {onChoose && (
@@ -111,10 +112,7 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
           aria-label={m.list.rowMenu(record.name)}
           aria-haspopup="menu"
           aria-expanded={menuOpen}
-          onClick={(event) => {
-            const { right, bottom } = event.currentTarget.getBoundingClientRect();
-            onMenu({ record, x: right, y: bottom });
-          }}
+          onClick={(event) => onMenu({ record, beside: { element: event.currentTarget } })}
         >
           {/* Drawn by one element: hundreds of rows come and go. */}
           <i className={classes.dots} />

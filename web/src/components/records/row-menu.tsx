@@ -8,11 +8,11 @@ import {
 import type { BaseRecord } from '@/api/records';
 import { m } from '@/lib/messages';
 import { MenuItem, OpenMenu } from '../menu';
+import type { Anchor } from '../place-beside';
 
 export interface RowMenuState<R> {
   record: R;
-  x: number;
-  y: number;
+  beside: Anchor;
 }
 
 interface RowMenuProps<R> {
@@ -31,14 +31,14 @@ interface RowMenuProps<R> {
 export function RowMenu<R extends BaseRecord>(props: RowMenuProps<R>) {
   const { state, onClose, onOpen, onEdit, onDelete, onSelect, canDelete, more } = props;
   if (!state) return null;
-  const { record, x, y } = state;
+  const { record, beside } = state;
   return (
     <OpenMenu
       // At another place it is another menu.
-      key={`${record.id} ${x} ${y}`}
+      key={`${record.id} ${beside.x} ${beside.y}`}
       label={m.list.rowMenu(record.name)}
       width={180}
-      beside={{ left: x, right: x, top: y, bottom: y }}
+      beside={beside}
       onClose={onClose}
     >
       <MenuItem icon={<IconArrowRight size={16} />} onClick={() => onOpen(record)}>

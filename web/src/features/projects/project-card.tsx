@@ -1,5 +1,6 @@
 import { IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { pointIn } from '@/components/place-beside';
 import type { RowMenuState } from '@/components/records/row-menu';
 import { DueDay, PeopleMark } from '@/components/work/marks';
 import { m } from '@/lib/messages';
@@ -31,7 +32,7 @@ export function ProjectCard({ project, board, hint, onMenu }: ProjectCardProps) 
       onDragEnd={board.leave}
       onContextMenu={(event) => {
         event.preventDefault();
-        onMenu({ record: project, x: event.clientX, y: event.clientY });
+        onMenu({ record: project, beside: pointIn(event) });
       }}
     >
       <Link
@@ -70,10 +71,7 @@ export function ProjectCard({ project, board, hint, onMenu }: ProjectCardProps) 
         className={classes.cardMenu}
         aria-label={m.list.rowMenu(name)}
         aria-haspopup="menu"
-        onClick={(event) => {
-          const { right, bottom } = event.currentTarget.getBoundingClientRect();
-          onMenu({ record: project, x: right, y: bottom });
-        }}
+        onClick={(event) => onMenu({ record: project, beside: { element: event.currentTarget } })}
       >
         <IconDots size={16} />
       </button>

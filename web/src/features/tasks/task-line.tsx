@@ -65,10 +65,7 @@ export const TaskLine = memo(function TaskLine({ task, onOpen, onEdit, onMenu }:
           className={classes.field}
           aria-label={m.list.rowMenu(name)}
           aria-haspopup="menu"
-          onClick={(event) => {
-            const { right, bottom } = event.currentTarget.getBoundingClientRect();
-            onMenu({ record: task, x: right, y: bottom });
-          }}
+          onClick={(event) => onMenu({ record: task, beside: { element: event.currentTarget } })}
         >
           <IconDots size={16} />
         </button>
