@@ -48,6 +48,22 @@ test('without a network the page says so, keeps what it shows, and catches up by
   });
 });
 
+test('what changes before a page has its live line is not missed', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    const held = Promise.withResolvers();
+    await page.routeWebSocket('**/api/ws', async (line) => {
+      await held.promise;
+      line.connectToServer();
+    });
+    await page.goto('/contacts');
+    await appears(page.getByRole('heading', { name: 'Your people live here' }));
+    await nora.api('POST', '/api/contacts', { name: 'Ada Park' });
+    held.resolve();
+    await appears(page.getByRole('row').filter({ hasText: 'Ada Park' }));
+  });
+});
+
 test('a message written without a network is sent when it is back', async () => {
   await Person.play({}, async (nora) => {
     const { page } = nora;

@@ -35,11 +35,10 @@ export function startLive(): () => void {
     }, gatherFor);
   });
 
-  // Whatever happened while the line was down was missed: everything shown is asked for again.
-  let interrupted = false;
+  // Whatever happened before there was a line, or while it was down, was missed: everything shown is
+  // asked for again.
   const stopStatus = onStatus((status) => {
-    if (status === 'ready' && interrupted) void queryClient.invalidateQueries();
-    interrupted = status !== 'ready' && (interrupted || status === 'offline');
+    if (status === 'ready') void queryClient.invalidateQueries();
   });
 
   return () => {
