@@ -4,11 +4,12 @@
 -- hold its own records alone.
 
 create function search_keys(scope uuid, searched text) returns bigint[]
-  language sql immutable strict parallel safe cost 10000  -- never to be reckoned row by row
+  language plpgsql immutable strict parallel safe cost 10000  -- never to be reckoned row by row
   as $$
-    select array_agg(pg_catalog.hashtextextended(trigram, pg_catalog.uuid_hash_extended(scope, 0)))
-    from unnest(public.show_trgm(searched)) as trigram
-  $$;
+  begin  -- not in SQL, which is planned anew for every row that is written
+    return (select array_agg(pg_catalog.hashtextextended(trigram, pg_catalog.uuid_hash_extended(scope, 0)))
+            from unnest(public.show_trgm(searched)) as trigram);
+  end $$;
 
 -- The keys of what holds all patterns ('% wor%' begins a word, '%ord%' lies inside one). A trigram of other letters than ASCII is
 -- a hash of pg_trgm's, got by looking at what two texts that share nothing but the piece have in common.
@@ -76,6 +77,7 @@ begin
     execute format($function$
       create or replace function %1$I(patterns text[], most int) returns uuid[]
       language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+      set plan_cache_mode = force_generic_plan  -- each has one good plan, and planning would cost more than running
       as $body$
       declare
         workspace constant uuid := nullif(current_setting('parley.workspace_id', true), '')::uuid;
@@ -88,11 +90,18 @@ begin
                                  and length(patterns[1]) = octet_length(patterns[1]);
         ids uuid[];
       begin
-        select count(*), count(*) filter (where newest.searched like all (patterns)) into seen, matching
-        from (select (%2$s) as searched from public.%3$I where workspace_id = workspace and owner_id = member
-              order by id desc limit 300) as newest;
-        if seen = 300 and matching >= 10 and not (%6$s) then
-          return null;
+        if not (%6$s) then
+          select count(*), count(*) filter (where matches), array_agg(id order by id desc) filter (where matches)
+          into seen, matching, ids
+          from (select id, (%2$s) like all (patterns) as matches from public.%3$I
+                where workspace_id = workspace and owner_id = member
+                order by id desc limit 300) as newest;
+          if seen < 300 then
+            return coalesce(ids, '{}');
+          end if;
+          if matching >= 10 then
+            return null;
+          end if;
         end if;
         keys := public.search_keys_of_patterns(%5$s, patterns);
         if keys = '{}' then

@@ -28,6 +28,8 @@ Command setUpSession(const Options& options) {
   std::string sql =
       "select set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO, YMD', false),"
       " set_config('IntervalStyle', 'iso_8601', false), set_config('bytea_output', 'hex', false),"
+      // A statement is planned once: what one plan cannot serve is another statement.
+      " set_config('plan_cache_mode', 'force_generic_plan', false),"
       " set_config('lock_timeout', $1, false),"
       " set_config('idle_in_transaction_session_timeout', $2, false),"
       " set_config('client_connection_check_interval', $3, false)";
