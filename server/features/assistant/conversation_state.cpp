@@ -18,6 +18,19 @@ bool endsWithCalls(const History& history) {
          });
 }
 
+task<void> lockOpenCalls(database::Transaction& tx, ConversationState& state, HistoryPart part,
+                         Timestamp now) {
+  const auto conversation = state.conversation.id;
+  std::vector<database::Command> commands{lockLastMessageRun(conversation, now),
+                                          selectLastCalls(conversation)};
+  if (part != HistoryPart::whole)
+    commands.push_back(selectHistory(conversation, HistoryPart::whole));
+  const auto rows = co_await tx.executeAll(std::move(commands));
+  state.left = database::optionalRowAs<RunRow>(rows[0]);
+  state.calls = database::rowsAs<ToolCallRow>(rows[1]);
+  if (part != HistoryPart::whole) state.history = historyFrom(rows[2]);
+}
+
 PersonRow personFrom(const database::Rows& rows) {
   auto person = database::optionalRowAs<PersonRow>(rows);
   if (!person) throw Error{Status::unauthenticated, "unauthenticated", "This account is gone."};
@@ -37,8 +50,7 @@ task<ConversationState> lockState(database::Transaction& tx, UserId user,
   // The lock comes first: what follows sees what the message before has written.
   std::vector<database::Command> commands{
       lockConversation(conversation),    selectPerson(user),
-      lockLastRun(conversation, now),    lockLastMessageRun(conversation, now),
-      selectLastCalls(conversation),     selectOpenApprovals(conversation),
+      lockLastRun(conversation, now),    selectOpenApprovals(conversation),
       selectHistory(conversation, part), selectTracked(conversation)};
   const auto rows = co_await tx.executeAll(std::move(commands));
   auto locked = database::optionalRowAs<ConversationRow>(rows[0]);
@@ -48,17 +60,11 @@ task<ConversationState> lockState(database::Transaction& tx, UserId user,
   state.conversation = std::move(*locked);
   state.person = personFrom(rows[1]);
   state.last_run = database::optionalRowAs<RunRow>(rows[2]);
-  state.left = database::optionalRowAs<RunRow>(rows[3]);
-  state.approvals = database::rowsAs<ApprovalRow>(rows[5]);
-  state.history = historyFrom(rows[6]);
-  state.tracked = database::rowsAs<TrackedRow>(rows[7]);
+  state.approvals = database::rowsAs<ApprovalRow>(rows[3]);
+  state.history = historyFrom(rows[4]);
+  state.tracked = database::rowsAs<TrackedRow>(rows[5]);
   // Calls are open only as long as the history ends with them.
-  if (!endsWithCalls(state.history)) co_return state;
-  state.calls = database::rowsAs<ToolCallRow>(rows[4]);
-  if (part == HistoryPart::whole) co_return state;
-  std::vector<database::Command> again{selectHistory(conversation, HistoryPart::whole)};
-  const auto whole = co_await tx.executeAll(std::move(again));
-  state.history = historyFrom(whole.front());
+  if (endsWithCalls(state.history)) co_await lockOpenCalls(tx, state, part, now);
   co_return state;
 }
 

@@ -12,15 +12,15 @@ struct ConversationState {
   PersonRow person;
   ConversationRow conversation;
   std::optional<RunRow> last_run;
-  std::optional<RunRow> left;          ///< the run of the last message of the history
+  std::optional<RunRow> left;          ///< the run whose calls the history ends with
   std::vector<ToolCallRow> calls;      ///< of the last step of `left`
   std::vector<ApprovalRow> approvals;  ///< the open ones
   History history;
   std::vector<TrackedRow> tracked;
 };
 
-/// In one round trip; in another one the whole history when only its last turn was asked for and
-/// that left calls open. Throws 404 for a conversation that is not the user's.
+/// In one round trip; in another one what calls the last turn left open, with the whole history
+/// when only that turn was asked for. Throws 404 for a conversation that is not the user's.
 task<ConversationState> lockState(database::Transaction& tx, UserId user,
                                   ConversationId conversation, HistoryPart part, Timestamp now);
 

@@ -127,11 +127,13 @@ database::Command selectHistory(ConversationId conversation, HistoryPart part) {
   "from conversation_messages where conversation_id = $1 "
   if (part == HistoryPart::whole)
     return {PARLEY_HISTORY "order by position", parameters(conversation)};
-  return {PARLEY_HISTORY
-          "and position >= coalesce((select position from conversation_messages "
-          "where conversation_id = $1 and role = 'assistant' order by position desc limit 1), 0) "
-          "order by position",
-          parameters(conversation)};
+  return {
+      PARLEY_HISTORY
+      // Selected as a whole, else it is compared row by row: the planner holds coalesce to leak.
+      "and position >= (select coalesce((select position from conversation_messages "
+      "where conversation_id = $1 and role = 'assistant' order by position desc limit 1), 0)) "
+      "order by position",
+      parameters(conversation)};
 #undef PARLEY_HISTORY
 }
 

@@ -162,7 +162,7 @@ Completion CommandInterpreter::turn(const Request& request,
   // A question may be answered by a new request, which may end in a question again.
   for (std::size_t requests = 0; requests < request.messages.size() + 1; ++requests) {
     try {
-      Planner{lexicon_, session}.carryOut(understand(lexicon_, text, session.today()));
+      Planner{lexicon_, session}.carryOut(*understood(text, session.today()));
       break;
     } catch (const NewRequest& next) {
       text = next.text;
@@ -177,6 +177,21 @@ Completion CommandInterpreter::turn(const Request& request,
   auto reply = session.takeReply();
   if (reply.empty()) reply = "All right.";
   return finish(request, std::move(reply), {}, session.memory, sink);
+}
+
+/// Every step of a run reads its message again.
+std::shared_ptr<const std::vector<Command>> CommandInterpreter::understood(const std::string& text,
+                                                                           Day today) const {
+  {
+    const std::scoped_lock lock{mutex_};
+    for (const auto& known : recent_) {
+      if (known.commands && known.today == today && known.text == text) return known.commands;
+    }
+  }
+  auto commands = std::make_shared<const std::vector<Command>>(understand(lexicon_, text, today));
+  const std::scoped_lock lock{mutex_};
+  recent_[next_++ % recent_.size()] = {text, today, commands};
+  return commands;
 }
 
 task<Completion> CommandInterpreter::complete(const Request& request,

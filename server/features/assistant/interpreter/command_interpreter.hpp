@@ -1,7 +1,13 @@
 #pragma once
 
+#include <array>
+#include <memory>
+#include <mutex>
+#include <string>
 #include <vector>
 
+#include "features/assistant/interpreter/language/calendar.hpp"
+#include "features/assistant/interpreter/understanding/command.hpp"
 #include "features/assistant/interpreter/understanding/lexicon.hpp"
 #include "language_model/model.hpp"
 #include "operations/words.hpp"
@@ -31,7 +37,18 @@ class CommandInterpreter final : public language_model::Model {
                                   const language_model::DeltaSink& sink) const;
 
  private:
+  struct Understood {
+    std::string text;
+    Day today;
+    std::shared_ptr<const std::vector<Command>> commands;
+  };
+
+  std::shared_ptr<const std::vector<Command>> understood(const std::string& text, Day today) const;
+
   Lexicon lexicon_;
+  mutable std::mutex mutex_;  ///< of all below; loops share the interpreter
+  mutable std::array<Understood, 32> recent_;
+  mutable std::size_t next_ = 0;
 };
 
 }  // namespace parley::assistant::interpreter
