@@ -102,9 +102,9 @@ class Call {
   /// `with_next`: who calls tells the recorded changes (`publishChange`), once a later commit has
   /// made them safe.
   database::Durability durability = database::Durability::now;
-  /// Adds statements to the transaction of a write just before it commits: what must happen with it
-  /// or not at all.
-  std::function<void(database::Transaction&, const Answer&)> before_commit;
+  /// Adds statements to the transaction of a write just before it commits, with the `durability`
+  /// that then stands here: what must happen with it or not at all.
+  std::function<task<void>(database::Transaction&, const Answer&)> before_commit;
 
  private:
   friend class Catalog;

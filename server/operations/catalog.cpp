@@ -117,7 +117,7 @@ task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json:
         }
         answer.changes = call.changes_;
         if (call.idempotency) call.transaction().enqueue(keepAnswer(call, answer));
-        if (call.before_commit) call.before_commit(call.transaction(), answer);
+        if (call.before_commit) co_await call.before_commit(call.transaction(), answer);
         co_await call.transaction().commit(call.durability);
       }
       call.transaction_.reset();

@@ -38,6 +38,10 @@ database::Durability durabilityOf(const ChosenModel& model) {
   return model.remote ? database::Durability::now : database::Durability::with_next;
 }
 
+HistoryPart partFor(const ChosenModel& model) {
+  return model.model->readsWholeHistory() ? HistoryPart::whole : HistoryPart::last_turn;
+}
+
 operations::Change changeOf(const ConversationRow& conversation, operations::Action action) {
   operations::Change change;
   change.action = action;
@@ -77,6 +81,11 @@ std::string statusOf(const Resolution& resolution) {
   }
 }
 
+Error runInProgress() {
+  return Error{Status::conflict, "run_in_progress",
+               "The assistant is still answering the last message."};
+}
+
 Error alreadyDecided() {
   return Error{Status::conflict, "already_decided",
                "This was decided already; look at the conversation again."};
@@ -112,6 +121,16 @@ std::shared_ptr<Run> Assistant::live(RunId run) const {
   return found == live_.end() ? nullptr : found->second;
 }
 
+/// Until what is answered goes.
+std::shared_ptr<void> Assistant::reserve(UserId user, ConversationId conversation) {
+  const std::scoped_lock lock{mutex_};
+  if (!reserved_.emplace(user, conversation).second) throw runInProgress();
+  return {nullptr, [this, user, conversation](std::nullptr_t) {
+            const std::scoped_lock last{mutex_};
+            reserved_.erase({user, conversation});
+          }};
+}
+
 std::size_t Assistant::liveRuns() const {
   const std::scoped_lock lock{mutex_};
   return live_.size();
@@ -141,7 +160,8 @@ RunParts Assistant::partsFor(Call& call, Person person, ConversationRow conversa
           std::move(conversation),
           std::move(row),
           std::move(model),
-          std::nullopt};
+          std::nullopt,
+          nullptr};
 }
 
 std::shared_ptr<Run> Assistant::launch(RunParts parts, Opening opening) {
@@ -168,8 +188,7 @@ void Assistant::openCalls(database::Transaction& tx, Opening& opening, Conversat
   if (!last) return;
   if (last->status == RunStatus::running) {
     if (!isDead(*last)) {
-      throw Error{Status::conflict, "run_in_progress",
-                  "The assistant is still answering the last message."};
+      throw runInProgress();
     }
     setRunStatus(tx, last->id, RunStatus::interrupted, now);
   }
@@ -213,48 +232,69 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   const auto now = call.services.clock.now();
   const auto owner = ownerOf(call);
   const auto user = call.actor().user_id;
-  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
+  const auto conversation = input.conversation_id;
+  auto reservation = conversation ? reserve(user, *conversation) : nullptr;
   Opening opening;
   opening.message = input.message.value();
-  ConversationState state;
-  if (input.conversation_id) {
-    const auto part =
-        model.model->readsWholeHistory() ? HistoryPart::whole : HistoryPart::last_turn;
-    state = co_await lockState(tx, user, *input.conversation_id, part, now);
-    openCalls(tx, opening, state, now);
-    touchConversation(tx, state.conversation.id, model.id, now);
-  } else {
-    state.person = co_await findPerson(tx, user);
-    state.conversation.id = ConversationId::make();
-    state.conversation.title = titleOf(input.message.value());
-    state.conversation.model = model.id;
-    insertConversation(tx, owner, state.conversation, now);
-  }
-
   NewRun run;
   run.row.id = RunId::make();
-  run.row.conversation_id = state.conversation.id;
   run.row.message_id = MessageId::make();
   run.row.message = *opening.message;
   run.row.model = model.id;
   if (input.client_id) run.client_id = input.client_id->value();
   run.channel = json::enumName(call.channel);
   run.model_chosen = requested.has_value();
-  insertRun(tx, owner, run, holder_, now, now + options_.limits.lease);
-  operations::keepRun(tx, call, run.row.id);
-  const auto durability = durabilityOf(model);
-  co_await tx.commit(durability);
 
-  opening.durability = durability;
-  opening.history = std::move(state.history);
-  opening.tracked = std::move(state.tracked);
-  opening.changes.push_back(changeOf(state.conversation, input.conversation_id
-                                                             ? operations::Action::updated
-                                                             : operations::Action::created));
-  auto parts = partsFor(call, personOf(call, std::move(state.person)),
-                        std::move(state.conversation), std::move(run.row), std::move(model));
+  opening.durability = durabilityOf(model);
+  auto state = conversation ? co_await quietState(call, *conversation, model) : std::nullopt;
+  if (state) {
+    run.row.conversation_id = state->conversation.id;
+    opening.unwritten = run;
+  } else {
+    auto tx =
+        co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
+    if (conversation) {
+      state = co_await readState(tx, user, *conversation, partFor(model), Lock::yes, now);
+      openCalls(tx, opening, *state, now);
+      touchConversation(tx, *conversation, model.id, now);
+    } else {
+      state.emplace();
+      state->person = co_await findPerson(tx, user);
+      state->conversation.id = ConversationId::make();
+      state->conversation.title = titleOf(input.message.value());
+      state->conversation.model = model.id;
+      insertConversation(tx, owner, state->conversation, now);
+    }
+    run.row.conversation_id = state->conversation.id;
+    insertRun(tx, owner, run, {.id = run.row.id}, holder_, now, now + options_.limits.lease);
+    operations::keepRun(tx, call, run.row.id);
+    co_await tx.commit(opening.durability);
+  }
+
+  opening.history = std::move(state->history);
+  opening.tracked = std::move(state->tracked);
+  opening.changes.push_back(changeOf(state->conversation, conversation
+                                                              ? operations::Action::updated
+                                                              : operations::Action::created));
+  auto parts = partsFor(call, personOf(call, std::move(state->person)),
+                        std::move(state->conversation), std::move(run.row), std::move(model));
   parts.client_id = run.client_id;
+  parts.reservation = std::move(reservation);
   co_return launch(std::move(parts), std::move(opening));
+}
+
+/// A conversation that the interpreter may answer at once: nothing in it is open, so its answer
+/// goes into the database as a whole. Two that try on two nodes write the same positions of the
+/// history, and one fails. A new conversation is there before its pages ask for it, and a request
+/// under a key is known before it is worked on.
+task<std::optional<ConversationState>> Assistant::quietState(Call& call, ConversationId id,
+                                                             const ChosenModel& model) const {
+  if (model.remote || call.idempotency) co_return std::nullopt;
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+  auto state = co_await readState(tx, call.actor().user_id, id, partFor(model), Lock::no,
+                                  call.services.clock.now());
+  if (!state.isQuiet()) co_return std::nullopt;
+  co_return state;
 }
 
 task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input) {
@@ -267,8 +307,9 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
     throw Error{Status::conflict, "approval_expired",
                 "This approval has expired; ask the assistant again."};
   }
-  auto state = co_await lockState(tx, call.actor().user_id, approval->conversation_id,
-                                  HistoryPart::whole, now);
+  auto reservation = reserve(call.actor().user_id, approval->conversation_id);
+  auto state = co_await readState(tx, call.actor().user_id, approval->conversation_id,
+                                  HistoryPart::whole, Lock::yes, now);
   auto& run = state.left;
   if (!run || run->id != approval->run_id) throw alreadyDecided();
   if (run->status == RunStatus::running && !isDead(*run)) {
@@ -313,9 +354,10 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   // What the interpreter began, it ends.
   auto model = began_builtin ? models_.builtin()
                              : co_await models_.choose(call, std::nullopt, state.conversation.id);
-  co_return launch(partsFor(call, personOf(call, std::move(state.person)),
-                            std::move(state.conversation), std::move(*run), std::move(model)),
-                   std::move(opening));
+  auto parts = partsFor(call, personOf(call, std::move(state.person)),
+                        std::move(state.conversation), std::move(*run), std::move(model));
+  parts.reservation = std::move(reservation);
+  co_return launch(std::move(parts), std::move(opening));
 }
 
 task<ChatAnswer> Assistant::answerOf(Call& call, RunId id) {

@@ -3,7 +3,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "features/assistant/model_directory.hpp"
@@ -57,6 +59,9 @@ class Assistant {
 
  private:
   std::shared_ptr<Run> live(RunId run) const;
+  std::shared_ptr<void> reserve(UserId user, ConversationId conversation);
+  task<std::optional<ConversationState>> quietState(operations::Call& call, ConversationId id,
+                                                    const ChosenModel& model) const;
   std::shared_ptr<Run> launch(RunParts parts, Opening opening);
   RunParts partsFor(operations::Call& call, Person person, ConversationRow conversation, RunRow row,
                     ChosenModel model) const;
@@ -71,6 +76,7 @@ class Assistant {
   std::optional<Toolbox> toolbox_;
   mutable std::mutex mutex_;
   std::unordered_map<RunId, std::shared_ptr<Run>> live_;
+  std::set<std::pair<UserId, ConversationId>> reserved_;  ///< a message is taken up or answered
 };
 
 /// The operations: chat, approvals, conversations, models and keys.

@@ -577,7 +577,7 @@ TEST_F(AssistantTest, EmptyAndOverlongMessagesAreRefusedByName) {
   EXPECT_EQ(say("hi", makeUuid().toString()).status, 404);
 }
 
-TEST_F(AssistantTest, MessageThatChangesARecordWaitsForTheDiskOnce) {
+TEST_F(AssistantTest, MessageThatChangesARecordIsOneTransactionWithItsAnswer) {
   const auto id = newNote("Old");
   scriptText("Hello.");
   const auto conversation = say("hi").text("/conversation_id");
@@ -589,9 +589,38 @@ TEST_F(AssistantTest, MessageThatChangesARecordWaitsForTheDiskOnce) {
   const auto after = database_.statistics();
   EXPECT_EQ(answer.text("/actions/1/status"), "done");
   EXPECT_EQ(after.durable_commits - before.durable_commits, 1U);
-  EXPECT_EQ(after.commits - before.commits, 3U);  // the message, the change, the answer
-  // The choice of the model; the message; the search; read, write and keep the change; the answer.
-  EXPECT_EQ(after.round_trips - before.round_trips, 8U);
+  EXPECT_EQ(after.commits - before.commits, 1U);
+  // The choice of the model; the conversation; the search; read, write and keep the record.
+  EXPECT_EQ(after.round_trips - before.round_trips, 6U);
+}
+
+TEST_F(AssistantTest, SecondMessageWhileOneIsAnsweredIsRefused) {
+  scriptText("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  std::string run_id;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    if (notice.run_id) run_id = notice.run_id->toString();
+  });
+  std::string refused;
+  const auto sayMore = [&]() -> task<void> {
+    try {
+      Call call{services_, maya_, operations::Channel::api};
+      const json::object arguments{{"message", "and more"}, {"conversation_id", conversation}};
+      co_await catalog_.invoke(call, *catalog_.find("chat"), arguments);
+    } catch (const Error& error) {
+      refused = error.code;
+    }
+    co_await stopSoon(run_id);
+  };
+  script({"", {}, {}, true});
+  model_->on_hang = [&] {
+    boost::asio::co_spawn(loop_, sayMore(),
+                          [](std::exception_ptr failure) { EXPECT_FALSE(failure); });
+  };
+  EXPECT_EQ(say("first", conversation).text("/status"), "stopped");
+  EXPECT_EQ(refused, "run_in_progress");
+  scriptText("Again.");
+  EXPECT_EQ(say("second", conversation).text("/status"), "completed");
 }
 
 TEST_F(AssistantTest, NobodyIsToldOfAChangeBeforeItIsSafe) {
@@ -636,6 +665,7 @@ TEST_F(AssistantTest, ChangeOfAProcessThatDiedBeforeItsAnswerHappenedOnceAndIsKn
     co_await stopSoon(run_id);
   };
   scriptCalls({toolCall("u", "update_note", fmt::format(R"({{"id":"{}","name":"New"}})", id))});
+  scriptCalls({toolCall("f", "find_notes", "{}")});
   script({"", {}, {}, true});
   model_->on_hang = [&] {
     boost::asio::co_spawn(loop_, continueElsewhere(),
@@ -644,7 +674,8 @@ TEST_F(AssistantTest, ChangeOfAProcessThatDiedBeforeItsAnswerHappenedOnceAndIsKn
   say("rename it");
 
   EXPECT_EQ(answer.text("/status"), "completed");
-  const auto& result = std::get<lm::ToolResult>(survivor->requests.back().messages.back().parts[0]);
+  const auto& heard = survivor->requests.back().messages;
+  const auto& result = std::get<lm::ToolResult>(heard.at(heard.size() - 2).parts.at(0));
   EXPECT_FALSE(result.is_error);
   EXPECT_THAT(result.content, HasSubstr("New"));
   EXPECT_EQ(use(maya_, "get_note", fmt::format(R"({{"id":"{}"}})", id)).number("/version"), 2);

@@ -45,26 +45,33 @@ task<PersonRow> findPerson(database::Transaction& tx, UserId user) {
   co_return personFrom(rows.front());
 }
 
-task<ConversationState> lockState(database::Transaction& tx, UserId user,
-                                  ConversationId conversation, HistoryPart part, Timestamp now) {
+bool ConversationState::isQuiet() const {
+  return approvals.empty() && !endsWithCalls(history) &&
+         (!last_run || last_run->status != RunStatus::running);
+}
+
+task<ConversationState> readState(database::Transaction& tx, UserId user,
+                                  ConversationId conversation, HistoryPart part, Lock lock,
+                                  Timestamp now) {
   // The lock comes first: what follows sees what the message before has written.
   std::vector<database::Command> commands{
-      lockConversation(conversation),    selectPerson(user),
-      lockLastRun(conversation, now),    selectOpenApprovals(conversation),
-      selectHistory(conversation, part), selectTracked(conversation)};
+      selectConversation(conversation, lock), selectPerson(user),
+      selectLastRun(conversation, now, lock), selectOpenApprovals(conversation, lock),
+      selectHistory(conversation, part),      selectTracked(conversation)};
   const auto rows = co_await tx.executeAll(std::move(commands));
-  auto locked = database::optionalRowAs<ConversationRow>(rows[0]);
-  if (!locked) throw notFound("There is no such conversation, or it is not yours.");
+  auto row = database::optionalRowAs<ConversationRow>(rows[0]);
+  if (!row) throw notFound("There is no such conversation, or it is not yours.");
 
   ConversationState state;
-  state.conversation = std::move(*locked);
+  state.conversation = std::move(*row);
   state.person = personFrom(rows[1]);
   state.last_run = database::optionalRowAs<RunRow>(rows[2]);
   state.approvals = database::rowsAs<ApprovalRow>(rows[3]);
   state.history = historyFrom(rows[4]);
   state.tracked = database::rowsAs<TrackedRow>(rows[5]);
   // Calls are open only as long as the history ends with them.
-  if (endsWithCalls(state.history)) co_await lockOpenCalls(tx, state, part, now);
+  if (lock == Lock::yes && endsWithCalls(state.history))
+    co_await lockOpenCalls(tx, state, part, now);
   co_return state;
 }
 

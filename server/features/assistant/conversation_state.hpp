@@ -7,7 +7,7 @@
 
 namespace parley::assistant {
 
-/// A conversation as a message or a decision finds it: locked, so that one at a time is taken up.
+/// A conversation as a message or a decision finds it.
 struct ConversationState {
   PersonRow person;
   ConversationRow conversation;
@@ -17,12 +17,17 @@ struct ConversationState {
   std::vector<ApprovalRow> approvals;  ///< the open ones
   History history;
   std::vector<TrackedRow> tracked;
+
+  /// Nothing is going on, and nothing waits for an answer.
+  bool isQuiet() const;
 };
 
-/// In one round trip; in another one what calls the last turn left open, with the whole history
-/// when only that turn was asked for. Throws 404 for a conversation that is not the user's.
-task<ConversationState> lockState(database::Transaction& tx, UserId user,
-                                  ConversationId conversation, HistoryPart part, Timestamp now);
+/// In one round trip; in another one, where it is locked, what calls the last turn left open, with
+/// the whole history when only that turn was asked for. Throws 404 for a conversation that is not
+/// the user's.
+task<ConversationState> readState(database::Transaction& tx, UserId user,
+                                  ConversationId conversation, HistoryPart part, Lock lock,
+                                  Timestamp now);
 
 /// Who speaks. Throws 401 when the account is gone.
 task<PersonRow> findPerson(database::Transaction& tx, UserId user);

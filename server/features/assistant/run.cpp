@@ -96,11 +96,12 @@ task<void> Run::work(Opening opening) {
   bool unwritable = false;
   try {
     if (stopped) co_await finish(RunStatus::stopped);
-    if (error) co_await fail(error->code, error->detail, RunStatus::failed);
+    if (error && !lost_) co_await fail(error->code, error->detail, RunStatus::failed);
   } catch (const std::exception&) {
     unwritable = true;
   }
   if (unwritable) co_await endWithoutDraft();
+  parts_.reservation.reset();
   done_ = true;
   done_timer_.cancel();
 }
@@ -111,11 +112,15 @@ task<void> Run::endWithoutDraft() {
   try {
     co_await write();
   } catch (const std::exception&) {
-    lost_ = true;   // its lease runs out, and the next message takes the conversation up from what
-                    // is stored
-    tellChanges();  // the pages look for themselves what is there
-    log_.abandon();
+    giveUp();
   }
+}
+
+/// Its lease runs out, and the next message takes the conversation up from what is stored.
+void Run::giveUp() {
+  lost_ = true;
+  tellChanges();  // the pages look for themselves what is there
+  log_.abandon();
 }
 
 task<ChatAnswer> Run::answer() {
@@ -149,25 +154,17 @@ task<void> Run::stretch(Opening opening) {
 
 task<void> Run::steps() {
   while (true) {
+    if (status_ != RunStatus::running) co_return;
     checkStopped();
-    if (parts_.row.step >= parts_.limits.max_steps || calls_made_ >= parts_.limits.max_calls) {
+    if (!next_ && atLimit()) {
       log_.append(NoticeEvent{
           "limit", "That took many steps, so I stopped here. Say \"continue\" to go on.", {}});
       texts_.emplace_back("I stopped after many steps. Say \"continue\" to go on.");
       co_await finish(RunStatus::completed);
       co_return;
     }
-    const auto completion = co_await ask();
-    usage_ += completion.usage;
-    auto calls = callsOf(completion);
-    const bool cut =
-        completion.stop == lm::StopReason::max_tokens || completion.stop == lm::StopReason::refusal;
-    if (cut) calls.clear();
-    if (auto text = textOf(completion); !text.empty()) texts_.push_back(std::move(text));
-    partial_text_.clear();
-    ++parts_.row.step;
-    keepTurn(completion, calls);
-
+    const auto completion = next_ ? *std::exchange(next_, std::nullopt) : co_await ask();
+    auto calls = take(completion);
     if (completion.stop == lm::StopReason::refusal) {
       co_await fail("refusal",
                     completion.explanation.empty() ? "The model declined to answer this."
@@ -194,6 +191,35 @@ task<void> Run::steps() {
       co_return;
     }
   }
+}
+
+bool Run::atLimit() const {
+  return parts_.row.step >= parts_.limits.max_steps || calls_made_ >= parts_.limits.max_calls;
+}
+
+/// Keeps a turn; what it calls is still to be run.
+std::vector<lm::ToolCall> Run::take(const lm::Completion& completion) {
+  usage_ += completion.usage;
+  auto calls = callsOf(completion);
+  const bool cut =
+      completion.stop == lm::StopReason::max_tokens || completion.stop == lm::StopReason::refusal;
+  if (cut) calls.clear();
+  if (auto text = textOf(completion); !text.empty()) texts_.push_back(std::move(text));
+  partial_text_.clear();
+  ++parts_.row.step;
+  keepTurn(completion, calls);
+  return calls;
+}
+
+/// Before the last write of a step commits: the interpreter's next turn follows at once, so that
+/// the end of the run, if it is that, goes into the same transaction.
+task<void> Run::stepAhead(std::vector<StepCall>& calls) {
+  conclude(calls, false);
+  if (atLimit() || cancellation_.stopped()) co_return;
+  next_ = co_await ask();
+  if (next_->stop != lm::StopReason::end_turn || !callsOf(*next_).empty()) co_return;
+  take(*std::exchange(next_, std::nullopt));
+  end(RunStatus::completed);
 }
 
 /// The model's next turn; the command interpreter's, visibly, when the provider does not answer a
@@ -312,8 +338,8 @@ void Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolC
   }
 }
 
-/// Ends the stretch: the status is true before anybody is told.
-task<void> Run::finish(RunStatus status) {
+/// Ends the stretch with the next write: the status is true before anybody is told.
+void Run::end(RunStatus status) {
   log_.flushText();
   status_ = status;
   if (status == RunStatus::stopped && !partial_text_.empty()) texts_.push_back(partial_text_);
@@ -328,6 +354,10 @@ task<void> Run::finish(RunStatus status) {
     message.parts.push_back(lm::Text{partial_text_});
     appendToHistory(std::move(message));
   }
+}
+
+task<void> Run::finish(RunStatus status) {
+  end(status);
   co_await write();
 }
 

@@ -59,6 +59,7 @@ struct Opening {
   std::map<std::string, ApprovalId> approvals;  ///< of the resolved calls
   History history;                              ///< as long as the model needs it
   std::vector<TrackedRow> tracked;
+  std::optional<NewRun> unwritten;  ///< the run, where nothing of it is in the database yet
   database::Durability durability = database::Durability::now;  ///< of what began it
   std::vector<operations::Change> changes;                      ///< that it made, not told yet
 };
@@ -75,6 +76,7 @@ struct RunParts {
   RunRow row;
   ChosenModel model;
   std::optional<std::string> client_id;
+  std::shared_ptr<void> reservation;  ///< of the conversation, as long as the stretch goes on
 };
 
 /// One stretch of a run: from a message or a decision until it is answered, waits or fails.
@@ -113,19 +115,27 @@ class Run : public std::enable_shared_from_this<Run> {
   task<void> stretch(Opening opening);
   task<bool> settle(Opening& opening);
   task<void> steps();
+  task<void> stepAhead(std::vector<StepCall>& calls);
+  bool atLimit() const;
+  std::vector<language_model::ToolCall> take(const language_model::Completion& completion);
   task<language_model::Completion> ask();
   task<language_model::Completion> askModel(language_model::Model& model);
   void keepTurn(const language_model::Completion& completion,
                 const std::vector<language_model::ToolCall>& calls);
+  void end(RunStatus status);
   task<void> finish(RunStatus status);
   task<void> endWithoutDraft();
+  void giveUp();
   task<void> fail(std::string code, std::string text, RunStatus status);
 
   // ---- calls ----
   task<bool> runCalls(std::vector<language_model::ToolCall> calls);
   task<void> runReads(std::vector<StepCall>& calls);
   task<void> readOne(StepCall& call);
-  task<void> runWrite(StepCall& call, RunId owner_run, std::optional<int> version);
+  using Further = std::function<task<void>()>;
+  task<void> runWrite(StepCall& call, RunId owner_run, std::optional<int> version,
+                      const Further& further = {});
+  void conclude(std::vector<StepCall>& calls, bool waits);
   task<void> requestApproval(StepCall& call);
   void askUser(StepCall& call);
   void finished(RunLog& log, const StepCall& call);
@@ -159,7 +169,8 @@ class Run : public std::enable_shared_from_this<Run> {
   RunParts parts_;
   RunLog log_;
   RunDraft draft_;
-  std::optional<RunLog> left_log_;  ///< of the earlier run whose calls are settled here
+  std::optional<NewRun> unwritten_;  ///< the run, until it is in the database
+  std::optional<RunLog> left_log_;   ///< of the earlier run whose calls are settled here
   ApprovalPolicy policy_;
   language_model::Cancellation cancellation_;
   language_model::Request request_;  ///< grows by what is said and done
@@ -168,6 +179,7 @@ class Run : public std::enable_shared_from_this<Run> {
   SeenVersions seen_;
 
   std::size_t calls_made_ = 0;
+  std::optional<language_model::Completion> next_;  ///< asked for already
   RunStatus status_ = RunStatus::running;
   std::vector<std::string> texts_;  ///< what the model said, a text per turn
   std::string partial_text_;        ///< of the turn that is being made

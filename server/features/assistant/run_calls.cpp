@@ -29,6 +29,10 @@ std::string textField(const json::object& fields, std::string_view name) {
                                                 : std::string{};
 }
 
+Error notKept() {
+  return unavailable("The database did not keep this. Nothing is half done; try again.");
+}
+
 ChatQuestion questionOf(const json::object& arguments) {
   ChatQuestion question{textField(arguments, "text"), {}};
   const auto* options = arguments.if_contains("options");
@@ -85,11 +89,19 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
       waits = waits || call.approval.has_value();
     } else {
       checkStopped();
-      co_await runWrite(call, id(), std::nullopt);
+      const bool last = index == calls.size() && !waits && !parts_.model.remote;
+      co_await runWrite(call, id(), std::nullopt,
+                        last ? [&] { return stepAhead(calls); } : Further{});
+      if (last && call.stored) co_return true;
     }
     if (call.outcome) finished(log_, call);
   }
+  conclude(calls, waits);
+  co_return !waits;
+}
 
+/// Keeps what came of the calls of a step.
+void Run::conclude(std::vector<StepCall>& calls, bool waits) {
   for (const auto& call : calls) {
     if (call.outcome && !call.stored) {
       const auto status =
@@ -102,7 +114,6 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
     if (call.outcome) track(*call.outcome);
   }
   if (!waits) appendToHistory(resultsOf(calls));
-  co_return !waits;
 }
 
 /// Reads have no order among themselves, so they go together.
@@ -144,14 +155,15 @@ task<void> Run::runReads(std::vector<StepCall>& calls) {
 task<void> Run::readOne(StepCall& call) {
   operations::Call invocation{parts_.services, parts_.actor, operations::Channel::assistant};
   invocation.run_id = id();
-  call.outcome = co_await parts_.toolbox.run(invocation, *call.operation, call.call.arguments,
-                                             [](database::Transaction&, const ToolOutcome&) {});
+  call.outcome = co_await parts_.toolbox.run(invocation, *call.operation, call.call.arguments);
   seen_.noteRead(call.outcome->result);
   finished(log_, call);
 }
 
-/// The write, its record as a done call and all that led to it happen in one transaction.
-task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> version) {
+/// The write, its record as a done call, all that led to it and what `further` finds to follow
+/// happen in one transaction.
+task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> version,
+                         const Further& further) {
   operations::Call invocation{parts_.services, parts_.actor, operations::Channel::assistant};
   invocation.run_id = id();
   if (!version) version = seen_.of(call.call.arguments);
@@ -159,18 +171,35 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> ver
   invocation.durability = durability();
   co_await lockWriting();
   std::exception_ptr failure;
+  bool ahead = false;
   try {
     call.outcome = co_await parts_.toolbox.run(
         invocation, *call.operation, call.call.arguments,
-        [&](database::Transaction& tx, const ToolOutcome& outcome) {
+        [&](database::Transaction& tx, const ToolOutcome& outcome) -> task<void> {
           draft_.add(CallResult{owner_run, call.call.id, CallStatus::done, outcome.result,
                                 outcome.change_id, now()});
+          if (further) {
+            // Once: a transaction that is repeated does not find the run as it was.
+            if (std::exchange(ahead, true)) throw notKept();
+            call.outcome = outcome;
+            call.stored = true;
+            call.safe = false;
+            seen_.noteWrite(outcome.result);
+            finished(log_, call);
+            co_await further();
+          }
+          if (status_ != RunStatus::running) invocation.durability = database::Durability::now;
           enqueueDraft(tx);
         });
   } catch (...) {
     failure = std::current_exception();
   }
   call.stored = !failure && call.outcome->status == ActionStatus::done;
+  if (ahead && !call.stored) {
+    draft_.clear();
+    giveUp();
+    failure = std::make_exception_ptr(notKept());
+  }
   if (call.stored) {
     call.safe = invocation.durability == database::Durability::now;
     const auto& changes = invocation.recorded();

@@ -28,6 +28,7 @@ void Run::takeUp(Opening& opening) {
   request_.messages = std::move(opening.history.messages);
   next_position_ = opening.history.next_position;
   tracked_ = std::move(opening.tracked);
+  unwritten_ = std::move(opening.unwritten);
   untold_ = std::move(opening.changes);
   if (opening.durability == database::Durability::now) tellChanges();
   if (!opening.open_calls.empty() && opening.left.id != parts_.row.id) {
@@ -37,18 +38,26 @@ void Run::takeUp(Opening& opening) {
 }
 
 void Run::enqueueDraft(database::Transaction& tx) {
+  const auto lease = now() + parts_.limits.lease;
+  if (unwritten_) {
+    touchConversation(tx, parts_.conversation.id, parts_.row.model, now());
+    insertRun(tx, owner(), *unwritten_, progress(), parts_.holder, now(), lease);
+  }
   draft_.enqueue(tx);
   if (left_log_ && left_log_->hasUnwritten()) {
     left_log_->enqueueUnwritten(tx);
     setLastSeq(tx, left_log_->run(), left_log_->lastSeq());
   }
   log_.enqueueUnwritten(tx);
-  updateRun(tx, progress(), parts_.holder, now(), now() + parts_.limits.lease);
+  if (!unwritten_) updateRun(tx, progress(), parts_.holder, now(), lease);
 }
 
 /// The transaction with what was enqueued is committed. Called before the next one begins.
 void Run::written(database::Durability durability) {
   draft_.written();
+  unwritten_.reset();
+  // Whoever hears of the end may go on at once.
+  if (status_ != RunStatus::running) parts_.reservation.reset();
   if (durability == database::Durability::now) {
     last_write_ = now();
     tellChanges();

@@ -40,6 +40,10 @@ struct HistoryRow {
 BOOST_DESCRIBE_STRUCT(HistoryRow, (),
                       (position, role, parts, raw_provider, raw_model, raw_account, raw_blocks))
 
+std::string locked(Lock lock) {
+  return lock == Lock::yes ? " for update" : "";
+}
+
 /// A column of rows that are inserted together.
 template <class Row, class Field>
 auto each(const std::vector<Row>& rows, const Field& field) {
@@ -71,10 +75,11 @@ void insertConversation(Transaction& tx, const Owner& owner, const ConversationR
        parameters(owner.workspace_id, row.id, owner.user_id, row.title, row.model, now)});
 }
 
-database::Command lockConversation(ConversationId id) {
+database::Command selectConversation(ConversationId id, Lock lock) {
   return {
-      "select id, version, title, model, system, tools, untrusted from conversations where id = $1 "
-      "for update",
+      "select id, version, title, model, system, tools, untrusted from conversations where id = "
+      "$1" +
+          locked(lock),
       parameters(id)};
 }
 
@@ -156,28 +161,16 @@ History historyFrom(const database::Rows& rows) {
 
 // ---- runs ----
 
-void insertRun(Transaction& tx, const Owner& owner, const NewRun& run, Uuid holder, Timestamp now,
-               Timestamp lease_until) {
-  const auto& row = run.row;
-  tx.enqueue(
-      {R"(insert into runs (workspace_id, id, owner_id, conversation_id, message_id, message, client_id, channel,
-                                   model, model_chosen, status, last_seq, lease_holder, lease_until, created_at,
-                                   updated_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'running', $11, $12, $13, $14, $14))",
-       parameters(owner.workspace_id, row.id, owner.user_id, row.conversation_id, row.message_id,
-                  row.message, run.client_id, run.channel, row.model, run.model_chosen,
-                  row.last_seq, holder, lease_until, now)});
-}
-
 task<std::optional<RunRow>> selectRun(Transaction& tx, RunId id, Timestamp now) {
   const auto rows = co_await tx.execute("select " PARLEY_RUN_COLUMNS " from runs where id = $1",
                                         parameters(id, now));
   co_return database::optionalRowAs<RunRow>(rows);
 }
 
-database::Command lockLastRun(ConversationId conversation, Timestamp now) {
+database::Command selectLastRun(ConversationId conversation, Timestamp now, Lock lock) {
   return {"select " PARLEY_RUN_COLUMNS
-          " from runs where conversation_id = $1 order by id desc limit 1 for update",
+          " from runs where conversation_id = $1 order by id desc limit 1" +
+              locked(lock),
           parameters(conversation, now)};
 }
 
@@ -191,6 +184,26 @@ task<std::optional<RunRow>> lockRun(Transaction& tx, RunId id, Timestamp now) {
   const auto rows = co_await tx.execute(
       "select " PARLEY_RUN_COLUMNS " from runs where id = $1 for update", parameters(id, now));
   co_return database::optionalRowAs<RunRow>(rows);
+}
+
+void insertRun(Transaction& tx, const Owner& owner, const NewRun& run, const RunProgress& progress,
+               Uuid holder, Timestamp now, Timestamp lease_until) {
+  const auto& row = run.row;
+  const bool goes_on = progress.status == RunStatus::running;
+  tx.enqueue(
+      {R"(insert into runs (workspace_id, id, owner_id, conversation_id, message_id, message, client_id, channel,
+                                   model, model_chosen, status, step, last_seq, reply, answer, input_tokens,
+                                   cache_read_tokens, cache_write_tokens, output_tokens, lease_holder, lease_until,
+                                   created_at, updated_at)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                         $21, $22, $22))",
+       parameters(owner.workspace_id, row.id, owner.user_id, row.conversation_id, row.message_id,
+                  row.message, run.client_id, run.channel, row.model, run.model_chosen,
+                  progress.status, progress.step, progress.last_seq, progress.reply,
+                  progress.answer, progress.usage.input_tokens, progress.usage.cache_read_tokens,
+                  progress.usage.cache_write_tokens, progress.usage.output_tokens,
+                  goes_on ? std::optional{holder} : std::nullopt,
+                  goes_on ? std::optional{lease_until} : std::nullopt, now)});
 }
 
 void updateRun(Transaction& tx, const RunProgress& progress, Uuid holder, Timestamp now,
@@ -297,9 +310,10 @@ task<std::optional<ApprovalRow>> lockApproval(Transaction& tx, ApprovalId id) {
   co_return database::optionalRowAs<ApprovalRow>(rows);
 }
 
-database::Command selectOpenApprovals(ConversationId conversation) {
+database::Command selectOpenApprovals(ConversationId conversation, Lock lock) {
   return {"select " PARLEY_APPROVAL_COLUMNS
-          " from approvals where conversation_id = $1 and status = 'open' order by id for update",
+          " from approvals where conversation_id = $1 and status = 'open' order by id" +
+              locked(lock),
           parameters(conversation)};
 }
 

@@ -106,8 +106,9 @@ database::Command selectPerson(UserId id);
 // ---- conversations ----
 void insertConversation(database::Transaction& tx, const Owner& owner, const ConversationRow& row,
                         Timestamp now);
-/// Locks it, so that one message at a time is taken up.
-database::Command lockConversation(ConversationId id);
+/// Whether what is selected is locked, so that one message at a time is taken up.
+enum class Lock { no, yes };
+database::Command selectConversation(ConversationId id, Lock lock);
 /// Selects the model that answered in it last.
 database::Command modelOf(ConversationId id);
 void touchConversation(database::Transaction& tx, ConversationId id, const std::string& model,
@@ -143,11 +144,9 @@ struct NewRun {
   std::string channel;
   bool model_chosen = false;
 };
-void insertRun(database::Transaction& tx, const Owner& owner, const NewRun& run, Uuid holder,
-               Timestamp now, Timestamp lease_until);
 task<std::optional<RunRow>> selectRun(database::Transaction& tx, RunId id, Timestamp now);
-/// The last run of the conversation, locked.
-database::Command lockLastRun(ConversationId conversation, Timestamp now);
+/// The last run of the conversation.
+database::Command selectLastRun(ConversationId conversation, Timestamp now, Lock lock);
 /// The run that the last message of the history belongs to, locked.
 database::Command lockLastMessageRun(ConversationId conversation, Timestamp now);
 task<std::optional<RunRow>> lockRun(database::Transaction& tx, RunId id, Timestamp now);
@@ -160,6 +159,8 @@ struct RunProgress {
   std::optional<std::string> answer;
   ChatUsage usage;
 };
+void insertRun(database::Transaction& tx, const Owner& owner, const NewRun& run,
+               const RunProgress& progress, Uuid holder, Timestamp now, Timestamp lease_until);
 /// Also renews the lease while the run goes on, and ends it otherwise.
 void updateRun(database::Transaction& tx, const RunProgress& progress, Uuid holder, Timestamp now,
                Timestamp lease_until);
@@ -203,8 +204,7 @@ database::Command selectLastCalls(ConversationId conversation);
 void insertApproval(database::Transaction& tx, const Owner& owner, const ApprovalRow& row,
                     Timestamp now);
 task<std::optional<ApprovalRow>> lockApproval(database::Transaction& tx, ApprovalId id);
-/// Locks them.
-database::Command selectOpenApprovals(ConversationId conversation);
+database::Command selectOpenApprovals(ConversationId conversation, Lock lock);
 void decideApproval(database::Transaction& tx, ApprovalId id, std::string status,
                     const std::string& arguments, const std::optional<std::string>& reason,
                     Timestamp now);

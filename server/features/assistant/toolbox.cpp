@@ -169,12 +169,14 @@ const EntityWords* Toolbox::wordsOf(std::string_view tool) const {
 task<ToolOutcome> Toolbox::run(Call& call, const Operation& operation,
                                const json::object& arguments, const Keep& keep) const {
   std::optional<Error> failure;
-  call.before_commit = [&](database::Transaction& tx, const Answer& answer) {
-    keep(tx, succeeded(operation, answer));
+  std::optional<ToolOutcome> kept;
+  call.before_commit = [&](database::Transaction& tx, const Answer& answer) -> task<void> {
+    kept = succeeded(operation, answer);
+    if (keep) co_await keep(tx, *kept);
   };
   try {
     const auto answer = co_await catalog_.invoke(call, operation, arguments);
-    co_return succeeded(operation, answer);
+    co_return kept ? std::move(*kept) : succeeded(operation, answer);
   } catch (const Error& error) {
     if (error.status == Status::unavailable) throw;
     failure = error;

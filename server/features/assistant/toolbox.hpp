@@ -52,9 +52,9 @@ class Toolbox {
 
   /// Runs one call. Errors the model can react to become its result; 503 is thrown. `keep` adds the
   /// outcome of a write to the write's own transaction, so that both happen or neither.
-  using Keep = std::function<void(database::Transaction&, const ToolOutcome&)>;
+  using Keep = std::function<task<void>(database::Transaction&, const ToolOutcome&)>;
   task<ToolOutcome> run(operations::Call& call, const operations::Operation& operation,
-                        const json::object& arguments, const Keep& keep) const;
+                        const json::object& arguments, const Keep& keep = {}) const;
   /// Looks at what the call would change, as the user. Throws the operation's own errors (404,
   /// 422).
   task<Preview> preview(operations::Call& call, const operations::Operation& operation,
