@@ -9,6 +9,7 @@
 #include "database/described_rows.hpp"
 #include "foundation/error.hpp"
 #include "json/parse.hpp"
+#include "operations/bad_query.hpp"
 #include "operations/listing.hpp"
 
 namespace parley::operations {
@@ -162,17 +163,10 @@ std::string pageStatement(const FindChanges& input) {
 
 task<ChangePage> find(Call& call, FindChanges input) {
   const int limit = input.limit.value_or(50);
-  if (limit < 1 || limit > max_list_limit) {
-    auto error = invalid("limit", "must be from 1 to 200");
-    error.status = Status::bad_request;
-    throw error;
-  }
+  if (limit < 1 || limit > max_list_limit) throw badQuery("limit", "must be from 1 to 200");
   std::optional<ChangeId> before;
-  if (input.cursor && !(before = ChangeId::parse(*input.cursor))) {
-    auto error = invalid("cursor", "is not a cursor of this list");
-    error.status = Status::bad_request;
-    throw error;
-  }
+  if (input.cursor && !(before = ChangeId::parse(*input.cursor)))
+    throw badQuery("cursor", "is not a cursor of this list");
   const auto rows = co_await call.transaction().execute(
       pageStatement(input), database::parameters(input.record_type, input.record_id, input.run_id,
                                                  before, limit + 1, input.within));

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "operations/batch.hpp"
+#include "operations/cursor.hpp"
 #include "operations/history.hpp"
 #include "testing/catalog_test.hpp"
 
@@ -199,6 +200,49 @@ TEST_F(Contacts, BadListParametersAreNamed) {
   const auto unknown = use(maya_, "find_contacts", R"({"nme":"x"})");
   EXPECT_EQ(unknown.status, 400);
   EXPECT_EQ(unknown.fields, "nme");
+}
+
+TEST_F(Contacts, CursorThatWasTamperedWithIsRefused) {
+  const auto id = ContactId::make().toString();
+  const auto page = [&](const std::string& value) {
+    const auto cursor = operations::encodeCursor({"updated_at", value, id});
+    return use(maya_, "find_contacts",
+               fmt::format(R"({{"sort":"updated_at","cursor":"{}"}})", cursor));
+  };
+  EXPECT_EQ(page("2026-11-23 09:30:00.123456+00").status, 200);
+  for (const auto* value :
+       {"", "::", "now: ", "2026-11-23 09:30:00", "2026-13-23 09:30:00+00",
+        "0000-11-23 09:30:00+00", "0001-01-01 00:00:00+23", "2026-11-23 09:30:00+99",
+        "2026-11-23 09:30:00.1111111111111111111111111111111111111111111111111111111111+00"}) {
+    const auto refused = page(value);
+    EXPECT_EQ(refused.status, 400) << value;
+    EXPECT_EQ(refused.fields, "cursor") << value;
+  }
+}
+
+TEST_F(Contacts, TimesAreFilteredByTheMomentTheyMean) {
+  const auto made = use(maya_, "create_contact", R"({"name":"Ada"})").text("/created_at");
+  const auto found = [&](const std::string& time) {
+    return use(maya_, "find_contacts", fmt::format(R"({{"created_at":"{}"}})", time));
+  };
+  EXPECT_EQ(found(made).count("/items"), 1U);
+  EXPECT_EQ(found(made.substr(0, made.size() - 1) + "+00:00").count("/items"), 1U);
+  EXPECT_EQ(found("2026-11-23T09:30:00+23:59").count("/items"), 0U);
+  for (const auto* time : {"0000-01-01T00:00:00Z", "9999-12-31T23:59:59-23:59", "yesterday"}) {
+    EXPECT_EQ(found(time).status, 400) << time;
+    EXPECT_EQ(found(time).fields, "created_at") << time;
+  }
+}
+
+TEST_F(Contacts, TextIsFilteredAsItIsStored) {
+  use(maya_, "create_contact", R"({"name":"Ada","job_position":"Caf\u00e9 owner"})");
+  const auto found = [&](std::string_view job) {
+    return use(maya_, "find_contacts", fmt::format(R"({{"job_position":"{}"}})", job))
+        .count("/items");
+  };
+  EXPECT_EQ(found(R"(caf\u00e9 OWNER)"), 1U);
+  EXPECT_EQ(found(R"( cafe\u0301 owner )"), 1U);
+  EXPECT_EQ(found("cafe owner"), 0U);
 }
 
 TEST_F(Contacts, ExactCountIsAnsweredOnRequestOnly) {
