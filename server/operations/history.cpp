@@ -15,8 +15,6 @@
 namespace parley::operations {
 namespace {
 
-constexpr int max_together = 200;
-
 struct ChangeActor {
   UserId id;
   std::string name;
@@ -286,14 +284,15 @@ class Undo {
   }
 
  private:
-  /// What still stands of the changes that belong together, the last one first.
+  /// What still stands of the changes that belong together, the last one first. What limits a run
+  /// and a batch limits how many they are.
   task<UndoneChanges> takeBackAll(Call& call, std::string_view column, Uuid id) const {
     const auto rows = co_await call.transaction().execute(
         fmt::format("select " PARLEY_CHANGE_COLUMNS
                     "where {} = $1 and c.undone_by is null and c.channel <> 'undo' "
-                    "order by c.id desc limit $2 for update of c",
+                    "order by c.id desc for update of c",
                     column),
-        database::parameters(id, max_together));
+        database::parameters(id));
     const auto found = database::rowsAs<ChangeRow>(rows);
     UndoneChanges undone;
     for (const auto& row : found) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "operations/batch.hpp"
 #include "operations/cursor.hpp"
 #include "operations/history.hpp"
@@ -345,6 +347,37 @@ TEST_F(Contacts, AreChangedAndDeletedTogetherWithOneUndo) {
   EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 0U);
   EXPECT_EQ(use(maya_, "undo_last_change").status, 200) << "all of what was done together";
   EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 3U);
+}
+
+TEST_F(Contacts, AreChangedTogetherByManyAtOnceWhateverTheirOrder) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 12; ++i) {
+    ids.push_back('"' + use(maya_, "create_contact", R"({"name":"Ada"})").text("/id") + '"');
+  }
+  std::vector<task<testing::Used>> attempts;
+  for (int i = 0; i < 6; ++i) {
+    std::ranges::reverse(ids);
+    auto arguments = boost::json::parse(fmt::format(
+        R"({{"record_type":"contact","ids":[{}],"changes":{{"job_position":"Role {}"}}}})",
+        fmt::join(ids, ","), i));
+    attempts.push_back(useOne(maya_, "change_records", std::move(arguments.as_object()),
+                              json::Source::body, [](operations::Call&) {}));
+  }
+  for (const auto& used : testing::runTogether(loop_, std::move(attempts)))
+    EXPECT_EQ(used.status, 200) << used.detail;
+}
+
+TEST_F(Contacts, AreUndoneTogetherHoweverManyTheyAre) {
+  constexpr int many = 201;
+  for (int i = 0; i < many; ++i) use(maya_, "create_contact", R"({"name":"Ada"})");
+  const auto batch = BatchId::make().toString();
+  storage_.executeAsOwner(
+      fmt::format("set parley.workspace_id = '{}'; set parley.user_id = '{}'; update changes set "
+                  "batch_id = '{}'",
+                  maya_.workspace_id.toString(), maya_.user_id.toString(), batch));
+  EXPECT_EQ(use(maya_, "undo_batch", fmt::format(R"({{"id":"{}"}})", batch)).count("/changes"),
+            static_cast<std::size_t>(many));
+  EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 0U);
 }
 
 TEST_F(Contacts, AreChangedTogetherOrNotAtAll) {
