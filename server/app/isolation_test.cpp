@@ -46,6 +46,15 @@ TEST_F(Isolation, EveryTableButTheNamedExceptionsForcesRowLevelSecurityWithAPoli
   EXPECT_EQ(open, "");
 }
 
+TEST_F(Isolation, OnlyThePoliciesOfTheOwnersFunctionsAskForNoWorkspace) {
+  EXPECT_EQ(
+      ask(R"(select string_agg(tablename || ' ' || cmd || ' ' || array_to_string(roles, '+'), ', ' order by tablename)
+                   from pg_policies where schemaname = 'public'
+                     and coalesce(qual, with_check) not like '%parley.workspace_id%')"),
+      ask(R"(select string_agg(name || ' SELECT ' || current_user, ', ' order by name)
+                   from unnest(array['contacts', 'organizations', 'project_assignees', 'projects', 'tasks']) as name)"));
+}
+
 TEST_F(Isolation, NamedExceptionsAreStillThere) {
   EXPECT_EQ(ask(fmt::format("select count(*) from pg_class where relkind = 'r' and relname in ({})",
                             exceptions)),

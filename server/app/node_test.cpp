@@ -1,16 +1,21 @@
 #include "app/node.hpp"
 
 #include <gmock/gmock.h>
+#include <spdlog/spdlog.h>
 
 #include <csignal>
 #include <fstream>
+#include <sstream>
 
+#include "app/logging.hpp"
 #include "app/node_fixture.hpp"
 #include "http/static_files.hpp"
 
 namespace parley::app {
 
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::filesystem::path Nodes::webFolder() {
   const auto folder = std::filesystem::path{::testing::TempDir()} / "parley_web";
@@ -78,6 +83,38 @@ TEST_F(Nodes, CountWhatTheyDo) {
           R"(parley_http_request_seconds_bucket{method="GET",route="/api/instance",le="+Inf"} 1)"));
   EXPECT_THAT(metrics.body, HasSubstr("process_resident_memory_bytes "));
   EXPECT_THAT(metrics.body, HasSubstr("parley_database_connections_open "));
+}
+
+TEST_F(Nodes, LogWhatTheyDoAsJsonLinesWithoutWhatPeopleSay) {
+  const auto logger_before = spdlog::default_logger();
+  ::testing::internal::CaptureStderr();
+  startLogging("info");
+  Person ada;
+  std::string request_id;
+  {
+    RunningNode node{configuration(), storage_};
+    ada = registerPerson(node, "ada@example.com");
+    auto client = node.connect();
+    client.post("/api/chat", R"({"message":"Add Canary Featherstone"})", ada.headers());
+    request_id = client.get("/api/contacts?search=Canary", ada.headers()).header("x-request-id");
+    spdlog::warn("of any folder:\n\"{}\"", "\x01");
+  }
+  stopLogging();
+  spdlog::set_default_logger(logger_before);
+
+  std::istringstream log{::testing::internal::GetCapturedStderr()};
+  EXPECT_THAT(log.str(),
+              Not(AnyOf(HasSubstr("Canary"), HasSubstr("correct horse"), HasSubstr(ada.token))));
+  int found = 0;
+  for (std::string line; std::getline(log, line);) {
+    const auto entry = json::parse(line).as_object();
+    const auto* id = entry.if_contains("request_id");
+    if (id == nullptr || id->as_string() != request_id) continue;
+    ++found;
+    EXPECT_EQ(entry.at("route").as_string(), "/api/contacts");
+    EXPECT_EQ(entry.at("status").as_int64(), 200);
+  }
+  EXPECT_EQ(found, 1);
 }
 
 TEST_F(Nodes, EndInGoodOrderOnSigterm) {

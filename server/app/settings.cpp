@@ -245,7 +245,7 @@ void listOperations(Table& table) {
   table.group("Operations");
   table.duration("idempotency-key-life", "How long a request with the same Idempotency-Key answers what the first one did", [](auto& c) -> auto& { return c.operations.idempotency_life; });
   table.duration("idempotency-key-lease", "A first request that was not answered for so long counts as lost with its server", [](auto& c) -> auto& { return c.operations.idempotency_lease; });
-  table.count("batch-max-records", "Records changed or deleted at once", [](auto& c) -> auto& { return c.operations.max_batch; }, 1, 10'000);
+  table.count("batch-max-records", "Records changed or deleted at once", [](auto& c) -> auto& { return c.operations.max_batch; }, 1, 1'000);  // what a list in a body may hold
 }
 // clang-format on
 

@@ -1,5 +1,7 @@
 #include "database/query_error.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace parley::database {
@@ -55,6 +57,12 @@ QueryError::QueryError(Error error, std::string sqlstate, std::string constraint
 
 QueryError queryError(std::string sqlstate, std::string constraint, std::string message) {
   Error error = errorFor(sqlstate);
+  if (error.status == Status::internal) {
+    // Messages about data quote it, and the log holds nothing of what people write.
+    const bool quotes_data = sqlstate.starts_with("22");
+    message = fmt::format("PostgreSQL answered {}{}{}", sqlstate, quotes_data ? "" : ": ",
+                          quotes_data ? "" : message);
+  }
   return {std::move(error), std::move(sqlstate), std::move(constraint), std::move(message)};
 }
 

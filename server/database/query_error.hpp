@@ -20,6 +20,11 @@ class QueryError : public Error {
     return sqlstate == "23505" && constraint == of_constraint;
   }
 
+  /// Of what the person is told nothing: what the log says about it.
+  const char* what() const noexcept override {
+    return status == Status::internal ? message.c_str() : Error::what();
+  }
+
   std::string sqlstate;    ///< five characters; 08xxx when the connection was lost
   std::string constraint;  ///< name of the broken constraint, else empty
   std::string message;     ///< the server's primary message, for the log only

@@ -286,6 +286,27 @@ TEST_F(TransactionTest, StopsAStatementThatTakesTooLong) {
   }
 }
 
+TEST_F(TransactionTest, TellsTheLogAndNobodyElseWhatTheServerSaidUnlessItQuotesData) {
+  const auto failureOf = [&](std::string sql) {
+    const auto read = [&]() -> task<void> {
+      auto transaction = co_await database.begin(ada, Mode::read);
+      co_await transaction.execute(sql);
+    };
+    try {
+      run(loop, read());
+    } catch (const QueryError& error) {
+      return std::pair{std::string{error.what()}, error.detail};
+    }
+    return std::pair{std::string{}, std::string{}};
+  };
+  const auto [of_schema, told] = failureOf("select 1 from nowhere");
+  EXPECT_TRUE(of_schema.contains("42P01") && of_schema.contains("nowhere")) << of_schema;
+  EXPECT_FALSE(told.contains("nowhere"));
+  const auto [of_data, ignored] = failureOf("select '2026-11-22 10:00+99'::timestamptz");
+  EXPECT_TRUE(of_data.contains("22009")) << of_data;
+  EXPECT_FALSE(of_data.contains("2026")) << of_data;
+}
+
 TEST_F(TransactionTest, WaitsForTheDiskAtItsCommitUnlessTheNextOneDoes) {
   place.executeAsOwner(
       "create table waits (id int, setting text);"

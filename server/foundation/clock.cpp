@@ -25,7 +25,10 @@ bool take(std::string_view& text, char expected) {
   return true;
 }
 
-std::chrono::milliseconds takeFraction(std::string_view& text) {
+std::optional<std::chrono::milliseconds> takeFraction(std::string_view& text) {
+  if (!text.starts_with('.')) return std::chrono::milliseconds{0};
+  text.remove_prefix(1);
+  if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
   int value = 0;
   int digits = 0;
   while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
@@ -47,6 +50,12 @@ std::optional<std::chrono::minutes> takeOffset(std::string_view& text) {
   if (!minutes || *hours > 23 || *minutes > 59) return std::nullopt;
   const std::chrono::minutes offset{*hours * 60 + *minutes};
   return negative ? -offset : offset;
+}
+
+/// Years that the text form can say and PostgreSQL reads; an offset may lead out of them.
+bool hasFourDigitYear(Timestamp time) {
+  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time)};
+  return date.year() >= std::chrono::year{1} && date.year() <= std::chrono::year{9999};
 }
 
 using TimeOfDay = std::chrono::hh_mm_ss<std::chrono::milliseconds>;
@@ -98,17 +107,18 @@ std::optional<Timestamp> parseTimestamp(std::string_view text) {
   if (!minute || !take(text, ':')) return std::nullopt;
   const auto second = takeNumber(text, 2);
   if (!second) return std::nullopt;
-  std::chrono::milliseconds fraction{0};
-  if (take(text, '.')) fraction = takeFraction(text);
+  const auto fraction = takeFraction(text);
   const auto offset = takeOffset(text);
-  if (!offset || !text.empty()) return std::nullopt;
+  if (!fraction || !offset || !text.empty()) return std::nullopt;
 
   const std::chrono::year_month_day date{std::chrono::year{*year},
                                          std::chrono::month{static_cast<unsigned>(*month)},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  return std::chrono::sys_days{date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
-         std::chrono::seconds{*second} + fraction - *offset;
+  const Timestamp time = std::chrono::sys_days{date} + std::chrono::hours{*hour} +
+                         std::chrono::minutes{*minute} + std::chrono::seconds{*second} + *fraction -
+                         *offset;
+  return hasFourDigitYear(time) ? std::optional{time} : std::nullopt;
 }
 
 }  // namespace parley

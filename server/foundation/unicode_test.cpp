@@ -50,6 +50,16 @@ TEST(TimestampTest, ReadsOffsetsAndFractionsAndWritesUtc) {
   EXPECT_FALSE(parseTimestamp("2026-02-30T09:30:00Z"));
   EXPECT_FALSE(parseTimestamp("2026-11-23T09:30:00"));
   EXPECT_FALSE(parseTimestamp("2026-11-23T25:30:00Z"));
+  EXPECT_FALSE(parseTimestamp("2026-11-23T09:30:00.Z"));
+}
+
+TEST(TimestampTest, EndsWithTheYearsOfFourDigits) {
+  EXPECT_TRUE(parseTimestamp("0001-01-01T00:00:00Z"));
+  EXPECT_TRUE(parseTimestamp("9999-12-31T23:59:59.999Z"));
+  EXPECT_FALSE(parseTimestamp("0000-12-31T23:59:59Z"));
+  EXPECT_FALSE(parseTimestamp("0001-01-01T00:00:00+00:01"));
+  EXPECT_FALSE(parseTimestamp("9999-12-31T23:59:59-00:01"));
+  EXPECT_FALSE(parseTimestamp("9999-12-31T23:59:60Z"));
 }
 
 }  // namespace

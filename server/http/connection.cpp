@@ -270,6 +270,7 @@ Response Connection::failureResponse(const std::exception_ptr& failure, const Re
   try {
     std::rethrow_exception(failure);
   } catch (const Error& error) {
+    if (error.status == Status::internal) reportFailure(request, error.what());
     return errorResponse(error, request, options());
   } catch (const std::exception& error) {
     reportFailure(request, error.what());

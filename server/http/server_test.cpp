@@ -45,6 +45,10 @@ void routes(Router& router, std::size_t lane) {
     throw Error(Status::conflict, "name_taken", "There is one already.");
     co_return Response{};
   });
+  router.add(Method::get, "/lost", [](Request&) -> task<Response> {
+    throw Error(Status::internal, "internal", "Something went wrong.");
+    co_return Response{};
+  });
   router.add(Method::get, "/broken", [](Request&) -> task<Response> {
     throw std::runtime_error("select * from secrets");
     co_return Response{};
@@ -202,6 +206,8 @@ TEST(Server, TellsNothingAboutUnexpectedFailures) {
   EXPECT_THAT(answer.body, Not(HasSubstr("secrets")));
   EXPECT_THAT(server.failures(), Contains("select * from secrets"));
   EXPECT_EQ(server.server().metrics().failures, 1U);
+  EXPECT_EQ(client.get("/lost").status, 500);
+  EXPECT_THAT(server.failures(), Contains("Something went wrong."));
   EXPECT_EQ(client.get("/hello").status, 200);
 }
 

@@ -15,8 +15,8 @@ int hexValue(char digit) {
   return -1;
 }
 
-Error badTarget(std::string detail) {
-  return Error(Status::bad_request, "bad_target", std::move(detail));
+Error badTarget(std::string detail, std::vector<FieldError> fields = {}) {
+  return Error(Status::bad_request, "bad_target", std::move(detail), std::move(fields));
 }
 
 bool isControl(char c) {
@@ -59,7 +59,11 @@ void parseQuery(std::string_view text, Request& request) {
       auto name = percentDecode(pair.substr(0, equals), true);
       auto value = equals == std::string_view::npos ? std::optional<std::string>{std::in_place}
                                                     : percentDecode(pair.substr(equals + 1), true);
-      if (!name || !value) throw badTarget("The query of the request is malformed.");
+      if (!name) throw badTarget("The query of the request is malformed.");
+      if (!value) {
+        throw badTarget("The query of the request is malformed.",
+                        {{std::move(*name), "is not well-formed UTF-8 text, percent-encoded"}});
+      }
       request.query.emplace_back(std::move(*name), std::move(*value));
     }
     if (ampersand == std::string_view::npos) return;

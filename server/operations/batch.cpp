@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "foundation/error.hpp"
@@ -73,14 +75,22 @@ class Batches {
     Batch batch;
     batch.id = BatchId::make();
     call.batch_id = batch.id;
-    for (std::size_t i = 0; i < ids.size(); ++i) {
+    for (const std::size_t index : inOrderOf(ids)) {
       auto arguments = fields;
-      arguments["id"] = ids[i].toString();
-      co_await one(call, *operation, arguments, i);
+      arguments["id"] = ids[index].toString();
+      co_await one(call, *operation, arguments, index);
     }
     batch.changed = static_cast<int>(call.recorded().size());
     call.reply = {};
     co_return batch;
+  }
+
+  /// The same for everybody, so that two batches never wait for each other's records.
+  static std::vector<std::size_t> inOrderOf(const std::vector<Uuid>& ids) {
+    std::vector<std::size_t> indexes(ids.size());
+    std::iota(indexes.begin(), indexes.end(), std::size_t{0});
+    std::ranges::stable_sort(indexes, {}, [&](std::size_t index) { return ids[index]; });
+    return indexes;
   }
 
   /// What is wrong with one record is told of that one.

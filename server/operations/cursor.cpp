@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include "foundation/clock.hpp"
 #include "foundation/unicode.hpp"
 
 namespace parley::operations {
@@ -63,6 +64,11 @@ std::optional<std::vector<std::string>> decodeCursor(std::string_view cursor) {
     if (end == std::string_view::npos) return parts;
     rest.remove_prefix(end + 1);
   }
+}
+
+bool isTimeMark(const std::string& part) {
+  constexpr std::string_view longest = "2026-11-23 09:30:00.123456+00";
+  return part.size() <= longest.size() && parseTimestamp(part + ":00").has_value();
 }
 
 }  // namespace parley::operations

@@ -9,12 +9,11 @@
 #include "database/described_rows.hpp"
 #include "foundation/error.hpp"
 #include "json/parse.hpp"
+#include "operations/bad_query.hpp"
 #include "operations/listing.hpp"
 
 namespace parley::operations {
 namespace {
-
-constexpr int max_together = 200;
 
 struct ChangeActor {
   UserId id;
@@ -162,17 +161,10 @@ std::string pageStatement(const FindChanges& input) {
 
 task<ChangePage> find(Call& call, FindChanges input) {
   const int limit = input.limit.value_or(50);
-  if (limit < 1 || limit > max_list_limit) {
-    auto error = invalid("limit", "must be from 1 to 200");
-    error.status = Status::bad_request;
-    throw error;
-  }
+  if (limit < 1 || limit > max_list_limit) throw badQuery("limit", "must be from 1 to 200");
   std::optional<ChangeId> before;
-  if (input.cursor && !(before = ChangeId::parse(*input.cursor))) {
-    auto error = invalid("cursor", "is not a cursor of this list");
-    error.status = Status::bad_request;
-    throw error;
-  }
+  if (input.cursor && !(before = ChangeId::parse(*input.cursor)))
+    throw badQuery("cursor", "is not a cursor of this list");
   const auto rows = co_await call.transaction().execute(
       pageStatement(input), database::parameters(input.record_type, input.record_id, input.run_id,
                                                  before, limit + 1, input.within));
@@ -292,14 +284,15 @@ class Undo {
   }
 
  private:
-  /// What still stands of the changes that belong together, the last one first.
+  /// What still stands of the changes that belong together, the last one first. What limits a run
+  /// and a batch limits how many they are.
   task<UndoneChanges> takeBackAll(Call& call, std::string_view column, Uuid id) const {
     const auto rows = co_await call.transaction().execute(
         fmt::format("select " PARLEY_CHANGE_COLUMNS
                     "where {} = $1 and c.undone_by is null and c.channel <> 'undo' "
-                    "order by c.id desc limit $2 for update of c",
+                    "order by c.id desc for update of c",
                     column),
-        database::parameters(id, max_together));
+        database::parameters(id));
     const auto found = database::rowsAs<ChangeRow>(rows);
     UndoneChanges undone;
     for (const auto& row : found) {

@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "foundation/date.hpp"
-#include "foundation/error.hpp"
 #include "foundation/fields.hpp"
 #include "foundation/unicode.hpp"
 #include "json/parse.hpp"
 #include "json/read.hpp"
 #include "json/write.hpp"
+#include "operations/bad_query.hpp"
 #include "operations/cursor.hpp"
 
 namespace parley::operations {
@@ -21,13 +21,6 @@ constexpr std::size_t max_search_words = 12;
 constexpr std::size_t min_inside_characters = 3;
 /// Rarer words are found by the index; of commoner ones the list in its order soon holds a page.
 constexpr int max_index_hits = 2500;
-
-Error badQuery(std::string field, std::string message) {
-  auto error = invalid(std::move(field), std::move(message));
-  error.status = Status::bad_request;
-  error.code = "bad_query";
-  return error;
-}
 
 const ListField* findField(const ListTable& table, std::string_view name) {
   const auto found = std::ranges::find(table.fields, name, &ListField::name);
@@ -163,12 +156,14 @@ void addFilter(Conditions& where, const ListField& field, const std::string& val
       if (!Uuid::parse(value)) throw badQuery(std::string{field.name}, "is not an id");
       where.require(fmt::format("{} = {}::uuid", field.column, where.add(value)));
       return;
-    case time:
-      if (!parseTimestamp(value))
+    case time: {
+      const auto moment = parseTimestamp(value);
+      if (!moment)
         throw badQuery(std::string{field.name}, "is not a time, like 2026-11-23T09:30:00Z");
       where.require(fmt::format("date_trunc('milliseconds', {}) = {}::timestamptz", field.column,
-                                where.add(value)));
+                                where.add(toString(*moment))));
       return;
+    }
     case date:
       where.require(fmt::format("{} = {}", field.column, dateCondition(where, field, value)));
       return;
@@ -200,7 +195,8 @@ void addFilter(Conditions& where, const ListField& field, const std::string& val
       return;
     }
     case text:
-      where.require(fmt::format("lower({}) = lower({})", field.column, where.add(value)));
+      where.require(fmt::format("lower({}) = lower({})", field.column,
+                                where.add(unicode::normalize(value).value_or(value))));
       return;
   }
 }
@@ -213,7 +209,7 @@ std::string keyOfSort(const ListRequest& request) {
 bool isSortValue(ListField::Kind kind, const std::string& value) {
   switch (kind) {
     case ListField::Kind::time:
-      return value.contains(':');
+      return isTimeMark(value);
     case ListField::Kind::date:
       return value == "infinity" || Date::parse(value).has_value();
     case ListField::Kind::choice:

@@ -6,6 +6,7 @@
 #include "features/accounts/account_store.hpp"
 #include "features/accounts/image_type.hpp"
 #include "foundation/error.hpp"
+#include "operations/bad_query.hpp"
 
 namespace parley::accounts {
 namespace {
@@ -24,11 +25,6 @@ void announce(Call& call, int version) {
   change.record_version = version;
   change.silent = true;
   call.record(std::move(change));
-}
-
-Error badQuery(std::string field, std::string message) {
-  std::vector<FieldError> fields{{field, message}};
-  return Error{Status::bad_request, "bad_query", field + ": " + message, std::move(fields)};
 }
 
 void requireUnchanged(const Me& me, const MeChanges& input) {
@@ -95,11 +91,11 @@ task<void> removeAvatar(Call& call, Timestamp now) {
 
 task<MemberPage> listMembers(Call& call, FindMembers input) {
   const int limit = input.limit.value_or(default_limit);
-  if (limit < 1 || limit > max_limit) throw badQuery("limit", "must be 1 to 200");
+  if (limit < 1 || limit > max_limit) throw operations::badQuery("limit", "must be from 1 to 200");
   std::optional<UserId> after;
   if (input.cursor) {
     after = UserId::parse(*input.cursor);
-    if (!after) throw badQuery("cursor", "is not one of ours");
+    if (!after) throw operations::badQuery("cursor", "is not a cursor of this list");
   }
   MemberPage page;
   page.items = co_await selectMembers(call.transaction(), call.actor().workspace_id, after,

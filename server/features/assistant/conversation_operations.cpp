@@ -7,6 +7,7 @@
 #include "foundation/error.hpp"
 #include "foundation/unicode.hpp"
 #include "json/parse.hpp"
+#include "operations/bad_query.hpp"
 #include "operations/cursor.hpp"
 
 namespace parley::assistant {
@@ -16,13 +17,6 @@ using namespace operations;
 
 constexpr int default_limit = 50;
 constexpr int max_limit = 200;
-
-Error badQuery(std::string field, std::string message) {
-  auto error = invalid(std::move(field), std::move(message));
-  error.status = Status::bad_request;
-  error.code = "bad_query";
-  return error;
-}
 
 int limitOf(const std::optional<int>& limit) {
   const int value = limit.value_or(default_limit);
@@ -47,7 +41,7 @@ task<ConversationPage> find(Call& call, FindConversations input) {
   if (input.cursor) {
     const auto cursor = decodeCursor(*input.cursor);
     if (!cursor || cursor->size() != 2 || !Uuid::parse(cursor->back()) ||
-        !cursor->front().contains(':')) {
+        !isTimeMark(cursor->front())) {
       throw badQuery("cursor", "is not a cursor of this list");
     }
     after = ConversationMark{cursor->front(), cursor->back()};

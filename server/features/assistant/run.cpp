@@ -1,5 +1,7 @@
 #include "features/assistant/run.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -19,6 +21,10 @@ namespace lm = language_model;
 constexpr auto use_task =
     boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
 constexpr auto forever = std::chrono::steady_clock::time_point::max();
+
+void logUnexpected(const std::exception& failure) {
+  spdlog::error("a run failed unexpectedly: {}", failure.what());
+}
 
 ChatUsage& operator+=(ChatUsage& sum, const lm::Usage& usage) {
   sum.input_tokens += usage.input_tokens;
@@ -88,8 +94,10 @@ task<void> Run::work(Opening opening) {
   } catch (const lm::Stopped&) {
     stopped = true;
   } catch (const Error& failure) {
+    if (failure.status == Status::internal && !failure.detail.empty()) logUnexpected(failure);
     error = failure;
-  } catch (const std::exception&) {
+  } catch (const std::exception& failure) {
+    logUnexpected(failure);
     error = Error{Status::internal, "internal",
                   "Something went wrong on our side. Nothing is half done; try again."};
   }

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "operations/batch.hpp"
+#include "operations/cursor.hpp"
 #include "operations/history.hpp"
 #include "testing/catalog_test.hpp"
 
@@ -201,6 +204,49 @@ TEST_F(Contacts, BadListParametersAreNamed) {
   EXPECT_EQ(unknown.fields, "nme");
 }
 
+TEST_F(Contacts, CursorThatWasTamperedWithIsRefused) {
+  const auto id = ContactId::make().toString();
+  const auto page = [&](const std::string& value) {
+    const auto cursor = operations::encodeCursor({"updated_at", value, id});
+    return use(maya_, "find_contacts",
+               fmt::format(R"({{"sort":"updated_at","cursor":"{}"}})", cursor));
+  };
+  EXPECT_EQ(page("2026-11-23 09:30:00.123456+00").status, 200);
+  for (const auto* value :
+       {"", "::", "now: ", "2026-11-23 09:30:00", "2026-13-23 09:30:00+00",
+        "0000-11-23 09:30:00+00", "0001-01-01 00:00:00+23", "2026-11-23 09:30:00+99",
+        "2026-11-23 09:30:00.1111111111111111111111111111111111111111111111111111111111+00"}) {
+    const auto refused = page(value);
+    EXPECT_EQ(refused.status, 400) << value;
+    EXPECT_EQ(refused.fields, "cursor") << value;
+  }
+}
+
+TEST_F(Contacts, TimesAreFilteredByTheMomentTheyMean) {
+  const auto made = use(maya_, "create_contact", R"({"name":"Ada"})").text("/created_at");
+  const auto found = [&](const std::string& time) {
+    return use(maya_, "find_contacts", fmt::format(R"({{"created_at":"{}"}})", time));
+  };
+  EXPECT_EQ(found(made).count("/items"), 1U);
+  EXPECT_EQ(found(made.substr(0, made.size() - 1) + "+00:00").count("/items"), 1U);
+  EXPECT_EQ(found("2026-11-23T09:30:00+23:59").count("/items"), 0U);
+  for (const auto* time : {"0000-01-01T00:00:00Z", "9999-12-31T23:59:59-23:59", "yesterday"}) {
+    EXPECT_EQ(found(time).status, 400) << time;
+    EXPECT_EQ(found(time).fields, "created_at") << time;
+  }
+}
+
+TEST_F(Contacts, TextIsFilteredAsItIsStored) {
+  use(maya_, "create_contact", R"({"name":"Ada","job_position":"Caf\u00e9 owner"})");
+  const auto found = [&](std::string_view job) {
+    return use(maya_, "find_contacts", fmt::format(R"({{"job_position":"{}"}})", job))
+        .count("/items");
+  };
+  EXPECT_EQ(found(R"(caf\u00e9 OWNER)"), 1U);
+  EXPECT_EQ(found(R"( cafe\u0301 owner )"), 1U);
+  EXPECT_EQ(found("cafe owner"), 0U);
+}
+
 TEST_F(Contacts, ExactCountIsAnsweredOnRequestOnly) {
   use(maya_, "create_contact", R"({"name":"Ada"})");
   EXPECT_EQ(use(maya_, "find_contacts", R"({"count":"exact"})").number("/total"), 1);
@@ -301,6 +347,37 @@ TEST_F(Contacts, AreChangedAndDeletedTogetherWithOneUndo) {
   EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 0U);
   EXPECT_EQ(use(maya_, "undo_last_change").status, 200) << "all of what was done together";
   EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 3U);
+}
+
+TEST_F(Contacts, AreChangedTogetherByManyAtOnceWhateverTheirOrder) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 12; ++i) {
+    ids.push_back('"' + use(maya_, "create_contact", R"({"name":"Ada"})").text("/id") + '"');
+  }
+  std::vector<task<testing::Used>> attempts;
+  for (int i = 0; i < 6; ++i) {
+    std::ranges::reverse(ids);
+    auto arguments = boost::json::parse(fmt::format(
+        R"({{"record_type":"contact","ids":[{}],"changes":{{"job_position":"Role {}"}}}})",
+        fmt::join(ids, ","), i));
+    attempts.push_back(useOne(maya_, "change_records", std::move(arguments.as_object()),
+                              json::Source::body, [](operations::Call&) {}));
+  }
+  for (const auto& used : testing::runTogether(loop_, std::move(attempts)))
+    EXPECT_EQ(used.status, 200) << used.detail;
+}
+
+TEST_F(Contacts, AreUndoneTogetherHoweverManyTheyAre) {
+  constexpr int many = 201;
+  for (int i = 0; i < many; ++i) use(maya_, "create_contact", R"({"name":"Ada"})");
+  const auto batch = BatchId::make().toString();
+  storage_.executeAsOwner(
+      fmt::format("set parley.workspace_id = '{}'; set parley.user_id = '{}'; update changes set "
+                  "batch_id = '{}'",
+                  maya_.workspace_id.toString(), maya_.user_id.toString(), batch));
+  EXPECT_EQ(use(maya_, "undo_batch", fmt::format(R"({{"id":"{}"}})", batch)).count("/changes"),
+            static_cast<std::size_t>(many));
+  EXPECT_EQ(use(maya_, "find_contacts").count("/items"), 0U);
 }
 
 TEST_F(Contacts, AreChangedTogetherOrNotAtAll) {

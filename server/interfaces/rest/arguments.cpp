@@ -6,20 +6,15 @@
 #include <charconv>
 
 #include "foundation/error.hpp"
-#include "foundation/unicode.hpp"
 #include "foundation/uuid.hpp"
 #include "json/parse.hpp"
 #include "json/write.hpp"
+#include "operations/bad_query.hpp"
 
 namespace parley::rest {
 namespace {
 
-Error badQuery(std::string field, std::string message) {
-  auto error = invalid(std::move(field), std::move(message));
-  error.status = Status::bad_request;
-  error.code = "bad_query";
-  return error;
-}
+using operations::badQuery;
 
 bool hasJsonBody(const http::Request& request) {
   return request.method == http::Method::post || request.method == http::Method::put ||
@@ -50,10 +45,6 @@ json::object bodyOf(const http::Request& request) {
 json::object queryOf(const http::Request& request) {
   json::object fields;
   for (const auto& [name, value] : request.query) {
-    if (!unicode::countCharacters(name) || !unicode::countCharacters(value) ||
-        value.contains('\0')) {
-      throw badQuery("query", "is not valid UTF-8 text");
-    }
     if (fields.contains(name)) throw badQuery(name, "is given twice");
     fields[name] = value;
   }
@@ -89,6 +80,8 @@ Arguments argumentsOf(const http::Request& request, const operations::Facts& fac
   }
   for (const auto& [name, value] : request.path_parameters) {
     if (name == "id" && !Uuid::parse(value)) throw notFound();
+    if (arguments.source == json::Source::query && arguments.fields.contains(name))
+      throw badQuery(name, "is not a known parameter");
     arguments.fields[name] = value;
   }
   return arguments;

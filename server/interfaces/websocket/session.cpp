@@ -65,14 +65,19 @@ Error unexpected() {
   return Error{Status::internal, "internal", "Something went wrong here. Try again."};
 }
 
+void logUnexpected(const std::exception& failure) {
+  spdlog::error("a message on a WebSocket failed unexpectedly: {}", failure.what());
+}
+
 /// What was thrown, as an error that may be shown.
 Error shown(const std::exception_ptr& failure) {
   try {
     std::rethrow_exception(failure);
   } catch (const Error& error) {
+    if (error.status == Status::internal) logUnexpected(error);
     return error;
   } catch (const std::exception& error) {
-    spdlog::error("a message on a WebSocket failed unexpectedly: {}", error.what());
+    logUnexpected(error);
     return unexpected();
   }
 }
