@@ -109,6 +109,7 @@ export const m = {
     undoAll: (count: number) => `Undo all ${count} changes`,
     approved: 'Approved by you',
     more: (count: number) => `and ${count} more`,
+    lookUps: (count: number) => `${count} look-ups`,
     found: (count: number) => (count === 1 ? '1 record' : `${count} records`),
     nothing: 'empty',
     becomes: 'becomes',
