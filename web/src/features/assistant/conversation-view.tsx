@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { IconEdit, IconMessages, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
@@ -40,10 +40,16 @@ export function ConversationView(props: ConversationViewProps) {
   const { chosen, choose } = useModelChoice();
   const [pickerOpen, setPickerOpen] = useState(false);
   const composer = useRef<ComposerHandle>(null);
-  const client = useQueryClient();
+  const { data: models } = useQuery(modelsQuery);
   const actions = useMemo(
-    () => conversationActions({ chatKey, chosen, client, chooseModel: () => setPickerOpen(true) }),
-    [chatKey, chosen, client],
+    () =>
+      conversationActions({
+        chatKey,
+        chosen,
+        models: models?.items ?? [],
+        chooseModel: () => setPickerOpen(true),
+      }),
+    [chatKey, chosen, models],
   );
 
   const draft = isDraft(chatKey);
