@@ -147,7 +147,8 @@ function placeholder({ empty, busy, offline, transcript }: Situation): string {
   if (busy) return m.composer.whileRunning;
   if (empty) return m.composer.placeholder;
   const last = transcript.entries.at(-1);
-  if (openApprovals(transcript).length === 1) return m.composer.toDecide;
+  const open = openApprovals(transcript).length;
+  if (open > 0) return open === 1 ? m.composer.toDecide : m.composer.toDecideAll;
   if (last?.kind === 'run' && last.status === 'awaiting_answer') return m.composer.toAnswer;
   return m.composer.followUp;
 }

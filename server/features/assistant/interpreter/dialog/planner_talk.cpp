@@ -135,7 +135,11 @@ void Planner::talk(const Command& command) {
       return help();
     case Intent::yes:
       return session_.say(
-          "There is nothing open that I could say yes to. What would you like to do?");
+          session_.dropped > 1
+              ? "Several changes waited for your decision, and a single yes does not tell which "
+                "you mean, so none was made. Ask again, then decide each of them or say “yes to "
+                "all”."
+              : "There is nothing open that I could say yes to. What would you like to do?");
     case Intent::no:
       return session_.say("All right, nothing happens.");
     case Intent::negated:
