@@ -359,7 +359,7 @@ TEST_F(AssistantTest, AnotherMessageDropsWhatWasNotDecided) {
   EXPECT_THAT(noteNames(), ElementsAre("Kept"));
 }
 
-TEST_F(AssistantTest, WithSeveralOpenApprovalsAYesDecidesNothingAndEachHasItsOwnButton) {
+TEST_F(AssistantTest, WithSeveralOpenApprovalsEachIsDecidedByItself) {
   const auto a = newNote("A");
   const auto b = newNote("B");
   scriptCalls({toolCall("a", "delete_note", fmt::format(R"({{"id":"{}"}})", a)),
@@ -373,6 +373,26 @@ TEST_F(AssistantTest, WithSeveralOpenApprovalsAYesDecidesNothingAndEachHasItsOwn
   const auto second = decide(waiting.text("/approvals/1/id"), "deny", R"(,"reason":"I need it")");
   EXPECT_EQ(second.text("/status"), "completed");
   EXPECT_THAT(lastResults()[1].content, HasSubstr("I need it"));
+}
+
+TEST_F(AssistantTest, WithSeveralOpenApprovalsAYesDecidesNothingAndYesToAllDecidesAll) {
+  const auto remove = [this](const std::string& call, const std::string& id) {
+    return toolCall(call, "delete_note", fmt::format(R"({{"id":"{}"}})", id));
+  };
+  const auto a = newNote("A");
+  const auto b = newNote("B");
+  scriptCalls({remove("a", a), remove("b", b)});
+  const auto waiting = say("delete both");
+  EXPECT_THAT(waiting.text("/reply"), HasSubstr("“yes to all”"));
+  const auto conversation = waiting.text("/conversation_id");
+  scriptText("Which one?");
+  say("yes", conversation);
+  EXPECT_THAT(noteNames(), ElementsAre("A", "B"));
+  scriptCalls({remove("a2", a), remove("b2", b)});
+  ASSERT_EQ(say("both", conversation).count("/approvals"), 2U);
+  scriptText("Both are gone.");
+  EXPECT_EQ(say("yes to all", conversation).text("/status"), "completed");
+  EXPECT_TRUE(noteNames().empty());
 }
 
 TEST_F(AssistantTest, ChangingASecondRecordWaitsAndChangingTheSameOneDoesNot) {

@@ -389,6 +389,7 @@ std::string Run::replyText() const {
         approvals_.size() == 1 ? "This needs your approval:" : "These need your approval:";
     for (const auto& approval : approvals_) list += "\n- " + approval.summary;
     add(list);
+    if (approvals_.size() > 1) add("Decide each of them, or say “yes to all” or “no to all”.");
   }
   if (question_) {
     if (!reply.contains(question_->text)) add(question_->text);

@@ -33,6 +33,7 @@ struct Run {
   std::vector<Step> steps;
   Memory memory;
   json::object facts;
+  std::size_t dropped = 0;
 };
 
 std::string textOf(const Message& message) {
@@ -52,15 +53,15 @@ std::vector<ToolResult> resultsOf(const Message& message) {
   return results;
 }
 
-/// Whether the user wrote something else instead of deciding or answering what was open.
-bool dropped(const std::vector<ToolResult>& results) {
-  return std::ranges::any_of(results, [](const ToolResult& result) {
+/// How many open calls the user wrote something else to, instead of deciding or answering them.
+std::size_t dropped(const std::vector<ToolResult>& results) {
+  return static_cast<std::size_t>(std::ranges::count_if(results, [](const ToolResult& result) {
     boost::system::error_code failure;
     auto value = boost::json::parse(result.content, failure);
     const auto* mark =
         !failure && value.is_object() ? value.get_object().if_contains("dropped") : nullptr;
     return mark && mark->is_bool() && mark->get_bool();
-  });
+  }));
 }
 
 /// The message that began the run. A text beside results only decided or answered what they tell.
@@ -69,7 +70,7 @@ std::size_t rootOf(const std::vector<Message>& messages) {
     if (messages[i].role != Role::user) continue;
     if (textOf(messages[i]).empty()) continue;
     auto results = resultsOf(messages[i]);
-    if (results.empty() || dropped(results)) return i;
+    if (results.empty() || dropped(results) > 0) return i;
   }
   return messages.size();
 }
@@ -107,6 +108,7 @@ Run readRun(const Request& request) {
   Run run{{}, {}, memoryBefore(messages, root), factsOf(messages)};
   if (root >= messages.size()) return run;
   run.text = textOf(messages[root]);
+  run.dropped = dropped(resultsOf(messages[root]));
   for (auto i = root + 1; i < messages.size(); ++i) {
     if (messages[i].role == Role::assistant) {
       Step step;
@@ -159,6 +161,7 @@ Completion CommandInterpreter::turn(const Request& request,
   auto run = readRun(request);
   auto text = run.text;
   Session session{request, std::move(run.steps), std::move(run.memory), std::move(run.facts)};
+  session.dropped = run.dropped;
   // A question may be answered by a new request, which may end in a question again.
   for (std::size_t requests = 0; requests < request.messages.size() + 1; ++requests) {
     try {

@@ -12,7 +12,7 @@ import { endingOf, noticeOf } from './notices';
 import { ParleyMark } from './parley-mark';
 import { QuestionChips } from './question-chips';
 import { ThinkingBlock } from './thinking-block';
-import { ToolCard } from './tool-card';
+import { isLookUp, LookUps, ToolCard } from './tool-card';
 
 interface AssistantMessageProps {
   run: RunEntry;
@@ -24,6 +24,8 @@ interface AssistantMessageProps {
 export const AssistantMessage = memo(function AssistantMessage(props: AssistantMessageProps) {
   const { run, isLast, deciding } = props;
   const running = run.status === 'running';
+  // Its text may end in the middle of its markup.
+  const cut = running || ['stopped', 'interrupted', 'failed'].includes(run.status);
   const ending = endingOf(run, isLast);
   const parts = shownParts(run.parts);
   return (
@@ -34,7 +36,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
             key={partKey(part, index)}
             part={part}
             before={parts[index - 1]}
-            growing={running && index === parts.length - 1}
+            growing={cut && index === parts.length - 1}
             {...{ run, isLast, deciding }}
           />
         ))}
@@ -53,9 +55,11 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
   );
 });
 
+type Shown = Part | { type: 'look-ups'; parts: ToolPart[] };
+
 interface PartViewProps extends AssistantMessageProps {
-  part: Part;
-  before: Part | undefined;
+  part: Shown;
+  before: Shown | undefined;
   growing: boolean;
 }
 
@@ -68,6 +72,8 @@ function PartView({ part, before, growing, run, isLast, deciding }: PartViewProp
       return <ThinkingBlock part={part} />;
     case 'tool':
       return <ToolCard part={part} approved={wasApproved(part, run.parts)} />;
+    case 'look-ups':
+      return <LookUps parts={part.parts} />;
     case 'approval':
       return <ApprovalCard part={part} deciding={deciding[part.id] ?? null} />;
     case 'question':
@@ -83,15 +89,30 @@ function PartView({ part, before, growing, run, isLast, deciding }: PartViewProp
 }
 
 // A call and its approval are one thing: the card that asks stands for both until it is allowed.
-function shownParts(parts: Part[]): Part[] {
+function shownParts(parts: Part[]): Shown[] {
   const approvals = parts.filter((part): part is ApprovalPart => part.type === 'approval');
   const calls = new Set(parts.flatMap((part) => (part.type === 'tool' ? [part.call_id] : [])));
-  return parts.filter((part) => {
+  const shown = parts.filter((part) => {
     if (part.type === 'approval') return part.status !== 'approved' || !calls.has(part.call_id);
     if (part.type !== 'tool') return true;
     const asked = approvals.find((approval) => approval.call_id === part.call_id);
     return !asked || asked.status === 'approved';
   });
+  return shown.reduce<Shown[]>(foldLookUps, []);
+}
+
+function foldLookUps(shown: Shown[], part: Part): Shown[] {
+  const last = shown.at(-1);
+  if (!isDoneLookUp(part) || !last) return [...shown, part];
+  if (last.type === 'look-ups') {
+    return [...shown.slice(0, -1), { ...last, parts: [...last.parts, part] }];
+  }
+  if (!isDoneLookUp(last)) return [...shown, part];
+  return [...shown.slice(0, -1), { type: 'look-ups', parts: [last, part] }];
+}
+
+function isDoneLookUp(part: Shown): part is ToolPart {
+  return part.type === 'tool' && part.status === 'done' && !part.error && isLookUp(part);
 }
 
 function wasApproved(tool: ToolPart, parts: Part[]): boolean {
@@ -105,7 +126,7 @@ function says(text: string, question: string): boolean {
   return text.trim().includes(question.trim());
 }
 
-function partKey(part: Part, index: number): string {
+function partKey(part: Shown, index: number): string {
   if (part.type === 'tool') return `tool-${part.call_id}`;
   if (part.type === 'approval') return `approval-${part.id}`;
   return `${part.type}-${index}`;

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Arguments, Decision } from '@/api/run-events';
 import type { UserEntry } from './chat/transcript';
 
-// What the cards of a conversation can do; stable for as long as the conversation is shown.
+// What the cards of a conversation can do; the same until the models are known or another is chosen.
 export interface ChatActions {
   say: (text: string) => void;
   sendAgain: (entry: UserEntry) => void;

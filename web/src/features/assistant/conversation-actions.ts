@@ -1,19 +1,18 @@
-import type { QueryClient } from '@tanstack/react-query';
 import type { ChatActions } from './chat-actions';
 import type { UserEntry } from './chat/transcript';
 import { chat } from './chat/use-chat';
 import { modelLabel } from './model-picker';
-import { modelsQuery, undoChange, undoRun } from './queries';
+import { undoChange, undoRun } from './queries';
 
 interface ConversationActionsOptions {
   chatKey: string;
   chosen: string | null;
-  client: QueryClient;
+  models: { id: string; provider: string; name: string }[];
   chooseModel: () => void;
 }
 
 export function conversationActions(options: ConversationActionsOptions): ChatActions {
-  const { chatKey, chosen, client, chooseModel } = options;
+  const { chatKey, chosen, models, chooseModel } = options;
   const say = (text: string) => void chat.send(chatKey, text, chosen);
   return {
     say,
@@ -38,7 +37,6 @@ export function conversationActions(options: ConversationActionsOptions): ChatAc
     },
     chooseModel,
     modelName: (id) => {
-      const models = client.getQueryData(modelsQuery.queryKey)?.items ?? [];
       const model = models.find((other) => other.id === id);
       return model ? modelLabel(model) : id;
     },

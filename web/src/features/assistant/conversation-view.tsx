@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { IconEdit, IconMessages, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
@@ -40,10 +40,16 @@ export function ConversationView(props: ConversationViewProps) {
   const { chosen, choose } = useModelChoice();
   const [pickerOpen, setPickerOpen] = useState(false);
   const composer = useRef<ComposerHandle>(null);
-  const client = useQueryClient();
+  const { data: models } = useQuery(modelsQuery);
   const actions = useMemo(
-    () => conversationActions({ chatKey, chosen, client, chooseModel: () => setPickerOpen(true) }),
-    [chatKey, chosen, client],
+    () =>
+      conversationActions({
+        chatKey,
+        chosen,
+        models: models?.items ?? [],
+        chooseModel: () => setPickerOpen(true),
+      }),
+    [chatKey, chosen, models],
   );
 
   const draft = isDraft(chatKey);
@@ -141,7 +147,8 @@ function placeholder({ empty, busy, offline, transcript }: Situation): string {
   if (busy) return m.composer.whileRunning;
   if (empty) return m.composer.placeholder;
   const last = transcript.entries.at(-1);
-  if (openApprovals(transcript).length === 1) return m.composer.toDecide;
+  const open = openApprovals(transcript).length;
+  if (open > 0) return open === 1 ? m.composer.toDecide : m.composer.toDecideAll;
   if (last?.kind === 'run' && last.status === 'awaiting_answer') return m.composer.toAnswer;
   return m.composer.followUp;
 }

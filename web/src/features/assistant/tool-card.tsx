@@ -33,9 +33,12 @@ interface ToolCardProps {
 
 // One call of a tool: a line for what only looked something up, a card for what changed a record.
 export const ToolCard = memo(function ToolCard({ part, approved = false }: ToolCardProps) {
-  const changedSomething = part.changes.length > 0 || part.change_id !== null;
-  return changedSomething ? <ChangeCard part={part} approved={approved} /> : <LookUp part={part} />;
+  return isLookUp(part) ? <LookUp part={part} /> : <ChangeCard part={part} approved={approved} />;
 });
+
+export function isLookUp(part: ToolPart): boolean {
+  return part.changes.length === 0 && part.change_id === null;
+}
 
 function ChangeCard({ part, approved }: { part: ToolPart; approved: boolean }) {
   const { undo } = useChatActions();
@@ -73,7 +76,7 @@ function wasMade(part: ToolPart): boolean {
 }
 
 function LookUp({ part }: { part: ToolPart }) {
-  const records = part.records.length ? part.records : part.record ? [part.record] : [];
+  const records = recordsOf(part);
   const line = (
     <>
       <StatusIcon status={part.status} />
@@ -110,6 +113,30 @@ function LookUp({ part }: { part: ToolPart }) {
       </div>
     </details>
   );
+}
+
+// Several look-ups in a row are one line; which they were is shown on a closer look.
+export function LookUps({ parts }: { parts: ToolPart[] }) {
+  const found = parts.flatMap(recordsOf).length;
+  return (
+    <details className={css.lookUp} data-status="done">
+      <summary className={css.line}>
+        <StatusIcon status="done" />
+        <span>{m.tool.lookUps(parts.length)}</span>
+        {found > 0 && <span className={css.aside}>{m.tool.found(found)}</span>}
+        <IconChevronRight className={css.chevron} size={14} aria-hidden="true" />
+      </summary>
+      <div className={css.inner}>
+        {parts.map((part) => (
+          <LookUp key={part.call_id} part={part} />
+        ))}
+      </div>
+    </details>
+  );
+}
+
+function recordsOf(part: ToolPart) {
+  return part.records.length ? part.records : part.record ? [part.record] : [];
 }
 
 function StatusIcon({ status }: { status: ToolPart['status'] }) {

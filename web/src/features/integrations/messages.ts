@@ -10,7 +10,7 @@ export const t = {
   withInstallation:
     'Claude answers with the key of this installation. With a key of your own, your company’s Anthropic account is used instead.',
   withoutKey:
-    'Without a key, the command interpreter inside Parley answers. It understands everyday sentences about your contacts and organizations, works without a network, and is no AI; it says so when it does not understand.',
+    'Without a key, the command interpreter inside Parley answers. It understands everyday sentences about your records, works without a network, and is no AI; it says so when it does not understand.',
   key: 'API key',
   keyHint: 'Starts with sk-ant-. It is checked with Anthropic before it is saved.',
   getKey: 'Get a key at console.anthropic.com',

@@ -9,6 +9,9 @@
 
 namespace parley::assistant::interpreter {
 
+/// Records that one request changes, and that one "undo" takes back.
+constexpr std::size_t most_at_once = 50;
+
 /// Carries out what was understood: finds, asks, writes, and words the reply.
 class Planner {
  public:

@@ -13,8 +13,6 @@ namespace {
 
 using language_model::ToolCall;
 
-constexpr std::size_t most_at_once = 50;
-
 /// "change Eve's surname to ...": the rest of her name stays.
 Values withWholeName(const Command& command, const std::vector<Record>& records) {
   auto changes = command.changes;

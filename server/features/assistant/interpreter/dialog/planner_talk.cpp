@@ -10,8 +10,6 @@
 namespace parley::assistant::interpreter {
 namespace {
 
-constexpr std::size_t most_undone = 20;
-
 constexpr std::string_view what_i_am =
     "I am Parley's built-in command interpreter: I follow rules and use no AI, no network and no "
     "key. I understand ordinary English sentences about your records.";
@@ -78,8 +76,10 @@ void Planner::one(const Command& command) {
 /// Takes back all that the last request changed, the latest change first.
 void Planner::undo() {
   std::vector<language_model::ToolCall> calls;
-  auto writes = std::clamp<std::size_t>(std::exchange(session_.memory.writes, 0), 1, most_undone);
-  for (std::size_t i = 0; i < writes; ++i) calls.push_back({{}, "undo_last_change", {}});
+  const auto open = std::max<std::size_t>(session_.memory.writes, 1);
+  const auto now = std::min(open, most_at_once);
+  session_.memory.writes = open - now;
+  for (std::size_t i = 0; i < now; ++i) calls.push_back({{}, "undo_last_change", {}});
   std::vector<std::string> names;
   std::size_t done = 0;
   for (const auto& outcome : session_.callAll(std::move(calls))) {
@@ -101,6 +101,8 @@ void Planner::undo() {
   auto what = done == 1 ? std::string{"the last change"} : fmt::format("the last {} changes", done);
   session_.say(names.empty() ? fmt::format("I took back {}.", what)
                              : fmt::format("I took back {} to {}.", what, joined(names)));
+  if (open > now)
+    session_.say(fmt::format("{} more are left of that request; “undo” goes on.", open - now));
 }
 
 void Planner::talk(const Command& command) {
@@ -133,7 +135,11 @@ void Planner::talk(const Command& command) {
       return help();
     case Intent::yes:
       return session_.say(
-          "There is nothing open that I could say yes to. What would you like to do?");
+          session_.dropped > 1
+              ? "Several changes waited for your decision, and a single yes does not tell which "
+                "you mean, so none was made. Ask again, then decide each of them or say “yes to "
+                "all”."
+              : "There is nothing open that I could say yes to. What would you like to do?");
     case Intent::no:
       return session_.say("All right, nothing happens.");
     case Intent::negated:

@@ -104,6 +104,7 @@ class Session {
  public:
   Memory memory;
   json::object facts;
+  std::size_t dropped = 0;  ///< open calls that the message did not decide
 };
 
 }  // namespace parley::assistant::interpreter

@@ -19,11 +19,11 @@ bool isQuestionTail(std::string_view norm) {
 }
 
 bool isAssignment(std::string_view norm) {
-  return anyOf(
-      norm, {"to",       "as",        ":",    "=",  "is",      "with",    "into", "->",  ">",
-             "-",        "be",        "are",  "by", "becomes", "should",  "now",  "has", "changed",
-             "was",      "being",     "will", ",",  "must",    "updated", "read", "say", "been",
-             "actually", "currently", "just", "'s", "would",   "at"});
+  return anyOf(norm, {"to",        "as",   ":",       "=",       "is",  "with",    "into",
+                      "->",        ">",    "-",       "be",      "are", "by",      "becomes",
+                      "should",    "now",  "has",     "changed", "was", "being",   "will",
+                      ",",         "must", "updated", "read",    "say", "been",    "actually",
+                      "currently", "just", "'s",      "would",   "at",  "spelled", "spelt"});
 }
 
 bool isOwnerPreposition(std::string_view norm) {
@@ -44,6 +44,11 @@ bool startsPredicate(std::string_view norm) {
                       "owns",  "founded", "is",       "was",        "work",    "running", "are",
                       "left",  "moved",   "has",      "can",        "uses",    "manages", "does",
                       "makes", "sells",   "just",     "represents", "recently"});
+}
+
+bool isAnyPerson(std::string_view norm) {
+  return anyOf(norm, {"everyone", "everybody", "anyone", "anybody", "someone", "somebody",
+                      "whoever", "people", "folks", "those"});
 }
 
 bool isSystemWord(std::string_view norm) {

@@ -39,6 +39,7 @@ bool isOwnerPreposition(std::string_view norm);  ///< between a field and whose 
 bool isValueConnector(std::string_view norm);    ///< between a field and its value in a description
 bool isAffiliation(std::string_view norm);       ///< before an employer: at, from, with
 bool startsPredicate(std::string_view norm);     ///< works, is, joined
+bool isAnyPerson(std::string_view norm);         ///< everyone, somebody: people, but no name
 bool isSystemWord(std::string_view norm);        ///< crm, list, database: where records are kept
 
 /// `whats` -> what is, `pls` -> please; nullptr when there is none.

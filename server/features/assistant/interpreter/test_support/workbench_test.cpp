@@ -273,7 +273,8 @@ Workbench::Reply Workbench::say(std::string_view said) {
   } else if (!open_.empty()) {
     auto tokens = tokenize(text);
     auto assent = readAssent(tokens, {0, tokens.size()});
-    if (assent.kind != Assent::Kind::none && assent.length >= tokens.size())
+    // As on the server, one word decides one call.
+    if (open_.size() == 1 && assent.kind != Assent::Kind::none && assent.length >= tokens.size())
       return decide(assent.kind == Assent::Kind::yes);
     for (const auto& call : open_)
       message.parts.emplace_back(ToolResult{call.id, R"({"dropped":true})", true});

@@ -205,7 +205,10 @@ std::optional<Command> UpdateReader::statement(std::size_t i, std::size_t end) c
       return command;
     }
   }
-  if (!read || read->selector.kind == Selector::Kind::filter) return std::nullopt;
+  // "everyone at Initech is a consultant now" tells of those people, "the CTO is ..." of nobody yet
+  bool group = read && read->selector.kind == Selector::Kind::filter;
+  if (!read || (group && (!read->selector.plural || read->selector.conditions.empty())))
+    return std::nullopt;
   auto k = read->end;
   command.targets.push_back(read->selector);
   if (anyOf(tokens_.norm(k), {":", "-", ","})) {
@@ -231,6 +234,7 @@ std::optional<Command> UpdateReader::statement(std::size_t i, std::size_t end) c
     if (past == k + 1) past = k;
   }
   if (past == k || (draft.values.empty() && draft.name.empty())) return std::nullopt;
+  if (group && !draft.name.empty()) return std::nullopt;
   take(std::move(draft), command);
   // more of the same subject
   while (past < end) {

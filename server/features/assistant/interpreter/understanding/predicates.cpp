@@ -75,7 +75,11 @@ std::size_t AttributeReader::be(std::size_t i, std::size_t end, Draft& draft, Ca
     if (!over) return i;
     auto from = norm == "not" ? k + 1 : k + 2;
     auto past = noLonger(from, end, draft);
-    return past == from ? i : past;
+    if (past == from) return i;
+    // "any more" ends what is said; ", he joined Initech" may follow
+    if (past + 1 < end && tokens_.norm(past) == "any" && tokens_.norm(past + 1) == "more")
+      return past + 2;
+    return past < end && tokens_.norm(past) == "anymore" ? past + 1 : past;
   }
   if (anyOf(norm, {"moved", "joined", "left", "quit", "switched", "changed", "gone", "started",
                    "transferred", "resigned", "taken", "accepted"})) {

@@ -106,6 +106,10 @@ std::size_t RecordReader::separator(std::size_t i) {
     last_ = Separator::conjunction;
     return i + 2;
   }
+  if (norm == ":" && drafts_.empty())
+    if (auto told = loose_.values.find(attributes_.personField(FieldKind::reference));
+        told != loose_.values.end())
+      heading_employer_ = told->second;
   if (anyOf(norm, {"(", "[", "-", "/", ":", "<", "->"})) {
     last_ = norm == ":" ? last_ : Separator::bracket;
     return i + 1;
@@ -185,10 +189,12 @@ void RecordReader::finish() {
   inferTypes();
 }
 
-/// "Ann Lee and Bob Ray from Acme": what stands behind the list holds for all of it.
+/// "Ann Lee and Bob Ray from Acme": what stands behind the list, or heads it, holds for all of it.
 void RecordReader::shareEmployer() {
   auto organization = attributes_.personField(FieldKind::reference);
   if (organization.empty()) return;
+  for (std::size_t k = 1; heading_employer_ && k < drafts_.size(); ++k)
+    if (!company_like_[k]) drafts_[k].values.try_emplace(organization, heading_employer_);
   for (std::size_t last = drafts_.size(); last-- > 1;) {
     if (!drafts_[last].has(organization)) continue;
     auto signature = drafts_[last].values.size() - 1;

@@ -56,6 +56,7 @@ class RecordReader {
   std::vector<bool> one_word_;
   std::vector<bool> comma_behind_;  ///< a comma follows the name: what comes next is told of it
   Draft loose_;                     ///< attributes told before the name
+  std::optional<std::string> heading_employer_;  ///< "three people from Acme: ..."
   Separator last_ = Separator::none;
   bool card_ = false;  ///< lines are attributes of one person
   bool title_just_read_ = false;

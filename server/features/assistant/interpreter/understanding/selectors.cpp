@@ -14,11 +14,6 @@ using Kind = Token::Kind;
 
 using FieldKind = FieldWords::Kind;
 
-bool isEveryone(std::string_view norm) {
-  return anyOf(norm, {"everyone", "everybody", "anyone", "anybody", "someone", "somebody",
-                      "whoever", "people", "folks", "those"});
-}
-
 }  // namespace
 
 /// "all contacts from Acme", "everyone at Initech", "contacts without a phone"
@@ -48,7 +43,7 @@ std::optional<SelectorReader::Read> SelectorReader::group(std::size_t i, std::si
   selector.plural = true;
   auto noun = scope_.lexicon.noun(tokens_, k, end);
   if (!noun) noun = all ? scope_.lexicon.nounTyped(tokens_, k, end) : noun;
-  bool everyone = !noun && isEveryone(tokens_.norm(k)) && !tokens_[k].capital;
+  bool everyone = !noun && words::isAnyPerson(tokens_.norm(k)) && !tokens_[k].capital;
   if (!noun && !everyone && all) {
     // "all engineers", "all the CTOs at Acme"
     auto title = evidentTitle(scope_, k, end);

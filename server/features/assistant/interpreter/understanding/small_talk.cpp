@@ -42,7 +42,9 @@ const Phrases<Intent>& talk() {
         "done|good "
         "job|great job|nice work|nice one|you are great|"
         "you are awesome|good work|fantastic|amazing|love it|i love it|i like it|very "
-        "good|wow|sweet|neat|good bot|that is great|that is perfect|that is good|that worked|it "
+        "good|wow|sweet|neat|good bot|that is great|that is perfect|that is good|that was "
+        "great|that "
+        "was perfect|that was good|that was quick|that was fast|that was easy|that worked|it "
         "worked|works great|i love you|you rock|lovely|splendid",
         Intent::praise);
     phrases.add(

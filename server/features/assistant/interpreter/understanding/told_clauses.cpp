@@ -117,6 +117,7 @@ bool Parser::spoken(std::size_t i, std::size_t end) {
   auto opener = tokens_.norm(start);
   bool sentence =
       (words::isStop(opener) && !words::isGivenName(opener) && !words::isParticle(opener)) ||
+      words::isAnyPerson(opener) ||
       anyOf(opener, {"why", "how", "what", "when", "where", "tomorrow", "today", "yesterday"});
   if (sentence || verbAt(tokens_, start, end)) return false;
   auto noun_type = nounType(start, end);

@@ -1,0 +1,66 @@
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { RunStatus } from '@/api/run-events';
+import { AssistantMessage } from './assistant-message';
+import type { Part, RunEntry, ToolPart } from './chat/transcript';
+import { fetchMarkdown } from './answer-text';
+import { renderOnPage } from './test-page';
+
+const lookUp = (id: string, title: string, found: string[] = []): ToolPart => ({
+  type: 'tool',
+  call_id: id,
+  tool: 'find_contacts',
+  title,
+  arguments: {},
+  status: 'done',
+  record: null,
+  records: found.map((name) => ({ type: 'contact', id: name, name })),
+  changes: [],
+  change_id: null,
+  undone: false,
+  error: null,
+});
+
+const show = (parts: Part[], status: RunStatus = 'completed') => {
+  const run: RunEntry = {
+    kind: 'run',
+    key: 'run-1',
+    runId: 'run-1',
+    model: 'builtin',
+    modelName: null,
+    status,
+    parts,
+    usage: null,
+    createdAt: null,
+    lastSeq: 1,
+    early: [],
+  };
+  return renderOnPage(<AssistantMessage run={run} isLast deciding={{}} />);
+};
+
+describe('an answer', () => {
+  it('shows look-ups in a row as one line, and each of them on a closer look', async () => {
+    await show([
+      lookUp('1', 'Find tasks'),
+      lookUp('2', 'Find projects'),
+      lookUp('3', 'Find contacts', ['Ada Park']),
+      { type: 'text', text: 'There she is.' },
+      lookUp('4', 'Find organizations'),
+    ]);
+    const line = screen.getByText('3 look-ups').closest('details') as HTMLElement;
+    expect(line.textContent).toContain('1 record');
+    expect(within(line).getByText('Find tasks')).toBeTruthy();
+    expect(within(line).getByRole('link', { name: 'Ada Park', hidden: true })).toBeTruthy();
+    expect(screen.getByText('Find organizations').closest('details')).toBeNull();
+  });
+
+  it.each(['stopped', 'interrupted', 'failed'] as const)(
+    'that was %s in the middle of its markup shows none of it',
+    async (status) => {
+      fetchMarkdown();
+      await show([{ type: 'text', text: 'She works at **Initech*' }], status);
+      expect((await screen.findByText('Initech')).tagName).toBe('STRONG');
+      expect(document.body.textContent).not.toContain('*');
+    },
+  );
+});
