@@ -16,7 +16,7 @@ int hexValue(char digit) {
 }
 
 Error badTarget(std::string detail, std::vector<FieldError> fields = {}) {
-  return Error(Status::bad_request, "bad_target", std::move(detail), std::move(fields));
+  return {Status::bad_request, "bad_target", std::move(detail), std::move(fields)};
 }
 
 bool isControl(char c) {

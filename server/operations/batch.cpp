@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "foundation/error.hpp"
@@ -87,8 +86,8 @@ class Batches {
 
   /// The same for everybody, so that two batches never wait for each other's records.
   static std::vector<std::size_t> inOrderOf(const std::vector<Uuid>& ids) {
-    std::vector<std::size_t> indexes(ids.size());
-    std::iota(indexes.begin(), indexes.end(), std::size_t{0});
+    std::vector<std::size_t> indexes;
+    for (std::size_t index = 0; index < ids.size(); ++index) indexes.push_back(index);
     std::ranges::stable_sort(indexes, {}, [&](std::size_t index) { return ids[index]; });
     return indexes;
   }

@@ -531,6 +531,25 @@ TEST_F(AssistantTest, RunThatCannotBeStoredEndsItsStreamAllTheSame) {
   EXPECT_TRUE(ended);
 }
 
+TEST_F(AssistantTest, ChangeWhoseAnswerCannotBeStoredDidNotHappenAndTheConversationGoesOn) {
+  const auto id = newNote("Old");
+  scriptText("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  bool changed = false, ended = false;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    changed = changed || (notice.json && notice.json->contains("\"note\""));
+    ended = notice.last && !notice.json;
+  });
+  scriptCalls({toolCall("u", "update_note", fmt::format(R"({{"id":"{}","name":"New"}})", id))});
+  scriptText("half a character: \xf0\x9f");
+  EXPECT_EQ(say("rename it", conversation).status, 503);
+  EXPECT_TRUE(ended);
+  EXPECT_FALSE(changed);
+  EXPECT_EQ(use(maya_, "get_note", fmt::format(R"({{"id":"{}"}})", id)).text("/name"), "Old");
+  scriptText("Again.");
+  EXPECT_EQ(say("and now?", conversation).text("/reply"), "Again.");
+}
+
 TEST_F(AssistantTest, EventsAreNumberedWithoutGapsAndTheSameInTheLogAndLive) {
   std::vector<std::string> live;
   const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
