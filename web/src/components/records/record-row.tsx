@@ -85,13 +85,10 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
               tabIndex={-1}
               className={classes.cellButton}
               data-edit={column.edit.key}
-              aria-label={
-                column.edit.text && m.list.editCell(column.label, column.edit.text(record))
-              }
+              aria-label={m.list.editCell(column.label, column.edit.text(record))}
               aria-haspopup="dialog"
               onClick={(event) => onCell(record, column.id, event.currentTarget)}
             >
-              {!column.edit.text && <span className="visually-hidden">{column.label}: </span>}
               {column.render(record, narrow)}
             </button>
           ) : (
@@ -115,10 +112,7 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
             const { right, bottom } = event.currentTarget.getBoundingClientRect();
             onMenu({ record, x: right, y: bottom });
           }}
-        >
-          {/* Drawn by one element: hundreds of rows come and go. */}
-          <i className={classes.dots} />
-        </button>
+        />
       </div>
     </div>
   );
