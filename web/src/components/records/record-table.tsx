@@ -102,19 +102,22 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
     [records, sorter, hasMore],
   );
 
+  // A new one for new items, which has them measured as they are drawn: rows and headings, whose
+  // heights differ, change places.
+  const keyOf = useCallback((index: number) => keyOfItem(items[index], index), [items]);
+
   // Its functions change what they answer without changing themselves, so nothing may memoize them.
   // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
+    getItemKey: keyOf,
     estimateSize: (index) => (isGroup(items[index]) ? groupHeight : height),
     overscan: rowsBeside,
     // Only where the rows are there already, as on the way back from a record.
     initialOffset: returnsTo(remembered?.scrollY, items.length * height),
   });
-  // Rows and headings, whose heights differ, change places.
-  const headed = sorter ? items : null;
-  useEffect(() => rows.measure(), [rows, height, headed]);
+  useEffect(() => rows.measure(), [rows, height]);
   const shown = rows.getVirtualItems();
   const firstShown = shown[0]?.index ?? 0;
   const lastShown = shown.at(-1)?.index ?? 0;
@@ -253,6 +256,10 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
       />
     </div>
   );
+}
+
+function keyOfItem<R extends BaseRecord>(item: R | RowGroup<R> | undefined, index: number) {
+  return item && !isGroup(item) ? item.id : index;
 }
 
 function isRow<R>(item: R | RowGroup<R>): item is R {
