@@ -8,13 +8,18 @@ import { chromium } from 'playwright-core';
 import { Peer } from '../peers/anthropic/peer.mjs';
 import { Server } from './server.mjs';
 
-const browserFlags = [
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
+export const launchOptions = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    // Chromium as root has no sandbox.
+    ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ],
+};
 
 function once(make) {
   let made;
@@ -27,13 +32,7 @@ export const parley = once(async () =>
   Server.start({ env: { PARLEY_ANTHROPIC_BASE_URL: (await claude()).url } }),
 );
 
-export const browser = once(() =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    // Chromium as root has no sandbox.
-    args: [...(process.getuid() === 0 ? ['--no-sandbox'] : []), ...browserFlags],
-  }),
-);
+export const browser = once(() => chromium.launch(launchOptions));
 
 after(async () => {
   await (await browser.started())?.close();

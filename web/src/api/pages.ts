@@ -71,6 +71,12 @@ function questionOf(list: ListQuery, limit: number, cursor: string | null): Page
   };
 }
 
+// The rows of all pages. By `concat`, which copies whole pages: a list of many is put together again
+// with every page that comes, and `flatMap` takes ten times as long.
+export function rowsOf<R>(pages: readonly Page<R>[] = []): R[] {
+  return Array<R>().concat(...pages.map(({ items }) => items));
+}
+
 // Tells which rows of a list are in sight, and asks for what is outdated among them.
 export function see(
   client: QueryClient,

@@ -1,11 +1,7 @@
 import { m } from '@/lib/messages';
+import classes from './none.module.css';
 
 // A cell without a value.
 export function None() {
-  return (
-    <span style={{ color: 'var(--placeholder)' }}>
-      <span aria-hidden="true">–</span>
-      <span className="visually-hidden">{m.common.none}</span>
-    </span>
-  );
+  return <span className={classes.none}>{m.common.none}</span>;
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { memo, type ReactNode, useCallback, useMemo } from 'react';
-import { pagesQuery, see } from '@/api/pages';
+import { pagesQuery, rowsOf, see } from '@/api/pages';
 import type { BaseRecord, RecordApi } from '@/api/records';
 import {
   filtersOf,
@@ -65,10 +65,7 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
   const client = useQueryClient();
   const asked = useMemo(() => pagesQuery(api, listQuery(search, shape)), [api, search, shape]);
   const query = useInfiniteQuery(asked);
-  const records = useMemo(
-    () => query.data?.pages.flatMap((page) => page.items) ?? [],
-    [query.data?.pages],
-  );
+  const records = useMemo(() => rowsOf(query.data?.pages), [query.data?.pages]);
   const selection = useSelection(records);
   const total = query.data?.pages[0]?.total ?? null;
   const narrowed = search.q !== undefined || Object.keys(filters).length > 0;

@@ -86,13 +86,10 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
               tabIndex={-1}
               className={classes.cellButton}
               data-edit={column.edit.key}
-              aria-label={
-                column.edit.text && m.list.editCell(column.label, column.edit.text(record))
-              }
+              aria-label={m.list.editCell(column.label, column.edit.text(record))}
               aria-haspopup="dialog"
               onClick={(event) => onCell(record, column.id, event.currentTarget)}
             >
-              {!column.edit.text && <span className="visually-hidden">{column.label}: </span>}
               {column.render(record, narrow)}
             </button>
           ) : (
@@ -113,10 +110,7 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
           aria-haspopup="menu"
           aria-expanded={menuOpen}
           onClick={(event) => onMenu({ record, beside: { element: event.currentTarget } })}
-        >
-          {/* Drawn by one element: hundreds of rows come and go. */}
-          <i className={classes.dots} />
-        </button>
+        />
       </div>
     </div>
   );

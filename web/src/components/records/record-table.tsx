@@ -30,8 +30,8 @@ export interface Column<R> {
   width: string;
   sortable?: boolean;
   // Changed where it stands: the cell is a button, and the key presses that of the focused row.
-  // `text` names what the cell shows; without it, all that stands in the cell does.
-  edit?: { key: string; text?: (record: R) => string };
+  // `text` says what the cell shows.
+  edit?: { key: string; text: (record: R) => string };
   // `narrow`: the whole row is this cell, on a phone.
   render: (record: R, narrow: boolean) => ReactNode;
 }
@@ -102,19 +102,22 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
     [records, sorter, hasMore],
   );
 
+  // A new one for new items, which has them measured as they are drawn: rows and headings, whose
+  // heights differ, change places.
+  const keyOf = useCallback((index: number) => keyOfItem(items[index], index), [items]);
+
   // Its functions change what they answer without changing themselves, so nothing may memoize them.
   // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
+    getItemKey: keyOf,
     estimateSize: (index) => (isGroup(items[index]) ? groupHeight : height),
     overscan: rowsBeside,
     // Only where the rows are there already, as on the way back from a record.
     initialOffset: returnsTo(remembered?.scrollY, items.length * height),
   });
-  // Rows and headings, whose heights differ, change places.
-  const headed = sorter ? items : null;
-  useEffect(() => rows.measure(), [rows, height, headed]);
+  useEffect(() => rows.measure(), [rows, height]);
   const shown = rows.getVirtualItems();
   const firstShown = shown[0]?.index ?? 0;
   const lastShown = shown.at(-1)?.index ?? 0;
@@ -253,6 +256,10 @@ export function RecordTable<R extends BaseRecord>(props: RecordTableProps<R>) {
       />
     </div>
   );
+}
+
+function keyOfItem<R extends BaseRecord>(item: R | RowGroup<R> | undefined, index: number) {
+  return item && !isGroup(item) ? item.id : index;
 }
 
 function isRow<R>(item: R | RowGroup<R>): item is R {

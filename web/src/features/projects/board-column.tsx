@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef } from 'react';
-import { pagesQuery, see } from '@/api/pages';
+import { pagesQuery, rowsOf, see } from '@/api/pages';
 import type { RowMenuState } from '@/components/records/row-menu';
 import { StatusMark } from '@/components/work/marks';
 import { problemText } from '@/components/undo-toast';
@@ -35,10 +35,7 @@ export function BoardColumn({ status, search, board, hint, onMenu }: BoardColumn
   const query = useInfiniteQuery(asked);
   const scroller = useRef<HTMLDivElement>(null);
   const title = useId();
-  const listed = useMemo(
-    () => query.data?.pages.flatMap((page) => page.items) ?? [],
-    [query.data?.pages],
-  );
+  const listed = useMemo(() => rowsOf(query.data?.pages), [query.data?.pages]);
   const cards = useMemo(() => cardsOf(status, listed, board.moved), [status, listed, board.moved]);
   const total = query.data?.pages[0]?.total;
   const over = board.held !== null && board.held.over === status;

@@ -2,7 +2,8 @@ import { None } from '@/components/none';
 import { dateColumns } from '@/components/records/date-columns';
 import type { Column } from '@/components/records/record-table';
 import { DueDay, PeopleMark, StatusMark, StatusSign } from '@/components/work/marks';
-import { dueTextOf, isFinished, w } from '@/lib/work';
+import { m } from '@/lib/messages';
+import { dueTextOf, isFinished, namesOf, w } from '@/lib/work';
 import classes from './project-columns.module.css';
 import type { Project } from './projects';
 
@@ -56,7 +57,7 @@ export const projectColumns: readonly Column<Project>[] = [
     id: 'assignees',
     label: w.assignees,
     width: 'minmax(120px, 1.5fr)',
-    edit: { key: 'a' },
+    edit: { key: 'a', text: ({ assignees }) => namesOf(assignees) || m.common.none },
     render: ({ assignees }) => <PeopleMark people={assignees} />,
   },
   {
