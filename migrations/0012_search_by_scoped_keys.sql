@@ -27,10 +27,7 @@ create function search_keys_of_patterns(scope uuid, patterns text[]) returns big
       if starts_with(pattern, '% ') then
         piece := left(word, 2);
         if octet_length(piece) = length(piece) then
-          trigrams := trigrams || ('  ' || left(word, 1));
-          if length(piece) = 2 then
-            trigrams := trigrams || (' ' || piece);
-          end if;
+          trigrams := trigrams || lpad(piece, 3);  -- of two letters, which the first alone adds nothing to
         else
           trigrams := trigrams || array(select unnest(public.show_trgm(piece || 'a'))
                                         intersect select unnest(public.show_trgm(piece || 'b')));
