@@ -86,10 +86,13 @@ function Row<R extends BaseRecord>(props: RecordRowProps<R>) {
               tabIndex={-1}
               className={classes.cellButton}
               data-edit={column.edit.key}
-              aria-label={m.list.editCell(column.label, column.edit.text(record))}
+              aria-label={
+                column.edit.text && m.list.editCell(column.label, column.edit.text(record))
+              }
               aria-haspopup="dialog"
               onClick={(event) => onCell(record, column.id, event.currentTarget)}
             >
+              {!column.edit.text && <span className="visually-hidden">{column.label}: </span>}
               {column.render(record, narrow)}
             </button>
           ) : (

@@ -30,8 +30,8 @@ export interface Column<R> {
   width: string;
   sortable?: boolean;
   // Changed where it stands: the cell is a button, and the key presses that of the focused row.
-  // `text` says what the cell shows.
-  edit?: { key: string; text: (record: R) => string };
+  // `text` names what the cell shows; without it, all that stands in the cell does.
+  edit?: { key: string; text?: (record: R) => string };
   // `narrow`: the whole row is this cell, on a phone.
   render: (record: R, narrow: boolean) => ReactNode;
 }

@@ -2,8 +2,7 @@ import { None } from '@/components/none';
 import { dateColumns } from '@/components/records/date-columns';
 import type { Column } from '@/components/records/record-table';
 import { DueDay, PeopleMark, StatusMark, StatusSign } from '@/components/work/marks';
-import { m } from '@/lib/messages';
-import { dueTextOf, isFinished, namesOf, w } from '@/lib/work';
+import { dueTextOf, isFinished, w } from '@/lib/work';
 import classes from './project-columns.module.css';
 import type { Project } from './projects';
 
@@ -57,7 +56,7 @@ export const projectColumns: readonly Column<Project>[] = [
     id: 'assignees',
     label: w.assignees,
     width: 'minmax(120px, 1.5fr)',
-    edit: { key: 'a', text: ({ assignees }) => namesOf(assignees) || m.common.none },
+    edit: { key: 'a' },
     render: ({ assignees }) => <PeopleMark people={assignees} />,
   },
   {

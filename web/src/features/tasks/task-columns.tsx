@@ -10,7 +10,6 @@ import {
   StatusSign,
 } from '@/components/work/marks';
 import { dueGroupOf, dueSorter } from '@/lib/due';
-import { m } from '@/lib/messages';
 import { dueTextOf, isFinished, w } from '@/lib/work';
 import classes from './task-columns.module.css';
 import type { Task } from './tasks';
@@ -67,7 +66,7 @@ export const taskColumns: readonly Column<Task>[] = [
     id: 'assignee',
     label: w.assignee,
     width: 'minmax(104px, 1.1fr)',
-    edit: { key: 'a', text: ({ assignee }) => assignee?.name ?? m.common.none },
+    edit: { key: 'a' },
     render: ({ assignee }) => (assignee ? <PersonMark name={assignee.name} /> : <None />),
   },
   {
