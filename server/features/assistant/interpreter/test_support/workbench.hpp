@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +47,7 @@ class Workbench {
   std::string idOf(const std::string& type, const std::string& name) const;
   std::string nameOf(const std::string& type, const std::string& id) const;
 
-  CommandInterpreter interpreter_;
+  std::unique_ptr<CommandInterpreter> interpreter_;  ///< which does not move; the bench does
   language_model::Request request_;
   std::map<std::string, std::vector<Stored>> store_;
   std::vector<std::map<std::string, std::vector<Stored>>> history_;

@@ -57,7 +57,7 @@ bool isWrite(const std::string& tool) {
 
 }  // namespace
 
-Workbench::Workbench() : interpreter_{wordsForTests()} {
+Workbench::Workbench() : interpreter_{std::make_unique<CommandInterpreter>(wordsForTests())} {
   request_.model = "builtin";
   store_["member"].push_back(
       {"id-erin", {{"name", "Erin Evaluator"}, {"email", "erin@example.com"}}});
@@ -311,7 +311,7 @@ Workbench::Reply Workbench::run() {
   Reply reply;
   for (int step = 0; step < 25; ++step) {
     std::string streamed;
-    auto completion = interpreter_.turn(request_, [&](language_model::Delta delta) {
+    auto completion = interpreter_->turn(request_, [&](language_model::Delta delta) {
       if (auto* piece = std::get_if<language_model::TextDelta>(&delta)) streamed += piece->text;
     });
     Message turn{Role::assistant, completion.parts, completion.raw};
