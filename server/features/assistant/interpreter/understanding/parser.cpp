@@ -142,8 +142,12 @@ bool Parser::describesDraft(std::size_t i, std::size_t end) {
       !commands_.empty() && commands_.back().drafts.size() == 1 &&
       anyOf(commands_.back().drafts.front().type, {personType(), ""}) &&
       (commands_.back().intent == Intent::create || commands_.back().intent == Intent::mention);
-  if (!drafted) return false;
   AttributeReader attributes{scope_};
+  const auto* employer = scope_.lexicon.employer();
+  if (employer && !commands_.empty() && commands_.back().drafts.size() == 1 &&
+      commands_.back().drafts.front().type == employer->type)
+    return attributes.business(i, end, commands_.back().drafts.front()) >= end;
+  if (!drafted) return false;
   Draft more;
   auto k = i;
   while (k < end) {

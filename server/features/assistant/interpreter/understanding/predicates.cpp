@@ -174,6 +174,18 @@ std::size_t AttributeReader::work(std::size_t i, std::size_t end, Draft& draft) 
   return k > start ? k : i;
 }
 
+/// "heads research", "runs procurement at Atlas": a department, which no field is for.
+std::size_t AttributeReader::department(std::size_t i, std::size_t end, Draft& draft) const {
+  if (!anyOf(tokens_.norm(i), {"runs", "leads", "heads", "running", "manages"})) return i;
+  auto k = i + 1;
+  while (k < end && words::isDepartment(tokens_.norm(k)) && !tokens_[k].capital) ++k;
+  bool closed = k >= end || !tokens_[k].word() || words::isAffiliation(tokens_.norm(k)) ||
+                words::isStop(tokens_.norm(k));
+  if (k == i + 1 || !closed) return i;
+  draft.ignored.push_back(tokens_.original({i, k}));
+  return affiliation(k, end, draft);
+}
+
 std::size_t AttributeReader::move(std::size_t i, std::size_t end, Draft& draft) const {
   auto k = i;
   auto norm = tokens_.norm(k);
@@ -208,6 +220,7 @@ std::size_t AttributeReader::move(std::size_t i, std::size_t end, Draft& draft) 
                               "changed", "started", "moves", "signed"});
   if (anyOf(norm, {"joined", "joins", "joining", "runs", "owns", "leads", "heads", "founded",
                    "cofounded", "co-founded", "running", "represents", "manages", "rejoined"})) {
+    if (auto past = department(k, end, draft); past > k) return past;
     auto past = employer(k + 1, end, draft);
     return past == k + 1 ? i : roleBehind(past);
   }
