@@ -88,6 +88,9 @@ std::size_t AttributeReader::be(std::size_t i, std::size_t end, Draft& draft, Ca
   if (anyOf(norm, {"called", "named", "known", "renamed", "rebranded"})) {
     ++k;
     if (anyOf(tokens_.norm(k), {"as", "to", "into"})) ++k;
+    // "has rebranded and is now called Globalex"
+    if (tokens_.norm(k) == "and" && tokens_.norm(k + 1) == "is" && tokens_.norm(k + 2) == "now")
+      k += anyOf(tokens_.norm(k + 3), {"called", "named"}) ? 4 : 3;
     auto span = personName(scope_, k, end);
     if (span.empty()) return i;
     draft.name = personText(scope_, span);
@@ -163,7 +166,9 @@ std::size_t AttributeReader::work(std::size_t i, std::size_t end, Draft& draft) 
     } else if (norm == "in" && !draft.has(title)) {
       auto department = k + 1;
       while (department < end && words::isDepartment(tokens_.norm(department))) ++department;
-      if (department > k + 1) {
+      // "in software companies": of no department
+      auto of = scope_.lexicon.noun(tokens_, department, end);
+      if (department > k + 1 && (!of || of.entity != scope_.lexicon.employer())) {
         draft.values[title] = titleText(scope_, {k + 1, department});
         k = department;
       }
@@ -309,6 +314,8 @@ std::size_t AttributeReader::predicate(std::size_t i, std::size_t end, Draft& dr
     auto next = adverbs(k + 1, end);
     if (tokens_.norm(next) == "been" || tokens_.norm(next) == "become")
       return kept(be(next + 1, end, draft, care), next + 1);
+    if (anyOf(tokens_.norm(next), {"rebranded", "renamed"}))
+      return kept(be(next, end, draft, care), next);
     if (tokens_.norm(next) == "got") ++next;
     auto past = possess(next, end, draft);
     if (past > next) return past;

@@ -68,6 +68,21 @@ void leaveOutDiscoveries(Tokens& tokens) {
   tokens.list = std::move(kept);
 }
 
+/// "Ada Park // CTO // Initech": parted as by a bar.
+void readSlashesAsBars(Tokens& tokens) {
+  std::vector<Token> kept;
+  kept.reserve(tokens.size());
+  for (const auto& token : tokens.list) {
+    bool second = token.is("/") && token.glued && !kept.empty() && kept.back().is("/") &&
+                  kept.back().kind == Kind::mark;
+    if (second)
+      kept.back().norm = "|";
+    else
+      kept.push_back(token);
+  }
+  tokens.list = std::move(kept);
+}
+
 /// "make me please a contact", "do we happen to have": politeness inside an order.
 void leaveOutPoliteness(Tokens& tokens) {
   for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
@@ -227,6 +242,7 @@ void rewordWork(const Lexicon& lexicon, Tokens& tokens) {
 void reword(const Lexicon& lexicon, Tokens& tokens) {
   leaveOutHesitations(tokens);
   leaveOutDiscoveries(tokens);
+  readSlashesAsBars(tokens);
   leaveOutPoliteness(tokens);
   correctSpelling(lexicon, tokens);
   correctVerb(lexicon, tokens);

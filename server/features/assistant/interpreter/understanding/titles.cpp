@@ -164,7 +164,8 @@ std::size_t withDepartment(const Scope& scope, std::size_t begin, std::size_t k,
 bool meansSomebody(const Tokens& tokens, std::size_t i) {
   auto next = tokens.norm(i + 1);
   bool closed = !tokens[i + 1].word() || words::isAffiliation(next) ||
-                words::startsPredicate(next) || anyOf(next, {"who", "whose", "which", "that"});
+                words::startsPredicate(next) ||
+                anyOf(next, {"who", "whose", "which", "that", "'s"});
   return closed && !tokens[i].capital &&
          anyOf(tokens.norm(i),
                {"one", "ones", "guy", "girl", "lady", "woman", "man", "person", "chap"});
