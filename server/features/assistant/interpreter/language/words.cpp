@@ -71,7 +71,7 @@ bool isAbbreviation(std::string_view word) {
       "rep pres "
       "dept univ assn mfg intl ph.d m.d b.a m.a esq ave no tel ext mt ft vs etc s.a s.p.a b.v n.v "
       "plc pty "
-      "asst mgr dir eng exec"};
+      "asst mgr dir eng exec sp sdn bhd"};
   return set.contains(word);
 }
 
@@ -151,7 +151,8 @@ bool isCompanySuffix(std::string_view word) {
   static const WordSet set{
       "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag sa s.a sarl "
       "sas srl "
-      "spa s.p.a bv b.v nv n.v oy ab as aps kg kk pty pvt pte se kft zrt doo sro"};
+      "spa s.p.a bv b.v nv n.v oy ab as aps kg kk pty pvt pte se kft zrt doo sro d.o.o s.r.o o.o "
+      "sdn bhd"};
   return set.contains(word);
 }
 

@@ -47,12 +47,15 @@ class AttributeReader {
  private:
   std::size_t be(std::size_t i, std::size_t end, Draft& draft, Care care) const;
   std::size_t work(std::size_t i, std::size_t end, Draft& draft) const;
+  std::size_t department(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t move(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t possess(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t noLonger(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t sameEmployer(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t employer(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t freeTextEnd(std::size_t i, std::size_t end) const;
+  /// Whether words name a trade: "pharmaceuticals", "web design".
+  bool isTrade(Span span) const;
   std::size_t adverbs(std::size_t i, std::size_t end) const;
 
   const Scope& scope_;

@@ -6,6 +6,17 @@
 
 namespace parley::assistant::interpreter {
 
+bool AttributeReader::isTrade(Span span) const {
+  auto last = tokens_.norm(span.end - 1);
+  for (auto k = span.begin; k < span.end; ++k) {
+    if (!tokens_[k].word() || words::isStop(tokens_.norm(k))) return false;
+  }
+  if (span.size() == 2) return words::isDepartment(last) || words::isCompanyWord(last);
+  return span.size() == 1 && last.size() > 2 &&
+         !anyOf(last, {"everything", "nothing", "anything", "something", "things", "stuff", "well",
+                       "great", "good", "business", "better", "badly", "fine", "work", "lots"});
+}
+
 std::size_t AttributeReader::business(std::size_t i, std::size_t end, Draft& draft) const {
   const auto* entity = scope_.lexicon.employer();
   const auto* industry = entity ? Lexicon::fieldNamed(*entity, "industry") : nullptr;
@@ -83,7 +94,7 @@ std::size_t AttributeReader::business(std::size_t i, std::size_t end, Draft& dra
     draft.values[industry->field] = tokens_.original({k, stop});
     return stop + 1;
   }
-  bool clause = anyOf(norm, {"that", "which", "who", "they"});
+  bool clause = anyOf(norm, {"that", "which", "who", "they", "it"});
   auto verb = clause ? i + 1 : i;
   auto word = tokens_.norm(verb);
   bool makes = anyOf(word, {"makes",       "make",        "sells",    "sell",    "builds",
@@ -93,6 +104,14 @@ std::size_t AttributeReader::business(std::size_t i, std::size_t end, Draft& dra
   if (!makes || (draft.type != entity->type)) return i;
   auto stop = freeTextEnd(verb, end);
   if (stop <= verb + 1) return i;
+  // "they do pharmaceuticals", but "they do great things"
+  auto last = stop - 1;
+  while (last > verb && tokens_[last].punctuation()) --last;
+  bool trade = anyOf(word, {"do", "does"}) && last > verb && isTrade({verb + 1, last + 1});
+  if (trade) {
+    draft.values[industry->field] = tokens_.original({verb + 1, last + 1});
+    return stop;
+  }
   draft.values[description->field] = capitalise(tokens_.original({verb, stop}));
   return stop;
 }

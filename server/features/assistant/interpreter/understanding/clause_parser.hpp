@@ -69,6 +69,7 @@ class Parser {
   bool mergeIntoDraft(const Command& said);
   /// No verb at all: "my contacts", "Ada's email", "Ada Park, CTO of Initech", "Ada Park".
   bool spoken(std::size_t i, std::size_t end);
+  void lookUp(Selector selector);
   bool plausibleName(const Selector& selector) const;
   /// "a new person: Jon Snow, Commander, Night's Watch" is one person, however many names it
   /// holds.

@@ -286,6 +286,10 @@ std::size_t SelectorReader::condition(std::size_t i, std::size_t end, std::strin
         return span.end;
       }
     }
+    // "in software companies": of no department, but of employers we know no more of
+    if (preposition == "in" && employer &&
+        scope_.lexicon.noun(tokens_, k + 2, tokens_.size()).entity == employer)
+      return i;
     if (preposition == "in" && words::isDepartment(tokens_.norm(k + 1))) {
       out.push_back({title, Condition::Op::contains, tokens_.original({k + 1, k + 2}), false});
       return k + 2;

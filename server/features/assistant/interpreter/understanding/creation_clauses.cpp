@@ -31,6 +31,9 @@ bool Parser::create(std::size_t at, std::size_t i, std::size_t end) {
   }
   if (draftPronoun(i, end)) return true;
   if (anyOf(tokens_.norm(i), {"something", "anything", "stuff", "things"})) return false;
+  // "put Ada there": wherever that is
+  if (anyOf(word, {"put", "set", "keep"}) && end > i && tokens_.norm(end - 1) == "there")
+    return false;
   // "add it to Office audit": whatever that is, nobody of a name
   if (anyOf(tokens_.norm(i), {"it", "that", "this"}) &&
       anyOf(tokens_.norm(i + 1), {"to", "in", "into", "under", "on"}))

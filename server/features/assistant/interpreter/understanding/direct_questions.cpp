@@ -36,6 +36,11 @@ std::optional<Command> QuestionReader::who(std::size_t i, std::size_t end) const
     if (read && tokens_.norm(read->end) == "work" && read->end + 3 > stop)
       return fieldOf(std::move(read->selector), {attributes_.personField(FieldKind::reference)});
   }
+  // "who works there?"
+  const auto* employer = scope_.lexicon.employer();
+  if (employer && anyOf(tokens_.norm(k), {"works", "work"}) && tokens_.norm(k + 1) == "there" &&
+      k + 2 >= stop)
+    return details({.kind = Selector::Kind::pronoun, .type = employer->type, .text = "it"});
   bool added = false;
   while (k < stop && anyOf(tokens_.norm(k), {"i", "we", "you", "know", "have", "add", "save",
                                              "last", "recently", "just", "added", "most"})) {
@@ -57,6 +62,12 @@ std::optional<Command> QuestionReader::who(std::size_t i, std::size_t end) const
     return command;
   }
   k = from;
+  // "who was added this week"
+  if (anyOf(tokens_.norm(k), {"was", "were", "got"})) {
+    auto command = people({});
+    if (auto past = written(k + 1, stop, command.query); past > k + 1 && past >= stop)
+      return command;
+  }
   if (anyOf(tokens_.norm(k), {"is", "are", "was", "'s"})) {
     ++k;
     if (anyOf(tokens_.norm(k), {"currently", "this", "that"})) ++k;
@@ -166,6 +177,11 @@ std::optional<Command> QuestionReader::what(std::size_t i, std::size_t end) cons
     if (read && tokens_.norm(read->end) == "make")
       return fieldOf(std::move(read->selector), {"*occupation"});
   }
+  // "remind me what Ada does"
+  if (auto read = selectors_.one(k, stop); read && read->end + 1 == stop &&
+                                           read->selector.kind == Selector::Kind::name &&
+                                           tokens_.norm(read->end) == "does")
+    return fieldOf(std::move(read->selector), {"*occupation"});
   // "what company does Ada work for", "which email do I have for Ada", "what industry is Initech
   // in", "which phone does Bob use"
   auto at = k;
@@ -190,9 +206,10 @@ std::optional<Command> QuestionReader::what(std::size_t i, std::size_t end) cons
     }
     if (auto found = property(k, stop)) return found;
   }
-  if (auto asked = property(k, stop)) return asked;
-  // "which contacts have no phone"
+  // "which contacts have no phone", "which companies are in energy"
   auto found = list(k, stop);
+  if (found && scope_.lexicon.noun(tokens_, k, stop).plural) return found;
+  if (auto asked = property(k, stop)) return asked;
   if (found) return found;
   auto noun = scope_.lexicon.nounTyped(tokens_, k, stop);
   if (noun) {

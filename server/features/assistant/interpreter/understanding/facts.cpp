@@ -65,10 +65,55 @@ std::optional<Command> UpdateReader::clearing(std::size_t i, std::size_t end) co
   return command;
 }
 
+/// "this number +1 555 0100, it's Kurt's": whose it is, told behind. What is told of no name is
+/// not understood.
+std::optional<Command> UpdateReader::ownerBehind(std::size_t i, std::size_t end) const {
+  auto k = i;
+  while (k < end && words::isDeterminer(tokens_.norm(k))) ++k;
+  k += scope_.lexicon.field(tokens_, k, end).length;
+  while (k < end && (tokens_.norm(k) == ":" || tokens_.norm(k) == "is")) ++k;
+  Draft draft;
+  auto past = attributes_.bare(k, end, draft);
+  if (past == k) return std::nullopt;
+  while (past < end && (tokens_[past].punctuation() || tokens_.norm(past) == "and")) ++past;
+  static const auto table = [] {
+    Phrases<char> phrases;
+    phrases.add("its|it is|that is|this is|which is|it belongs to|that belongs to|belongs to|is",
+                'x');
+    return phrases;
+  }();
+  auto owns = table.at(tokens_, past, end);
+  if (!owns) return std::nullopt;
+  past += owns.length;
+  bool preposition =
+      anyOf(tokens_.norm(past), {"from", "of", "for"}) || tokens_.norm(past - 1) == "to";
+  if (anyOf(tokens_.norm(past), {"from", "of", "for"})) ++past;
+  Command command{.intent = Intent::statement};
+  auto span = personName(scope_, past, end);
+  auto text = span.empty() ? std::string{} : personText(scope_, span);
+  past = span.end;
+  auto last = span.empty() ? std::string_view{} : tokens_.norm(span.end - 1);
+  // "its Kurts"
+  bool plural = !preposition && tokens_.norm(past) != "'s" && last.ends_with('s') &&
+                !words::isGivenName(last);
+  if (plural)
+    text =
+        words::isGivenName(last.substr(0, last.size() - 1)) ? text.substr(0, text.size() - 1) : "";
+  if (tokens_.norm(past) == "'s") ++past;
+  if (auto told = attributes_.role(past, end, draft, AttributeReader::Care::strict); told > past)
+    past = told;
+  while (past < end && tokens_[past].punctuation()) ++past;
+  if (text.empty() || past < end) return Command{};
+  take(std::move(draft), command);
+  command.targets.push_back({.kind = Selector::Kind::name, .text = std::move(text)});
+  return command;
+}
+
 std::optional<Command> UpdateReader::addition(std::size_t i, std::size_t end) const {
   // "add a phone number to Ada: 555", "add ada@x.com to Ada Park", "add Ada's email: ..."
   Command command{.intent = Intent::update};
   if (auto first = valueFirst(i, end)) return first;
+  if (auto owned = ownerBehind(i, end)) return owned;
   auto k = i;
   while (k < end && (words::isDeterminer(tokens_.norm(k)) || tokens_.norm(k) == "new")) ++k;
   if (tokens_.is(k, Kind::email) || tokens_.is(k, Kind::phone)) {

@@ -99,6 +99,19 @@ void QuestionReader::ordering(std::size_t& i, std::size_t end, Query& query) con
   }
 }
 
+/// "added", "changed this week"
+std::size_t QuestionReader::written(std::size_t i, std::size_t end, Query& query) const {
+  bool updated = anyOf(tokens_.norm(i), {"updated", "changed", "edited", "modified"});
+  if (!updated && !anyOf(tokens_.norm(i), {"added", "created", "saved"})) return i;
+  query.sort = updated ? "-updated_at" : "-created_at";
+  auto k = i + 1;
+  auto time = timePhrase(tokens_, k, end);
+  if (time == 0) return k;
+  query.conditions.push_back({updated ? "updated_at" : "created_at", Condition::Op::equals,
+                              tokens_.original({k, k + time}), false});
+  return k + time;
+}
+
 std::optional<Command> QuestionReader::list(std::size_t i, std::size_t end) const {
   Command command{.intent = Intent::read};
   auto& query = command.query;
@@ -203,16 +216,8 @@ std::optional<Command> QuestionReader::list(std::size_t i, std::size_t end) cons
         continue;
       }
     }
-    if (anyOf(norm, {"added", "created", "updated", "changed", "saved", "edited", "modified"})) {
-      bool updated = anyOf(norm, {"updated", "changed", "edited", "modified"});
-      query.sort = updated ? "-updated_at" : "-created_at";
-      ++k;
-      auto time = timePhrase(tokens_, k, end);
-      if (time > 0) {
-        query.conditions.push_back({updated ? "updated_at" : "created_at", Condition::Op::equals,
-                                    tokens_.original({k, k + time}), false});
-        k += time;
-      }
+    if (auto past = written(k, end, query); past > k) {
+      k = past;
       continue;
     }
     auto found = selectors_.conditions(k, end, query.type);

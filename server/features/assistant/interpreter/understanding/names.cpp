@@ -156,6 +156,9 @@ class NameReader {
     if (norm == "and") return i > first && i + 1 < end_ && andJoins(first, i);
     if (i == first && norm == "the" && token.capital) return i + 1 < end_ && proper(i + 1);
     if (anyOf(norm, {"of", "for", "de", "the"})) return connectorHolds(first, i, capitals);
+    // "Budimex Sp. z o.o."
+    if (norm == "z")
+      return i > first && tokens_.norm(i - 1) == "sp" && tokens_.norm(i + 1) == "o.o";
     if (i > first && capitals && proper(i)) return !endsName(norm) || norm == "it";
     if (i > first && capitals) {
       bool preposition = anyOf(norm, {"as", "ab", "se", "sa", "bank", "press", "club", "union"});

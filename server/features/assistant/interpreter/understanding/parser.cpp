@@ -142,8 +142,12 @@ bool Parser::describesDraft(std::size_t i, std::size_t end) {
       !commands_.empty() && commands_.back().drafts.size() == 1 &&
       anyOf(commands_.back().drafts.front().type, {personType(), ""}) &&
       (commands_.back().intent == Intent::create || commands_.back().intent == Intent::mention);
-  if (!drafted) return false;
   AttributeReader attributes{scope_};
+  const auto* employer = scope_.lexicon.employer();
+  if (employer && !commands_.empty() && commands_.back().drafts.size() == 1 &&
+      commands_.back().drafts.front().type == employer->type)
+    return attributes.business(i, end, commands_.back().drafts.front()) >= end;
+  if (!drafted) return false;
   Draft more;
   auto k = i;
   while (k < end) {
@@ -293,6 +297,14 @@ void Parser::settle() {
     const auto& next = commands_[k + 1];
     bool again = commands_[k].intent == next.intent &&
                  (next.intent == Intent::no || next.intent == Intent::negated);
+    // "what is Globex and who works there?": one answer to both
+    bool shown = commands_[k].intent == Intent::read && next.intent == Intent::read &&
+                 commands_[k].query.form == Query::Form::details &&
+                 next.query.form == Query::Form::details && !commands_[k].targets.empty() &&
+                 next.targets.size() == 1 && commands_[k].targets.size() == 1 &&
+                 commands_[k].targets.front().kind == Selector::Kind::name &&
+                 commands_[k].targets.front().text == next.targets.front().text;
+    again = again || shown;
     bool empty = commands_[k].intent == Intent::update && next.intent == Intent::update &&
                  commands_[k].changes.empty() && commands_[k].query.fields.empty() &&
                  commands_[k].unclear.empty() && !commands_[k].targets.empty() &&

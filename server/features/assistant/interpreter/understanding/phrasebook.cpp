@@ -182,7 +182,7 @@ const Phrases<char>& closings() {
         "please|thanks|thank you|thank you very much|thank you so much|many thanks|thanks a "
         "lot|thanks so much|cheers|ty|if you can|if you could|"
         "for me|for us|for me please|would you|will you|could you|can you|ok|okay|right "
-        "now|asap|when you can|if possible|"
+        "now|asap|quick|when you can|if possible|"
         "if that is ok|if that is okay|if you do not mind|real quick|really quick|quickly|when you "
         "get a chance|"
         "when you have a moment|when you have time|immediately|right away|at once|thanks in "
@@ -270,7 +270,7 @@ std::size_t readClosing(const Tokens& tokens, Span span) {
       if (!match || match.length != length || end - length <= span.begin) continue;
       // "..., mate" is spoken to somebody, "executive assistant" is not.
       bool vocative = anyOf(tokens.norm(end - 1), {"assistant", "mate", "buddy", "pal", "dear",
-                                                   "man", "bro", "dude", "parley"});
+                                                   "man", "bro", "dude", "parley", "quick"});
       if (length == 1 && vocative && end >= 2 && !tokens.is(end - 2, Kind::mark)) continue;
       // A name such as "Assistant" or "Man" with a capital stays.
       if (length == 1 && tokens[end - 1].capital && !tokens.upper &&

@@ -88,6 +88,9 @@ std::size_t AttributeReader::be(std::size_t i, std::size_t end, Draft& draft, Ca
   if (anyOf(norm, {"called", "named", "known", "renamed", "rebranded"})) {
     ++k;
     if (anyOf(tokens_.norm(k), {"as", "to", "into"})) ++k;
+    // "has rebranded and is now called Globalex"
+    if (tokens_.norm(k) == "and" && tokens_.norm(k + 1) == "is" && tokens_.norm(k + 2) == "now")
+      k += anyOf(tokens_.norm(k + 3), {"called", "named"}) ? 4 : 3;
     auto span = personName(scope_, k, end);
     if (span.empty()) return i;
     draft.name = personText(scope_, span);
@@ -163,7 +166,9 @@ std::size_t AttributeReader::work(std::size_t i, std::size_t end, Draft& draft) 
     } else if (norm == "in" && !draft.has(title)) {
       auto department = k + 1;
       while (department < end && words::isDepartment(tokens_.norm(department))) ++department;
-      if (department > k + 1) {
+      // "in software companies": of no department
+      auto of = scope_.lexicon.noun(tokens_, department, end);
+      if (department > k + 1 && (!of || of.entity != scope_.lexicon.employer())) {
         draft.values[title] = titleText(scope_, {k + 1, department});
         k = department;
       }
@@ -172,6 +177,18 @@ std::size_t AttributeReader::work(std::size_t i, std::size_t end, Draft& draft) 
     k = adverbs(k, end);
   }
   return k > start ? k : i;
+}
+
+/// "heads research", "runs procurement at Atlas": a department, which no field is for.
+std::size_t AttributeReader::department(std::size_t i, std::size_t end, Draft& draft) const {
+  if (!anyOf(tokens_.norm(i), {"runs", "leads", "heads", "running", "manages"})) return i;
+  auto k = i + 1;
+  while (k < end && words::isDepartment(tokens_.norm(k)) && !tokens_[k].capital) ++k;
+  bool closed = k >= end || !tokens_[k].word() || words::isAffiliation(tokens_.norm(k)) ||
+                words::isStop(tokens_.norm(k));
+  if (k == i + 1 || !closed) return i;
+  draft.ignored.push_back(tokens_.original({i, k}));
+  return affiliation(k, end, draft);
 }
 
 std::size_t AttributeReader::move(std::size_t i, std::size_t end, Draft& draft) const {
@@ -208,6 +225,7 @@ std::size_t AttributeReader::move(std::size_t i, std::size_t end, Draft& draft) 
                               "changed", "started", "moves", "signed"});
   if (anyOf(norm, {"joined", "joins", "joining", "runs", "owns", "leads", "heads", "founded",
                    "cofounded", "co-founded", "running", "represents", "manages", "rejoined"})) {
+    if (auto past = department(k, end, draft); past > k) return past;
     auto past = employer(k + 1, end, draft);
     return past == k + 1 ? i : roleBehind(past);
   }
@@ -296,6 +314,8 @@ std::size_t AttributeReader::predicate(std::size_t i, std::size_t end, Draft& dr
     auto next = adverbs(k + 1, end);
     if (tokens_.norm(next) == "been" || tokens_.norm(next) == "become")
       return kept(be(next + 1, end, draft, care), next + 1);
+    if (anyOf(tokens_.norm(next), {"rebranded", "renamed"}))
+      return kept(be(next, end, draft, care), next);
     if (tokens_.norm(next) == "got") ++next;
     auto past = possess(next, end, draft);
     if (past > next) return past;

@@ -32,6 +32,7 @@ class QuestionReader {
   std::optional<Command> what(std::size_t i, std::size_t end) const;
   std::optional<Command> possession(std::size_t i, std::size_t end) const;
   std::optional<Command> about(std::size_t i, std::size_t end) const;
+  std::size_t written(std::size_t i, std::size_t end, Query& query) const;
   void ordering(std::size_t& i, std::size_t end, Query& query) const;
   Command details(Selector selector) const;
   Command fieldOf(Selector selector, std::vector<std::string> fields) const;

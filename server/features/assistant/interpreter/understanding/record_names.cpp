@@ -13,6 +13,12 @@ using Kind = Token::Kind;
 
 using FieldKind = FieldWords::Kind;
 
+/// What companies are as well as people.
+bool isEitherKind(std::string_view norm) {
+  return anyOf(norm, {"client", "clients", "customer", "customers", "lead", "leads", "prospect",
+                      "prospects", "connection", "connections"});
+}
+
 }  // namespace
 
 /// "a new contact named", "the following people:", "contact for"
@@ -44,6 +50,7 @@ std::size_t RecordReader::lead(std::size_t i) {
                    tokens_[i + noun.length].capital && i > begin && !tokens_.lower;
       if (named) break;
       type_ = noun.entity->type;
+      either_kind_ = isEitherKind(norm);
       noun_seen = true;
       i += noun.length;
       continue;
@@ -68,6 +75,12 @@ std::size_t RecordReader::lead(std::size_t i) {
         anyOf(tokens_.norm(i + 1), {"for", ":", "named", "called", "of", "in", "to", "into"});
     if (auto time = timePhrase(tokens_, i, end_); noun_seen && mention_ && time > 0) {
       i += time;
+      continue;
+    }
+    // "a second Marcus Webb"
+    if (i > begin && anyOf(tokens_.norm(i - 1), {"a", "another"}) && words::ordinal(norm) > 1 &&
+        (tokens_.lower || tokens_[i + 1].capital || scope_.lexicon.noun(tokens_, i + 1, end_))) {
+      ++i;
       continue;
     }
     bool colleague = i > 0 && anyOf(tokens_.norm(i - 1), {"new", "my", "our", "a"}) &&
@@ -132,6 +145,23 @@ void RecordReader::startDraft(std::string name) {
 
 bool RecordReader::introducesName(std::size_t i) const {
   return drafts_.empty() || last_ != Separator::none || tokens_.is(i, Kind::quoted);
+}
+
+/// "the plumber", "two new clients", a word in lower case between names: what somebody is, and no
+/// name.
+bool RecordReader::describes(Span name) const {
+  const auto& first = tokens_[name.begin];
+  if (!first.word() || first.capital || first.caseless) return false;
+  if (meansSomebody(tokens_, name.end - 1)) return true;
+  for (auto k = name.begin; k < name.end; ++k) {
+    auto noun = scope_.lexicon.noun(tokens_, k, name.end);
+    if (noun && noun.plural && !tokens_[k].capital) return true;
+  }
+  bool determined = name.begin > 0 && words::isDeterminer(tokens_.norm(name.begin - 1));
+  auto title = evidentTitle(scope_, name.begin, name.end);
+  if (determined && title.begin == name.begin && title.end == name.end) return true;
+  return proper_names_ && name.size() == 1 && last_ != Separator::conjunction &&
+         !words::isGivenName(first.norm);
 }
 
 std::size_t RecordReader::name(std::size_t i) {
@@ -204,6 +234,10 @@ std::size_t RecordReader::name(std::size_t i) {
       span = wide;
   }
   if (span.empty()) return i;
+  if (describes(span)) {
+    either_kind_ = either_kind_ || isEitherKind(tokens_.norm(span.end - 1));
+    return i;
+  }
   // "met Initech CTO Ada Park"
   if (title_just_read_ && last_ == Separator::none && !drafts_.empty() && title_begin_ > 0) {
     auto& draft = drafts_.back();
@@ -216,6 +250,8 @@ std::size_t RecordReader::name(std::size_t i) {
   bool company_like = organization || looksLikeOrganization(span);
   auto text = company_like ? organizationText(scope_, span) : personText(scope_, span);
   startDraft(std::move(text));
+  proper_names_ = tokens_[span.begin].capital;
+  if (company_like && either_kind_ && employer) drafts_.back().type = employer->type;
   company_like_.push_back(company_like);
   one_word_.push_back(span.size() == 1 && tokens_.is(span.begin, Kind::word));
   for (auto& [field, value] : ahead.values) drafts_.back().values.try_emplace(field, value);

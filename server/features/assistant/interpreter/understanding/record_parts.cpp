@@ -76,7 +76,8 @@ std::size_t RecordReader::apposition(std::size_t i) {
       return past;
     }
   }
-  if (const auto* employer = scope_.lexicon.employer(); employer && type_ == employer->type) {
+  if (const auto* employer = scope_.lexicon.employer();
+      employer && (type_ == employer->type || draft.type == employer->type)) {
     auto known = attributes_.business(i, end_, draft);
     const auto* industry = Lexicon::fieldNamed(*employer, "industry");
     // "Initrode, software"

@@ -146,6 +146,9 @@ std::size_t RecordReader::noise(std::size_t i) const {
     auto nickname = personName(scope_, i + 1, end_);
     return nickname.empty() ? 1 : nickname.end - i;
   }
+  // "(the one from Acme)", ", this one is at Hooli": the record before
+  if (anyOf(norm, {"the", "this", "that"}) && !drafts_.empty() && meansSomebody(tokens_, i + 1))
+    return 2;
   auto noun = scope_.lexicon.noun(tokens_, i + 1, end_);
   if (norm == "as") {
     auto k = i + 1;

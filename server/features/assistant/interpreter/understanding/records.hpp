@@ -36,6 +36,7 @@ class RecordReader {
   std::size_t name(std::size_t i);
   std::size_t noise(std::size_t i) const;
   bool introducesName(std::size_t i) const;
+  bool describes(Span name) const;
   void changeType(const std::string& type);
   void startDraft(std::string name);
   void ignore(std::size_t i);
@@ -58,7 +59,9 @@ class RecordReader {
   Draft loose_;                     ///< attributes told before the name
   std::optional<std::string> heading_employer_;  ///< "three people from Acme: ..."
   Separator last_ = Separator::none;
-  bool card_ = false;  ///< lines are attributes of one person
+  bool proper_names_ = false;  ///< the name before was written with a capital
+  bool either_kind_ = false;   ///< "clients": people or organizations
+  bool card_ = false;          ///< lines are attributes of one person
   bool title_just_read_ = false;
   std::size_t title_begin_ = 0;
 };

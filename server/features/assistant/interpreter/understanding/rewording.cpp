@@ -43,6 +43,46 @@ void leaveOutHesitations(Tokens& tokens) {
   if (!kept.empty()) tokens.list = std::move(kept);
 }
 
+/// "turns out that": how somebody came to know what follows.
+std::size_t discovery(const Tokens& tokens, std::size_t i) {
+  if (i > 0 && !tokens[i - 1].punctuation() && !anyOf(tokens.norm(i - 1), {"and", "but", "so"}))
+    return 0;
+  auto k = i;
+  if (tokens.norm(k) == "as") ++k;
+  if (tokens.norm(k) == "it") ++k;
+  if (!anyOf(tokens.norm(k), {"turns", "turned"}) || tokens.norm(k + 1) != "out") return 0;
+  k += 2;
+  while (anyOf(tokens.norm(k), {"that", ","})) ++k;
+  bool told = proper(tokens[k]) || words::isPronoun(tokens.norm(k)) ||
+              words::isPossessivePronoun(tokens.norm(k));
+  return told ? k - i : 0;
+}
+
+void leaveOutDiscoveries(Tokens& tokens) {
+  std::vector<Token> kept;
+  kept.reserve(tokens.size());
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    i += discovery(tokens, i);
+    kept.push_back(tokens.list[i]);
+  }
+  tokens.list = std::move(kept);
+}
+
+/// "Ada Park // CTO // Initech": parted as by a bar.
+void readSlashesAsBars(Tokens& tokens) {
+  std::vector<Token> kept;
+  kept.reserve(tokens.size());
+  for (const auto& token : tokens.list) {
+    bool second = token.is("/") && token.glued && !kept.empty() && kept.back().is("/") &&
+                  kept.back().kind == Kind::mark;
+    if (second)
+      kept.back().norm = "|";
+    else
+      kept.push_back(token);
+  }
+  tokens.list = std::move(kept);
+}
+
 /// "make me please a contact", "do we happen to have": politeness inside an order.
 void leaveOutPoliteness(Tokens& tokens) {
   for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
@@ -201,6 +241,8 @@ void rewordWork(const Lexicon& lexicon, Tokens& tokens) {
 
 void reword(const Lexicon& lexicon, Tokens& tokens) {
   leaveOutHesitations(tokens);
+  leaveOutDiscoveries(tokens);
+  readSlashesAsBars(tokens);
   leaveOutPoliteness(tokens);
   correctSpelling(lexicon, tokens);
   correctVerb(lexicon, tokens);

@@ -87,10 +87,12 @@ std::optional<SelectorReader::Read> SelectorReader::byTitle(std::size_t i, std::
   bool article = anyOf(norm, {"the", "our", "my", "a", "an"});
   if (!article && !owned) return std::nullopt;
   Draft draft;
-  auto past = attributes_.role(owned ? i : i + 1, end, draft, AttributeReader::Care::strict);
+  auto from = owned ? i : i + 1;
+  if (!owned && tokens_.norm(from) == "new") ++from;
+  auto past = attributes_.role(from, end, draft, AttributeReader::Care::strict);
   auto title = attributes_.personField(FieldKind::job_title);
   auto organization = attributes_.personField(FieldKind::reference);
-  if (past == i || past == i + 1 || !draft.has(title)) return std::nullopt;
+  if (past == from || !draft.has(title)) return std::nullopt;
   // "the CTO Ada Park": the name tells more
   if (past < end && tokens_[past].word() && tokens_[past].capital && !draft.has(organization))
     return std::nullopt;

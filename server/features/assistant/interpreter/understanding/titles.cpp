@@ -45,6 +45,14 @@ bool looksLikeTrade(std::string_view norm) {
           norm.ends_with("ician") || norm.ends_with("maker") || norm.ends_with("engineer"));
 }
 
+/// Trades that are as common as surnames: "Cleo Baker" is a name, whatever stands before it.
+bool isSurnameToo(std::string_view norm) {
+  return anyOf(norm, {"baker",  "butcher", "butler", "carpenter", "chancellor", "clerk",  "coach",
+                      "cook",   "dean",    "driver", "duke",      "farmer",     "fellow", "foreman",
+                      "judge",  "king",    "master", "merchant",  "painter",    "pope",   "prince",
+                      "ranger", "singer",  "tailor", "builder",   "porter",     "steward"});
+}
+
 bool isOpinion(std::string_view norm) {
   return anyOf(norm, {"great", "good",  "nice",  "bad",   "terrible",  "wonderful", "amazing",
                       "best",  "worst", "funny", "smart", "brilliant", "awful",     "really",
@@ -75,7 +83,9 @@ std::size_t evidentEnd(const Scope& scope, std::size_t i, std::size_t end) {
     }
     // "forensic scientist": unknown words in lower case before a head, in a text that uses
     // capitals; or in capitals where no name can go on
-    bool no_name = tokens[k].capital ? isSetOff(tokens, i) && !words::isGivenName(norm) : true;
+    bool surname = tokens[k + 1].capital && isSurnameToo(tokens.norm(k + 1));
+    bool no_name =
+        tokens[k].capital ? isSetOff(tokens, i) && !words::isGivenName(norm) && !surname : true;
     bool unknown = !tokens.lower && no_name && !tokens[k].caseless && !words::isStop(norm) &&
                    last_head == i && k - i < 3 && !isOpinion(norm) &&
                    !scope.lexicon.field(tokens, k, end) && !scope.lexicon.noun(tokens, k, end) &&
@@ -151,6 +161,16 @@ std::size_t withDepartment(const Scope& scope, std::size_t begin, std::size_t k,
 
 }  // namespace
 
+bool meansSomebody(const Tokens& tokens, std::size_t i) {
+  auto next = tokens.norm(i + 1);
+  bool closed = !tokens[i + 1].word() || words::isAffiliation(next) ||
+                words::startsPredicate(next) ||
+                anyOf(next, {"who", "whose", "which", "that", "'s"});
+  return closed && !tokens[i].capital &&
+         anyOf(tokens.norm(i),
+               {"one", "ones", "guy", "girl", "lady", "woman", "man", "person", "chap"});
+}
+
 Span evidentTitle(const Scope& scope, std::size_t i, std::size_t end) {
   end = std::min(end, scope.tokens.size());
   auto begin = i;
@@ -183,7 +203,8 @@ Span expectedTitle(const Scope& scope, std::size_t i, std::size_t end) {
   while (i < end &&
          (isArticle(tokens.norm(i)) || tokens.norm(i) == "new" || tokens.norm(i) == "current"))
     ++i;
-  if (i >= end) return {};
+  // "the one from Acme": tells who is meant, not what she does
+  if (i >= end || meansSomebody(tokens, i)) return {};
   if (tokens.is(i, Kind::quoted)) return {i, i + 1};
   auto evident = evidentTitle(scope, i, end);
   if (!evident.empty() && evident.begin == i) {

@@ -14,6 +14,9 @@ Span expectedTitle(const Scope& scope, std::size_t i, std::size_t end);
 /// engineer", "VP of Sales").
 Span evidentTitle(const Scope& scope, std::size_t i, std::size_t end);
 
+/// "one", "guy" where no more of a title follows: whom somebody means, and no title.
+bool meansSomebody(const Tokens& tokens, std::size_t i);
+
 /// As stored: as given, with the usual capitals for CEO and the like.
 std::string titleText(const Scope& scope, Span span);
 /// "engineers" -> "engineer", for several people of one title.

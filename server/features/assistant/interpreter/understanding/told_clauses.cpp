@@ -95,6 +95,12 @@ bool Parser::spoken(std::size_t i, std::size_t end) {
     push(std::move(*asked));
     return true;
   }
+  // "the first", of a list shown before
+  if (auto picked = tokens_.norm(i) == "the" ? selectors_.one(i, end) : std::nullopt;
+      picked && picked->end >= end && picked->selector.kind == Selector::Kind::list) {
+    lookUp(std::move(picked->selector));
+    return true;
+  }
   bool informs = false;
   for (auto k = i; k < std::min(end, i + 4); ++k) {
     informs = informs || anyOf(tokens_.norm(k), {"details", "info", "information", "everything"});
@@ -164,13 +170,17 @@ bool Parser::spoken(std::size_t i, std::size_t end) {
   bool capital = false;
   for (auto k = from; k < end; ++k) capital = capital || tokens_[k].capital || tokens_[k].caseless;
   if ((!capital || tokens_.lower) && !plausibleName(read->selector)) return false;
+  lookUp(std::move(read->selector));
+  return true;
+}
+
+void Parser::lookUp(Selector selector) {
   Command look{.intent = Intent::read};
   look.query.form = Query::Form::details;
-  look.query.type = read->selector.type;
-  look.verb = "bare";
-  look.targets.push_back(std::move(read->selector));
+  look.query.type = selector.type;
+  if (selector.kind == Selector::Kind::name) look.verb = "bare";
+  look.targets.push_back(std::move(selector));
   push(std::move(look));
-  return true;
 }
 
 bool Parser::plausibleName(const Selector& selector) const {

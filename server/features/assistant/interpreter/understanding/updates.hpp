@@ -41,6 +41,7 @@ class UpdateReader {
   bool emptied(std::size_t i, std::size_t end) const;
   std::optional<Command> byContent(std::size_t i, std::size_t end, std::string_view verb) const;
   std::optional<Command> valueFirst(std::size_t i, std::size_t end) const;
+  std::optional<Command> ownerBehind(std::size_t i, std::size_t end) const;
   std::optional<Selector> trailingTarget(std::size_t& i, std::size_t end) const;
   std::size_t firstField(std::size_t i, std::size_t end, bool forgiving = false) const;
   void take(Draft draft, Command& command) const;

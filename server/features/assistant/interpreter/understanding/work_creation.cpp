@@ -119,7 +119,7 @@ std::size_t WorkReader::placeAhead(std::size_t k, std::size_t stop, Draft& share
     bool mark = is(t, {",", "?", "."}) || (is(t, {"-"}) && !tokens_[t].glued);
     if (!sure && !mark) continue;
     if (t == k + 1) return k;
-    if (mark) {
+    if (mark && !naming) {
       // "to call Bob, due Friday", "for Bob, Tom and Ann"
       Draft trial;
       if (is(k, {"to", "with"}) || attribute(t, stop, {}, trial) > t || noun(t + 1, stop)) return k;
@@ -188,10 +188,10 @@ std::vector<Command> WorkReader::creation(std::size_t i, std::size_t end, bool o
     } else if (is(k, {"a",    "an",  "the",    "new",    "another", "following",  "me",
                       "up",   "for", "us",     "these",  "some",    "my",         "one",
                       "more", "our", "please", "brand",  "also",    "additional", "further",
-                      "it",   "as",  "first",  "second", "next",    "quick"}) ||
+                      "it",   "as",  "first",  "second", "third",   "next",       "quick"}) ||
                words::cardinal(tokens_.norm(k)) > 0) {
       article = article || is(k, {"a", "an", "the", "another", "my"});
-      renewed = renewed || is(k, {"new", "another"});
+      renewed = renewed || is(k, {"new", "another", "more", "additional", "further"});
       ++k;
       more = true;
     }

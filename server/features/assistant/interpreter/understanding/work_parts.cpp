@@ -249,7 +249,8 @@ std::size_t WorkReader::clientAttribute(std::size_t k, std::size_t end, const st
   if (preposition) ++at;
   auto labelled = at;
   auto field = workField(scope_, labelled, end);
-  if (field.name == client->field && field) {
+  bool told = field && field.name == client->field;
+  if (told) {
     at = labelled + field.length;
     // "Customer survey": a name that begins with the word
     if (!preposition && tokens_[labelled].capital && !is(at, {":", "is", "="}) && !tokens_.lower)
@@ -263,7 +264,7 @@ std::size_t WorkReader::clientAttribute(std::size_t k, std::size_t end, const st
     ++at;
   }
   bool proper = tokens_[at].capital || tokens_[at].caseless || tokens_.is(at, Kind::quoted) ||
-                tokens_.is(at, Kind::number) || field || (tokens_.lower && is(k, {"for"}));
+                tokens_.is(at, Kind::number) || told || (tokens_.lower && is(k, {"for"}));
   if (!proper || datePhrase(tokens_, at, end, today_)) return k;
   auto stop = extent(at, end);
   for (auto t = at; t < stop; ++t) {
