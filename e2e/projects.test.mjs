@@ -45,6 +45,29 @@ test('a card is dragged to another column, counted there, and taken back by Undo
   });
 });
 
+test('a card that is dropped the moment it comes over a column is moved there', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    await furnishWork(nora);
+    await page.goto('/projects');
+    await appears(card(page, 'New website'));
+    const target = await column(page, 'On hold').elementHandle();
+    await card(page, 'New website').evaluate(async (link, over) => {
+      const dataTransfer = new DataTransfer();
+      const fire = (element, type) =>
+        element.dispatchEvent(
+          new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }),
+        );
+      fire(link.closest('[draggable=true]'), 'dragstart');
+      await new Promise(requestAnimationFrame);
+      fire(over, 'dragover');
+      fire(over, 'drop');
+    }, target);
+    await appears(card(column(page, 'On hold'), 'New website'));
+    await until('it is stored', async () => (await stored(nora, 'New website')).status === 'on_hold');
+  });
+});
+
 test('without a mouse: a card is lifted, carried, left, and put down in another column', async () => {
   await Person.play({}, async (nora) => {
     const { page } = nora;

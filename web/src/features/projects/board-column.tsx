@@ -76,7 +76,7 @@ export function BoardColumn({ status, search, board, hint, onMenu }: BoardColumn
       }}
       onDrop={(event) => {
         event.preventDefault();
-        board.drop();
+        board.drop(status);
       }}
     >
       <header className={classes.columnHead}>

@@ -14,7 +14,7 @@ export interface Board {
   said: string;
   lift: (project: Project, byKey: boolean) => void;
   takeOver: (status: ProjectStatus) => void;
-  drop: () => void;
+  drop: (over: ProjectStatus) => void;
   leave: () => void;
   move: (project: Project, status: ProjectStatus) => Promise<void>;
   onKey: (event: KeyboardEvent<HTMLElement>, project: Project) => void;
@@ -36,9 +36,10 @@ export function useBoard(statuses: readonly ProjectStatus[]): Board {
     setMoved((old) => old.filter((one) => one !== there));
   }
 
-  function drop(): void {
+  // A column that a card is dropped on says which it is: it may not have been rendered yet as the one that the card is over.
+  function drop(over: ProjectStatus): void {
     if (!held) return;
-    const { project, over, byKey } = held;
+    const { project, byKey } = held;
     setHeld(null);
     setSaid(t.dropped(project.name, w.statuses[over]));
     void move(project, over);
@@ -68,9 +69,9 @@ export function useBoard(statuses: readonly ProjectStatus[]): Board {
     const along = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const mine = held?.project.id === project.id ? held : null;
     if (event.key === ' ') {
-      if (mine) drop();
+      if (mine) drop(mine.over);
       else lift(project, true);
-    } else if (mine && event.key === 'Enter') drop();
+    } else if (mine && event.key === 'Enter') drop(mine.over);
     else if (mine && event.key === 'Escape') leave();
     else if (mine && across) {
       const next = statuses[statuses.indexOf(mine.over) + across];
