@@ -1,7 +1,29 @@
-import { QueryClient } from '@tanstack/react-query';
+import {
+  type InvalidateOptions,
+  type InvalidateQueryFilters,
+  QueryClient,
+  type QueryKey,
+} from '@tanstack/react-query';
 import { isApiError } from './problem';
 
-export const queryClient = new QueryClient({
+// A first look that is under way is not repeated by `invalidateQueries`, and what it answers may be
+// older than the change that it is told of. It is asked again when it is there.
+export class ChangingQueryClient extends QueryClient {
+  override invalidateQueries<Key extends QueryKey = QueryKey>(
+    filters?: InvalidateQueryFilters<Key>,
+    options?: InvalidateOptions,
+  ): Promise<void> {
+    for (const { state, promise, queryKey } of this.getQueryCache().findAll(filters)) {
+      if (state.fetchStatus === 'idle' || state.data !== undefined) continue;
+      const again = () =>
+        super.invalidateQueries({ ...filters, queryKey, exact: true } as InvalidateQueryFilters);
+      void promise?.then(again, again);
+    }
+    return super.invalidateQueries(filters, options);
+  }
+}
+
+export const queryClient = new ChangingQueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,

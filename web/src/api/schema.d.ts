@@ -1996,6 +1996,8 @@ export interface operations {
                 sort?: string;
                 /** @description exact: also answer the total. */
                 count?: "exact";
+                id?: string;
+                version?: string;
                 /** @description Exactly this name, case and accents aside. Every further field: equal to; empty text: not set. */
                 name?: string;
                 email?: string;
@@ -2003,6 +2005,8 @@ export interface operations {
                 job_position?: string;
                 organization?: string;
                 organization_id?: string;
+                /** @description These further fields and no others, as a JSON object. */
+                metadata?: string;
                 created_at?: string;
                 updated_at?: string;
             };
@@ -2178,10 +2182,14 @@ export interface operations {
                 sort?: string;
                 /** @description exact: also answer the total. */
                 count?: "exact";
+                id?: string;
+                version?: string;
                 /** @description Exactly this name, case and accents aside. Every further field: equal to; empty text: not set. */
                 name?: string;
                 description?: string;
                 industry?: string;
+                /** @description These further fields and no others, as a JSON object. */
+                metadata?: string;
                 created_at?: string;
                 updated_at?: string;
             };
@@ -2357,6 +2365,8 @@ export interface operations {
                 sort?: string;
                 /** @description exact: also answer the total. */
                 count?: "exact";
+                id?: string;
+                version?: string;
                 /** @description Exactly this name, case and accents aside. Every further field: equal to; empty text: not set. */
                 name?: string;
                 /** @description One status, or several between commas. */
@@ -2371,6 +2381,8 @@ export interface operations {
                 due_before?: string;
                 /** @description Due after this day. */
                 due_after?: string;
+                /** @description These further fields and no others, as a JSON object. */
+                metadata?: string;
                 created_at?: string;
                 updated_at?: string;
             };
@@ -2546,6 +2558,8 @@ export interface operations {
                 sort?: string;
                 /** @description exact: also answer the total. */
                 count?: "exact";
+                id?: string;
+                version?: string;
                 /** @description Exactly this name, case and accents aside. Every further field: equal to; empty text: not set. */
                 name?: string;
                 /** @description One status, or several between commas: todo,in_progress is what is open. */
@@ -2731,6 +2745,7 @@ export interface operations {
                 search?: string;
                 sort?: string;
                 count?: "exact";
+                version?: string;
                 name?: string;
                 status?: string;
                 priority?: string;
