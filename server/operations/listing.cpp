@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "foundation/date.hpp"
 #include "foundation/fields.hpp"
@@ -22,6 +23,12 @@ constexpr std::size_t min_inside_characters = 3;
 /// Rarer words are found by the index; of commoner ones the list in its order soon holds a page.
 constexpr int max_index_hits = 2500;
 
+/// Reads an object as it is read where it is written.
+struct ObjectFilter {
+  json::Metadata metadata;
+};
+BOOST_DESCRIBE_STRUCT(ObjectFilter, (), (metadata))
+
 const ListField* findField(const ListTable& table, std::string_view name) {
   const auto found = std::ranges::find(table.fields, name, &ListField::name);
   return found == table.fields.end() ? nullptr : &*found;
@@ -29,7 +36,7 @@ const ListField* findField(const ListTable& table, std::string_view name) {
 
 bool isFilterOnly(ListField::Kind kind) {
   using enum ListField::Kind;
-  return kind == id || kind == before || kind == after || kind == person || kind == people;
+  return kind == object || kind == before || kind == after || kind == people;
 }
 
 std::string quotedList(std::span<const std::string_view> names) {
@@ -39,13 +46,17 @@ std::string quotedList(std::span<const std::string_view> names) {
 }
 
 struct Order {
-  std::string expression;  ///< never null
+  std::string expression;  ///< never null; empty: the record's own id
   std::string cast;
   bool descending = true;
   ListField::Kind kind = ListField::Kind::text;
 };
 
 /// Newest first is the order of the ids.
+bool isOrderOfIds(const ListRequest& request) {
+  return !request.sort || *request.sort == "id" || *request.sort == "-id";
+}
+
 Order orderOf(const ListTable& table, const std::optional<std::string>& sort) {
   if (!sort) return {};
   const bool descending = sort->starts_with('-');
@@ -59,6 +70,12 @@ Order orderOf(const ListTable& table, const std::optional<std::string>& sort) {
     throw badQuery("sort", "must be one of " + names + ", with - in front for the reverse");
   }
   switch (field->kind) {
+    case ListField::Kind::id:
+    case ListField::Kind::person:
+      if (field->column == "id") return {.descending = descending};
+      return {fmt::format("coalesce({}::text, '')", field->column), "", descending};
+    case ListField::Kind::number:
+      return {std::string{field->column}, "::int", descending, field->kind};
     case ListField::Kind::time:
       return {std::string{field->column}, "::timestamptz", descending, field->kind};
     case ListField::Kind::date:
@@ -141,6 +158,18 @@ std::string choiceCondition(Conditions& where, const ListField& field, const std
   return where.add(*database::toParameter(wanted)) + "::text[]";
 }
 
+std::string objectCondition(Conditions& where, const std::string& value) {
+  json::value object;
+  try {
+    object = json::parse(value);
+  } catch (const Error&) {
+    throw badQuery("metadata", R"(is not a JSON object, like {"vip":true})");
+  }
+  return where.add(json::decode<ObjectFilter>({{"metadata", object}}, json::Source::query)
+                       .metadata.toDatabase()) +
+         "::jsonb";
+}
+
 void addFilter(Conditions& where, const ListField& field, const std::string& value) {
   using enum ListField::Kind;
   if (value.empty() && field.kind != before && field.kind != after) {
@@ -155,6 +184,17 @@ void addFilter(Conditions& where, const ListField& field, const std::string& val
     case id:
       if (!Uuid::parse(value)) throw badQuery(std::string{field.name}, "is not an id");
       where.require(fmt::format("{} = {}::uuid", field.column, where.add(value)));
+      return;
+    case number: {
+      int number = 0;
+      const auto* end = value.data() + value.size();
+      if (std::from_chars(value.data(), end, number) != std::from_chars_result{end, {}})
+        throw badQuery(std::string{field.name}, "is not a whole number");
+      where.require(fmt::format("{} = {}::int", field.column, where.add(std::to_string(number))));
+      return;
+    }
+    case object:
+      where.require(fmt::format("{} = {}", field.column, objectCondition(where, value)));
       return;
     case time: {
       const auto moment = parseTimestamp(value);
@@ -212,6 +252,9 @@ bool isSortValue(ListField::Kind kind, const std::string& value) {
       return isTimeMark(value);
     case ListField::Kind::date:
       return value == "infinity" || Date::parse(value).has_value();
+    case ListField::Kind::number:
+      return !value.empty() && value.size() < 10 &&
+             value.find_first_not_of("0123456789") == value.npos;
     case ListField::Kind::choice:
       return value.size() == 1 && value.front() >= '1' && value.front() <= '9';
     default:
@@ -221,7 +264,7 @@ bool isSortValue(ListField::Kind kind, const std::string& value) {
 
 void addCursor(Conditions& where, const Order& order, const ListRequest& request) {
   const auto cursor = decodeCursor(*request.cursor);
-  const bool with_value = request.sort.has_value();
+  const bool with_value = !order.expression.empty();
   if (!cursor || cursor->size() != (with_value ? 3U : 2U) ||
       cursor->front() != keyOfSort(request) || !Uuid::parse(cursor->back())) {
     throw badQuery("cursor", "is not a cursor of this list");
@@ -308,15 +351,16 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
   if (request.cursor) addCursor(where, order, request);
 
   const std::string_view direction = order.descending ? "desc" : "asc";
-  const auto by = request.sort ? fmt::format("{} {}, id {}", order.expression, direction, direction)
-                               : fmt::format("id {}", direction);
+  const bool by_id = order.expression.empty();
+  const auto by = by_id ? fmt::format("id {}", direction)
+                        : fmt::format("{} {}, id {}", order.expression, direction, direction);
   // Not a parameter: PostgreSQL would plan for a tenth of all rows and sort them.
   const auto limit = request.limit + 1;
   const auto tail = fmt::format(" order by {} limit {}", by, limit);
   const auto slice =
       searched && isFirstHits(table, request) ? fmt::format("[1:{}]", limit) : std::string{};
   const auto sort_column =
-      request.sort ? fmt::format(", ({})::text as sort_value", order.expression) : std::string{};
+      by_id ? std::string{} : fmt::format(", ({})::text as sort_value", order.expression);
   auto sql = fmt::format("{}select {}{} from {}{}", hits, table.columns, sort_column,
                          sourceOf(table, waysTo(table, where.text, searched, slice), tail), tail);
 
@@ -332,7 +376,8 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
 
 std::string nextCursor(const ListRequest& request, const database::Rows& rows, int last_row) {
   std::vector<std::string> parts{keyOfSort(request)};
-  if (request.sort) parts.emplace_back(rows.at(last_row, rows.column("sort_value")).value_or(""));
+  if (!isOrderOfIds(request))
+    parts.emplace_back(rows.at(last_row, rows.column("sort_value")).value_or(""));
   parts.emplace_back(rows.at(last_row, rows.column("id")).value_or(""));
   return encodeCursor(parts);
 }

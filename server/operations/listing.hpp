@@ -27,13 +27,15 @@ struct ListField {
     folded,  ///< compared without case and accents; its key is never null
     folded_or_unset,
     digits,  ///< a phone number
-    id,      ///< filter only
+    id,
+    number,
+    object,  ///< filter only: a JSON object
     time,
     date,    ///< sorted with the unset ones last
     before,  ///< filter only: a date; the column lies before it
     after,   ///< filter only: a date; the column lies after it
     choice,  ///< sorted in the order of `choices`; the filter may name several, between commas
-    person,  ///< filter only: a member's id, or `me`
+    person,  ///< a member's id; the filter takes `me` as well
     people   ///< filter only: an array of members that holds this one
   };
   std::string_view name;

@@ -97,6 +97,7 @@ struct FindContacts {
       {"sort",
        "A field, with - in front for the reverse: name, -updated_at. Default: newest first."},
       {"count", "exact: also answer the total."},
+      {"metadata", "These further fields and no others, as a JSON object."},
       {"name",
        "Exactly this name, case and accents aside. Every further field: equal to; empty text: not "
        "set."},
@@ -107,17 +108,21 @@ struct FindContacts {
   std::optional<std::string> search;
   std::optional<std::string> sort;
   std::optional<operations::Count> count;
+  std::optional<std::string> id;
+  std::optional<std::string> version;
   std::optional<std::string> name;
   std::optional<std::string> email;
   std::optional<std::string> phone;
   std::optional<std::string> job_position;
   std::optional<std::string> organization;
   std::optional<std::string> organization_id;
+  std::optional<std::string> metadata;
   std::optional<std::string> created_at;
   std::optional<std::string> updated_at;
 };
 BOOST_DESCRIBE_STRUCT(FindContacts, (),
-                      (limit, cursor, search, sort, count, name, email, phone, job_position,
-                       organization, organization_id, created_at, updated_at))
+                      (limit, cursor, search, sort, count, id, version, name, email, phone,
+                       job_position, organization, organization_id, metadata, created_at,
+                       updated_at))
 
 }  // namespace parley::contacts

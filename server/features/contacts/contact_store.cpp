@@ -15,12 +15,15 @@ using operations::ListField;
   "updated_at"
 
 constexpr auto list_fields = std::to_array<ListField>({
+    {"id", "id", ListField::Kind::id},
+    {"version", "version", ListField::Kind::number},
     {"name", "name", ListField::Kind::folded, "name_key"},
     {"email", "email"},
     {"phone", "phone", ListField::Kind::digits, "phone_digits"},
     {"job_position", "job_position"},
     {"organization", "organization", ListField::Kind::folded_or_unset, "organization_key"},
     {"organization_id", "organization_id", ListField::Kind::id},
+    {"metadata", "metadata", ListField::Kind::object},
     {"created_at", "created_at", ListField::Kind::time},
     {"updated_at", "updated_at", ListField::Kind::time},
 });
@@ -55,12 +58,15 @@ std::vector<database::Parameter> valuesOf(const Call& call, const ContactRow& ro
 
 task<operations::Page<Contact>> selectPage(Call& call, const FindContacts& input) {
   auto request = operations::listRequest(input);
-  request.filters = {{"name", input.name},
+  request.filters = {{"id", input.id},
+                     {"version", input.version},
+                     {"name", input.name},
                      {"email", input.email},
                      {"phone", input.phone},
                      {"job_position", input.job_position},
                      {"organization", input.organization},
                      {"organization_id", input.organization_id},
+                     {"metadata", input.metadata},
                      {"created_at", input.created_at},
                      {"updated_at", input.updated_at}};
   co_return co_await operations::listPage<Contact>(call, list_table, request);

@@ -80,6 +80,7 @@ struct FindOrganizations {
       {"sort",
        "A field, with - in front for the reverse: name, -updated_at. Default: newest first."},
       {"count", "exact: also answer the total."},
+      {"metadata", "These further fields and no others, as a JSON object."},
       {"name",
        "Exactly this name, case and accents aside. Every further field: equal to; empty text: not "
        "set."},
@@ -90,14 +91,17 @@ struct FindOrganizations {
   std::optional<std::string> search;
   std::optional<std::string> sort;
   std::optional<operations::Count> count;
+  std::optional<std::string> id;
+  std::optional<std::string> version;
   std::optional<std::string> name;
   std::optional<std::string> description;
   std::optional<std::string> industry;
+  std::optional<std::string> metadata;
   std::optional<std::string> created_at;
   std::optional<std::string> updated_at;
 };
 BOOST_DESCRIBE_STRUCT(FindOrganizations, (),
-                      (limit, cursor, search, sort, count, name, description, industry, created_at,
-                       updated_at))
+                      (limit, cursor, search, sort, count, id, version, name, description, industry,
+                       metadata, created_at, updated_at))
 
 }  // namespace parley::organizations

@@ -17,9 +17,12 @@ using operations::ListField;
 constexpr std::string_view unique_name = "organizations_workspace_id_owner_id_name_key_key";
 
 constexpr auto list_fields = std::to_array<ListField>({
+    {"id", "id", ListField::Kind::id},
+    {"version", "version", ListField::Kind::number},
     {"name", "name", ListField::Kind::folded, "name_key"},
     {"description", "description"},
     {"industry", "industry"},
+    {"metadata", "metadata", ListField::Kind::object},
     {"created_at", "created_at", ListField::Kind::time},
     {"updated_at", "updated_at", ListField::Kind::time},
 });
@@ -58,9 +61,12 @@ task<Organization> write(Call& call, std::string sql, OrganizationRow row) {
 
 task<operations::Page<Organization>> selectPage(Call& call, const FindOrganizations& input) {
   auto request = operations::listRequest(input);
-  request.filters = {{"name", input.name},
+  request.filters = {{"id", input.id},
+                     {"version", input.version},
+                     {"name", input.name},
                      {"description", input.description},
                      {"industry", input.industry},
+                     {"metadata", input.metadata},
                      {"created_at", input.created_at},
                      {"updated_at", input.updated_at}};
   co_return co_await operations::listPage<Organization>(call, list_table, request);

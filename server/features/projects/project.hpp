@@ -108,6 +108,7 @@ struct FindProjects {
       {"assignee_id", "A member's id, or me; empty text: nobody."},
       {"due_before", "Due before this day."},
       {"due_after", "Due after this day."},
+      {"metadata", "These further fields and no others, as a JSON object."},
       {"name",
        "Exactly this name, case and accents aside. Every further field: equal to; empty text: not "
        "set."},
@@ -118,6 +119,8 @@ struct FindProjects {
   std::optional<std::string> search;
   std::optional<std::string> sort;
   std::optional<operations::Count> count;
+  std::optional<std::string> id;
+  std::optional<std::string> version;
   std::optional<std::string> name;
   std::optional<std::string> status;
   std::optional<std::string> organization;
@@ -127,12 +130,13 @@ struct FindProjects {
   std::optional<std::string> due_date;
   std::optional<std::string> due_before;
   std::optional<std::string> due_after;
+  std::optional<std::string> metadata;
   std::optional<std::string> created_at;
   std::optional<std::string> updated_at;
 };
 BOOST_DESCRIBE_STRUCT(FindProjects, (),
-                      (limit, cursor, search, sort, count, name, status, organization,
+                      (limit, cursor, search, sort, count, id, version, name, status, organization,
                        organization_id, assignee_id, owner_id, due_date, due_before, due_after,
-                       created_at, updated_at))
+                       metadata, created_at, updated_at))
 
 }  // namespace parley::projects

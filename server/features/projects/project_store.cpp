@@ -17,15 +17,22 @@ using operations::ListField;
   "order by a.place) as assignees"
 
 constexpr auto list_fields = std::to_array<ListField>({
+    {"id", "id", ListField::Kind::id},
+    {"version", "version", ListField::Kind::number},
     {"name", "name", ListField::Kind::folded, "name_key"},
     {"status", "status", ListField::Kind::choice, {}, operations::enum_names<Status>},
     {"organization", "organization", ListField::Kind::folded_or_unset, "organization_key"},
     {"organization_id", "organization_id", ListField::Kind::id},
+    {"assignees",
+     "(select string_agg(u.name, ', ' order by a.place) from unnest(projects.assignee_ids) with "
+     "ordinality a (id, place) join users u on u.workspace_id = projects.workspace_id and u.id = "
+     "a.id)"},
     {"assignee_id", "assignee_ids", ListField::Kind::people},
     {"owner_id", "owner_id", ListField::Kind::person},
     {"due_date", "due_date", ListField::Kind::date},
     {"due_before", "due_date", ListField::Kind::before},
     {"due_after", "due_date", ListField::Kind::after},
+    {"metadata", "metadata", ListField::Kind::object},
     {"created_at", "created_at", ListField::Kind::time},
     {"updated_at", "updated_at", ListField::Kind::time},
 });
@@ -68,7 +75,9 @@ void assign(Call& call, const ProjectRow& row) {
 
 task<operations::Page<Project>> selectPage(Call& call, const FindProjects& input) {
   auto request = operations::listRequest(input);
-  request.filters = {{"name", input.name},
+  request.filters = {{"id", input.id},
+                     {"version", input.version},
+                     {"name", input.name},
                      {"status", input.status},
                      {"organization", input.organization},
                      {"organization_id", input.organization_id},
@@ -77,6 +86,7 @@ task<operations::Page<Project>> selectPage(Call& call, const FindProjects& input
                      {"due_date", input.due_date},
                      {"due_before", input.due_before},
                      {"due_after", input.due_after},
+                     {"metadata", input.metadata},
                      {"created_at", input.created_at},
                      {"updated_at", input.updated_at}};
   co_return co_await operations::listPage<Project>(call, list_table, request);

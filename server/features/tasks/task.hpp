@@ -115,6 +115,8 @@ struct FindTasks {
   std::optional<std::string> search;
   std::optional<std::string> sort;
   std::optional<operations::Count> count;
+  std::optional<std::string> id;
+  std::optional<std::string> version;
   std::optional<std::string> name;
   std::optional<std::string> status;
   std::optional<std::string> priority;
@@ -127,8 +129,9 @@ struct FindTasks {
   std::optional<std::string> updated_at;
 };
 BOOST_DESCRIBE_STRUCT(FindTasks, (),
-                      (limit, cursor, search, sort, count, name, status, priority, assignee_id,
-                       project_id, due_date, due_before, due_after, created_at, updated_at))
+                      (limit, cursor, search, sort, count, id, version, name, status, priority,
+                       assignee_id, project_id, due_date, due_before, due_after, created_at,
+                       updated_at))
 
 /// The same of one project, whose id stands in the path.
 struct FindProjectTasks {
@@ -138,6 +141,7 @@ struct FindProjectTasks {
   std::optional<std::string> search;
   std::optional<std::string> sort;
   std::optional<operations::Count> count;
+  std::optional<std::string> version;
   std::optional<std::string> name;
   std::optional<std::string> status;
   std::optional<std::string> priority;
@@ -149,7 +153,7 @@ struct FindProjectTasks {
   std::optional<std::string> updated_at;
 };
 BOOST_DESCRIBE_STRUCT(FindProjectTasks, (),
-                      (id, limit, cursor, search, sort, count, name, status, priority, assignee_id,
-                       due_date, due_before, due_after, created_at, updated_at))
+                      (id, limit, cursor, search, sort, count, version, name, status, priority,
+                       assignee_id, due_date, due_before, due_after, created_at, updated_at))
 
 }  // namespace parley::tasks

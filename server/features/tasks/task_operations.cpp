@@ -126,10 +126,22 @@ task<Page<Task>> find(Call& call, FindTasks input) {
 task<Page<Task>> findOfProject(Call& call, FindProjectTasks input) {
   if (!co_await seesProject(call, input.id))
     throw notFound("There is no such project, or it is not shared with you.");
-  co_return co_await selectPage(
-      call, {input.limit, input.cursor, input.search, input.sort, input.count, input.name,
-             input.status, input.priority, input.assignee_id, input.id.toString(), input.due_date,
-             input.due_before, input.due_after, input.created_at, input.updated_at});
+  co_return co_await selectPage(call, {.limit = input.limit,
+                                       .cursor = input.cursor,
+                                       .search = input.search,
+                                       .sort = input.sort,
+                                       .count = input.count,
+                                       .version = input.version,
+                                       .name = input.name,
+                                       .status = input.status,
+                                       .priority = input.priority,
+                                       .assignee_id = input.assignee_id,
+                                       .project_id = input.id.toString(),
+                                       .due_date = input.due_date,
+                                       .due_before = input.due_before,
+                                       .due_after = input.due_after,
+                                       .created_at = input.created_at,
+                                       .updated_at = input.updated_at});
 }
 
 /// Who only has the task assigned sees it for that reason alone, and cannot give it away.

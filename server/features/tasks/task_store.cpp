@@ -16,9 +16,14 @@ using operations::ListField;
   "and u.id = tasks.assignee_id) as assignee"
 
 constexpr auto list_fields = std::to_array<ListField>({
+    {"id", "id", ListField::Kind::id},
+    {"version", "version", ListField::Kind::number},
     {"name", "name", ListField::Kind::folded, "name_key"},
     {"status", "status", ListField::Kind::choice, {}, operations::enum_names<Status>},
     {"priority", "priority", ListField::Kind::choice, {}, operations::enum_names<Priority>},
+    {"assignee",
+     "(select u.name from users u where u.workspace_id = tasks.workspace_id and u.id = "
+     "tasks.assignee_id)"},
     {"assignee_id", "assignee_id", ListField::Kind::person},
     {"project_id", "project_id", ListField::Kind::id},
     {"project", "project_name", ListField::Kind::folded, "project_key"},
@@ -59,7 +64,9 @@ std::vector<database::Parameter> valuesOf(const Call& call, const TaskRow& row) 
 
 task<operations::Page<Task>> selectPage(Call& call, const FindTasks& input) {
   auto request = operations::listRequest(input);
-  request.filters = {{"name", input.name},
+  request.filters = {{"id", input.id},
+                     {"version", input.version},
+                     {"name", input.name},
                      {"status", input.status},
                      {"priority", input.priority},
                      {"assignee_id", input.assignee_id},
