@@ -2,6 +2,7 @@
 
 #include <boost/describe/enum.hpp>
 
+#include "database/transaction.hpp"
 #include "foundation/uuid.hpp"
 
 namespace parley::operations {
@@ -16,5 +17,10 @@ struct Actor {
   SessionId session_id;
   Role role = Role::member;
 };
+
+/// As whom the database is asked.
+inline database::Identity identityOf(const Actor& actor) {
+  return {actor.user_id.uuid, actor.workspace_id.uuid};
+}
 
 }  // namespace parley::operations

@@ -91,7 +91,7 @@ task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json:
   checkAccess(call, facts);
 
   std::optional<database::Identity> identity;
-  if (call.hasActor()) identity = {call.actor().user_id.uuid, call.actor().workspace_id.uuid};
+  if (call.hasActor()) identity = identityOf(call.actor());
   if (facts.transactions == Transactions::own) {
     Answer answer = co_await runOnce(call, operation, arguments, source, identity);
     for (const auto& change : call.changes_) publishChange(call.services, call.actor(), change);

@@ -64,7 +64,7 @@ class Assistant {
                                                     const ChosenModel& model) const;
   std::shared_ptr<Run> launch(RunParts parts, Opening opening);
   RunParts partsFor(operations::Call& call, Person person, ConversationRow conversation, RunRow row,
-                    ChosenModel model) const;
+                    ChosenModel model);
   void openCalls(database::Transaction& tx, Opening& opening, ConversationState& state,
                  Timestamp now) const;
 

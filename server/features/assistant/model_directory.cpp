@@ -23,10 +23,6 @@ using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                                 boost::asio::wait_traits<std::chrono::steady_clock>,
                                                 Loop::executor_type>;
 
-database::Identity identityOf(const Actor& actor) {
-  return {actor.user_id.uuid, actor.workspace_id.uuid};
-}
-
 std::string listKey(const ProviderAccess& access) {
   return std::string{json::enumName(access.provider)} + " " + access.account + " " +
          access.base_url.value_or("");

@@ -65,10 +65,6 @@ std::optional<std::string> urlOf(const std::optional<Url>& url) {
   return text.ends_with('/') ? text.substr(0, text.size() - 1) : text;
 }
 
-database::Identity identityOf(const Actor& actor) {
-  return {actor.user_id.uuid, actor.workspace_id.uuid};
-}
-
 task<ModelKeyList> list(Call& call, NoInput) {
   auto keys = co_await selectKeys(call.transaction());
   co_return ModelKeyList{std::move(keys)};

@@ -114,23 +114,6 @@ task<void> Run::work(Opening opening) {
   done_timer_.cancel();
 }
 
-/// What was not written yet may be what cannot be written; the end itself perhaps can.
-task<void> Run::endWithoutDraft() {
-  draft_.clear();
-  try {
-    co_await write();
-  } catch (const std::exception&) {
-    giveUp();
-  }
-}
-
-/// Its lease runs out, and the next message takes the conversation up from what is stored.
-void Run::giveUp() {
-  lost_ = true;
-  tellChanges();  // the pages look for themselves what is there
-  log_.abandon();
-}
-
 task<ChatAnswer> Run::answer() {
   while (!done_) co_await done_timer_.async_wait(use_task);
   if (lost_)
@@ -308,12 +291,6 @@ task<void> Run::tickWhileStreaming() {
       co_await write();
     if (renew && co_await stopRequestedElsewhere()) cancellation_.stop();
   }
-}
-
-/// Another node cannot reach this run; it leaves a mark in the database.
-task<bool> Run::stopRequestedElsewhere() {
-  auto tx = co_await parts_.services.database.begin(identity(), database::Mode::read);
-  co_return co_await isStopRequested(tx, id());
 }
 
 void Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolCall>& calls) {

@@ -124,8 +124,6 @@ class Run : public std::enable_shared_from_this<Run> {
                 const std::vector<language_model::ToolCall>& calls);
   void end(RunStatus status);
   task<void> finish(RunStatus status);
-  task<void> endWithoutDraft();
-  void giveUp();
   task<void> fail(std::string code, std::string text, RunStatus status);
 
   // ---- calls ----
@@ -145,6 +143,8 @@ class Run : public std::enable_shared_from_this<Run> {
 
   // ---- storage ----
   task<void> write();
+  task<void> endWithoutDraft();
+  void giveUp();
   void enqueueDraft(database::Transaction& tx);
   void written(database::Durability durability);
   void tellChanges();
@@ -158,9 +158,7 @@ class Run : public std::enable_shared_from_this<Run> {
   void unlockWriting();
   task<void> tickWhileStreaming();
   Owner owner() const { return {parts_.actor.workspace_id, parts_.actor.user_id}; }
-  database::Identity identity() const {
-    return {parts_.actor.user_id.uuid, parts_.actor.workspace_id.uuid};
-  }
+  database::Identity identity() const { return operations::identityOf(parts_.actor); }
   Timestamp now() const { return parts_.services.clock.now(); }
   void checkStopped() const;
 

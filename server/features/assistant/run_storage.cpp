@@ -94,6 +94,29 @@ task<void> Run::write() {
   if (failure) std::rethrow_exception(failure);
 }
 
+/// What was not written yet may be what cannot be written; the end itself perhaps can.
+task<void> Run::endWithoutDraft() {
+  draft_.clear();
+  try {
+    co_await write();
+  } catch (const std::exception&) {
+    giveUp();
+  }
+}
+
+/// Its lease runs out, and the next message takes the conversation up from what is stored.
+void Run::giveUp() {
+  lost_ = true;
+  tellChanges();  // the pages look for themselves what is there
+  log_.abandon();
+}
+
+/// Another node cannot reach this run; it leaves a mark in the database.
+task<bool> Run::stopRequestedElsewhere() {
+  auto tx = co_await parts_.services.database.begin(identity(), database::Mode::read);
+  co_return co_await isStopRequested(tx, id());
+}
+
 task<void> Run::writeOut() {
   const auto self = shared_from_this();
   if (!done_) co_await write();

@@ -1,0 +1,75 @@
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "features/assistant/assistant.hpp"
+#include "foundation/error.hpp"
+#include "json/parse.hpp"
+#include "json/read.hpp"
+
+/// What is asked of runs that were started before: their answer, their end, their events.
+namespace parley::assistant {
+namespace {
+
+using operations::Call;
+
+constexpr int max_events = 10'000;
+
+}  // namespace
+
+task<ChatAnswer> Assistant::answerOf(Call& call, RunId id) {
+  if (const auto run = live(id); run && run->user() == call.actor().user_id)
+    co_return co_await run->answer();
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+  const auto run = co_await selectRun(tx, id, call.services.clock.now());
+  if (!run) throw notFound("There is no such run, or it is not yours.");
+  if (run->status == RunStatus::running && !isDead(*run)) {
+    throw Error{Status::conflict, "run_in_progress",
+                "The assistant is still working on the first request."};
+  }
+  const auto events = co_await selectEvents(tx, id, 0, max_events);
+  for (auto event = events.rbegin(); event != events.rend(); ++event) {
+    if (event->type == "run.finished")
+      co_return json::decode<ChatAnswer>(json::parse(event->data).as_object());
+  }
+  ChatAnswer cut_off;
+  cut_off.conversation_id = run->conversation_id;
+  cut_off.run_id = id;
+  cut_off.status = RunStatus::interrupted;
+  co_return cut_off;
+}
+
+task<void> Assistant::stop(Call& call, RunId id) {
+  if (const auto run = live(id); run && run->user() == call.actor().user_id) {
+    boost::asio::post(run->loop(), [run] { run->stop(); });
+    co_return;
+  }
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
+  const auto now = call.services.clock.now();
+  const auto run = co_await lockRun(tx, id, now);
+  if (!run) throw notFound("There is no such run, or it is not yours.");
+  if (run->status != RunStatus::running) {
+    throw Error{Status::conflict, "run_ended", "This answer has ended already."};
+  }
+  // It died with its process, or works on another node, which looks at this before its next step.
+  if (isDead(*run))
+    setRunStatus(tx, id, RunStatus::interrupted, now);
+  else
+    requestStop(tx, id);
+  co_await tx.commit();
+}
+
+task<std::vector<StoredEvent>> Assistant::eventsAfter(Call& call, RunId id, int after,
+                                                      ConversationId& conversation) {
+  if (const auto run = live(id); run && run->user() == call.actor().user_id) {
+    co_await boost::asio::co_spawn(run->loop(), run->writeOut(),
+                                   boost::asio::use_awaitable_t<Loop::executor_type>{});
+  }
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+  const auto run = co_await selectRun(tx, id, call.services.clock.now());
+  if (!run) throw notFound("There is no such run, or it is not yours.");
+  conversation = run->conversation_id;
+  co_return co_await selectEvents(tx, id, after, max_events);
+}
+
+}  // namespace parley::assistant
