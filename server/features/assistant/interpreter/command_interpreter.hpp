@@ -15,10 +15,10 @@
 namespace parley::assistant::interpreter {
 
 /// The language model `builtin`: understands ordinary English sentences about records, without
-/// network and AI. Deterministic and without state: everything comes from the request. Every turn
-/// of one request replays the plan from the user's message with the tool results that have come in
-/// since; what outlives a request (the last list, whom "her" means) is kept in the RawTurn of its
-/// own turns.
+/// network and AI. Deterministic: everything it answers comes from the request. Every turn of one
+/// request replays the plan from the user's message with the tool results that have come in since,
+/// for which the reading of recent messages is kept; what outlives a request (the last list, whom
+/// "her" means) is kept in the RawTurn of its own turns.
 ///
 /// Questions go out as the tool call `ask_user` {text, options:[{id,label}]}, undo as
 /// `undo_last_change` {}.

@@ -57,6 +57,8 @@ class Finder {
   std::vector<Record> lastList(const std::string& type) const;
   std::vector<Record> mentioned() const;
   bool matches(const Record& record, const Condition& condition) const;
+  Page pages(const operations::EntityWords& entity, const std::vector<Condition>& conditions,
+             json::object arguments);
   std::optional<Record> similar(const Selector& selector, const std::vector<std::string>& types);
 
   const Lexicon& lexicon_;

@@ -46,6 +46,34 @@ json::object narrowing(const EntityWords& entity, const std::vector<Condition>& 
   return arguments;
 }
 
+bool isSoughtByWords(const FieldWords* field, const Condition& condition) {
+  if (condition.negated) return false;
+  if (condition.field == "*") return true;
+  return field && condition.op == Condition::Op::contains &&
+         (field->kind == FieldKind::name || field->kind == FieldKind::reference);
+}
+
+std::string wordsSought(const EntityWords& entity, const std::vector<Condition>& conditions) {
+  std::string words;
+  for (const auto& condition : conditions) {
+    if (!isSoughtByWords(Lexicon::fieldNamed(entity, condition.field), condition)) continue;
+    words += (words.empty() ? "" : " ") + searchWords(condition.value);
+  }
+  return words;
+}
+
+/// What another record may be called in full: "at Company 3" does not mean Company 31.
+json::object namesInFull(const EntityWords& entity, const std::vector<Condition>& conditions) {
+  json::object names;
+  for (const auto& condition : conditions) {
+    const auto* field = Lexicon::fieldNamed(entity, condition.field);
+    if (field && field->kind == FieldKind::reference && !field->required &&
+        isSoughtByWords(field, condition))
+      names[field->field] = condition.value;
+  }
+  return names;
+}
+
 }  // namespace
 
 std::optional<Record> Finder::recordFrom(std::string_view type, const json::value& value) {
@@ -129,29 +157,27 @@ bool Finder::matches(const Record& record, const Condition& condition) const {
 
 Finder::Page Finder::search(std::string_view type, const std::vector<Condition>& conditions,
                             std::string_view sort) {
-  Page page;
   const auto* entity = lexicon_.byType(type);
-  if (!entity) return page;
-  std::string words;
-  for (const auto& condition : conditions) {
-    const auto* field = Lexicon::fieldNamed(*entity, condition.field);
-    bool anywhere = condition.field == "*";
-    bool searchable =
-        anywhere ? !condition.negated
-                 : field && !condition.negated && condition.op == Condition::Op::contains &&
-                       (field->kind == FieldKind::name || field->kind == FieldKind::reference);
-    if (!searchable) continue;
-    words += (words.empty() ? "" : " ") + searchWords(condition.value);
+  if (!entity) return {};
+  auto arguments = narrowing(*entity, conditions);
+  arguments["sort"] = sort.empty() ? std::string{"name"} : std::string{sort};
+  if (auto named = namesInFull(*entity, conditions); !named.empty()) {
+    auto exact = arguments;
+    for (const auto& [field, value] : named) exact[field] = value;
+    auto page = pages(*entity, conditions, std::move(exact));
+    if (!page.records.empty() || !page.failure.empty()) return page;
   }
-  auto narrowed = narrowing(*entity, conditions);
-  std::string cursor;
+  if (auto words = wordsSought(*entity, conditions); !words.empty()) arguments["search"] = words;
+  return pages(*entity, conditions, std::move(arguments));
+}
+
+/// The first pages of what the tool finds, and of them what the conditions hold for.
+Finder::Page Finder::pages(const EntityWords& entity, const std::vector<Condition>& conditions,
+                           json::object arguments) {
+  Page page;
+  arguments["limit"] = 200;
   for (std::size_t n = 0; n < pages_looked_through; ++n) {
-    auto arguments = narrowed;
-    arguments["limit"] = 200;
-    if (!words.empty()) arguments["search"] = words;
-    arguments["sort"] = sort.empty() ? std::string{"name"} : std::string{sort};
-    if (!cursor.empty()) arguments["cursor"] = cursor;
-    auto outcome = session_.call(entity->find_tool, std::move(arguments));
+    auto outcome = session_.call(entity.find_tool, arguments);
     if (outcome.failed || !outcome.value.is_object()) {
       page.failure = outcome.reason.empty() ? "the search failed" : outcome.reason;
       return page;
@@ -160,7 +186,7 @@ Finder::Page Finder::search(std::string_view type, const std::vector<Condition>&
     const auto* items = object.if_contains("items");
     if (!items || !items->is_array()) return page;
     for (const auto& item : items->get_array()) {
-      auto record = recordFrom(type, item);
+      auto record = recordFrom(entity.type, item);
       if (!record) continue;
       bool wanted =
           std::ranges::all_of(conditions, [&](const Condition& c) { return matches(*record, c); });
@@ -171,7 +197,7 @@ Finder::Page Finder::search(std::string_view type, const std::vector<Condition>&
       page.total = page.records.size();
       return page;
     }
-    cursor = std::string{next->get_string()};
+    arguments["cursor"] = next->get_string();
   }
   page.complete = false;
   page.total = page.records.size();

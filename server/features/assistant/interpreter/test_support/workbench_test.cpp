@@ -141,6 +141,10 @@ std::string Workbench::find(const std::string& type, const json::object& argumen
             match && (wanted.empty() || (own != record.fields.end() &&
                                          std::ranges::find(wanted, own->second) != wanted.end()));
       }
+      if (auto organization = fold(text(arguments, "organization")); !organization.empty()) {
+        auto own = record.fields.find("organization");
+        match = match && own != record.fields.end() && fold(own->second) == organization;
+      }
       auto project = text(arguments, "project_id");
       match =
           match && (project.empty() || record.fields.at("project") == nameOf("project", project));
