@@ -1,7 +1,10 @@
 #pragma once
 
+#include <memory>
+#include <string_view>
 #include <vector>
 
+#include "operations/catalog.hpp"
 #include "operations/listing.hpp"
 #include "operations/operation.hpp"
 
@@ -75,6 +78,24 @@ std::vector<Operation> recordOperations(const RecordFacts& facts, auto find, aut
                                  .tool = true},
                                 remove),
   };
+}
+
+/// The kind of record that a `Writer` with members restore, revert and remove keeps.
+template <class Key, class Writer>
+RecordKind recordKind(std::string_view type, auto load, std::shared_ptr<const Writer> writer) {
+  RecordKind kind;
+  kind.type = type;
+  kind.load = load;
+  kind.restore = [writer](Call& call, Uuid id, const json::object& before) {
+    return writer->restore(call, id, before);
+  };
+  kind.revert = [writer](Call& call, Uuid id, const json::object& before) {
+    return writer->revert(call, id, before);
+  };
+  kind.remove = [writer](Call& call, Uuid id) {
+    return writer->remove(call, Key{decltype(Key::id){id}});
+  };
+  return kind;
 }
 
 }  // namespace parley::operations

@@ -147,22 +147,6 @@ task<std::optional<std::string>> load(Call& call, Uuid id) {
   co_return json::toJson(*organization);
 }
 
-RecordKind kindOf(const std::shared_ptr<const Writer>& writer) {
-  RecordKind kind;
-  kind.type = record_type;
-  kind.load = load;
-  kind.restore = [writer](Call& call, Uuid id, const json::object& before) {
-    return writer->restore(call, id, before);
-  };
-  kind.revert = [writer](Call& call, Uuid id, const json::object& before) {
-    return writer->revert(call, id, before);
-  };
-  kind.remove = [writer](Call& call, Uuid id) {
-    return writer->remove(call, OrganizationKey{OrganizationId{id}});
-  };
-  return kind;
-}
-
 }  // namespace
 
 Feature feature(Followers followers) {
@@ -191,7 +175,7 @@ Feature feature(Followers followers) {
        .remove = "Delete one organization by its id; contacts keep its name. The user is asked for "
                  "approval."},
       find, create, get, update, remove);
-  made.kinds = {kindOf(writer)};
+  made.kinds = {recordKind<OrganizationKey>(record_type, load, writer)};
   made.words = {organizationWords()};
   return made;
 }

@@ -255,22 +255,6 @@ task<std::optional<std::string>> load(Call& call, Uuid id) {
   co_return json::toJson(*project);
 }
 
-RecordKind kindOf(const std::shared_ptr<const Writer>& writer) {
-  RecordKind kind;
-  kind.type = record_type;
-  kind.load = load;
-  kind.restore = [writer](Call& call, Uuid id, const json::object& before) {
-    return writer->restore(call, id, before);
-  };
-  kind.revert = [writer](Call& call, Uuid id, const json::object& before) {
-    return writer->revert(call, id, before);
-  };
-  kind.remove = [writer](Call& call, Uuid id) {
-    return writer->remove(call, ProjectKey{ProjectId{id}});
-  };
-  return kind;
-}
-
 }  // namespace
 
 Feature feature(Tasks tasks) {
@@ -296,7 +280,7 @@ Feature feature(Tasks tasks) {
        .remove =
            "Delete one project by its id, and all of its tasks. The user is asked for approval."},
       find, create, get, update, remove);
-  made.kinds = {kindOf(writer)};
+  made.kinds = {recordKind<ProjectKey>(record_type, load, writer)};
   made.words = {projectWords()};
   return made;
 }
