@@ -80,6 +80,18 @@ TEST(Parser, TakesNoRemarkForAContact) {
   expectDraft("note for me: Ada Park, CTO at Globex", "Ada Park", "CTO", "Globex");
 }
 
+TEST(Parser, TakesWhereSomebodyIsForAWhileForNoEmployer) {
+  for (auto text : {"Jane is at lunch", "Anna is with the dentist", "Tom works from home",
+                    "Jane works with Anna", "Anna works for Jane", "Jane left early",
+                    "Jane left the meeting", "Anna joined the call", "Tom became a father",
+                    "Anna is now a mother of two", "remember that Jane likes tea"}) {
+    for (const auto& command : understand(lexicon(), text, Day{})) {
+      EXPECT_TRUE(command.changes.empty()) << text;
+      EXPECT_NE(command.intent, Intent::create) << text;
+    }
+  }
+}
+
 TEST(Parser, TellsATradeFairFromAnEmployer) {
   const auto met = first("I ran into Sam Hill at the trade fair");
   ASSERT_EQ(met.drafts.size(), 1U);
