@@ -42,6 +42,12 @@ class ListFields : public testing::CatalogTest {
     }
   }
 
+  static std::string repeated(std::string_view letter, std::size_t times) {
+    std::string text;
+    for (std::size_t i = 0; i < times; ++i) text += letter;
+    return text;
+  }
+
   /// Page by page, all of them once, and the other way round in the other direction.
   void expectEveryFieldSorts(std::string_view find, const json::value& record, std::size_t count) {
     for (const auto& [name, value] : record.as_object()) {
@@ -112,6 +118,28 @@ TEST_F(ListFields, AreFilteredByTheWholeOfTheFurtherFields) {
   EXPECT_EQ(found(R"({"floor":2.0,"vip":true})"), 1U);
   EXPECT_EQ(found(R"({"vip":true})"), 0U);
   EXPECT_EQ(found("{}"), 0U);
+  EXPECT_EQ(found(""), 0U);
+  made("contact", R"({"name":"Bob"})");
+  EXPECT_EQ(found(""), 1U);
+}
+
+TEST_F(ListFields, PageByTheLongestValuesTheyCanHold) {
+  // Folded, this one letter is a sentence of eighteen.
+  const auto name = repeated("\u{FDFA}", 200);
+  const auto organization = [&](std::string_view its_name, std::size_t letters) {
+    return made("organization",
+                boost::json::serialize(json::object{
+                    {"name", its_name}, {"description", repeated("\u{1F600}", letters)}}));
+  };
+  organization(name, 9'999);
+  const auto last = organization(name.substr(0, 199 * 3), 10'000);
+  expectEveryFieldSorts("find_organizations", last.body, 2);
+  for (const auto* job : {"CTO", "CEO"}) {
+    made("contact", boost::json::serialize(json::object{
+                        {"name", name}, {"job_position", job}, {"organization", name}}));
+  }
+  const auto contact = use(maya_, "find_contacts", "{}").body.at("items").as_array().front();
+  expectEveryFieldSorts("find_contacts", contact, 2);
 }
 
 TEST_F(ListFields, RefuseWhatNoneOfThemCanHold) {

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr char separator = '\x1f';
-constexpr std::size_t max_cursor_bytes = 4096;
+/// Holds the longest name folded: 200 characters of up to 33 bytes each, in base64.
+constexpr std::size_t max_cursor_bytes = std::size_t{12} * 1024;
 
 std::string toBase64Url(std::string_view bytes) {
   std::string text;

@@ -22,6 +22,8 @@ constexpr std::size_t max_search_words = 12;
 constexpr std::size_t min_inside_characters = 3;
 /// Rarer words are found by the index; of commoner ones the list in its order soon holds a page.
 constexpr int max_index_hits = 2500;
+/// Of a text that has no key column; a cursor holds them. What begins alike is ordered by its ids.
+constexpr int max_sort_characters = 320;
 
 /// Reads an object as it is read where it is written.
 struct ObjectFilter {
@@ -90,7 +92,9 @@ Order orderOf(const ListTable& table, const std::optional<std::string>& sort) {
     case ListField::Kind::folded_or_unset:
       return {fmt::format("coalesce({}, '')", field->key_column), "", descending};
     default:
-      return {fmt::format("lower(coalesce({}, '')) collate \"C\"", field->column), "", descending};
+      return {fmt::format("lower(left(coalesce({}, ''), {})) collate \"C\"", field->column,
+                          max_sort_characters),
+              "", descending};
   }
 }
 
@@ -173,7 +177,8 @@ std::string objectCondition(Conditions& where, const std::string& value) {
 void addFilter(Conditions& where, const ListField& field, const std::string& value) {
   using enum ListField::Kind;
   if (value.empty() && field.kind != before && field.kind != after) {
-    const auto unset = field.kind == people ? "{} = '{{}}'" : "{} is null";
+    const bool never_null = field.kind == people || field.kind == object;
+    const auto unset = never_null ? "{} = '{{}}'" : "{} is null";
     where.require(fmt::format(fmt::runtime(unset), field.column));
     return;
   }

@@ -24,7 +24,7 @@ struct Token {
   std::string norm = {};
   std::size_t begin = 0;  ///< in the cleaned text; for quoted: the inside
   std::size_t end = 0;
-  bool capital = false;   ///< begins with an upper-case letter
+  bool capital = false;   ///< begins with an upper-case letter, as `al-Sayed` does too
   bool caseless = false;  ///< of a script without upper and lower case
   bool glued = false;     ///< nothing stands between the token before and this one
 

@@ -19,9 +19,6 @@ bool isAsciiDigit(char c) {
 bool isAsciiLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-bool isApostrophe(char32_t c) {
-  return c == '\'' || c == 0x2019 || c == 0x02BC || c == 0x2018 || c == '`';
-}
 
 class Tokenizer {
  public:
@@ -53,7 +50,7 @@ class Tokenizer {
     Token token{.kind = kind, .norm = std::move(norm), .begin = begin, .end = end};
     token.glued = !list.empty() && list.back().end >= begin && list.back().kind != Kind::line;
     auto first = codePointAt(text(), begin);
-    token.capital = isUpper(first.value);
+    token.capital = words::isCapital(text().substr(begin, end - begin));
     token.caseless = isCaseless(first.value);
     list.push_back(std::move(token));
   }

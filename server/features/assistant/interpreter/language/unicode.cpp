@@ -196,6 +196,10 @@ bool isSpace(char32_t c) {
 bool isUpper(char32_t c) {
   return u_isupper(static_cast<UChar32>(c)) || u_istitle(static_cast<UChar32>(c));
 }
+bool isApostrophe(char32_t c) {
+  return c == '\'' || c == 0x2019 || c == 0x02BC || c == 0x2018 || c == '`';
+}
+
 bool isCaseless(char32_t c) {
   return u_isalpha(static_cast<UChar32>(c)) && !u_isupper(static_cast<UChar32>(c)) &&
          !u_islower(static_cast<UChar32>(c)) && !u_istitle(static_cast<UChar32>(c));

@@ -36,6 +36,7 @@ bool isLetter(char32_t c);
 bool isMark(char32_t c);
 bool isDigit(char32_t c);
 bool isSpace(char32_t c);
+bool isApostrophe(char32_t c);
 bool isUpper(char32_t c);
 /// A letter of a script without upper and lower case: Han, Arabic, Hebrew, ...
 bool isCaseless(char32_t c);

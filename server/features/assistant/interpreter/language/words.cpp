@@ -4,6 +4,7 @@
 #include <charconv>
 #include <unordered_map>
 
+#include "features/assistant/interpreter/language/unicode.hpp"
 #include "features/assistant/interpreter/language/word_set.hpp"
 
 namespace parley::assistant::interpreter::words {
@@ -130,6 +131,21 @@ bool isParticle(std::string_view word) {
       "abu ter ten "
       "te zu zum zur af av y e i 't op het san dal dalla lo mac ap ab und"};
   return set.contains(word);
+}
+
+bool isCapital(std::string_view word) {
+  const auto first = codePointAt(word, 0);
+  if (isUpper(first.value)) return true;
+  for (auto c = first; c.next < word.size();) {
+    const auto joint = codePointAt(word, c.next);
+    if (joint.value == '-' || isApostrophe(joint.value)) {
+      const auto prefix = word.substr(0, c.next);
+      return (prefix == "d" || prefix == "l" || (prefix.size() > 1 && isParticle(prefix))) &&
+             joint.next < word.size() && isUpper(codePointAt(word, joint.next).value);
+    }
+    c = joint;
+  }
+  return false;
 }
 
 bool isNameSuffix(std::string_view word) {

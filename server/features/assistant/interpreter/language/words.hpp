@@ -16,9 +16,11 @@ bool isPossessivePronoun(std::string_view word);  ///< her, his, their, its
 bool isDeterminer(std::string_view word);         ///< a, the, this, my, ...
 bool isStop(std::string_view word);               ///< cannot be part of a name typed in lower case
 bool isParticle(std::string_view word);           ///< van, de, bin: lower case inside a name
-bool isNameSuffix(std::string_view word);         ///< jr, iii, phd
-bool isHonorific(std::string_view word);          ///< dr, prof, mrs
-bool isCompanySuffix(std::string_view word);      ///< inc, gmbh, ltd
+/// Begins with an upper-case letter, behind the particle of a name as well: `al-Sayed`, `d'Angelo`.
+bool isCapital(std::string_view word);
+bool isNameSuffix(std::string_view word);     ///< jr, iii, phd
+bool isHonorific(std::string_view word);      ///< dr, prof, mrs
+bool isCompanySuffix(std::string_view word);  ///< inc, gmbh, ltd
 bool isCompanyWord(
     std::string_view word);  ///< bank, university, foundation: ends an organization's name
 bool isGivenName(

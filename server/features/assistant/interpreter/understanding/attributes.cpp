@@ -17,6 +17,14 @@ bool isFieldAdjective(std::string_view norm) {
                       "another", "other",     "own",     "right",    "company", "official"});
 }
 
+/// What one is to others, not what one does: "became a father".
+bool isKin(std::string_view norm) {
+  return anyOf(norm,
+               {"father",      "mother",  "dad",    "mum",    "mom",       "parent",  "grandfather",
+                "grandmother", "brother", "sister", "son",    "daughter",  "husband", "wife",
+                "uncle",       "aunt",    "cousin", "friend", "neighbour", "neighbor"});
+}
+
 }  // namespace
 
 std::string AttributeReader::personField(Kind kind) const {
@@ -161,9 +169,19 @@ std::size_t AttributeReader::employer(std::size_t i, std::size_t end, Draft& dra
     k = i;
   }
   auto span = organizationName(scope_, k, end);
-  if (span.empty()) return i;
+  if (span.empty() || isNoEmployer(span)) return i;
   draft.values[name] = organizationText(scope_, span);
   return span.end;
+}
+
+/// "at lunch", "the call", "with the dentist", "with Anna": where or with whom one is for a while.
+bool AttributeReader::isNoEmployer(Span span) const {
+  if (span.size() != 1 || !tokens_[span.begin].word()) return false;
+  auto norm = tokens_.norm(span.begin);
+  bool common = !tokens_[span.begin].capital;
+  if (common && (words::isEventWord(norm) || words::isTitleHead(norm))) return true;
+  return span.begin > 0 && anyOf(tokens_.norm(span.begin - 1), {"with", "for"}) &&
+         words::isGivenName(norm);
 }
 
 /// "the same company", ", same firm"
@@ -212,7 +230,7 @@ std::size_t AttributeReader::role(std::size_t i, std::size_t end, Draft& draft, 
   }
   auto title =
       care == Care::generous ? expectedTitle(scope_, i, end) : evidentTitle(scope_, i, end);
-  if (title.empty()) return i;
+  if (title.empty() || isKin(tokens_.norm(title.end - 1))) return i;
   // "... of Orlen, their Head of Trading": the organization is told, so this is a department
   bool theirs =
       anyOf(tokens_.norm(i), {"their", "our", "its"}) || (i > 0 && tokens_.norm(i - 1) == "as");

@@ -53,6 +53,7 @@ class AttributeReader {
   std::size_t noLonger(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t sameEmployer(std::size_t i, std::size_t end, Draft& draft) const;
   std::size_t employer(std::size_t i, std::size_t end, Draft& draft) const;
+  bool isNoEmployer(Span span) const;
   std::size_t freeTextEnd(std::size_t i, std::size_t end) const;
   /// Whether words name a trade: "pharmaceuticals", "web design".
   bool isTrade(Span span) const;

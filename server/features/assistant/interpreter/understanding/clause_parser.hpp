@@ -39,6 +39,7 @@ class Parser {
   bool describesDraft(std::size_t i, std::size_t end);
   bool foreignOrder(std::size_t at, std::size_t i, std::size_t end);
   bool foreignField(std::size_t i, std::size_t end);
+  bool borrowedValue(std::size_t i, std::size_t end);
   bool foreignVerb(std::size_t i, std::size_t end);
   bool ordered(const Verb& verb, std::size_t at, std::size_t i, std::size_t end);
   bool create(std::size_t at, std::size_t i, std::size_t end);

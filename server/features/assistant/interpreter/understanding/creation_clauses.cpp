@@ -83,6 +83,12 @@ bool Parser::create(std::size_t at, std::size_t i, std::size_t end) {
     return true;
   }
   if (unsure && noun_type.empty() && !properNames(drafts)) return false;
+  // "remember that Ada likes tea": more is told than a record holds
+  bool remark = anyOf(word, {"note", "remember"}) && noun_type.empty() &&
+                std::ranges::any_of(drafts, [](const Draft& draft) {
+                  return draft.values.empty() && !draft.ignored.empty();
+                });
+  if (remark) return false;
   for (auto& draft : drafts) {
     if (follows && (draft.type != personType() || draft.values.empty()) &&
         scope_.lexicon.employer())

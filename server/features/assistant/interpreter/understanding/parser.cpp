@@ -106,7 +106,7 @@ void Parser::take(Span clause) {
 }
 
 bool Parser::command(std::size_t i, std::size_t end) {
-  if (mention(i, end)) return true;
+  if (borrowedValue(i, end) || mention(i, end)) return true;
   auto begin = i;
   // "I need a contact entry for Otto Normal"
   if (opening_.wish && anyOf(tokens_.norm(i), {"a", "an", "another"})) {

@@ -55,6 +55,49 @@ TEST(Parser, ReadsTitlesAndOrganizationsInAnyOrder) {
   }
 }
 
+TEST(Parser, KeepsNamesThatBeginWithAParticleWhole) {
+  expectDraft("add Nour el-Din, CTO of Initech", "Nour el-Din", "CTO", "Initech");
+  expectDraft("met Lucia d'Angelo from Initech, save her", "Lucia d'Angelo", "-", "Initech");
+  expectDraft("This is Omar al-Sayed's card: Omar al-Sayed, CEO, Initech Ltd. Save it.",
+              "Omar al-Sayed", "CEO", "Initech Ltd.");
+}
+
+TEST(Parser, TakesNoValueFromAnotherRecord) {
+  for (auto text : {"give Ada the same phone as Bob", "Ada works at the same company as Bob",
+                    "add Ada Park, same company as Bob", "Ada has the same title as Bob"}) {
+    for (const auto& command : understand(lexicon(), text, Day{})) {
+      EXPECT_TRUE(command.changes.empty()) << text;
+      for (const auto& draft : command.drafts) EXPECT_TRUE(draft.values.empty()) << text;
+    }
+  }
+}
+
+TEST(Parser, TakesNoRemarkForAContact) {
+  for (auto text : {"note for Jane: prefers to be called in the mornings",
+                    "note on Tom: he likes tea", "Note to Jane: thanks for the flowers"}) {
+    EXPECT_EQ(first(text).intent, Intent::unsupported) << text;
+  }
+  expectDraft("note for me: Ada Park, CTO at Globex", "Ada Park", "CTO", "Globex");
+}
+
+TEST(Parser, TakesWhereSomebodyIsForAWhileForNoEmployer) {
+  for (auto text : {"Jane is at lunch", "Anna is with the dentist", "Tom works from home",
+                    "Jane works with Anna", "Anna works for Jane", "Jane left early",
+                    "Jane left the meeting", "Anna joined the call", "Tom became a father",
+                    "Anna is now a mother of two", "remember that Jane likes tea"}) {
+    for (const auto& command : understand(lexicon(), text, Day{})) {
+      EXPECT_TRUE(command.changes.empty()) << text;
+      EXPECT_NE(command.intent, Intent::create) << text;
+    }
+  }
+}
+
+TEST(Parser, TellsATradeFairFromAnEmployer) {
+  const auto met = first("I ran into Sam Hill at the trade fair");
+  ASSERT_EQ(met.drafts.size(), 1U);
+  EXPECT_EQ(value(met.drafts[0], "organization"), "-");
+}
+
 TEST(Parser, TellsDepartmentsFromOrganizations) {
   expectDraft("add Ada Park, VP of Sales at Globex", "Ada Park", "VP of Sales", "Globex");
   expectDraft("add Ada Park, head of procurement", "Ada Park", "head of procurement", "-");

@@ -46,7 +46,9 @@ std::size_t placePhrase(const Scope& scope, std::size_t i, std::size_t end, bool
       }
       return k - i;
     }
-    if (scope.lexicon.field(tokens, k, end) && k > i + 1) break;
+    // "at the trade fair": no field
+    bool event = k + 1 < end && words::isEventWord(tokens.norm(k + 1));
+    if (scope.lexicon.field(tokens, k, end) && k > i + 1 && !event) break;
     ++k;
   }
   if (mention && anyOf(norm, {"in", "through", "via", "over"}) && i + 1 < end &&

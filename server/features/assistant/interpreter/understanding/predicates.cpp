@@ -205,7 +205,8 @@ std::size_t AttributeReader::move(std::size_t i, std::size_t end, Draft& draft) 
     if (tokens_.norm(k) == "from" || tokens_.norm(k) == "at") ++k;
     auto span = organizationName(scope_, k, end);
     bool job = anyOf(tokens_.norm(k), {"her", "his", "the"});
-    if (span.empty() && !job) return i;
+    bool stays = anyOf(tokens_.norm(k), {"early", "late", "town"});
+    if ((span.empty() && !job) || stays || (!span.empty() && isNoEmployer(span))) return i;
     draft.values[organization] = std::nullopt;
     if (span.empty()) {
       // "quit his job at Acme"

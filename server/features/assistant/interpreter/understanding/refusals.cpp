@@ -51,6 +51,9 @@ bool Parser::foreignOrder(std::size_t at, std::size_t i, std::size_t end) {
               !scope_.lexicon.noun(tokens_, k, end) && !scope_.lexicon.field(tokens_, k, end);
   // "make a note that ...", "put down the note: ..."
   bool told = norm == "note" && anyOf(tokens_.norm(k + 1), {"that", "of", ":"});
+  // "note for Ada: she prefers mornings"
+  bool remark = tokens_.norm(at) == "note" && i + 1 < end && tokens_[i + 1].capital &&
+                anyOf(tokens_.norm(i), {"for", "on", "about", "to"});
   bool bulk = false;
   if (anyOf(tokens_.norm(at), {"import", "upload", "load", "sync"})) {
     for (auto t = i; t < end; ++t)
@@ -60,7 +63,7 @@ bool Parser::foreignOrder(std::size_t at, std::size_t i, std::size_t end) {
   // "draft an email to Ada"
   bulk = bulk || (anyOf(tokens_.norm(at), {"draft", "write", "compose", "generate"}) &&
                   anyOf(norm, {"email", "mail", "letter", "message"}));
-  if ((!noun || told) && !bulk) return false;
+  if ((!noun || told) && !bulk && !remark) return false;
   push({.intent = Intent::unsupported});
   return true;
 }
@@ -79,6 +82,20 @@ bool Parser::foreignField(std::size_t i, std::size_t end) {
         k > i && (tokens_.norm(k - 1) == "'s" || words::isPossessivePronoun(tokens_.norm(k - 1)));
     if (!owned && !anyOf(next, {"of", "for", "to"})) continue;
     push({.intent = Intent::unsupported, .verb = std::string{tokens_.norm(k)}});
+    return true;
+  }
+  return false;
+}
+
+/// "give Ada the same phone as Bob": what another record holds is not read from it.
+bool Parser::borrowedValue(std::size_t i, std::size_t end) {
+  for (auto k = i; k + 2 < end; ++k) {
+    if (tokens_.norm(k) != "same") continue;
+    auto field = scope_.lexicon.field(tokens_, k + 1, end);
+    auto noun = scope_.lexicon.noun(tokens_, k + 1, end);
+    auto past = k + 1 + std::max(field.length, noun.length);
+    if (past == k + 1 || past >= end || tokens_.norm(past) != "as") continue;
+    push({.intent = Intent::unsupported});
     return true;
   }
   return false;
