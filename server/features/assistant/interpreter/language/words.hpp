@@ -32,8 +32,10 @@ bool isTitleStart(std::string_view word);     ///< begins one: head, vp, directo
 bool isTitleModifier(std::string_view word);  ///< senior, deputy, regional
 bool isExecutive(std::string_view word);      ///< titles after which "of" names the organization
 bool isAcronym(std::string_view word);        ///< written in capitals: ceo, vp, hr
-bool isEventWord(std::string_view word);      ///< conference, lunch: "at" does not name an employer
-bool isTimeWord(std::string_view word);       ///< today, monday, recently
+/// A city or a country, with `_` between words.
+bool isPlaceName(std::string_view name);
+bool isEventWord(std::string_view word);  ///< conference, lunch: "at" does not name an employer
+bool isTimeWord(std::string_view word);   ///< today, monday, recently
 
 bool isQuestionTail(std::string_view norm);  ///< after what is asked for: "do I have", "on file"
 bool isAssignment(std::string_view norm);    ///< between a field and its new value: to, is, should

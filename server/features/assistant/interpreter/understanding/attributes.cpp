@@ -174,8 +174,15 @@ std::size_t AttributeReader::employer(std::size_t i, std::size_t end, Draft& dra
   return span.end;
 }
 
-/// "at lunch", "the call", "with the dentist", "with Anna": where or with whom one is for a while.
+/// "at lunch", "the call", "with the dentist", "with Anna", "from Berlin": where or with whom one
+/// is.
 bool AttributeReader::isNoEmployer(Span span) const {
+  std::string place;
+  for (auto k = span.begin; k < span.end; ++k) {
+    if (!place.empty()) place += '_';
+    place += tokens_.norm(k);
+  }
+  if (words::isPlaceName(place)) return true;
   if (span.size() != 1 || !tokens_[span.begin].word()) return false;
   auto norm = tokens_.norm(span.begin);
   bool common = !tokens_[span.begin].capital;

@@ -92,6 +92,19 @@ TEST(Parser, TakesWhereSomebodyIsForAWhileForNoEmployer) {
   }
 }
 
+TEST(Parser, TakesACityOrACountryForNoEmployer) {
+  for (auto text : {"Jane moved to Lisbon", "Tom is from Berlin",
+                    "Tom moved from Zürich to New York", "Ada is in Hong Kong now"}) {
+    for (const auto& command : understand(lexicon(), text, Day{})) {
+      EXPECT_TRUE(command.changes.empty()) << text;
+      EXPECT_NE(command.intent, Intent::create) << text;
+    }
+  }
+  expectDraft("met Ada Park from Berlin, save her", "Ada Park", "-", "-");
+  expectDraft("add Ada Park, CTO at Berlin Packaging", "Ada Park", "CTO", "Berlin Packaging");
+  expectDraft("add Ada Park from Vienna, CEO of Initech", "Ada Park", "CEO", "Initech");
+}
+
 TEST(Parser, TellsATradeFairFromAnEmployer) {
   const auto met = first("I ran into Sam Hill at the trade fair");
   ASSERT_EQ(met.drafts.size(), 1U);
