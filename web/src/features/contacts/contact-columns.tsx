@@ -12,7 +12,7 @@ export const contactColumns: readonly Column<Contact>[] = [
   {
     id: 'name',
     label: m.contacts.name,
-    width: 'minmax(220px, 2.4fr)',
+    width: 'minmax(196px, 2.2fr)',
     sortable: true,
     render: (contact, narrow) => (
       <span className={classes.person}>
@@ -31,21 +31,22 @@ export const contactColumns: readonly Column<Contact>[] = [
   {
     id: 'organization',
     label: m.contacts.organization,
-    width: 'minmax(0, 1.6fr)',
+    width: 'minmax(100px, 1.5fr)',
     sortable: true,
     render: ({ organization }) => organization ?? <None />,
   },
   {
     id: 'job_position',
     label: m.contacts.position,
-    width: 'minmax(0, 1.5fr)',
+    width: 'minmax(100px, 1.5fr)',
     sortable: true,
     render: ({ job_position }) => job_position ?? <None />,
   },
   {
     id: 'phone',
     label: m.contacts.phone,
-    width: 'minmax(0, 1.3fr)',
+    // A number is of no use in part.
+    width: '136px',
     render: ({ phone }) =>
       phone ? (
         <span className={classes.number}>

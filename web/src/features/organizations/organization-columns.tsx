@@ -27,14 +27,14 @@ export const organizationColumns: readonly Column<Organization>[] = [
   {
     id: 'industry',
     label: m.organizations.industry,
-    width: 'minmax(0, 1fr)',
+    width: 'minmax(120px, 1fr)',
     sortable: true,
     render: ({ industry }) => industry ?? <None />,
   },
   {
     id: 'description',
     label: m.organizations.description,
-    width: 'minmax(0, 2fr)',
+    width: 'minmax(160px, 2fr)',
     render: ({ description }) =>
       description ? <span className={classes.description}>{description}</span> : <None />,
   },

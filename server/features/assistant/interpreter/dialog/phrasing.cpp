@@ -160,8 +160,7 @@ std::string_view beOf(const EntityWords& entity, std::string_view field) {
 }
 
 std::string fieldText(const Record& record, std::string_view field) {
-  std::vector<std::string> names;
-  for (const auto* value : named(record, field)) names.push_back(textOf(*value, "name"));
+  auto names = fieldNames(record, field);
   if (!names.empty()) return joined(names);
   const auto* value = record.data.if_contains(field);
   if (!value || !value->is_string()) return {};
@@ -172,6 +171,12 @@ std::vector<std::string> fieldIds(const Record& record, std::string_view field) 
   std::vector<std::string> ids;
   for (const auto* value : named(record, field)) ids.push_back(textOf(*value, "id"));
   return ids;
+}
+
+std::vector<std::string> fieldNames(const Record& record, std::string_view field) {
+  std::vector<std::string> names;
+  for (const auto* value : named(record, field)) names.push_back(textOf(*value, "name"));
+  return names;
 }
 
 std::string valueForPeople(const FieldWords& field, const std::string& value) {

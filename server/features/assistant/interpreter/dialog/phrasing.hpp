@@ -37,6 +37,7 @@ std::string_view beOf(const EntityWords& entity, std::string_view field);
 std::string fieldText(const Record& record, std::string_view field);
 /// The ids that a field of a record holds.
 std::vector<std::string> fieldIds(const Record& record, std::string_view field);
+std::vector<std::string> fieldNames(const Record& record, std::string_view field);
 /// A value as people write it: `Fri, 4 Dec 2026`, `in progress`.
 std::string valueForPeople(const FieldWords& field, const std::string& value);
 /// The name and the values of a field as people write them; empty when not set.

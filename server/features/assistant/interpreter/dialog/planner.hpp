@@ -111,6 +111,7 @@ class Planner {
   void updateWork(Command command);
   void divideNames(Selector& target, Values& changes, const std::vector<std::string>& types);
   bool swapped(const Command& command, const Selector& target);
+  static bool asksForMore(const std::vector<Command>& commands);
   bool askForValue(Command& command, const Record& record);
   std::vector<Selector> namesIn(const Selector& selector, const std::vector<std::string>& types);
   std::vector<std::string> workTypes(const Values& changes,
@@ -148,6 +149,8 @@ class Planner {
                                   const Record* record);
   bool settleChoice(const EntityWords& entity, const FieldWords& field, std::string value,
                     const Record* record, Settings& settings);
+  bool settleWithout(const FieldWords& field, const std::string& name, const Record& record,
+                     bool list, Settings& settings);
   bool settleMembers(const FieldWords& field, const std::string& value, const Record* record,
                      bool list, Settings& settings);
   const std::vector<Record>& members(const std::string& name);

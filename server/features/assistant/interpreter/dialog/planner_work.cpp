@@ -181,6 +181,16 @@ bool Planner::swapped(const Command& command, const Selector& target) {
   return true;
 }
 
+/// An order about a record that it names itself is no answer to a question about another.
+bool Planner::asksForMore(const std::vector<Command>& commands) {
+  return std::ranges::any_of(commands, [](const Command& command) {
+    bool changes = command.intent == Intent::update && !command.changes.empty();
+    return command.work && changes &&
+           std::ranges::find(command.targets, Selector::Kind::name, &Selector::kind) !=
+               command.targets.end();
+  });
+}
+
 /// Asks for the value of the one field that was named; false when none came.
 bool Planner::askForValue(Command& command, const Record& record) {
   if (command.query.fields.empty()) return false;
@@ -206,6 +216,7 @@ bool Planner::askForValue(Command& command, const Record& record) {
     command.changes["name"] = answer;
     return true;
   }
+  if (asksForMore(understand(lexicon_, answer, session_.today()))) throw NewRequest{answer};
   for (std::string_view word : {"to ", "for "}) {
     if (answer.starts_with(word)) answer.erase(0, word.size());
   }

@@ -162,26 +162,38 @@ bool Planner::settleChoice(const EntityWords& entity, const FieldWords& field, s
   return true;
 }
 
+/// Who stays where somebody is taken off; says so where that one was not on it.
+bool Planner::settleWithout(const FieldWords& field, const std::string& name, const Record& record,
+                            bool list, Settings& settings) {
+  auto member = memberMeant(name);
+  if (!member) return false;
+  auto now = fieldIds(record, field.field);
+  auto names = fieldNames(record, field.field);
+  auto at = std::ranges::find(now, member->id);
+  if (at == now.end()) {
+    session_.say(fmt::format("{} is not assigned to {}, so I changed nothing.",
+                             escaped(member->name), link(lexicon_, record)));
+    return false;
+  }
+  names.erase(names.begin() + (at - now.begin()));
+  now.erase(at);
+  settings[field.field] = {list ? json::value(json::array(now.begin(), now.end())) : json::value(),
+                           joined(names)};
+  return true;
+}
+
 bool Planner::settleMembers(const FieldWords& field, const std::string& value, const Record* record,
                             bool list, Settings& settings) {
+  if (value.starts_with(work_value::without)) {
+    // A new record has nobody yet.
+    return !record ||
+           settleWithout(field, value.substr(work_value::without.size()), *record, list, settings);
+  }
   json::array ids;
   std::vector<std::string> names;
   if (list && record) {
     for (auto& id : fieldIds(*record, field.field)) ids.push_back(json::value(id));
-    if (!ids.empty()) names.push_back(fieldText(*record, field.field));
-  }
-  if (value.starts_with(work_value::without)) {
-    auto member = memberMeant(value.substr(work_value::without.size()));
-    if (!member) return false;
-    json::array kept;
-    for (const auto& id : record ? fieldIds(*record, field.field) : std::vector<std::string>{}) {
-      if (id != member->id) kept.push_back(json::value(id));
-    }
-    if (list)
-      settings[field.field] = {std::move(kept), {}};
-    else
-      settings[field.field] = {json::value(nullptr), {}};
-    return true;
+    names = fieldNames(*record, field.field);
   }
   std::vector<std::string> wanted{value};
   if (list && members(value).empty() && !value.starts_with('*')) {

@@ -101,7 +101,7 @@ class DateReader {
     return inYear(month, day, k + 1);
   }
 
-  /// "end of next month", "the beginning of the week", "eom", "mid December"
+  /// "end of next month", "the beginning of the week", "the last day of May", "eom"
   std::optional<DatePhrase> edge(std::size_t i) const {
     if (norm(i) == "eod" || norm(i) == "cob") return one(today_, i + 1);
     if (norm(i) == "eow") return one(endOfWeek(today_), i + 1);
@@ -110,8 +110,10 @@ class DateReader {
     auto k = i;
     if (norm(k) == "the" || norm(k) == "very") ++k;
     auto which = edgeWord(norm(k));
+    bool exact = anyOf(norm(k), {"first", "last"}) && norm(k + 1) == "day" && norm(k + 2) == "of";
+    if (exact) which = norm(k) == "first" ? Edge::start : Edge::end;
     if (which == Edge::none) return std::nullopt;
-    auto past = k + 1;
+    auto past = exact ? k + 2 : k + 1;
     if (norm(past) == "of") ++past;
     if (past == k + 1 && which != Edge::middle && which != Edge::late) {
       // "month end", "the end": no date by itself
@@ -130,7 +132,8 @@ class DateReader {
     Day day = span->last;
     if (which == Edge::start) day = span->first;
     if (which == Edge::middle) day = week ? span->first + days{2} : span->first + days{14};
-    if (which == Edge::end && week) day = endOfWeek(span->first < today_ ? today_ : span->first);
+    if (which == Edge::end && week && !exact)
+      day = endOfWeek(span->first < today_ ? today_ : span->first);
     return one(day, span->end);
   }
 
