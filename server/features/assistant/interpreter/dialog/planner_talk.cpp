@@ -167,6 +167,11 @@ void Planner::talk(const Command& command) {
         session_.say(fmt::format("I changed nothing. {}", fallbackExamples()));
       return;
     }
+    case Intent::impossible:
+      return session_.say(fmt::format(
+          "There is no such day as “{}”, so I changed nothing. Tell me the day again, for example "
+          "“2027-02-28” or “next Friday”.",
+          escaped(command.verb)));
     case Intent::unsupported:
       return unsupported(command);
     default:

@@ -76,6 +76,31 @@ std::vector<std::pair<int, std::size_t>> numbersOf(std::string_view text, char& 
                                                : std::vector<std::pair<int, std::size_t>>{};
 }
 
+struct WrittenNumbers {
+  std::vector<std::pair<int, std::size_t>> numbers;
+  char separator = 0;
+  std::size_t past = 0;
+};
+
+/// What may be a date in digits at token i, longest first: one token (2027-01-31) or several
+/// (12 / 31 / 2026).
+std::vector<WrittenNumbers> writtenNumbers(const Tokens& tokens, std::size_t i, std::size_t end) {
+  constexpr std::size_t most_tokens = 6;
+  std::vector<WrittenNumbers> found;
+  if (!isDigit(tokens.text[tokens[i].begin])) return found;
+  auto joined = i + 1;
+  while (joined < std::min(end, i + most_tokens) && tokens[joined].glued) ++joined;
+  for (auto k = joined; k > i; --k) {
+    WrittenNumbers written{.past = k};
+    written.numbers = numbersOf(
+        std::string_view{tokens.text}.substr(tokens[i].begin, tokens[k - 1].end - tokens[i].begin),
+        written.separator);
+    if (written.numbers.size() == 2 || written.numbers.size() == 3)
+      found.push_back(std::move(written));
+  }
+  return found;
+}
+
 int wholeYear(int year, std::size_t digits) {
   constexpr int century = 2000;
   return digits == 2 ? century + year : year;
@@ -174,23 +199,37 @@ std::optional<Holiday> holidayAt(const Tokens& tokens, std::size_t i, std::size_
 
 std::optional<NumericDate> numericDate(const Tokens& tokens, std::size_t i, std::size_t end,
                                        Day today) {
-  if (i >= end || tokens.norm(i).empty() || !isDigit(tokens.text[tokens[i].begin]))
-    return std::nullopt;
-  // a date may be one token (2027-01-31) or several (12 / 31 / 2026)
-  constexpr std::size_t most_tokens = 6;
-  for (auto k = std::min(end, i + most_tokens); k > i; --k) {
-    bool joined = true;
-    for (auto t = i + 1; t < k; ++t) joined = joined && tokens[t].glued;
-    if (!joined) continue;
-    auto text =
-        std::string_view{tokens.text}.substr(tokens[i].begin, tokens[k - 1].end - tokens[i].begin);
-    char separator = 0;
-    auto numbers = numbersOf(text, separator);
-    if (numbers.size() != 2 && numbers.size() != 3) continue;
+  if (i >= end || tokens.norm(i).empty()) return std::nullopt;
+  for (const auto& [numbers, separator, past] : writtenNumbers(tokens, i, end)) {
     // "1.5" is a number, "31.12." and "31.12" with a word of time before it are days
-    if (auto day = composed(numbers, separator, today)) return NumericDate{*day, k};
+    if (auto day = composed(numbers, separator, today)) return NumericDate{*day, past};
   }
   return std::nullopt;
+}
+
+std::size_t impossibleDayEnd(const Tokens& tokens, std::size_t i, std::size_t end) {
+  if (i >= end || tokens.norm(i).empty()) return i;
+  constexpr unsigned leap_year = 2028;
+  for (const auto& [numbers, separator, past] : writtenNumbers(tokens, i, end)) {
+    if (numbers.size() != 3) continue;
+    auto is_year = [&](std::size_t k) {
+      return numbers[k].second == 4 && numbers[k].first >= 1900 && numbers[k].first < 3000;
+    };
+    bool dated = is_year(0) || (separator != '-' && is_year(2));
+    if (dated && !composed(numbers, separator, Day{})) return past;
+  }
+  auto k = i;
+  auto month = monthAt(tokens, k, end);
+  auto day = month > 0 ? dayNumberAt(tokens, ++k, end) : dayNumberAt(tokens, k, end);
+  if (month == 0) {
+    if (tokens.norm(++k) == "of") ++k;
+    month = monthAt(tokens, k, end);
+  }
+  if (month == 0 || day == 0 || k >= end) return i;
+  auto at_year = k + 1 < end && tokens.norm(k + 1) == "," ? k + 2 : k + 1;
+  auto year = yearAt(tokens, at_year, end);
+  if (dayOf(year > 0 ? year : leap_year, month, day)) return i;
+  return year > 0 ? at_year + 1 : k + 1;
 }
 
 std::size_t clockTimeEnd(const Tokens& tokens, std::size_t i, std::size_t end) {

@@ -39,6 +39,10 @@ struct NumericDate {
 std::optional<NumericDate> numericDate(const Tokens& tokens, std::size_t i, std::size_t end,
                                        Day today);
 
+/// Behind what names a day that no calendar has, such as `2027-02-30` or `April 31st`; i where none
+/// does.
+std::size_t impossibleDayEnd(const Tokens& tokens, std::size_t i, std::size_t end);
+
 /// Behind `3 pm`, `15:00`, `3pm`, `5 o'clock`; i when there is no hour.
 std::size_t clockTimeEnd(const Tokens& tokens, std::size_t i, std::size_t end);
 

@@ -98,6 +98,7 @@ enum class Intent : std::uint8_t {
   negated,      ///< "don't delete Ada"
   advice,       ///< "should I delete Ada?", "how do I add a contact?", "can you delete contacts?"
   correct,      ///< "no, I meant ...": another value for what was told last
+  impossible,   ///< a day that no calendar has; the verb is how it was told
   unsupported,  ///< understood, but not something we do: mail, weather, ...
   unknown
 };

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "features/assistant/interpreter/language/date_words.hpp"
 #include "features/assistant/interpreter/understanding/asides.hpp"
 #include "features/assistant/interpreter/understanding/clause_parser.hpp"
 #include "features/assistant/interpreter/understanding/parser.hpp"
@@ -49,6 +50,20 @@ bool asksWhichOnes(std::string_view text) {
   return match && past >= tokens.size();
 }
 
+/// A day that no calendar has, as it is told behind a word of time: nothing is guessed of it.
+std::string impossibleDay(std::string_view text) {
+  auto tokens = tokenize(text);
+  for (std::size_t k = 1; k < tokens.size(); ++k) {
+    bool told = anyOf(tokens.norm(k - 1),
+                      {"due", "by", "on", "until", "till", "before", "after", "for", "to", "from",
+                       "since", "date", "deadline", "is", "the", "of", ":", "=", ","});
+    if (!told) continue;
+    auto past = impossibleDayEnd(tokens, k, tokens.size());
+    if (past > k) return tokens.original({k, past});
+  }
+  return {};
+}
+
 /// Whether what was understood may be meant of work all the same.
 bool mayBeWork(Intent intent) {
   switch (intent) {
@@ -82,6 +97,8 @@ bool changes(const std::vector<Command>& commands) {
 
 std::vector<Command> understand(const Lexicon& lexicon, std::string_view text, Day today) {
   if (text.size() > longest_text) return {Command{}};
+  if (auto day = impossibleDay(text); !day.empty())
+    return {{.intent = Intent::impossible, .verb = std::move(day)}};
   if (asksWhichOnes(text)) text = "show them";
   if (auto core = withoutAsides(lexicon, text); core.size() < text.size()) {
     if (auto commands = understand(lexicon, core, today); changes(commands)) return commands;
