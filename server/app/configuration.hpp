@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/relay.hpp"
 #include "database/database.hpp"
 #include "database/embedded_cluster.hpp"
 #include "features/accounts/accounts.hpp"
@@ -53,6 +54,7 @@ struct Configuration {
   std::string migration_database_url;  ///< empty: database_url, if its role may migrate
   database::ClusterOptions cluster;
   database::Options database;
+  RelayOptions relay;
 
   http::Options http;
   http::StaticOptions files;

@@ -113,7 +113,7 @@ Node::Node(const Configuration& configuration, const std::string& conninfo, bool
   runToEnd(control_, accounts_.start(control_database_));
   fillCatalog(catalog_, {accounts_, assistant_});
   if (database_shared) {
-    RelayOptions options;
+    RelayOptions options = configuration.relay;
     options.conninfo = conninfo;
     relay_ = std::make_unique<Relay>(control_, control_database_, hub_, options);
   }

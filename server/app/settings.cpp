@@ -116,6 +116,7 @@ void listDatabase(Table& table) {
   table.duration("database-first-retry", "First pause before connecting again, doubled each time", [](auto& c) -> auto& { return c.database.first_retry; });
   table.duration("database-longest-retry", "Longest pause before connecting again", [](auto& c) -> auto& { return c.database.longest_retry; });
   table.count("database-max-prepared", "Prepared statements, per connection", [](auto& c) -> auto& { return c.database.max_prepared; }, 1);
+  table.count("relay-max-waiting", "Notices waiting to be sent to other nodes; beyond, the oldest are dropped", [](auto& c) -> auto& { return c.relay.max_waiting; });
   table.add("postgres-binaries", "FOLDER", "Programs of the embedded PostgreSQL; empty: Debian's",
             [](auto& c, Text value) { c.cluster.binaries = value; }, [](auto& c) { return c.cluster.binaries.string(); });
   table.text("postgres-user", "USER", "Whom the embedded PostgreSQL runs as when Parley is root", [](auto& c) -> auto& { return c.cluster.user; });

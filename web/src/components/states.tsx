@@ -46,9 +46,11 @@ export function ErrorState({ error, onRetry, level = 2 }: ErrorStateProps) {
             {m.problem.toAssistant}
           </Button>
         ) : (
-          <Button variant="default" onClick={onRetry}>
-            {m.common.retry}
-          </Button>
+          known?.status !== 400 && (
+            <Button variant="default" onClick={onRetry}>
+              {m.common.retry}
+            </Button>
+          )
         )}
       </EmptyState>
       {requestId && <p className={classes.request}>{m.problem.requestId(requestId)}</p>}
@@ -70,6 +72,13 @@ function wording(status: number | undefined) {
       icon: <IconMoodPuzzled size={22} />,
       title: problem.notFoundTitle,
       text: problem.notFoundText,
+    };
+  }
+  if (status === 400) {
+    return {
+      icon: <IconMoodPuzzled size={22} />,
+      title: problem.failedTitle,
+      text: problem.askedWronglyText,
     };
   }
   const busy = status === 429 || status === 503;

@@ -72,6 +72,8 @@ export const m = {
     offlineReload: 'This page was not opened before. It loads as soon as the connection is back.',
     failedTitle: 'This did not load',
     failedText: 'Something went wrong on the way. Trying again usually helps.',
+    askedWronglyText:
+      'The address of this page asks for something that cannot be. Take its filters back.',
     busyTitle: 'Parley is busy',
     busyText: 'The server asks for a moment. Please try again shortly.',
     requestId: (id: string) => `Request ${id}`,
