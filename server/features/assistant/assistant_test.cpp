@@ -462,6 +462,17 @@ TEST_F(AssistantTest, QuestionIsAskedAndTheNextMessageAnswersIt) {
   EXPECT_EQ(lastResults().front().content, R"({"answer":"Bea"})");
 }
 
+TEST_F(AssistantTest, ReplyNamesWhatAQuestionLinksToOnce) {
+  const auto ada = Uuid{}.toString();
+  const auto question = fmt::format("Which one? [Ada](/contacts/{})", ada);
+  const json::array options{{{"id", ada}, {"label", "Ada of Initech"}},
+                            {{"id", "2"}, {"label", "2 others"}}};
+  scriptCalls(
+      {toolCall("q", "ask_user",
+                boost::json::serialize(json::object{{"text", question}, {"options", options}}))});
+  EXPECT_EQ(say("delete her").text("/reply"), question + "\n\n- 2 others");
+}
+
 TEST_F(AssistantTest, OthersCanNeitherReadNorContinueNorApprove) {
   const auto id = newNote("Doomed");
   scriptCalls({toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id))});

@@ -372,7 +372,8 @@ std::string Run::replyText() const {
     if (!reply.contains(question_->text)) add(question_->text);
     std::string list;
     for (const auto& option : question_->options) {
-      if (!reply.contains(option.label)) list += "\n- " + option.label;
+      const bool linked = Uuid::parse(option.id) && reply.contains(option.id);
+      if (!linked && !reply.contains(option.label)) list += "\n- " + option.label;
     }
     if (!list.empty()) add(list.substr(1));
   }
