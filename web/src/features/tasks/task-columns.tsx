@@ -95,7 +95,7 @@ export const taskColumns: readonly Column<Task>[] = [
     edit: { key: 'd', text: dueTextOf },
     render: ({ due_date, status }) => <DueDay day={due_date} finished={isFinished(status)} />,
   },
-  ...dateColumns<Task>('54px'),
+  ...dateColumns<Task>('62px'),
 ];
 
 export const taskGroupings: Record<string, Grouping<Task>> = {
