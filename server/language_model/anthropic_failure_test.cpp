@@ -42,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refusal{R"({"status":402})", FailureKind::unpaid, 1},
                       Refusal{R"({"status":403})", FailureKind::model_unknown, 1},
                       Refusal{R"({"status":404})", FailureKind::model_unknown, 1},
-                      Refusal{R"({"status":413})", FailureKind::request_refused, 1},
+                      Refusal{R"({"status":413})", FailureKind::too_long, 1},
                       Refusal{R"({"status":409})", FailureKind::overloaded, 3},
                       Refusal{R"({"status":429})", FailureKind::rate_limited, 3},
                       Refusal{R"({"status":429,"error_code":"ramp_limit_exceeded"})",

@@ -192,7 +192,7 @@ TEST_P(EveryProvider, MapsErrorsAndRetriesOnlyWhereItHelps) {
   for (const auto& refusal :
        {Refusal{400, FailureKind::request_refused, 1}, Refusal{401, FailureKind::key_invalid, 1},
         Refusal{402, FailureKind::unpaid, 1}, Refusal{403, FailureKind::model_unknown, 1},
-        Refusal{404, FailureKind::model_unknown, 1}, Refusal{413, FailureKind::request_refused, 1},
+        Refusal{404, FailureKind::model_unknown, 1}, Refusal{413, FailureKind::too_long, 1},
         Refusal{429, FailureKind::rate_limited, 3},
         Refusal{429, FailureKind::rate_limited, 1, "retry-after: 3600\r\n"},
         Refusal{500, FailureKind::overloaded, 3}, Refusal{503, FailureKind::overloaded, 3},

@@ -142,6 +142,7 @@ enum class FailureKind {
   overloaded,      ///< provider overloaded or erring, after all retries
   unreachable,     ///< no connection, silence, cut stream
   model_unknown,   ///< the provider has no such model, or this key may not use it
+  too_long,        ///< more than the model can read: the history has to be shortened
   request_refused  ///< 400 class: the provider did not accept what we sent
 };
 

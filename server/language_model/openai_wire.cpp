@@ -55,9 +55,7 @@ ReportedError readError(const fetch::Head& head, std::string_view body) {
   if (isSpendLimit(code)) reported.kind = FailureKind::unpaid;
   if (isKeyTrouble(code)) reported.kind = FailureKind::key_invalid;
   if (code == "model_not_found") reported.kind = FailureKind::model_unknown;
-  if (code == "context_length_exceeded")
-    reported.sentence =
-        "The conversation has grown too large for this model. Please start a new one.";
+  if (code == "context_length_exceeded") reported.kind = FailureKind::too_long;
   return reported;
 }
 

@@ -12,8 +12,8 @@ namespace parley::language_model {
 namespace {
 
 bool isRetryable(const ReportedError& error, std::string_view should_retry) {
-  if (error.kind == FailureKind::unpaid || error.status == 400 || error.status == 401 ||
-      error.status == 402)
+  if (error.kind == FailureKind::unpaid || error.kind == FailureKind::too_long ||
+      error.status == 400 || error.status == 401 || error.status == 402)
     return false;
   if (should_retry == "true") return true;
   if (should_retry == "false") return false;
@@ -30,6 +30,8 @@ FailureKind kindOf(const ReportedError& error) {
     case 403:
     case 404:
       return FailureKind::model_unknown;
+    case 413:
+      return FailureKind::too_long;
     case 429:
       return FailureKind::rate_limited;
     case 408:
@@ -61,12 +63,11 @@ std::string sentence(const Names& names, const ReportedError& error, FailureKind
                          names.company);
     case FailureKind::unreachable:
       return fmt::format("{} cannot be reached just now.", names.model);
+    case FailureKind::too_long:
+      return fmt::format("The conversation has grown too large for {}. Please start a new one.",
+                         names.model);
     case FailureKind::request_refused:
       break;
-  }
-  if (error.status == 413) {
-    return fmt::format("The conversation has grown too large for {}. Please start a new one.",
-                       names.model);
   }
   if (error.status >= 300 && error.status < 400)
     return fmt::format("The address for {} leads somewhere else.", names.model);

@@ -35,7 +35,7 @@ TEST(ClaudeTrouble, SaysInWhoseHandsAnErrorIs) {
   EXPECT_EQ(trouble(403).failure.kind, FailureKind::model_unknown);
   EXPECT_EQ(trouble(404).failure.kind, FailureKind::model_unknown);
   EXPECT_EQ(trouble(400).failure.kind, FailureKind::request_refused);
-  EXPECT_EQ(trouble(413).failure.kind, FailureKind::request_refused);
+  EXPECT_EQ(trouble(413).failure.kind, FailureKind::too_long);
   EXPECT_EQ(trouble(302).failure.kind, FailureKind::request_refused);
   EXPECT_EQ(trouble(429).failure.kind, FailureKind::rate_limited);
   for (const int status : {408, 409, 500, 502, 504, 529}) {

@@ -124,7 +124,7 @@ TEST(OpenAiTrouble, KnowsTheCodesThatSayMoreThanTheStatus) {
   EXPECT_EQ(reported("billing_hard_limit_reached", 400).kind, FailureKind::unpaid);
   EXPECT_EQ(reported("account_deactivated", 403).kind, FailureKind::key_invalid);
   EXPECT_EQ(reported("model_not_found", 400).kind, FailureKind::model_unknown);
-  EXPECT_TRUE(reported("context_length_exceeded", 400).sentence.contains("too large"));
+  EXPECT_EQ(reported("context_length_exceeded", 400).kind, FailureKind::too_long);
   EXPECT_FALSE(reported("rate_limit_exceeded", 429).kind);
 }
 
