@@ -18,6 +18,7 @@ namespace {
 
 using assistant::ProviderAccess;
 using assistant::ProviderName;
+using assistant::interpreter::CommandInterpreter;
 using language_model::RemoteModel;
 
 /// A provider with one key.
@@ -90,8 +91,35 @@ std::map<ProviderName, secrets::SecretString> sharedKeys(const Configuration& co
   return keys;
 }
 
-assistant::Options assistantOptions(const Configuration& configuration, bool sole_node) {
-  return {configuration.runs, configuration.models, sole_node};
+/// What the interpreter makes of messages, for every model.
+class InterpretedMessages final : public assistant::MessageReader {
+ public:
+  explicit InterpretedMessages(std::shared_ptr<const CommandInterpreter> interpreter)
+      : interpreter_{std::move(interpreter)} {}
+
+  assistant::Reading read(const std::string& message, const json::object& facts) const override {
+    auto reading = interpreter_->read(message, facts);
+    assistant::Reading made{reading.confidence, {}};
+    for (auto& record : reading.meant)
+      made.meant.push_back({std::move(record.type), std::move(record.id), std::move(record.name)});
+    return made;
+  }
+  std::optional<std::size_t> pick(
+      const std::string& words,
+      const std::vector<assistant::QuestionOption>& options) const override {
+    std::vector<assistant::interpreter::Answer> answers;
+    for (const auto& option : options) answers.push_back({option.id, option.label});
+    return interpreter_->pick(words, answers);
+  }
+
+ private:
+  std::shared_ptr<const CommandInterpreter> interpreter_;
+};
+
+assistant::Options assistantOptions(const Configuration& configuration, bool sole_node,
+                                    const std::shared_ptr<CommandInterpreter>& interpreter) {
+  return {configuration.runs, configuration.models, configuration.breakers,
+          std::make_shared<InterpretedMessages>(interpreter), sole_node};
 }
 
 /// The words of every feature that has records.
@@ -110,8 +138,9 @@ AssistantHome::AssistantHome(const Configuration& configuration,
       keys_{key, sharedKeys(configuration)},
       connect_{
           [this](Loop& loop, ProviderAccess access) { return connect(loop, std::move(access)); }},
-      assistant_{assistantOptions(configuration, sole_node), keys_, connect_,
-                 std::make_shared<assistant::interpreter::CommandInterpreter>(allWords()), clock} {}
+      interpreter_{std::make_shared<CommandInterpreter>(allWords())},
+      assistant_{assistantOptions(configuration, sole_node, interpreter_), keys_, connect_,
+                 interpreter_, clock} {}
 
 void AssistantHome::addCore(Loop& loop, fetch::Client& client) {
   clients_[&loop] = &client;

@@ -9,6 +9,10 @@
 #include "fetch/client.hpp"
 #include "language_model/facts_directory.hpp"
 
+namespace parley::assistant::interpreter {
+class CommandInterpreter;
+}
+
 namespace parley::app {
 
 /// The assistant with everything it is built on: keys, providers, the command interpreter.
@@ -39,6 +43,7 @@ class AssistantHome {
   std::unordered_map<const Loop*, std::map<assistant::ProviderName,
                                            std::shared_ptr<language_model::FactsDirectory>>>
       directories_;
+  std::shared_ptr<assistant::interpreter::CommandInterpreter> interpreter_;
   assistant::Assistant assistant_;
 };
 

@@ -64,6 +64,7 @@ struct Configuration {
   RequestLimits limits;
   operations::Options operations;
   assistant::RunLimits runs;
+  assistant::CircuitBreakers::Options breakers;
   assistant::ModelDirectory::Options models;
   language_model::RemoteModel::Options remote_models;  ///< what all providers have in common
   std::string anthropic_base_url = language_model::anthropic::default_base_url;

@@ -155,6 +155,19 @@ accounts::RegistrationMode readRegistration(std::string_view text) {
   throw std::runtime_error{"must be open or closed"};
 }
 
+language_model::Effort readEffort(std::string_view text) {
+  using language_model::Effort;
+  for (const auto effort : {Effort::low, Effort::medium, Effort::high}) {
+    if (trimmed(text) == showEffort(effort)) return effort;
+  }
+  throw std::runtime_error{"must be low, medium or high"};
+}
+
+std::string showEffort(language_model::Effort effort) {
+  using language_model::Effort;
+  return effort == Effort::low ? "low" : effort == Effort::medium ? "medium" : "high";
+}
+
 std::string readLogLevel(std::string_view text) {
   for (const std::string_view level : {"debug", "info", "warn", "error", "off"}) {
     if (trimmed(text) == level) return std::string{level};

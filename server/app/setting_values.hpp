@@ -10,6 +10,7 @@
 
 #include "features/accounts/account.hpp"
 #include "http/address.hpp"
+#include "language_model/model.hpp"
 
 /// The texts of settings and the values they mean. The readers throw std::runtime_error saying what
 /// is expected.
@@ -34,6 +35,8 @@ std::vector<std::string> readList(std::string_view text);
 /// An http or https URL without query and fragment, or empty; a trailing slash is dropped.
 std::string readUrl(std::string_view text);
 accounts::RegistrationMode readRegistration(std::string_view text);
+language_model::Effort readEffort(std::string_view text);
+std::string showEffort(language_model::Effort effort);
 std::string readLogLevel(std::string_view text);
 
 }  // namespace parley::app

@@ -228,13 +228,25 @@ void listAssistant(Table& table) {
   table.count("run-max-calls", "Operations that one message may cause", [](auto& c) -> auto& { return c.runs.max_calls; }, 1, 10'000);
   table.count("run-max-calls-per-step", "Operations that one answer of the model may ask for", [](auto& c) -> auto& { return c.runs.max_calls_per_step; }, 1, 1'000);
   table.count("run-max-parallel-reads", "Reading operations of one run at once", [](auto& c) -> auto& { return c.runs.max_parallel_reads; }, 1, 64);
+  table.duration("run-max-time", "How long the assistant may work on one message", [](auto& c) -> auto& { return c.runs.max_time; });
+  table.count("run-max-repeats", "The same operation with the same arguments, while nothing was changed in between", [](auto& c) -> auto& { return c.runs.loop.repeats; }, 1, 1'000);
+  table.count("run-max-errors", "Operations that fail in a row before a model is told to stop; twice as many, and nothing more runs", [](auto& c) -> auto& { return c.runs.loop.errors; }, 1, 1'000);
   table.duration("run-lease", "A run whose server was silent for so long counts as interrupted", [](auto& c) -> auto& { return c.runs.lease; });
   table.duration("run-write-interval", "How often streamed text reaches the database", [](auto& c) -> auto& { return c.runs.write_interval; });
   table.duration("run-gather-interval", "How often streamed text goes out", [](auto& c) -> auto& { return c.runs.tick; });
+  table.add("model-effort", "low|medium|high", "How hard models think about a clear message",
+            [](auto& c, Text value) { c.runs.effort = readEffort(value); }, [](auto& c) { return showEffort(c.runs.effort); });
+  table.number("clear-confidence", "From 0 to 1: messages that are less clear make models think hard", [](auto& c) -> auto& { return c.runs.clear_confidence; });
+  table.count("long-conversation", "Messages behind which models think hard", [](auto& c) -> auto& { return c.runs.many_messages; });
+  table.count("context-max-tokens", "What a model is sent of a conversation; then its earlier part is summed up", [](auto& c) -> auto& { return c.runs.max_context_tokens; }, 1'000);
+  table.count("context-unknown-tokens", "The same for a model that does not tell how much it reads", [](auto& c) -> auto& { return c.runs.unknown_context_tokens; }, 1'000);
+  table.size("tool-result-limit", "Result of one operation that a model gets at once; it may read on", [](auto& c) -> auto& { return c.runs.max_result_bytes; });
   table.duration("approval-life", "How long an approval stays open", [](auto& c) -> auto& { return c.runs.approval_life; });
   table.count("stream-queue", "Events waiting for one slow reader; more are read from the log again", [](auto& c) -> auto& { return c.stream_queue; }, 1);
   table.duration("model-list-life", "How long a provider's list of models is kept", [](auto& c) -> auto& { return c.models.list_life; });
   table.count("model-max-lists", "Lists of models kept", [](auto& c) -> auto& { return c.models.max_lists; }, 1);
+  table.count("model-max-failures", "Answers in a row that a model failed before it is left alone", [](auto& c) -> auto& { return c.breakers.failures; }, 1, 1'000);
+  table.duration("model-pause", "How long a failing model is left alone", [](auto& c) -> auto& { return c.breakers.pause; });
   table.count("model-max-retries", "Attempts after a provider's passing failure", [](auto& c) -> auto& { return c.remote_models.retry.max_retries; }, 0, 10);
   table.duration("model-longest-wait", "What a provider may ask to wait before a retry", [](auto& c) -> auto& { return c.remote_models.retry.longest_asked_delay; });
   table.duration("model-connect-timeout", "To reach a provider", [](auto& c) -> auto& { return c.remote_models.connect_timeout; });

@@ -8,14 +8,12 @@ namespace {
 using operations::Effect;
 
 bool creates(const PlannedCall& call) {
-  return call.operation != nullptr && call.operation->facts.effect == Effect::write &&
-         call.operation->facts.success == 201;
+  return call.operation->facts.effect == Effect::write && call.operation->facts.success == 201;
 }
 
-/// The existing record that the call changes.
+/// The existing record that the call changes or deletes.
 std::optional<std::string> changedRecord(const PlannedCall& call) {
-  if (call.operation == nullptr || call.operation->facts.effect != Effect::write || creates(call))
-    return std::nullopt;
+  if (call.operation->facts.effect == Effect::read || creates(call)) return std::nullopt;
   const auto* id = call.arguments->if_contains("id");
   if (id == nullptr || !id->is_string()) return std::nullopt;
   return std::string{std::string_view{id->get_string()}};
@@ -23,25 +21,47 @@ std::optional<std::string> changedRecord(const PlannedCall& call) {
 
 }  // namespace
 
-std::vector<bool> ApprovalPolicy::needApproval(const std::vector<PlannedCall>& calls) {
+ToolPolicy usualPolicy(const operations::Operation& operation) {
+  const auto effect = operation.facts.effect;
+  return effect == Effect::destroy || effect == Effect::outward ? ToolPolicy::ask
+                                                                : ToolPolicy::allow;
+}
+
+bool ApprovalPolicy::isBlocked(const operations::Operation& operation) const {
+  return policies_.of(operation.facts.name) == ToolPolicy::block;
+}
+
+/// Whatever else the step or the run does.
+Verdict ApprovalPolicy::byItself(const operations::Operation& operation) const {
+  const auto policy = policies_.of(operation.facts.name).value_or(usualPolicy(operation));
+  if (policy == ToolPolicy::block) return Verdict::refuse;
+  if (operation.facts.restores) return Verdict::run;
+  const bool distrusted = untrusted_ && operation.facts.effect != Effect::read;
+  return distrusted || policy == ToolPolicy::ask ? Verdict::ask : Verdict::run;
+}
+
+std::vector<Verdict> ApprovalPolicy::judge(const std::vector<PlannedCall>& calls) {
+  std::vector<Verdict> verdicts;
   std::size_t creations = creations_;
   auto changed = changed_;
   for (const auto& call : calls) {
+    const auto verdict = call.operation != nullptr ? byItself(*call.operation) : Verdict::run;
+    verdicts.push_back(verdict);
+    if (call.operation == nullptr || verdict != Verdict::run) continue;
     if (creates(call)) ++creations;
     if (auto record = changedRecord(call)) changed.insert(std::move(*record));
   }
   const bool many_creations = creations > max_creations;
   const bool many_changes = changed.size() > 1;
 
-  std::vector<bool> verdicts;
-  for (const auto& call : calls) {
-    const auto effect = call.operation != nullptr ? call.operation->facts.effect : Effect::read;
-    const bool always = effect == Effect::destroy || effect == Effect::outward;
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    const auto& call = calls[i];
+    if (call.operation == nullptr || verdicts[i] != Verdict::run) continue;
     const auto record = changedRecord(call);
     // Changing again what this run may already change is still one record.
     const bool known = record && changed_.size() == 1 && changed_.contains(*record);
-    verdicts.push_back(always || (creates(call) && many_creations) ||
-                       (record && many_changes && !known));
+    if ((creates(call) && many_creations) || (record && many_changes && !known))
+      verdicts[i] = Verdict::ask;
   }
   if (!many_creations) creations_ = creations;
   if (!many_changes) changed_ = std::move(changed);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "features/assistant/tool_policies.hpp"
 #include "json/value.hpp"
 #include "operations/operation.hpp"
 
@@ -16,18 +17,35 @@ struct PlannedCall {
   const json::object* arguments = nullptr;
 };
 
-/// Which calls of a run need the user's approval, decided here and never by a model: everything
-/// that destroys or leaves Parley, more than ten creations, and changing more than one existing
-/// record.
+enum class Verdict { run, ask, refuse };
+
+/// What holds for a tool where nobody set anything.
+ToolPolicy usualPolicy(const operations::Operation& operation);
+
+/// Which calls of a run need the user's approval, decided here and never by a model: by the policy
+/// of their tools, and whatever that says, more than ten creations and changing more than one
+/// existing record. Where text of strangers is in the conversation, everything that is not a read
+/// asks.
 class ApprovalPolicy {
  public:
   static constexpr std::size_t max_creations = 10;
 
+  ApprovalPolicy() = default;
+  ApprovalPolicy(ToolPolicies policies, bool untrusted)
+      : policies_{std::move(policies)}, untrusted_{untrusted} {}
+
   /// Judges the calls of one step together, so that nothing runs of what as a whole needs approval.
   /// Counts what may run.
-  std::vector<bool> needApproval(const std::vector<PlannedCall>& calls);
+  std::vector<Verdict> judge(const std::vector<PlannedCall>& calls);
+  bool isBlocked(const operations::Operation& operation) const;
+  /// Text of strangers has come into the conversation.
+  void distrust() { untrusted_ = true; }
 
  private:
+  Verdict byItself(const operations::Operation& operation) const;
+
+  ToolPolicies policies_;
+  bool untrusted_ = false;
   std::size_t creations_ = 0;
   std::set<std::string> changed_;
 };

@@ -101,7 +101,8 @@ Assistant::Assistant(Options options, const KeyStore& keys, const Connect& conne
     : options_{std::move(options)},
       keys_{keys},
       connect_{connect},
-      models_{options_.models, keys_, connect_, std::move(builtin), clock} {}
+      models_{options_.models, keys_, connect_, std::move(builtin), clock},
+      breakers_{options_.breakers} {}
 
 void Assistant::useTools(const operations::Catalog& catalog) {
   toolbox_.emplace(catalog);
@@ -142,9 +143,21 @@ bool Assistant::isDead(const RunRow& run) const {
 
 RunParts Assistant::partsFor(Call& call, Person person, ConversationRow conversation, RunRow row,
                              ChosenModel model) {
-  return {call.services,  *toolbox_,        models_,           options_.limits,
-          holder_,        call.actor(),     std::move(person), std::move(conversation),
-          std::move(row), std::move(model), std::nullopt,      nullptr};
+  return {call.services,
+          *toolbox_,
+          models_,
+          breakers_,
+          options_.limits,
+          holder_,
+          call.actor(),
+          std::move(person),
+          std::move(conversation),
+          std::move(row),
+          std::move(model),
+          options_.reader,
+          {},
+          std::nullopt,
+          nullptr};
 }
 
 std::shared_ptr<Run> Assistant::launch(RunParts parts, Opening opening) {
@@ -162,9 +175,16 @@ std::shared_ptr<Run> Assistant::launch(RunParts parts, Opening opening) {
   return run;
 }
 
+/// Whether the approval is for what the tool still is.
+bool Assistant::isBound(const operations::Actor& actor, const ApprovalRow& approval) const {
+  return approval.binding ==
+         bindingOf({actor.user_id, approval.conversation_id, approval.tool, approval.arguments,
+                    versionOf(approval.binding), toolbox_->fingerprintOf(approval.tool)});
+}
+
 /// What the last run left open, and what the new message says to it.
-void Assistant::openCalls(database::Transaction& tx, Opening& opening, ConversationState& state,
-                          Timestamp now) const {
+void Assistant::openCalls(const operations::Actor& actor, database::Transaction& tx,
+                          Opening& opening, ConversationState& state, Timestamp now) const {
   const auto& conversation = state.conversation;
   const auto& message = *opening.message;
   const auto& last = state.last_run;
@@ -189,8 +209,8 @@ void Assistant::openCalls(database::Transaction& tx, Opening& opening, Conversat
     said = PlainAnswer::none;  // which one is for the user to say
 
   for (const auto& approval : state.approvals) {
-    auto resolution =
-        approval.expires_at > now ? resolutionOf(said, approval, message) : Resolution{};
+    const bool counts = approval.expires_at > now && isBound(actor, approval);
+    auto resolution = counts ? resolutionOf(said, approval, message) : Resolution{};
     decideApproval(tx, approval.id, statusOf(resolution), approval.arguments, std::nullopt, now);
     opening.approvals.emplace(approval.call_id, approval.id);
     opening.resolutions.emplace(approval.call_id, std::move(resolution));
@@ -237,12 +257,11 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
     auto tx =
         co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
     if (conversation) {
-      state = co_await readState(tx, user, *conversation, partFor(model), Lock::yes, now);
-      openCalls(tx, opening, *state, now);
+      state = co_await readState(tx, call.actor(), *conversation, partFor(model), Lock::yes, now);
+      openCalls(call.actor(), tx, opening, *state, now);
       touchConversation(tx, *conversation, model.id, now);
     } else {
-      state.emplace();
-      state->person = co_await findPerson(tx, user);
+      state = co_await newState(tx, call.actor());
       state->conversation.id = ConversationId::make();
       state->conversation.title = titleOf(input.message.value());
       state->conversation.model = model.id;
@@ -256,12 +275,14 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
 
   opening.history = std::move(state->history);
   opening.tracked = std::move(state->tracked);
+  opening.policies = std::move(state->policies);
   opening.changes.push_back(changeOf(state->conversation, conversation
                                                               ? operations::Action::updated
                                                               : operations::Action::created));
   auto parts = partsFor(call, personOf(call, std::move(state->person)),
                         std::move(state->conversation), std::move(run.row), std::move(model));
   parts.client_id = run.client_id;
+  if (input.page) parts.page = input.page->value();
   parts.reservation = std::move(reservation);
   co_return launch(std::move(parts), std::move(opening));
 }
@@ -274,8 +295,8 @@ task<std::optional<ConversationState>> Assistant::quietState(Call& call, Convers
                                                              const ChosenModel& model) const {
   if (model.remote || call.idempotency) co_return std::nullopt;
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
-  auto state = co_await readState(tx, call.actor().user_id, id, partFor(model), Lock::no,
-                                  call.services.clock.now());
+  auto state =
+      co_await readState(tx, call.actor(), id, partFor(model), Lock::no, call.services.clock.now());
   if (!state.isQuiet()) co_return std::nullopt;
   co_return state;
 }
@@ -291,8 +312,8 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
                 "This approval has expired; ask the assistant again."};
   }
   auto reservation = reserve(call.actor().user_id, approval->conversation_id);
-  auto state = co_await readState(tx, call.actor().user_id, approval->conversation_id,
-                                  HistoryPart::whole, Lock::yes, now);
+  auto state = co_await readState(tx, call.actor(), approval->conversation_id, HistoryPart::whole,
+                                  Lock::yes, now);
   auto& run = state.left;
   if (!run || run->id != approval->run_id) throw alreadyDecided();
   if (run->status == RunStatus::running && !isDead(*run)) {
@@ -300,6 +321,20 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
                 "The assistant is still carrying out your last decision."};
   }
 
+  if (!isBound(call.actor(), *approval)) {
+    throw Error{Status::conflict, "tool_changed",
+                "What this would do has changed since it was shown; ask the assistant again."};
+  }
+  const bool always = input.always.value_or(false) && input.decision == Decision::approve;
+  if (always && state.conversation.untrusted) {
+    throw invalid("always",
+                  "does not apply here: this conversation holds text that strangers wrote");
+  }
+  if (always) {
+    writeToolPolicy(tx, call.actor().workspace_id, call.actor().user_id.uuid, approval->tool,
+                    ToolPolicy::allow, now);
+    state.policies.setOwn(approval->tool, ToolPolicy::allow);
+  }
   const auto shown = argumentsOf(approval->arguments);
   Resolution resolution;
   if (input.decision == Decision::approve) {
@@ -321,6 +356,7 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   opening.open_calls = std::move(state.calls);
   opening.history = std::move(state.history);
   opening.tracked = std::move(state.tracked);
+  opening.policies = std::move(state.policies);
   opening.left = *run;
   opening.approvals.emplace(approval->call_id, approval->id);
   decideApproval(tx, approval->id, statusOf(resolution),

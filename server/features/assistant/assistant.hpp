@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "features/assistant/message_reader.hpp"
 #include "features/assistant/model_directory.hpp"
 #include "features/assistant/model_keys.hpp"
 #include "features/assistant/run.hpp"
@@ -20,6 +21,8 @@ namespace parley::assistant {
 struct Options {
   RunLimits limits;
   ModelDirectory::Options models;
+  CircuitBreakers::Options breakers;
+  std::shared_ptr<const MessageReader> reader;  ///< none: models get messages unread
   /// No other process serves this database, so a run that is not here is not anywhere.
   bool sole_node = false;
 };
@@ -55,7 +58,8 @@ class Assistant {
   std::size_t liveRuns() const;
 
   ModelDirectory& models() { return models_; }
-  const Toolbox& toolbox() const { return *toolbox_; }
+  /// Empty until useTools().
+  const std::optional<Toolbox>& toolbox() const { return toolbox_; }
 
  private:
   std::shared_ptr<Run> live(RunId run) const;
@@ -65,13 +69,15 @@ class Assistant {
   std::shared_ptr<Run> launch(RunParts parts, Opening opening);
   RunParts partsFor(operations::Call& call, Person person, ConversationRow conversation, RunRow row,
                     ChosenModel model);
-  void openCalls(database::Transaction& tx, Opening& opening, ConversationState& state,
-                 Timestamp now) const;
+  bool isBound(const operations::Actor& actor, const ApprovalRow& approval) const;
+  void openCalls(const operations::Actor& actor, database::Transaction& tx, Opening& opening,
+                 ConversationState& state, Timestamp now) const;
 
   Options options_;
   const KeyStore& keys_;
   const Connect& connect_;
   ModelDirectory models_;
+  CircuitBreakers breakers_;
   Uuid holder_ = makeUuid();
   std::optional<Toolbox> toolbox_;
   mutable std::mutex mutex_;

@@ -9,7 +9,8 @@ namespace parley::assistant {
 std::string bindingOf(const Binding& binding) {
   const auto version = binding.version ? std::to_string(*binding.version) : std::string{"-"};
   const auto text = binding.user.toString() + '\n' + binding.conversation.toString() + '\n' +
-                    binding.tool + '\n' + version + '\n' + binding.arguments;
+                    binding.tool + '\n' + version + '\n' + binding.arguments + '\n' +
+                    binding.definition;
   return version + ':' + secrets::toHex(secrets::sha256(text));
 }
 

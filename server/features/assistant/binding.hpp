@@ -15,6 +15,7 @@ struct Binding {
   std::string tool;
   std::string arguments;  ///< JSON text
   std::optional<int> version;
+  std::string definition;  ///< fingerprint of what the tool says it does and takes
 };
 
 /// The version in front, then a hash over everything.

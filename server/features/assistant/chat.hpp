@@ -14,6 +14,7 @@
 #include "json/describe.hpp"
 #include "json/raw.hpp"
 #include "json/value.hpp"
+#include "language_model/model.hpp"
 
 /// What a chat is made of, as it is sent and shown.
 namespace parley::assistant {
@@ -101,6 +102,7 @@ struct ChatUsage {
 };
 BOOST_DESCRIBE_STRUCT(ChatUsage, (),
                       (input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
+ChatUsage& operator+=(ChatUsage& sum, const language_model::Usage& usage);
 
 /// What a message came to: the body of `POST /api/chat` and of `run.finished`.
 struct ChatAnswer {
@@ -123,13 +125,17 @@ using ModelId = Text<1, 200>;
 
 struct ChatMessage {
   static constexpr std::string_view schema_name = "ChatMessage";
+  static constexpr auto help = std::to_array<json::Help>({
+      {"page", "Where in the application the user is, as /contacts/ID."},
+  });
 
   MessageText message;
   std::optional<ConversationId> conversation_id;
   std::optional<ModelId> model;
   std::optional<Text<0, 100>> client_id;
+  std::optional<Text<0, 300>> page;
 };
-BOOST_DESCRIBE_STRUCT(ChatMessage, (), (message, conversation_id, model, client_id))
+BOOST_DESCRIBE_STRUCT(ChatMessage, (), (message, conversation_id, model, client_id, page))
 
 struct RunStarted {
   static constexpr std::string_view schema_name = "RunStarted";
@@ -147,14 +153,16 @@ struct ApprovalDecision {
   static constexpr auto help = std::to_array<json::Help>({
       {"arguments", "As edited by the user; left out: as they were shown."},
       {"reason", "Why not, for the assistant to read."},
+      {"always", "Approve, and let the tool run at once from now on."},
   });
 
   ApprovalId id;
   Decision decision;
   std::optional<json::object> arguments;
   std::optional<Prose<0, 1'000>> reason;
+  std::optional<bool> always;
 };
-BOOST_DESCRIBE_STRUCT(ApprovalDecision, (), (id, decision, arguments, reason))
+BOOST_DESCRIBE_STRUCT(ApprovalDecision, (), (id, decision, arguments, reason, always))
 
 struct Conversation {
   static constexpr std::string_view schema_name = "Conversation";

@@ -37,12 +37,19 @@ PersonRow personFrom(const database::Rows& rows) {
   return std::move(*person);
 }
 
+ToolPolicies policiesFrom(const database::Rows& rows, const operations::Actor& actor) {
+  return {database::rowsAs<ToolPolicyRow>(rows), actor.workspace_id};
+}
+
 }  // namespace
 
-task<PersonRow> findPerson(database::Transaction& tx, UserId user) {
-  std::vector<database::Command> commands{selectPerson(user)};
+task<ConversationState> newState(database::Transaction& tx, const operations::Actor& actor) {
+  std::vector<database::Command> commands{selectPerson(actor.user_id), selectToolPolicies()};
   const auto rows = co_await tx.executeAll(std::move(commands));
-  co_return personFrom(rows.front());
+  ConversationState state;
+  state.person = personFrom(rows[0]);
+  state.policies = policiesFrom(rows[1], actor);
+  co_return state;
 }
 
 bool ConversationState::isQuiet() const {
@@ -50,14 +57,17 @@ bool ConversationState::isQuiet() const {
          (!last_run || last_run->status != RunStatus::running);
 }
 
-task<ConversationState> readState(database::Transaction& tx, UserId user,
+task<ConversationState> readState(database::Transaction& tx, const operations::Actor& actor,
                                   ConversationId conversation, HistoryPart part, Lock lock,
                                   Timestamp now) {
   // The lock comes first: what follows sees what the message before has written.
-  std::vector<database::Command> commands{
-      selectConversation(conversation, lock), selectPerson(user),
-      selectLastRun(conversation, now, lock), selectOpenApprovals(conversation, lock),
-      selectHistory(conversation, part),      selectTracked(conversation)};
+  std::vector<database::Command> commands{selectConversation(conversation, lock),
+                                          selectPerson(actor.user_id),
+                                          selectLastRun(conversation, now, lock),
+                                          selectOpenApprovals(conversation, lock),
+                                          selectHistory(conversation, part),
+                                          selectTracked(conversation),
+                                          selectToolPolicies()};
   const auto rows = co_await tx.executeAll(std::move(commands));
   auto row = database::optionalRowAs<ConversationRow>(rows[0]);
   if (!row) throw notFound("There is no such conversation, or it is not yours.");
@@ -69,6 +79,7 @@ task<ConversationState> readState(database::Transaction& tx, UserId user,
   state.approvals = database::rowsAs<ApprovalRow>(rows[3]);
   state.history = historyFrom(rows[4]);
   state.tracked = database::rowsAs<TrackedRow>(rows[5]);
+  state.policies = policiesFrom(rows[6], actor);
   // Calls are open only as long as the history ends with them.
   if (lock == Lock::yes && endsWithCalls(state.history))
     co_await lockOpenCalls(tx, state, part, now);

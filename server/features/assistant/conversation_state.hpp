@@ -4,12 +4,14 @@
 #include <vector>
 
 #include "features/assistant/run_store.hpp"
+#include "features/assistant/tool_policies.hpp"
 
 namespace parley::assistant {
 
 /// A conversation as a message or a decision finds it.
 struct ConversationState {
   PersonRow person;
+  ToolPolicies policies;  ///< that hold for them
   ConversationRow conversation;
   std::optional<RunRow> last_run;
   std::optional<RunRow> left;          ///< the run whose calls the history ends with
@@ -25,11 +27,11 @@ struct ConversationState {
 /// In one round trip; in another one, where it is locked, what calls the last turn left open, with
 /// the whole history when only that turn was asked for. Throws 404 for a conversation that is not
 /// the user's.
-task<ConversationState> readState(database::Transaction& tx, UserId user,
+task<ConversationState> readState(database::Transaction& tx, const operations::Actor& actor,
                                   ConversationId conversation, HistoryPart part, Lock lock,
                                   Timestamp now);
 
-/// Who speaks. Throws 401 when the account is gone.
-task<PersonRow> findPerson(database::Transaction& tx, UserId user);
+/// Nothing but who speaks, for a conversation that begins. Throws 401 when the account is gone.
+task<ConversationState> newState(database::Transaction& tx, const operations::Actor& actor);
 
 }  // namespace parley::assistant

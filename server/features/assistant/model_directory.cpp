@@ -213,6 +213,7 @@ ChosenModel ModelDirectory::connected(Call& call, const std::vector<Reached>& pr
   chosen.id = publicId(providers, access.provider, found.id);
   chosen.name = info != nullptr ? info->name : found.id;
   chosen.remote = true;
+  chosen.max_input_tokens = info != nullptr ? info->max_input_tokens : 0;
   chosen.model = servedBy(connect_(call.services.loop, access.copy()), found.id);
   return chosen;
 }

@@ -22,6 +22,7 @@ struct ChosenModel {
   std::string name;
   std::shared_ptr<language_model::Model> model;
   bool remote = false;
+  std::uint64_t max_input_tokens = 0;  ///< 0: not known
 };
 
 struct ModelEntry {

@@ -20,9 +20,12 @@ struct Person {
   std::string time_zone;
 };
 
-/// What has changed since the last message: time, person, records spoken of.
-language_model::Context contextOf(const Person& person, Timestamp now,
+/// What has changed since the last message: time, person, the page they are on (empty: not told),
+/// records spoken of.
+language_model::Context contextOf(const Person& person, Timestamp now, const std::string& page,
                                   const std::vector<TrackedRow>& tracked);
+/// Adds what words of the message mean.
+void addMeant(language_model::Context& context, const std::vector<RecordRef>& meant);
 
 /// A conversation's title, made of its first message.
 std::string titleOf(std::string_view message);

@@ -8,7 +8,7 @@ namespace parley::assistant {
 namespace {
 
 language_model::Context at(std::string_view now, std::string zone) {
-  return contextOf({"7", "Erin Evaluator", std::move(zone)}, *parseTimestamp(now), {});
+  return contextOf({"7", "Erin Evaluator", std::move(zone)}, *parseTimestamp(now), {}, {});
 }
 
 TEST(ContextOfAMessage, TellsTheTimeWhereTheUserIs) {
@@ -22,6 +22,15 @@ TEST(ContextOfAMessage, TellsTheTimeWhereTheUserIs) {
 TEST(ContextOfAMessage, KnowsDaylightSavingTime) {
   EXPECT_EQ(at("2026-07-01T22:30:00Z", "Europe/Paris").facts.at("today"), "2026-07-02");
   EXPECT_EQ(at("2026-12-01T22:30:00Z", "Europe/Paris").facts.at("today"), "2026-12-01");
+}
+
+TEST(ContextOfAMessage, TellsThePageAndWhatPronounsMean) {
+  auto context = contextOf({"7", "Erin Evaluator", "UTC"}, *parseTimestamp("2026-11-28T10:00:00Z"),
+                           "/contacts/c1", {});
+  addMeant(context, {{"contact", "c1", "Ada Park"}, {"organization", "o1", "Acme"}});
+  EXPECT_TRUE(context.text.contains("The user is on the page /contacts/c1."));
+  EXPECT_TRUE(context.text.ends_with(": Ada Park (contact c1); Acme (organization o1)"));
+  EXPECT_EQ(context.facts.at("page"), "/contacts/c1");
 }
 
 }  // namespace

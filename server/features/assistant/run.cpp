@@ -1,5 +1,6 @@
 #include "features/assistant/run.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -24,14 +25,6 @@ constexpr auto forever = std::chrono::steady_clock::time_point::max();
 
 void logUnexpected(const std::exception& failure) {
   spdlog::error("a run failed unexpectedly: {}", failure.what());
-}
-
-ChatUsage& operator+=(ChatUsage& sum, const lm::Usage& usage) {
-  sum.input_tokens += usage.input_tokens;
-  sum.cache_read_tokens += usage.cache_read_tokens;
-  sum.cache_write_tokens += usage.cache_write_tokens;
-  sum.output_tokens += usage.output_tokens;
-  return sum;
 }
 
 std::string textOf(const lm::Completion& completion) {
@@ -78,6 +71,8 @@ Run::Run(RunParts parts)
       log_{parts_.services, parts_.actor, parts_.row.id, parts_.conversation.id,
            parts_.row.last_seq},
       draft_{owner(), parts_.conversation.id},
+      guard_{parts_.limits.loop},
+      began_{std::chrono::steady_clock::now()},
       done_timer_{parts_.services.loop, forever},
       write_timer_{parts_.services.loop, forever},
       tick_timer_{parts_.services.loop, forever},
@@ -103,7 +98,10 @@ task<void> Run::work(Opening opening) {
   }
   bool unwritable = false;
   try {
-    if (stopped) co_await finish(RunStatus::stopped);
+    if (stopped && timed_out_)
+      co_await endAtLimit("That took long");
+    else if (stopped)
+      co_await finish(RunStatus::stopped);
     if (error && !lost_) co_await fail(error->code, error->detail, RunStatus::failed);
   } catch (const std::exception&) {
     unwritable = true;
@@ -147,11 +145,8 @@ task<void> Run::steps() {
   while (true) {
     if (status_ != RunStatus::running) co_return;
     checkStopped();
-    if (!next_ && atLimit()) {
-      log_.append(NoticeEvent{
-          "limit", "That took many steps, so I stopped here. Say \"continue\" to go on.", {}});
-      texts_.emplace_back("I stopped after many steps. Say \"continue\" to go on.");
-      co_await finish(RunStatus::completed);
+    if (auto reason = limitReached(); !next_ && !reason.empty()) {
+      co_await endAtLimit(std::move(reason));
       co_return;
     }
     const auto completion = next_ ? *std::exchange(next_, std::nullopt) : co_await ask();
@@ -162,6 +157,10 @@ task<void> Run::steps() {
                                                    : completion.explanation,
                     RunStatus::failed);
       co_return;
+    }
+    if (completion.stop == lm::StopReason::context_exceeded && !compacted_) {
+      co_await compactByForce();
+      continue;
     }
     if (completion.stop == lm::StopReason::context_exceeded) {
       co_await fail("context_exceeded",
@@ -184,8 +183,20 @@ task<void> Run::steps() {
   }
 }
 
-bool Run::atLimit() const {
-  return parts_.row.step >= parts_.limits.max_steps || calls_made_ >= parts_.limits.max_calls;
+/// What there was too much of; empty when the run may go on.
+std::string Run::limitReached() const {
+  if (parts_.row.step >= parts_.limits.max_steps || calls_made_ >= parts_.limits.max_calls)
+    return "That took many steps";
+  if (std::chrono::steady_clock::now() - began_ >= parts_.limits.max_time) return "That took long";
+  return {};
+}
+
+/// Not a failure: what was done stays, and the user says whether it goes on.
+task<void> Run::endAtLimit(std::string reason) {
+  auto text = std::move(reason) + ", so I stopped here. Say “continue” to go on.";
+  log_.append(NoticeEvent{"limit", text, {}});
+  texts_.push_back(std::move(text));
+  co_await finish(RunStatus::completed);
 }
 
 /// Keeps a turn; what it calls is still to be run.
@@ -196,6 +207,7 @@ std::vector<lm::ToolCall> Run::take(const lm::Completion& completion) {
       completion.stop == lm::StopReason::max_tokens || completion.stop == lm::StopReason::refusal;
   if (cut) calls.clear();
   if (auto text = textOf(completion); !text.empty()) texts_.push_back(std::move(text));
+  texts_of_turns_ = texts_.size();
   partial_text_.clear();
   ++parts_.row.step;
   keepTurn(completion, calls);
@@ -206,7 +218,7 @@ std::vector<lm::ToolCall> Run::take(const lm::Completion& completion) {
 /// the end of the run, if it is that, goes into the same transaction.
 task<void> Run::stepAhead(std::vector<StepCall>& calls) {
   conclude(calls, false);
-  if (atLimit() || cancellation_.stopped()) co_return;
+  if (!limitReached().empty() || cancellation_.stopped()) co_return;
   next_ = co_await ask();
   if (next_->stop != lm::StopReason::end_turn || !callsOf(*next_).empty()) co_return;
   take(*std::exchange(next_, std::nullopt));
@@ -216,13 +228,18 @@ task<void> Run::stepAhead(std::vector<StepCall>& calls) {
 /// The model's next turn; the command interpreter's, visibly, when the provider does not answer a
 /// run that has done nothing yet.
 task<lm::Completion> Run::ask() {
+  co_await compactIfLong();
   turn_began_ = log_.lastSeq();
 
   std::optional<lm::ModelFailure> failure;
   try {
-    co_return co_await askModel(*parts_.model.model);
+    co_return co_await askIfItAnswers();
   } catch (const lm::ModelFailure& thrown) {
     failure = thrown;
+  }
+  if (failure->kind == lm::FailureKind::too_long && !compacted_) {
+    co_await compactByForce();
+    co_return co_await ask();
   }
   const bool untouched = calls_made_ == 0 && partial_text_.empty();
   if (!isPassing(failure->kind) || !untouched) {
@@ -238,6 +255,31 @@ task<lm::Completion> Run::ask() {
   co_return co_await askModel(*parts_.model.model);
 }
 
+/// A model that failed everybody just now is not waited for.
+task<lm::Completion> Run::askIfItAnswers() {
+  if (!parts_.model.remote) co_return co_await askModel(*parts_.model.model);
+  const auto model = parts_.actor.workspace_id.toString() + ' ' + parts_.model.id;
+  if (const auto pause = parts_.breakers.pauseOf(model, now())) {
+    throw lm::ModelFailure{
+        lm::FailureKind::unreachable,
+        fmt::format("{} has not been answering. Parley tries it again in {} seconds.",
+                    parts_.model.name, pause->count())};
+  }
+  std::optional<lm::ModelFailure> failure;
+  try {
+    auto completion = co_await askModel(*parts_.model.model);
+    parts_.breakers.answered(model);
+    co_return completion;
+  } catch (const lm::ModelFailure& thrown) {
+    failure = thrown;
+  }
+  if (isPassing(failure->kind))
+    parts_.breakers.failed(model, now());
+  else
+    parts_.breakers.answered(model);
+  throw std::move(*failure);
+}
+
 task<lm::Completion> Run::askModel(lm::Model& model) {
   const lm::DeltaSink sink = [this](lm::Delta delta) {
     if (const auto* text = std::get_if<lm::TextDelta>(&delta)) {
@@ -250,6 +292,12 @@ task<lm::Completion> Run::askModel(lm::Model& model) {
       log_.append(NoticeEvent{"retrying", std::get<lm::Retrying>(delta).reason, turn_began_});
     }
   };
+  co_return co_await stream(model, request_, sink);
+}
+
+/// What was done so far is written meanwhile, and what is gathered goes out.
+task<lm::Completion> Run::stream(lm::Model& model, const lm::Request& request,
+                                 const lm::DeltaSink& sink) {
   if (parts_.model.remote) {
     streaming_ = ticking_ = true;
     const auto self = shared_from_this();
@@ -262,7 +310,7 @@ task<lm::Completion> Run::askModel(lm::Model& model) {
   std::exception_ptr failure;
   std::optional<lm::Completion> completion;
   try {
-    completion = co_await model.complete(request_, sink, cancellation_);
+    completion = co_await model.complete(request, sink, cancellation_);
   } catch (...) {
     failure = std::current_exception();
   }
@@ -290,6 +338,8 @@ task<void> Run::tickWhileStreaming() {
     if (renew || (log_.hasUnwritten() && now() - last_write_ >= parts_.limits.write_interval))
       co_await write();
     if (renew && co_await stopRequestedElsewhere()) cancellation_.stop();
+    timed_out_ = std::chrono::steady_clock::now() - began_ >= parts_.limits.max_time;
+    if (timed_out_) cancellation_.stop();
   }
 }
 
@@ -305,13 +355,9 @@ void Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolC
                   [](const lm::Part& part) { return std::holds_alternative<lm::ToolCall>(part); });
     message.raw.reset();
   }
-  const bool freeze = parts_.model.remote && !parts_.conversation.system;
-  if (freeze) {
-    parts_.conversation.system = systemPrompt();
-    parts_.conversation.tools = encodeTools(parts_.toolbox.definitions());
-    draft_.freeze(*parts_.conversation.system, *parts_.conversation.tools);
-  }
+  if (parts_.model.remote && !parts_.conversation.system) freezeAnew();
   if (keeps && !message.parts.empty()) appendToHistory(std::move(message));
+  noteCount(completion.usage);
   int position = 0;
   for (const auto& call : calls) {
     draft_.add(NewToolCall{{id(), call.id, CallStatus::pending, {}, {}, {}},
@@ -323,22 +369,35 @@ void Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolC
   }
 }
 
+/// Prompt and tools stay as they are for as long as the history goes on.
+void Run::freezeAnew() {
+  parts_.conversation.system = request_.system = systemPrompt();
+  request_.tools = parts_.toolbox.definitions();
+  parts_.conversation.tools = encodeTools(request_.tools);
+  draft_.freeze(*parts_.conversation.system, *parts_.conversation.tools);
+}
+
 /// Ends the stretch with the next write: the status is true before anybody is told.
 void Run::end(RunStatus status) {
   log_.flushText();
   status_ = status;
-  if (status == RunStatus::stopped && !partial_text_.empty()) texts_.push_back(partial_text_);
+  // What was said stays said; calls that had not run get their answer with the next message.
+  if (!partial_text_.empty()) keepPartialText();
   answer_ = {
       parts_.conversation.id, id(), status, replyText(), actions_, approvals_, question_, usage_};
   answer_json_ = json::toJson(answer_);
   log_.stage(run_finished_type, *answer_json_);
-  // What was said stays said; calls that had not run get their answer with the next message.
-  if (status == RunStatus::stopped && !partial_text_.empty()) {
-    lm::Message message;
-    message.role = lm::Role::assistant;
-    message.parts.push_back(lm::Text{partial_text_});
-    appendToHistory(std::move(message));
-  }
+}
+
+/// Of a turn that was stopped or cut off.
+void Run::keepPartialText() {
+  lm::Message message;
+  message.role = lm::Role::assistant;
+  message.parts.push_back(lm::Text{partial_text_});
+  appendToHistory(std::move(message));
+  // What is said about the end was put behind it.
+  texts_.insert(texts_.begin() + static_cast<std::ptrdiff_t>(texts_of_turns_),
+                std::exchange(partial_text_, {}));
 }
 
 task<void> Run::finish(RunStatus status) {

@@ -10,7 +10,10 @@
 
 #include "features/assistant/approval_policy.hpp"
 #include "features/assistant/chat.hpp"
+#include "features/assistant/circuit_breakers.hpp"
 #include "features/assistant/conversation_state.hpp"
+#include "features/assistant/loop_guard.hpp"
+#include "features/assistant/message_reader.hpp"
 #include "features/assistant/model_directory.hpp"
 #include "features/assistant/prompts.hpp"
 #include "features/assistant/run_draft.hpp"
@@ -23,7 +26,15 @@ namespace parley::assistant {
 
 struct RunLimits {
   int max_steps = 25;
-  std::size_t max_calls = 60;  ///< of one stretch
+  std::size_t max_calls = 60;          ///< of one stretch
+  std::chrono::seconds max_time{600};  ///< of one stretch
+  LoopGuard::Limits loop;
+  language_model::Effort effort = language_model::Effort::medium;
+  double clear_confidence = 0.7;                  ///< below, a model thinks harder
+  int many_messages = 20;                         ///< and behind as many of them
+  std::uint64_t max_context_tokens = 200'000;     ///< then the earlier part is summed up
+  std::uint64_t unknown_context_tokens = 32'000;  ///< of a model that does not tell what it reads
+  std::size_t max_result_bytes = 32 << 10;        ///< of a tool, sent to a provider's model
   std::size_t max_parallel_reads = 8;
   std::size_t max_calls_per_step = 50;
   std::chrono::seconds lease{15};
@@ -59,6 +70,7 @@ struct Opening {
   std::map<std::string, ApprovalId> approvals;  ///< of the resolved calls
   History history;                              ///< as long as the model needs it
   std::vector<TrackedRow> tracked;
+  ToolPolicies policies;
   std::optional<NewRun> unwritten;  ///< the run, where nothing of it is in the database yet
   database::Durability durability = database::Durability::now;  ///< of what began it
   std::vector<operations::Change> changes;                      ///< that it made, not told yet
@@ -68,6 +80,7 @@ struct RunParts {
   operations::Services& services;
   const Toolbox& toolbox;
   ModelDirectory& models;
+  CircuitBreakers& breakers;
   RunLimits limits;
   Uuid holder;  ///< this process, as the lease names it
   operations::Actor actor;
@@ -75,6 +88,8 @@ struct RunParts {
   ConversationRow conversation;
   RunRow row;
   ChosenModel model;
+  std::shared_ptr<const MessageReader> reader;
+  std::string page;  ///< that the user is on
   std::optional<std::string> client_id;
   std::shared_ptr<void> reservation;  ///< of the conversation, as long as the stretch goes on
 };
@@ -107,6 +122,7 @@ class Run : public std::enable_shared_from_this<Run> {
     std::optional<ToolOutcome> outcome;
     std::optional<ApprovalRow> approval;
     bool asks_user = false;
+    Verdict verdict = Verdict::run;
     bool stored = false;  ///< its outcome already lies in the database
     bool safe = true;     ///< and may be told
   };
@@ -116,30 +132,57 @@ class Run : public std::enable_shared_from_this<Run> {
   task<bool> settle(Opening& opening);
   task<void> steps();
   task<void> stepAhead(std::vector<StepCall>& calls);
-  bool atLimit() const;
+  std::string limitReached() const;
+  task<void> endAtLimit(std::string reason);
   std::vector<language_model::ToolCall> take(const language_model::Completion& completion);
   task<language_model::Completion> ask();
+  task<language_model::Completion> askIfItAnswers();
   task<language_model::Completion> askModel(language_model::Model& model);
+  task<language_model::Completion> stream(language_model::Model& model,
+                                          const language_model::Request& request,
+                                          const language_model::DeltaSink& sink);
+  void freezeAnew();
   void keepTurn(const language_model::Completion& completion,
                 const std::vector<language_model::ToolCall>& calls);
   void end(RunStatus status);
+  void keepPartialText();
   task<void> finish(RunStatus status);
   task<void> fail(std::string code, std::string text, RunStatus status);
 
+  // ---- the length of the conversation ----
+  std::uint64_t contextLimit() const;
+  std::uint64_t contextTokens() const;
+  void noteCount(const language_model::Usage& usage);
+  task<void> compactIfLong();
+  task<void> compactByForce();
+  task<void> compact(std::uint64_t limit);
+  task<std::string> summed(const std::vector<language_model::Message>& messages,
+                           std::uint64_t limit);
+
   // ---- calls ----
   task<bool> runCalls(std::vector<language_model::ToolCall> calls);
+  void judge(std::vector<StepCall>& calls);
   task<void> runReads(std::vector<StepCall>& calls);
   task<void> readOne(StepCall& call);
+  task<void> look(StepCall& call);
   using Further = std::function<task<void>()>;
   task<void> runWrite(StepCall& call, RunId owner_run, std::optional<int> version,
                       const Further& further = {});
+  task<void> runApproved(StepCall& call, RunId owner_run, std::optional<int> version);
   void conclude(std::vector<StepCall>& calls, bool waits);
   task<void> requestApproval(StepCall& call);
   void askUser(StepCall& call);
   void finished(RunLog& log, const StepCall& call);
-  ToolOutcome resolveWithoutRunning(const ToolCallRow& row, const Resolution& resolution) const;
+  void fit(StepCall& call, RunId owner_run) const;
+  std::optional<Error> refusalOf(const StepCall& call) const;
+  void addChoice(json::object& result, const StepCall& question, const std::string& words) const;
+  ToolOutcome resolveWithoutRunning(const StepCall& call, const ToolCallRow& row,
+                                    const Resolution& resolution) const;
   language_model::Message resultsOf(const std::vector<StepCall>& calls) const;
+  language_model::Context contextOfMessage(const Opening& opening);
+  task<void> carryOutOffer(StepCall& question, const Opening& opening);
   void track(const ToolOutcome& outcome);
+  void takeCare(const ToolOutcome& outcome);
 
   // ---- storage ----
   task<void> write();
@@ -171,17 +214,24 @@ class Run : public std::enable_shared_from_this<Run> {
   std::optional<RunLog> left_log_;   ///< of the earlier run whose calls are settled here
   ApprovalPolicy policy_;
   language_model::Cancellation cancellation_;
-  language_model::Request request_;  ///< grows by what is said and done
-  int next_position_ = 0;            ///< of its messages in the database
+  language_model::Request request_;   ///< grows by what is said and done
+  int next_position_ = 0;             ///< of its messages in the database
+  std::uint64_t counted_tokens_ = 0;  ///< by the provider, of the first `counted_messages_`
+  std::size_t counted_messages_ = 0;
+  bool compacted_ = false;
   std::vector<TrackedRow> tracked_;
   SeenVersions seen_;
+  LoopGuard guard_;
 
   std::size_t calls_made_ = 0;
+  std::chrono::steady_clock::time_point began_;
+  bool timed_out_ = false;                          ///< and therefore stopped
   std::optional<language_model::Completion> next_;  ///< asked for already
   RunStatus status_ = RunStatus::running;
-  std::vector<std::string> texts_;  ///< what the model said, a text per turn
-  std::string partial_text_;        ///< of the turn that is being made
-  int turn_began_ = 0;              ///< number of the last event before it
+  std::vector<std::string> texts_;  ///< what the model said, a text per turn; notices behind it
+  std::size_t texts_of_turns_ = 0;
+  std::string partial_text_;  ///< of the turn that is being made
+  int turn_began_ = 0;        ///< number of the last event before it
   std::vector<ChatAction> actions_;
   std::vector<ChatApproval> approvals_;
   std::optional<ChatQuestion> question_;

@@ -5,6 +5,9 @@
 #include <utility>
 
 #include "features/assistant/binding.hpp"
+#include "features/assistant/question.hpp"
+#include "features/assistant/result_cut.hpp"
+#include "features/assistant/result_operations.hpp"
 #include "features/assistant/run.hpp"
 #include "foundation/error.hpp"
 
@@ -23,26 +26,13 @@ ToolOutcome unknownTool(const std::string& name) {
       Error{Status::not_found, "unknown_tool", "There is no tool named " + name + "."});
 }
 
-std::string textField(const json::object& fields, std::string_view name) {
-  const auto* value = fields.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string{std::string_view{value->get_string()}}
-                                                : std::string{};
+ToolOutcome blockedTool(const operations::Operation& operation) {
+  return failedOutcome(Error{Status::forbidden, "tool_blocked",
+                             "“" + operation.facts.title + "” is blocked for the assistant."});
 }
 
 Error notKept() {
   return unavailable("The database did not keep this. Nothing is half done; try again.");
-}
-
-ChatQuestion questionOf(const json::object& arguments) {
-  ChatQuestion question{textField(arguments, "text"), {}};
-  const auto* options = arguments.if_contains("options");
-  if (options == nullptr || !options->is_array()) return question;
-  for (const auto& option : options->get_array()) {
-    if (!option.is_object()) continue;
-    question.options.push_back(
-        {textField(option.get_object(), "id"), textField(option.get_object(), "label")});
-  }
-  return question;
 }
 
 }  // namespace
@@ -50,7 +40,6 @@ ChatQuestion questionOf(const json::object& arguments) {
 /// Runs the calls of one step. False: some wait for the user, so the results are not sent yet.
 task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
   std::vector<StepCall> calls;
-  std::vector<PlannedCall> planned;
   calls.reserve(made.size());
   for (auto& call : made) {
     StepCall step;
@@ -59,8 +48,7 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
     step.asks_user = step.call.name == ask_user_tool;
     calls.push_back(std::move(step));
   }
-  for (const auto& call : calls) planned.push_back({call.operation, &call.call.arguments});
-  const auto verdicts = policy_.needApproval(planned);
+  judge(calls);
   calls_made_ += calls.size();
 
   for (const auto& call : calls) {
@@ -69,22 +57,28 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
                                  parts_.toolbox.titleOf(call.call.name),
                                  json::Raw{boost::json::serialize(call.call.arguments)}});
   }
+  const bool trusted = !parts_.conversation.untrusted;
   co_await runReads(calls);
+  if (trusted && parts_.conversation.untrusted) judge(calls);
 
   bool waits = false;
   std::size_t index = 0;
   for (auto& call : calls) {
-    const bool needs_approval = verdicts[index++];
+    ++index;
     if (call.outcome) continue;
     if (call.asks_user) {
       if (!question_) askUser(call);
       waits = true;
     } else if (call.operation == nullptr) {
       call.outcome = unknownTool(call.call.name);
+    } else if (const auto refusal = refusalOf(call)) {
+      call.outcome = failedOutcome(*refusal);
     } else if (index > parts_.limits.max_calls_per_step) {
       call.outcome = failedOutcome(
           Error{Status::unprocessable, "too_many_calls", "Too many calls at once; do fewer."});
-    } else if (needs_approval) {
+    } else if (call.verdict == Verdict::refuse) {
+      call.outcome = blockedTool(*call.operation);
+    } else if (call.verdict == Verdict::ask) {
       co_await requestApproval(call);
       waits = waits || call.approval.has_value();
     } else {
@@ -100,13 +94,42 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
   co_return !waits;
 }
 
+/// The interpreter cannot read on, so it gets more at once.
+void Run::fit(StepCall& call, RunId owner_run) const {
+  constexpr std::size_t most_at_once = 60'000;
+  if (!call.outcome || call.stored) return;
+  if (parts_.model.remote)
+    cutToFit(*call.outcome, parts_.limits.max_result_bytes, resultHandle(owner_run, call.call.id));
+  else
+    cutToFit(*call.outcome, most_at_once, {});
+}
+
+/// Of a model that goes round in circles, which the interpreter cannot.
+std::optional<Error> Run::refusalOf(const StepCall& call) const {
+  return parts_.model.remote ? guard_.refusalOf(call.call) : std::nullopt;
+}
+
+/// Which of the calls may run.
+void Run::judge(std::vector<StepCall>& calls) {
+  std::vector<PlannedCall> planned;
+  for (const auto& call : calls) planned.push_back({call.operation, &call.call.arguments});
+  const auto verdicts = policy_.judge(planned);
+  for (std::size_t i = 0; i < calls.size(); ++i) calls[i].verdict = verdicts[i];
+}
+
 /// Keeps what came of the calls of a step.
 void Run::conclude(std::vector<StepCall>& calls, bool waits) {
+  for (auto& call : calls) {
+    const bool writes = call.operation != nullptr && call.operation->facts.effect != Effect::read;
+    if (call.outcome && parts_.model.remote) guard_.note(call.call, writes, *call.outcome);
+    fit(call, id());
+  }
   for (const auto& call : calls) {
     if (call.outcome && !call.stored) {
       const auto status =
           call.outcome->status == ActionStatus::done ? CallStatus::done : CallStatus::failed;
-      draft_.add(CallResult{id(), call.call.id, status, call.outcome->result, {}, now()});
+      draft_.add(CallResult{
+          id(), call.call.id, status, call.outcome->result, {}, now(), call.outcome->whole_result});
     } else if (!call.outcome) {
       draft_.add(CallResult{id(), call.call.id, CallStatus::waiting, {}, {}, {}});
     }
@@ -120,7 +143,8 @@ void Run::conclude(std::vector<StepCall>& calls, bool waits) {
 task<void> Run::runReads(std::vector<StepCall>& calls) {
   std::vector<StepCall*> reads;
   for (auto& call : calls) {
-    if (call.operation != nullptr && call.operation->facts.effect == Effect::read)
+    if (call.operation != nullptr && call.operation->facts.effect == Effect::read &&
+        call.verdict == Verdict::run && !refusalOf(call))
       reads.push_back(&call);
   }
   if (reads.size() == 1) {
@@ -153,11 +177,24 @@ task<void> Run::runReads(std::vector<StepCall>& calls) {
 }
 
 task<void> Run::readOne(StepCall& call) {
+  co_await look(call);
+  finished(log_, call);
+}
+
+task<void> Run::look(StepCall& call) {
   operations::Call invocation{parts_.services, parts_.actor, operations::Channel::assistant};
   invocation.run_id = id();
   call.outcome = co_await parts_.toolbox.run(invocation, *call.operation, call.call.arguments);
   seen_.noteRead(call.outcome->result);
-  finished(log_, call);
+  takeCare(*call.outcome);
+}
+
+/// From now on nothing happens in this conversation without the user where text of strangers came.
+void Run::takeCare(const ToolOutcome& outcome) {
+  if (!outcome.untrusted || parts_.conversation.untrusted) return;
+  parts_.conversation.untrusted = true;
+  policy_.distrust();
+  draft_.distrust();
 }
 
 /// The write, its record as a done call, all that led to it and what `further` finds to follow
@@ -206,12 +243,24 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> ver
     if (!call.safe) untold_.insert(untold_.end(), changes.begin(), changes.end());
     written(invocation.durability);
     seen_.noteWrite(call.outcome->result);
+    takeCare(*call.outcome);
   } else {
     // It may have been noted as done for a transaction that then failed.
     draft_.add(CallResult{owner_run, call.call.id, CallStatus::pending, {}, {}, {}});
   }
   unlockWriting();
   if (failure) std::rethrow_exception(failure);
+}
+
+/// A tool may have been blocked since it was asked for.
+task<void> Run::runApproved(StepCall& call, RunId owner_run, std::optional<int> version) {
+  if (policy_.isBlocked(*call.operation)) {
+    call.outcome = blockedTool(*call.operation);
+  } else if (call.operation->facts.effect == Effect::read) {
+    co_await look(call);
+  } else {
+    co_await runWrite(call, owner_run, version);
+  }
 }
 
 task<void> Run::requestApproval(StepCall& call) {
@@ -242,13 +291,13 @@ task<void> Run::requestApproval(StepCall& call) {
   if (preview.record) row.record = json::toJson(*preview.record);
   row.changes = json::toJson(preview.changes);
   row.expires_at = now() + parts_.limits.approval_life;
-  row.binding = bindingOf(
-      {parts_.actor.user_id, parts_.conversation.id, row.tool, row.arguments, preview.version});
+  row.binding = bindingOf({parts_.actor.user_id, parts_.conversation.id, row.tool, row.arguments,
+                           preview.version, parts_.toolbox.fingerprintOf(row.tool)});
   call.approval = row;
 
-  log_.stage(ApprovalRequestedEvent{row.id, row.call_id, row.tool, parts_.toolbox.titleOf(row.tool),
-                                    json::Raw{row.arguments}, row.summary, preview.record,
-                                    preview.changes, row.expires_at});
+  log_.stage(ApprovalRequestedEvent{
+      row.id, row.call_id, row.tool, parts_.toolbox.titleOf(row.tool), json::Raw{row.arguments},
+      row.summary, preview.record, preview.changes, row.expires_at, parts_.conversation.untrusted});
   approvals_.push_back({row.id, row.tool, json::Raw{row.arguments}, row.summary});
   actions_.push_back(
       {row.tool, json::Raw{row.arguments}, ActionStatus::waiting, preview.record, std::nullopt});

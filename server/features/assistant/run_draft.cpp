@@ -8,6 +8,9 @@ namespace parley::assistant {
 template <class Self, class Each>
 void RunDraft::forEachList(Self& self, const Each& each) {
   each(self.prompts_);
+  each(self.distrusts_);
+  each(self.beginnings_);
+  each(self.counts_);
   each(self.messages_);
   each(self.calls_);
   each(self.results_);
@@ -45,6 +48,9 @@ bool RunDraft::empty() const {
 
 void RunDraft::enqueue(database::Transaction& tx) {
   for (const auto& prompt : prompts_) freezePrompt(tx, conversation_, prompt.system, prompt.tools);
+  if (!distrusts_.empty()) distrustConversation(tx, conversation_);
+  if (!beginnings_.empty()) setHistoryFrom(tx, conversation_, beginnings_.back());
+  if (!counts_.empty()) setHistoryCount(tx, conversation_, counts_.back());
   if (!messages_.empty()) appendMessages(tx, owner_, conversation_, messages_);
   if (!calls_.empty()) insertToolCalls(tx, owner_, calls_);
   for (const auto& result : results_) updateToolCall(tx, result);

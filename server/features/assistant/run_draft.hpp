@@ -27,6 +27,12 @@ class RunDraft {
   void freeze(std::string system, std::string tools) {
     prompts_.push_back({std::move(system), std::move(tools)});
   }
+  /// Text of strangers is in the conversation from now on.
+  void distrust() { distrusts_.push_back({}); }
+  /// Where the history that a model is sent begins from now on.
+  void begin(int position) { beginnings_.push_back(position); }
+  /// What the provider counted of it.
+  void count(HistoryCount count) { counts_.push_back(count); }
   void add(NewMessage message) { messages_.push_back(std::move(message)); }
   void add(NewToolCall call) { calls_.push_back(std::move(call)); }
   void add(NewApproval approval) { approvals_.push_back(std::move(approval)); }
@@ -48,6 +54,7 @@ class RunDraft {
     std::string system;
     std::string tools;
   };
+  struct Distrust {};
   /// Those from `in_transaction` on were added after the transaction was made.
   template <class T>
   struct List : std::vector<T> {
@@ -60,6 +67,9 @@ class RunDraft {
   Owner owner_;
   ConversationId conversation_;
   List<Prompt> prompts_;
+  List<Distrust> distrusts_;
+  List<int> beginnings_;
+  List<HistoryCount> counts_;
   List<NewMessage> messages_;
   List<NewToolCall> calls_;
   List<CallResult> results_;  ///< of calls that were written before

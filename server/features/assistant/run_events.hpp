@@ -68,9 +68,11 @@ struct ApprovalRequestedEvent {
   std::optional<RecordRef> record;
   std::vector<FieldChange> changes;
   Timestamp expires_at;
+  bool untrusted = false;  ///< text of strangers is in the conversation, so it is asked each time
 };
 BOOST_DESCRIBE_STRUCT(ApprovalRequestedEvent, (),
-                      (id, call_id, tool, title, arguments, summary, record, changes, expires_at))
+                      (id, call_id, tool, title, arguments, summary, record, changes, expires_at,
+                       untrusted))
 
 struct ApprovalDecidedEvent {
   static constexpr std::string_view type = "approval.decided";

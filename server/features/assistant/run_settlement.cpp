@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <limits>
 #include <utility>
 
+#include "features/assistant/plain_answer.hpp"
+#include "features/assistant/question.hpp"
 #include "features/assistant/run.hpp"
 #include "json/parse.hpp"
 
@@ -9,6 +12,29 @@
 namespace parley::assistant {
 
 namespace lm = language_model;
+
+namespace {
+
+bool answersQuestion(const Opening& opening) {
+  return std::ranges::any_of(opening.resolutions, [](const auto& entry) {
+    return entry.second.kind == Resolution::Kind::answered;
+  });
+}
+
+/// The call that a question offers to make.
+std::optional<lm::ToolCall> offerIn(const lm::ToolCall& question) {
+  const auto* offer = question.arguments.if_contains("offer");
+  if (question.name != ask_user_tool || offer == nullptr || !offer->is_object())
+    return std::nullopt;
+  const auto* tool = offer->get_object().if_contains("tool");
+  const auto* arguments = offer->get_object().if_contains("arguments");
+  if (tool == nullptr || !tool->is_string() || arguments == nullptr || !arguments->is_object())
+    return std::nullopt;
+  return lm::ToolCall{question.id + "_offer", std::string{tool->get_string()},
+                      arguments->get_object()};
+}
+
+}  // namespace
 
 /// Answers the calls that were left open, then appends the user's message. False: some calls still
 /// wait.
@@ -48,22 +74,30 @@ task<bool> Run::settle(Opening& opening) {
     }
     if (resolution.kind == Resolution::Kind::approved && call.operation != nullptr) {
       call.call.arguments = resolution.arguments;
-      co_await runWrite(call, opening.left.id, resolution.version);
+      co_await runApproved(call, opening.left.id, resolution.version);
     } else {
-      call.outcome = resolveWithoutRunning(row, resolution);
+      call.outcome = resolveWithoutRunning(call, row, resolution);
+      if (resolution.kind == Resolution::Kind::answered) co_await carryOutOffer(call, opening);
     }
     if (call.call.name != ask_user_tool) finished(log, call);
     calls.push_back(std::move(call));
   }
 
-  for (const auto& call : calls) {
+  for (auto& call : calls) {
     if (!call.outcome || call.stored) continue;
+    fit(call, opening.left.id);
     const bool answered =
         call.call.name == ask_user_tool && call.outcome->status == ActionStatus::done;
     const auto status = answered                                       ? CallStatus::done
                         : call.outcome->status == ActionStatus::denied ? CallStatus::denied
                                                                        : CallStatus::failed;
-    draft_.add(CallResult{opening.left.id, call.call.id, status, call.outcome->result, {}, now()});
+    draft_.add(CallResult{opening.left.id,
+                          call.call.id,
+                          status,
+                          call.outcome->result,
+                          {},
+                          now(),
+                          call.outcome->whole_result});
   }
   for (const auto& call : calls) {
     if (call.outcome && call.outcome->record) track(*call.outcome);
@@ -72,22 +106,78 @@ task<bool> Run::settle(Opening& opening) {
   lm::Message message;
   if (!calls.empty()) message = resultsOf(calls);
   if (opening.message) {
-    message.parts.push_back(contextOf(parts_.person, now(), tracked_));
-    const bool answers = std::ranges::any_of(opening.resolutions, [](const auto& entry) {
-      return entry.second.kind == Resolution::Kind::answered;
-    });
-    if (!answers) message.parts.push_back(lm::Text{*opening.message});
+    message.parts.push_back(contextOfMessage(opening));
+    if (!answersQuestion(opening)) message.parts.push_back(lm::Text{*opening.message});
   }
   if (!message.parts.empty()) appendToHistory(std::move(message));
   co_return true;
 }
 
-ToolOutcome Run::resolveWithoutRunning(const ToolCallRow& row, const Resolution& resolution) const {
+/// What comes with the user's words; how hard a model thinks about them depends on it.
+lm::Context Run::contextOfMessage(const Opening& opening) {
+  auto context = contextOf(parts_.person, now(), parts_.page, tracked_);
+  request_.effort = parts_.limits.effort;
+  if (!parts_.model.remote || !parts_.reader) return context;
+  const auto reading = parts_.reader->read(*opening.message, context.facts);
+  addMeant(context, reading.meant);
+  const bool clear = reading.confidence >= parts_.limits.clear_confidence;
+  if (!clear || answersQuestion(opening) || next_position_ > parts_.limits.many_messages)
+    request_.effort = lm::Effort::high;
+  return context;
+}
+
+/// A yes carries out exactly what was offered, once; whatever the model makes of it. Where text of
+/// strangers is in the conversation, a word is not enough.
+task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
+  auto offered = offerIn(question.call);
+  if (!offered || plainAnswer(*opening.message) != PlainAnswer::yes) co_return;
+  StepCall call;
+  call.call = std::move(*offered);
+  call.operation = parts_.toolbox.find(call.call.name);
+  if (call.operation == nullptr || parts_.conversation.untrusted) co_return;
+  const auto made = std::ranges::find(opening.open_calls, call.call.id, &ToolCallRow::call_id);
+  if (made != opening.open_calls.end() && made->result) {
+    call.outcome.emplace();
+    call.outcome->result = *made->result;
+  } else {
+    log_.append(ToolStartedEvent{call.call.id, call.call.name,
+                                 parts_.toolbox.titleOf(call.call.name),
+                                 json::Raw{boost::json::serialize(call.call.arguments)}});
+    draft_.add(NewToolCall{{opening.left.id, call.call.id, CallStatus::pending, {}, {}, {}},
+                           opening.left.step,
+                           std::numeric_limits<int>::max(),
+                           call.call.name,
+                           boost::json::serialize(call.call.arguments),
+                           now()});
+    co_await runApproved(call, opening.left.id, std::nullopt);
+    finished(log_, call);
+    fit(call, opening.left.id);
+    track(*call.outcome);
+  }
+  auto answer = json::parse(question.outcome->result).as_object();
+  answer["offer"] = json::object{{"carried_out", call.outcome->status == ActionStatus::done},
+                                 {"result", json::parse(call.outcome->result, {.max_depth = 64})}};
+  question.outcome->result = boost::json::serialize(answer);
+}
+
+/// Which option the user's words choose.
+void Run::addChoice(json::object& result, const StepCall& question,
+                    const std::string& words) const {
+  const auto options = questionOf(question.call.arguments).options;
+  const auto picked = parts_.reader ? parts_.reader->pick(words, options) : std::nullopt;
+  if (!picked) return;
+  const auto& option = options[*picked];
+  result["chosen"] = json::object{{"id", option.id}, {"label", option.label}};
+}
+
+ToolOutcome Run::resolveWithoutRunning(const StepCall& call, const ToolCallRow& row,
+                                       const Resolution& resolution) const {
   ToolOutcome outcome;
   json::object result;
   switch (resolution.kind) {
     case Resolution::Kind::answered:
       result = {{"answer", resolution.text}};
+      if (parts_.model.remote) addChoice(result, call, resolution.text);
       break;
     case Resolution::Kind::denied:
       outcome.status = ActionStatus::denied;

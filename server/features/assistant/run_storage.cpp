@@ -27,7 +27,13 @@ void Run::takeUp(Opening& opening) {
   }
   request_.messages = std::move(opening.history.messages);
   next_position_ = opening.history.next_position;
+  if (const auto counted = conversation.counted_position - opening.history.first_position;
+      counted > 0) {
+    counted_tokens_ = conversation.counted_tokens;
+    counted_messages_ = static_cast<std::size_t>(counted);
+  }
   tracked_ = std::move(opening.tracked);
+  policy_ = {std::move(opening.policies), conversation.untrusted};
   unwritten_ = std::move(opening.unwritten);
   untold_ = std::move(opening.changes);
   if (opening.durability == database::Durability::now) tellChanges();

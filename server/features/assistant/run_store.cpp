@@ -1,11 +1,9 @@
 #include "features/assistant/run_store.hpp"
 
-#include <functional>
-#include <type_traits>
 #include <utility>
 
 #include "database/described_rows.hpp"
-#include "features/assistant/history_codec.hpp"
+#include "features/assistant/columns.hpp"
 
 namespace parley::assistant {
 namespace {
@@ -28,29 +26,8 @@ using database::Transaction;
   "(select run_id from conversation_messages where conversation_id = $1 order by position desc " \
   "limit 1)"
 
-struct HistoryRow {
-  int position = 0;
-  language_model::Role role = language_model::Role::user;
-  std::string parts;
-  std::optional<std::string> raw_provider;
-  std::optional<std::string> raw_model;
-  std::optional<std::string> raw_account;
-  std::optional<std::string> raw_blocks;
-};
-BOOST_DESCRIBE_STRUCT(HistoryRow, (),
-                      (position, role, parts, raw_provider, raw_model, raw_account, raw_blocks))
-
 std::string locked(Lock lock) {
   return lock == Lock::yes ? " for update" : "";
-}
-
-/// A column of rows that are inserted together.
-template <class Row, class Field>
-auto each(const std::vector<Row>& rows, const Field& field) {
-  std::vector<std::decay_t<std::invoke_result_t<Field, const Row&>>> column;
-  column.reserve(rows.size());
-  for (const auto& row : rows) column.push_back(std::invoke(field, row));
-  return column;
 }
 
 }  // namespace
@@ -77,8 +54,8 @@ void insertConversation(Transaction& tx, const Owner& owner, const ConversationR
 
 database::Command selectConversation(ConversationId id, Lock lock) {
   return {
-      "select id, version, title, model, system, tools, untrusted from conversations where id = "
-      "$1" +
+      "select id, version, title, model, system, tools, untrusted, counted_tokens, "
+      "counted_position from conversations where id = $1" +
           locked(lock),
       parameters(id)};
 }
@@ -95,68 +72,12 @@ void freezePrompt(Transaction& tx, ConversationId id, const std::string& system,
               parameters(id, system, tools)});
 }
 
+void distrustConversation(Transaction& tx, ConversationId id) {
+  tx.enqueue({"update conversations set untrusted = true where id = $1", parameters(id)});
+}
+
 database::Command lastChosenModel() {
   return {"select model from runs where model_chosen order by id desc limit 1"};
-}
-
-// ---- history ----
-
-void appendMessages(Transaction& tx, const Owner& owner, ConversationId conversation,
-                    const std::vector<NewMessage>& messages) {
-  const auto raw = [&](std::string language_model::RawTurn::* part) {
-    return each(messages, [part](const NewMessage& message) {
-      const auto& turn = message.message.raw;
-      return turn ? std::optional{(*turn).*part} : std::nullopt;
-    });
-  };
-  using language_model::RawTurn;
-  tx.enqueue(
-      {R"(insert into conversation_messages (workspace_id, conversation_id, owner_id, position, id, run_id, role,
-                                             parts, raw_provider, raw_model, raw_account, raw_blocks, created_at)
-          select $1, $2, $3, message.*
-          from unnest($4::int[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[],
-                      $11::text[], $12::text[], $13::timestamptz[]) as message)",
-       parameters(
-           owner.workspace_id, conversation, owner.user_id, each(messages, &NewMessage::position),
-           each(messages, [](const auto&) { return MessageId::make(); }),
-           each(messages, &NewMessage::run_id),
-           each(messages, [](const auto& entry) { return entry.message.role; }),
-           each(messages, [](const auto& entry) { return encodeParts(entry.message.parts); }),
-           raw(&RawTurn::provider), raw(&RawTurn::model), raw(&RawTurn::account),
-           raw(&RawTurn::blocks), each(messages, &NewMessage::at))});
-}
-
-database::Command selectHistory(ConversationId conversation, HistoryPart part) {
-#define PARLEY_HISTORY                                                              \
-  "select position, role, parts, raw_provider, raw_model, raw_account, raw_blocks " \
-  "from conversation_messages where conversation_id = $1 "
-  if (part == HistoryPart::whole)
-    return {PARLEY_HISTORY "order by position", parameters(conversation)};
-  return {
-      PARLEY_HISTORY
-      // Selected as a whole, else it is compared row by row: the planner holds coalesce to leak.
-      "and position >= (select coalesce((select position from conversation_messages "
-      "where conversation_id = $1 and role = 'assistant' order by position desc limit 1), 0)) "
-      "order by position",
-      parameters(conversation)};
-#undef PARLEY_HISTORY
-}
-
-History historyFrom(const database::Rows& rows) {
-  History history;
-  for (auto& row : database::rowsAs<HistoryRow>(rows)) {
-    language_model::Message message;
-    message.role = row.role;
-    message.parts = decodeParts(row.parts);
-    if (row.raw_blocks) {
-      message.raw =
-          language_model::RawTurn{row.raw_provider.value_or(""), row.raw_model.value_or(""),
-                                  row.raw_account.value_or(""), std::move(*row.raw_blocks)};
-    }
-    history.messages.push_back(std::move(message));
-    history.next_position = row.position + 1;
-  }
-  return history;
 }
 
 // ---- runs ----
@@ -264,23 +185,36 @@ void insertToolCalls(Transaction& tx, const Owner& owner, const std::vector<NewT
   };
   tx.enqueue(
       {R"(insert into tool_calls (workspace_id, owner_id, run_id, call_id, step, position, tool, arguments, status,
-                                  result, change_id, created_at, finished_at)
+                                  result, change_id, created_at, finished_at, whole_result)
           select $1, $2, call.*
           from unnest($3::uuid[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[],
-                      $11::uuid[], $12::timestamptz[], $13::timestamptz[]) as call)",
+                      $11::uuid[], $12::timestamptz[], $13::timestamptz[], $14::text[]) as call)",
        parameters(owner.workspace_id, owner.user_id, result(&CallResult::run_id),
                   result(&CallResult::call_id), each(calls, &NewToolCall::step),
                   each(calls, &NewToolCall::position), each(calls, &NewToolCall::tool),
                   each(calls, &NewToolCall::arguments), result(&CallResult::status),
                   result(&CallResult::result), result(&CallResult::change_id),
-                  each(calls, &NewToolCall::made_at), result(&CallResult::at))});
+                  each(calls, &NewToolCall::made_at), result(&CallResult::at),
+                  result(&CallResult::whole_result))});
 }
 
 void updateToolCall(Transaction& tx, const CallResult& result) {
-  tx.enqueue({R"(update tool_calls set status = $3, result = $4, change_id = $5, finished_at = $6
+  tx.enqueue({R"(update tool_calls
+                 set status = $3, result = $4, change_id = $5, finished_at = $6, whole_result = $7
                  where run_id = $1 and call_id = $2)",
               parameters(result.run_id, result.call_id, result.status, result.result,
-                         result.change_id, result.at)});
+                         result.change_id, result.at, result.whole_result)});
+}
+
+task<std::optional<std::string>> selectWholeResult(Transaction& tx, RunId run,
+                                                   const std::string& call_id, RunId reader) {
+  const auto rows = co_await tx.execute(
+      R"(select c.whole_result from tool_calls c join runs r on r.id = c.run_id
+         where c.run_id = $1 and c.call_id = $2
+           and r.conversation_id = (select conversation_id from runs where id = $3))",
+      parameters(run, call_id, reader));
+  if (rows.empty() || !rows.at(0, 0)) co_return std::nullopt;
+  co_return std::string{*rows.at(0, 0)};
 }
 
 database::Command selectLastCalls(ConversationId conversation) {

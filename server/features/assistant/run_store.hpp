@@ -27,8 +27,12 @@ struct ConversationRow {
   std::optional<std::string> system;
   std::optional<std::string> tools;
   bool untrusted = false;
+  std::uint64_t counted_tokens = 0;  ///< of the history before `counted_position`
+  int counted_position = 0;
 };
-BOOST_DESCRIBE_STRUCT(ConversationRow, (), (id, version, title, model, system, tools, untrusted))
+BOOST_DESCRIBE_STRUCT(ConversationRow, (),
+                      (id, version, title, model, system, tools, untrusted, counted_tokens,
+                       counted_position))
 
 struct RunRow {
   RunId id;
@@ -115,6 +119,16 @@ void touchConversation(database::Transaction& tx, ConversationId id, const std::
                        Timestamp now);
 void freezePrompt(database::Transaction& tx, ConversationId id, const std::string& system,
                   const std::string& tools);
+/// What a provider counted of the history up to a position.
+struct HistoryCount {
+  std::uint64_t tokens = 0;
+  int position = 0;
+};
+void setHistoryCount(database::Transaction& tx, ConversationId id, const HistoryCount& count);
+/// The messages before `position` are not sent to models any more; nothing of the rest is counted.
+void setHistoryFrom(database::Transaction& tx, ConversationId id, int position);
+/// What is in the conversation is not all the user's own any more.
+void distrustConversation(database::Transaction& tx, ConversationId id);
 /// Selects the model that the user picked last.
 database::Command lastChosenModel();
 
@@ -131,8 +145,9 @@ void appendMessages(database::Transaction& tx, const Owner& owner, ConversationI
 struct History {
   std::vector<language_model::Message> messages;
   int next_position = 0;
+  int first_position = 0;
 };
-/// whole: from the beginning; last_turn: from the last message of a model on.
+/// whole: from the beginning, or the last summary; last_turn: from the last message of a model on.
 enum class HistoryPart { whole, last_turn };
 database::Command selectHistory(ConversationId conversation, HistoryPart part);
 History historyFrom(const database::Rows& rows);
@@ -184,6 +199,7 @@ struct CallResult {
   std::optional<std::string> result;
   std::optional<ChangeId> change_id;
   std::optional<Timestamp> at;
+  std::optional<std::string> whole_result = {};  ///< where `result` is only its beginning
 };
 struct NewToolCall {
   CallResult result;  ///< as far as it is there
@@ -196,6 +212,9 @@ struct NewToolCall {
 void insertToolCalls(database::Transaction& tx, const Owner& owner,
                      const std::vector<NewToolCall>& calls);
 void updateToolCall(database::Transaction& tx, const CallResult& result);
+/// The whole result of a call that was made in the conversation of the run `reader`.
+task<std::optional<std::string>> selectWholeResult(database::Transaction& tx, RunId run,
+                                                   const std::string& call_id, RunId reader);
 /// The calls of the last step of the run that the last message of the history belongs to, in their
 /// order.
 database::Command selectLastCalls(ConversationId conversation);

@@ -6,8 +6,10 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "features/assistant/question.hpp"
 #include "foundation/error.hpp"
 #include "json/parse.hpp"
+#include "secrets/random.hpp"
 
 namespace parley::assistant {
 namespace {
@@ -17,34 +19,6 @@ using operations::Call;
 using operations::Effect;
 using operations::EntityWords;
 using operations::Operation;
-
-/// Results are cut before a model first sees them; its history may not change afterwards.
-constexpr std::size_t max_result_bytes = 60'000;
-
-language_model::ToolDefinition askUserDefinition() {
-  json::object option{{"type", "object"},
-                      {"properties", json::object{{"id", json::object{{"type", "string"}}},
-                                                  {"label", json::object{{"type", "string"}}}}},
-                      {"required", json::array{"id", "label"}},
-                      {"additionalProperties", false}};
-  json::object schema{
-      {"type", "object"},
-      {"properties",
-       json::object{
-           {"text",
-            json::object{{"type", "string"}, {"description", "The question, complete by itself."}}},
-           {"options", json::object{{"type", "array"},
-                                    {"items", std::move(option)},
-                                    {"description",
-                                     "The answers to choose from; empty for a free answer."}}}}},
-      {"required", json::array{"text"}},
-      {"additionalProperties", false}};
-  return {std::string{ask_user_tool},
-          "Ask the user one question and wait for the answer: when several records match what they "
-          "said, or something "
-          "needed is missing. Name every candidate with what tells it apart.",
-          std::move(schema)};
-}
 
 std::string textOf(const json::object& fields, std::string_view name) {
   const auto* value = fields.if_contains(name);
@@ -101,22 +75,11 @@ std::vector<FieldChange> differences(const json::object& before, const json::obj
   return changes;
 }
 
-/// Drops items off the end of a list until the rest fits.
-std::string cutToFit(json::value result) {
-  auto text = boost::json::serialize(result);
-  auto* fields = result.if_object();
-  auto* items = fields != nullptr ? fields->if_contains("items") : nullptr;
-  while (text.size() > max_result_bytes && items != nullptr && items->is_array() &&
-         items->get_array().size() > 1) {
-    auto& list = items->get_array();
-    list.resize(list.size() * 3 / 4);
-    (*fields)["next_cursor"] = nullptr;
-    (*fields)["note"] = fmt::format(
-        "Only the first {} are shown; ask for a smaller limit or narrow the search.", list.size());
-    text = boost::json::serialize(result);
-  }
-  if (text.size() <= max_result_bytes) return text;
-  return boost::json::serialize(json::object{{"note", "The result is too large to show."}});
+/// What strangers wrote says so itself, wherever a model meets it.
+std::string marked(const Operation& operation, const std::string& result) {
+  return boost::json::serialize(json::object{{"source", operation.facts.name},
+                                             {"trust", "untrusted"},
+                                             {"content", json::parse(result, {.max_depth = 64})}});
 }
 
 }  // namespace
@@ -149,6 +112,10 @@ Toolbox::Toolbox(const operations::Catalog& catalog) : catalog_{catalog} {
   }
   definitions_.push_back(askUserDefinition());
   std::ranges::sort(definitions_, {}, &language_model::ToolDefinition::name);
+  for (const auto& [name, description, schema] : definitions_) {
+    fingerprints_.emplace(
+        name, secrets::toHex(secrets::sha256(description + boost::json::serialize(schema))));
+  }
 }
 
 const Operation* Toolbox::find(std::string_view tool) const {
@@ -159,6 +126,11 @@ const Operation* Toolbox::find(std::string_view tool) const {
 std::string Toolbox::titleOf(std::string_view tool) const {
   const auto* operation = find(tool);
   return operation != nullptr ? operation->facts.title : std::string{tool};
+}
+
+std::string Toolbox::fingerprintOf(std::string_view tool) const {
+  const auto found = fingerprints_.find(tool);
+  return found == fingerprints_.end() ? std::string{} : found->second;
 }
 
 const EntityWords* Toolbox::wordsOf(std::string_view tool) const {
@@ -213,7 +185,9 @@ ToolOutcome Toolbox::succeeded(const Operation& operation, const Answer& answer)
                                                     {"name", change.record_name}}}};
     }
   }
-  outcome.result = cutToFit(std::move(result));
+  outcome.result = boost::json::serialize(result);
+  outcome.untrusted = operation.facts.untrusted;
+  if (outcome.untrusted) outcome.result = marked(operation, outcome.result);
   return outcome;
 }
 

@@ -20,13 +20,15 @@ inline constexpr std::string_view ask_user_tool = "ask_user";
 /// What one call came to, for the model (`result`), the person (the rest) and the log.
 struct ToolOutcome {
   ActionStatus status = ActionStatus::done;
-  std::string result;  ///< JSON text
+  std::string result;                       ///< JSON text
+  std::optional<std::string> whole_result;  ///< where `result` is only its beginning
   std::optional<RecordRef> record;
   std::vector<RecordRef> records;  ///< of a list, in its order
   bool is_list = false;
   std::vector<FieldChange> changes;
   std::optional<ChangeId> change_id;
   std::optional<std::string> error;  ///< a sentence for the person
+  bool untrusted = false;            ///< it holds what strangers wrote
 };
 
 /// What a write would do, shown before it is approved.
@@ -47,6 +49,8 @@ class Toolbox {
   /// Null for a tool that does not exist.
   const operations::Operation* find(std::string_view tool) const;
   std::string titleOf(std::string_view tool) const;
+  /// Changes with what the tool says it does and takes.
+  std::string fingerprintOf(std::string_view tool) const;
   /// The words of the records that the tool works on; null when it belongs to none.
   const operations::EntityWords* wordsOf(std::string_view tool) const;
 
@@ -71,6 +75,7 @@ class Toolbox {
 
   const operations::Catalog& catalog_;
   std::vector<language_model::ToolDefinition> definitions_;
+  std::map<std::string, std::string, std::less<>> fingerprints_;  ///< by tool
   std::map<std::string, const operations::EntityWords*, std::less<>> words_;
 };
 

@@ -71,6 +71,8 @@ export interface RunEventData {
     record: RecordReference | null;
     changes: FieldChange[];
     expires_at: string | null;
+    // Text of strangers is in the conversation, so it is asked each time.
+    untrusted?: boolean;
   };
   'approval.decided': {
     id: string;
@@ -125,10 +127,18 @@ export type ClientMessage =
       client_id: string;
       conversation_id?: string;
       model?: string;
+      page?: string;
     }
   | { type: 'run.stop'; run_id: string }
   | { type: 'run.resume'; run_id: string; after: number }
-  | { type: 'approval'; id: string; decision: Decision; arguments?: Arguments; reason?: string };
+  | {
+      type: 'approval';
+      id: string;
+      decision: Decision;
+      arguments?: Arguments;
+      reason?: string;
+      always?: boolean;
+    };
 
 const runEventTypes: ReadonlySet<string> = new Set<RunEventType>([
   'run.started',

@@ -338,6 +338,7 @@ export const m = {
     tabs: 'Settings sections',
     profile: 'Profile',
     members: 'Members',
+    assistant: 'Assistant',
     integrations: 'Integrations',
     saved: 'Saved.',
     you: 'You',

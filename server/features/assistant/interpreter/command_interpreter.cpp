@@ -182,6 +182,19 @@ Completion CommandInterpreter::turn(const Request& request,
   return finish(request, std::move(reply), {}, session.memory, sink);
 }
 
+Reading CommandInterpreter::read(const std::string& text, const json::object& facts) const {
+  const auto today = facts.if_contains("today");
+  const auto day = today != nullptr && today->is_string()
+                       ? dayFrom(std::string_view{today->get_string()})
+                       : std::nullopt;
+  return readMessage(lexicon_, *understood(text, day.value_or(Day{})), facts);
+}
+
+std::optional<std::size_t> CommandInterpreter::pick(const std::string& words,
+                                                    const std::vector<Answer>& answers) const {
+  return pickAnswer(lexicon_, words, answers);
+}
+
 /// Every step of a run reads its message again.
 std::shared_ptr<const std::vector<Command>> CommandInterpreter::understood(const std::string& text,
                                                                            Day today) const {

@@ -3,10 +3,12 @@
 #include <array>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "features/assistant/interpreter/language/calendar.hpp"
+#include "features/assistant/interpreter/reading.hpp"
 #include "features/assistant/interpreter/understanding/command.hpp"
 #include "features/assistant/interpreter/understanding/lexicon.hpp"
 #include "language_model/model.hpp"
@@ -31,6 +33,12 @@ class CommandInterpreter final : public language_model::Model {
                                             const language_model::DeltaSink& sink,
                                             language_model::Cancellation& cancellation) override;
   bool readsWholeHistory() const override { return false; }
+
+  /// What it makes of a message that another model answers. `facts` are those of its Context.
+  Reading read(const std::string& text, const json::object& facts) const;
+  /// Which of the answers typed words choose.
+  std::optional<std::size_t> pick(const std::string& words,
+                                  const std::vector<Answer>& answers) const;
 
   /// What complete() does, at once: it never waits.
   language_model::Completion turn(const language_model::Request& request,

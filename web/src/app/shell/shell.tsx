@@ -4,7 +4,6 @@ import { lazyDialog } from '@/components/lazy-dialog';
 import { Wordmark } from '@/components/logo';
 import { useConflict } from '@/components/records/conflict';
 import { m } from '@/lib/messages';
-import { useCameFrom } from './came-from';
 import { Navigation } from './navigation';
 import { OfflineBar } from './offline-bar';
 import { openOverlay, useOverlay } from './overlay';
@@ -12,6 +11,7 @@ import { TopBar } from './top-bar';
 import { UpdatePrompt } from './update-prompt';
 import { useShortcuts } from './use-shortcuts';
 import classes from './shell.module.css';
+import { useVisits } from './use-visits';
 
 const Palette = lazyDialog(() => import('./palette'));
 const ConflictDialog = lazyDialog(() => import('@/components/records/conflict-dialog'));
@@ -25,7 +25,7 @@ export function Shell() {
   const conflict = useConflict((state) => state.question);
   const close = () => openOverlay(null);
   useShortcuts();
-  useCameFrom();
+  useVisits();
   if (!user) return null;
   return (
     <div className={classes.shell}>

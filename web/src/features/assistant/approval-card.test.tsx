@@ -96,6 +96,18 @@ describe('a card that asks for approval', () => {
     );
   });
 
+  it('lets the same run at once from now on', async () => {
+    const { actions } = await show();
+    await userEvent.click(screen.getByRole('button', { name: 'Always allow' }));
+    expect(actions.decide).toHaveBeenCalledWith('approval-1', 'approve', null, true);
+  });
+
+  it('warns where text of strangers is in the conversation, and asks each time', async () => {
+    await renderOnPage(<ApprovalCard part={{ ...part, untrusted: true }} deciding={null} />);
+    expect(screen.getByText(/Text from outside/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Always allow' })).toBeNull();
+  });
+
   it('offers no decision twice', async () => {
     await renderOnPage(<ApprovalCard part={part} deciding="approve" />);
     const buttons = screen.getAllByRole<HTMLButtonElement>('button');

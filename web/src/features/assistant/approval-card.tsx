@@ -1,9 +1,17 @@
-import { IconBan, IconCheck, IconPencil, IconX } from '@tabler/icons-react';
+import {
+  IconBan,
+  IconCheck,
+  IconChecks,
+  IconPencil,
+  IconShieldExclamation,
+  IconX,
+} from '@tabler/icons-react';
 import { memo, useId, useState } from 'react';
 import type { Arguments, Decision } from '@/api/run-events';
 import { AnswerText } from './answer-text';
 import { ApprovalForm } from './approval-form';
 import css from './cards.module.css';
+import caution from './caution.module.css';
 import { useChatActions } from './chat-actions';
 import type { ApprovalPart } from './chat/transcript';
 import { ChangeTable } from './change-table';
@@ -74,6 +82,12 @@ function OpenApproval({ part, deciding }: ApprovalCardProps) {
             <AnswerText text={part.summary} />
           </div>
         )}
+        {part.untrusted && (
+          <p className={caution.caution}>
+            <IconShieldExclamation size={16} stroke={1.8} aria-hidden="true" />
+            {m.approval.untrusted}
+          </p>
+        )}
         {editing ? (
           <ApprovalForm
             tool={part.tool}
@@ -104,6 +118,18 @@ function OpenApproval({ part, deciding }: ApprovalCardProps) {
           <IconX size={15} stroke={2} aria-hidden="true" />
           {deciding === 'deny' ? m.approval.denying : m.approval.deny}
         </button>
+        {!part.untrusted && (
+          <button
+            type="button"
+            className={css.quiet}
+            disabled={busy || !valid}
+            title={m.approval.alwaysText}
+            onClick={() => decide(part.id, 'approve', edited, true)}
+          >
+            <IconChecks size={15} stroke={1.8} aria-hidden="true" />
+            {m.approval.always}
+          </button>
+        )}
         {canEdit && (
           <button
             type="button"

@@ -9,7 +9,12 @@ export interface ChatActions {
   takeBack: (entry: UserEntry) => void;
   // Asks again what the run was asked.
   retry: (runId: string) => void;
-  decide: (approvalId: string, decision: Decision, edited: Arguments | null) => void;
+  decide: (
+    approvalId: string,
+    decision: Decision,
+    edited: Arguments | null,
+    always?: boolean,
+  ) => void;
   undo: (changeId: string) => Promise<void>;
   undoRun: (runId: string, changeIds: string[]) => Promise<void>;
   chooseModel: () => void;

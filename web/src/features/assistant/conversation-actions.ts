@@ -26,7 +26,8 @@ export function conversationActions(options: ConversationActionsOptions): ChatAc
         );
       if (asked) say(asked.text);
     },
-    decide: (approvalId, decision, edited) => chat.decide(chatKey, approvalId, decision, edited),
+    decide: (approvalId, decision, edited, always) =>
+      chat.decide(chatKey, approvalId, decision, edited, always),
     undo: async (changeId) => {
       await undoChange(changeId);
       chat.undone([changeId]);

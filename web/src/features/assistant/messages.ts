@@ -122,6 +122,11 @@ export const m = {
     approve: 'Approve',
     approveEdited: 'Approve with your changes',
     deny: 'Deny',
+    always: 'Always allow',
+    alwaysText:
+      'Approve, and do this without asking from now on. Settings, Assistant takes it back.',
+    untrusted:
+      'Text from outside is in this conversation and may have led to this. Check every value before you approve.',
     edit: 'Edit',
     editing: 'Change what will be done',
     cancelEdit: 'Discard edits',

@@ -2,7 +2,7 @@ import { createFileRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import { FeedbackPage, type FeedbackSearch } from '@/features/feedback/feedback-page';
 import { kinds, statuses } from '@/features/feedback/feedback-queries';
-import { cameFrom } from '../../shell/came-from';
+import { visitBefore } from '@/lib/visits';
 
 const tabs = ['give', 'received'] as const;
 
@@ -19,7 +19,7 @@ export const Route = createFileRoute('/_app/feedback')({
 function Feedback() {
   const search = Route.useSearch();
   const navigate = Route.useNavigate();
-  const [page] = useState(cameFrom);
+  const [page] = useState(() => visitBefore('/feedback'));
   return (
     <FeedbackPage
       search={search}

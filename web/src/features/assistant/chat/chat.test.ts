@@ -87,6 +87,7 @@ beforeEach(async () => {
     nextFrame: (callback) => frames.push(callback),
     now: () => 1_000,
     newId: () => `id-${(ids += 1)}`,
+    page: () => '',
   });
   chat.open(conversationId);
   await settled();

@@ -39,6 +39,8 @@ export interface ChatDependencies {
   nextFrame: (callback: () => void) => void;
   now: () => number;
   newId: () => string;
+  // What the user looked at before; empty where that is nothing to speak of.
+  page: () => string;
 }
 
 // The chat of this page: every open conversation, kept in step with the server's event log.
@@ -136,12 +138,20 @@ export class Chat {
     if (run) this.sendStop(run.runId);
   };
 
-  decide = (key: string, approvalId: string, decision: Decision, edited: Arguments | null) => {
+  // `always`: what is approved may run at once from now on.
+  decide = (
+    key: string,
+    approvalId: string,
+    decision: Decision,
+    edited: Arguments | null,
+    always = false,
+  ) => {
     const sent = this.on.socket.send({
       type: 'approval',
       id: approvalId,
       decision,
       ...(edited ? { arguments: edited } : {}),
+      ...(always ? { always } : {}),
     });
     if (!sent) return;
     this.held.edit(key, (old) => ({
@@ -179,12 +189,14 @@ export class Chat {
   forget = (key: string) => this.held.forget(key);
 
   private dispatch(key: string, message: QueuedMessage) {
+    const page = this.on.page();
     const sent = this.on.socket.send({
       type: 'run.start',
       message: message.text,
       client_id: message.clientId,
       ...(isDraft(key) ? {} : { conversation_id: key }),
       ...(message.model ? { model: message.model } : {}),
+      ...(page ? { page } : {}),
     });
     if (sent) this.outgoing.set(message.clientId, sent);
     const entry = sentEntry(message, sent);

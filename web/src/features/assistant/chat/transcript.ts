@@ -59,6 +59,7 @@ export interface ApprovalPart {
   changes: FieldChange[];
   status: ApprovalStatus;
   expires_at?: string | null;
+  untrusted?: boolean;
 }
 
 export interface QuestionPart {

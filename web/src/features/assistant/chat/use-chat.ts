@@ -1,10 +1,18 @@
 import { useStore } from 'zustand';
 import { socket } from '@/api/ws';
+import { recordSeenLast } from '@/lib/visits';
 import { fetchMessages } from '../queries';
 import { Chat } from './chat';
 import { type Conversation, fresh } from './conversation';
 
-export const chat = new Chat({ socket, fetchMessages, nextFrame, now: Date.now, newId: randomId });
+export const chat = new Chat({
+  socket,
+  fetchMessages,
+  nextFrame,
+  now: Date.now,
+  newId: randomId,
+  page: () => recordSeenLast(Date.now()),
+});
 
 export const useConversation = (key: string): Conversation =>
   useStore(chat.store, (state) => state.conversations[key] ?? fresh);

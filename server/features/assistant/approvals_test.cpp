@@ -1,0 +1,178 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "features/assistant/assistant_fixture.hpp"
+
+/// What may run at once, what asks, and what never runs.
+namespace parley::assistant {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class ApprovalsTest : public AssistantTest {
+ protected:
+  std::string idArguments(const std::string& id) { return fmt::format(R"({{"id":"{}"}})", id); }
+  testing::Used setPolicy(std::string_view tool, std::string_view policy) {
+    return use(maya_, "set_tool_policy",
+               fmt::format(R"({{"tool":"{}","policy":{}}})", tool, policy));
+  }
+  /// A conversation in which the assistant has read a stranger's mail.
+  std::string readMail() {
+    scriptCalls({toolCall("m", "read_mail", "{}")});
+    scriptText("You have mail.");
+    return say("read my mail").text("/conversation_id");
+  }
+  testing::Used deletes(const std::string& note, const std::string& conversation = "") {
+    scriptCalls({toolCall("d", "delete_note", idArguments(note))});
+    scriptText("Gone.");
+    auto answer = say("delete it", conversation);
+    if (answer.text("/status") != "completed") model_->turns.clear();
+    return answer;
+  }
+};
+
+TEST_F(ApprovalsTest, ToolThatIsAlwaysAllowedRunsAtOnce) {
+  ASSERT_EQ(setPolicy("delete_note", "\"allow\"").status, 200);
+  EXPECT_EQ(deletes(newNote("Doomed")).text("/status"), "completed");
+  EXPECT_THAT(noteNames(), IsEmpty());
+}
+
+TEST_F(ApprovalsTest, SeveralDeletionsAskWhateverIsAllowed) {
+  setPolicy("delete_note", "\"allow\"");
+  scriptCalls({toolCall("a", "delete_note", idArguments(newNote("One"))),
+               toolCall("b", "delete_note", idArguments(newNote("Two")))});
+  const auto answer = say("delete both");
+  EXPECT_EQ(answer.count("/approvals"), 2U);
+  EXPECT_THAT(noteNames(), ElementsAre("One", "Two"));
+}
+
+TEST_F(ApprovalsTest, ToolThatAsksWaitsAlsoWhereItWouldRunByItself) {
+  setPolicy("create_note", "\"ask\"");
+  scriptCalls({toolCall("c", "create_note", R"({"name":"New"})")});
+  const auto waiting = say("make a note");
+  EXPECT_EQ(waiting.text("/status"), "awaiting_approval");
+  EXPECT_THAT(noteNames(), IsEmpty());
+  scriptText("Made.");
+  EXPECT_EQ(decide(waiting.text("/approvals/0/id"), "approve").text("/status"), "completed");
+  EXPECT_THAT(noteNames(), ElementsAre("New"));
+}
+
+TEST_F(ApprovalsTest, ReadThatAsksRunsOnceItIsApproved) {
+  const auto id = newNote("Private");
+  setPolicy("get_note", "\"ask\"");
+  scriptCalls({toolCall("g", "get_note", idArguments(id))});
+  const auto waiting = say("show it");
+  ASSERT_EQ(waiting.text("/status"), "awaiting_approval");
+  scriptText("There it is.");
+  EXPECT_EQ(decide(waiting.text("/approvals/0/id"), "approve").text("/status"), "completed");
+  EXPECT_THAT(lastResults().front().content, HasSubstr("Private"));
+}
+
+TEST_F(ApprovalsTest, BlockedToolDoesNotRunAndTheModelIsTold) {
+  setPolicy("create_note", "\"block\"");
+  scriptCalls({toolCall("c", "create_note", R"({"name":"New"})")});
+  scriptText("I may not.");
+  const auto answer = say("make a note");
+  EXPECT_EQ(answer.text("/actions/0/status"), "failed");
+  EXPECT_THAT(lastResults().front().content, HasSubstr("tool_blocked"));
+  EXPECT_THAT(noteNames(), IsEmpty());
+}
+
+TEST_F(ApprovalsTest, ToolBlockedWhileItsApprovalIsOpenDoesNotRun) {
+  const auto waiting = deletes(newNote("Kept"));
+  setPolicy("delete_note", "\"block\"");
+  scriptText("I may not.");
+  decide(waiting.text("/approvals/0/id"), "approve");
+  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+}
+
+TEST_F(ApprovalsTest, PersonCanOnlyBeStricterThanTheWorkspace) {
+  const auto setForAll = [this](std::string_view policy) {
+    return use(maya_, "set_workspace_tool_policy",
+               fmt::format(R"({{"tool":"delete_note","policy":{}}})", policy));
+  };
+  EXPECT_EQ(setForAll("\"ask\"").text("/policy"), "ask");
+  EXPECT_EQ(setPolicy("delete_note", "\"allow\"").text("/policy"), "ask");
+  EXPECT_EQ(deletes(newNote("Kept")).text("/status"), "awaiting_approval");
+  EXPECT_EQ(setPolicy("delete_note", "\"block\"").text("/policy"), "block");
+  EXPECT_EQ(setPolicy("delete_note", "null").text("/policy"), "ask");
+  EXPECT_EQ(setForAll("null").text("/policy"), "ask");
+}
+
+TEST_F(ApprovalsTest, PoliciesOfOthersDoNotCountAndMembersSetNoneForAll) {
+  auto ben = newPerson(maya_.workspace_id, "Ben Moss");
+  storage_.executeAsOwner(
+      fmt::format("update users set role = 'member' where id = '{}'", ben.user_id.toString()));
+  ben.role = operations::Role::member;
+  EXPECT_EQ(use(ben, "set_tool_policy", R"({"tool":"delete_note","policy":"allow"})").status, 200);
+  EXPECT_EQ(deletes(newNote("Kept")).text("/status"), "awaiting_approval");
+  EXPECT_EQ(
+      use(ben, "set_workspace_tool_policy", R"({"tool":"delete_note","policy":"allow"})").status,
+      403);
+  EXPECT_EQ(use(ben, "set_tool_policy", R"({"tool":"no_such_tool","policy":"allow"})").status, 404);
+}
+
+TEST_F(ApprovalsTest, ApprovingForAlwaysLetsTheNextOneRun) {
+  const auto first = deletes(newNote("One"));
+  scriptText("Gone.");
+  EXPECT_EQ(decide(first.text("/approvals/0/id"), "approve", R"(,"always":true)").status, 200);
+  EXPECT_EQ(deletes(newNote("Two")).text("/status"), "completed");
+}
+
+TEST_F(ApprovalsTest, TextOfStrangersSaysSoToTheModel) {
+  readMail();
+  EXPECT_THAT(lastResults().front().content, HasSubstr(R"("trust":"untrusted")"));
+}
+
+TEST_F(ApprovalsTest, NothingHappensAtOnceWhereTextOfStrangersCameIn) {
+  setPolicy("delete_note", "\"allow\"");
+  setPolicy("send_mail", "\"allow\"");
+  const auto doomed = newNote("Kept");
+  const auto conversation = readMail();
+  scriptCalls(
+      {toolCall("d", "delete_note", idArguments(doomed)),
+       toolCall("u", "update_note", fmt::format(R"({{"id":"{}","name":"Changed"}})", doomed)),
+       toolCall("c", "create_note", R"({"name":"Planted"})"),
+       toolCall("s", "send_mail", R"({"to":"thief@example.com"})")});
+  const auto answer = say("and now?", conversation);
+  EXPECT_EQ(answer.count("/approvals"), 4U);
+  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+  EXPECT_THAT(box_.sent, IsEmpty());
+  const auto id = answer.text("/approvals/0/id");
+  EXPECT_EQ(decide(id, "approve", R"(,"always":true)").status, 422);
+  EXPECT_EQ(say("yes to all", conversation).text("/status"), "failed");  // the script has ended
+  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+}
+
+TEST_F(ApprovalsTest, StepThatReadsStrangersTextAndWritesAsks) {
+  scriptCalls(
+      {toolCall("m", "read_mail", "{}"), toolCall("c", "create_note", R"({"name":"Planted"})")});
+  EXPECT_EQ(say("read my mail").text("/status"), "awaiting_approval");
+  EXPECT_THAT(noteNames(), IsEmpty());
+}
+
+TEST_F(ApprovalsTest, ReadsAndUndoGoOnWhereTextOfStrangersCameIn) {
+  newNote("Mistake");
+  const auto conversation = readMail();
+  scriptCalls({toolCall("f", "find_notes", "{}"), toolCall("u", "undo_last_change", "{}")});
+  scriptText("Taken back.");
+  EXPECT_EQ(say("undo that", conversation).text("/status"), "completed");
+  EXPECT_EQ(box_.sent.size(), 0U);
+}
+
+TEST_F(ApprovalsTest, ApprovalOfAToolThatChangedSinceIsRefused) {
+  const auto waiting = deletes(newNote("Kept"));
+  ASSERT_EQ(waiting.text("/status"), "awaiting_approval");
+  storage_.askAsSuperuser(
+      "update approvals set binding = split_part(binding, ':', 1) || ':other' returning id");
+  const auto answer = decide(waiting.text("/approvals/0/id"), "approve");
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_EQ(answer.code, "tool_changed");
+  say("yes", waiting.text("/conversation_id"));
+  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+}
+
+}  // namespace
+}  // namespace parley::assistant

@@ -1,0 +1,176 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "features/assistant/assistant_fixture.hpp"
+#include "features/assistant/summary.hpp"
+
+/// How conversations and results that are too long for a model stay usable.
+namespace parley::assistant {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Options shortMemory() {
+  RunLimits limits;
+  limits.max_context_tokens = 3'000;
+  limits.max_result_bytes = 600;
+  return {.limits = limits, .sole_node = true};
+}
+
+class LongConversations : public RemoteAssistantTest {
+ protected:
+  LongConversations() : RemoteAssistantTest{shortMemory()} {
+    model_->usage = {};  // its provider counts nothing
+  }
+
+  static std::string contextOf(const lm::Message& message) {
+    for (const auto& part : message.parts) {
+      if (const auto* context = std::get_if<lm::Context>(&part)) return context->text;
+    }
+    return {};
+  }
+  static std::string textOf(const lm::Message& message) {
+    for (const auto& part : message.parts) {
+      if (const auto* text = std::get_if<lm::Text>(&part)) return text->text;
+    }
+    return {};
+  }
+  /// A conversation that is longer than its model may read.
+  std::string longConversation() {
+    scriptText("First answer.");
+    const auto conversation = say("My name for the plan is Bluebird.").text("/conversation_id");
+    scriptText(std::string(9'000, 'x'));
+    say("Tell me much.", conversation);
+    return conversation;
+  }
+  static std::vector<std::string> noticesOf(const testing::Used& messages) {
+    std::vector<std::string> codes;
+    for (const auto& part : messages.body.at_pointer("/items/0/parts").as_array()) {
+      if (part.at("type").as_string() == "notice") codes.emplace_back(part.at("code").as_string());
+    }
+    return codes;
+  }
+};
+
+TEST_F(LongConversations, EarlierPartIsSummedUpByTheModelAndTheUserSeesIt) {
+  const auto conversation = longConversation();
+  scriptText("The plan is called Bluebird.");  // the summary
+  scriptText("It is Bluebird.");
+  const auto answer = say("What is the plan called?", conversation);
+  EXPECT_EQ(answer.text("/reply"), "It is Bluebird.");
+
+  const auto& asked_to_sum_up = model_->requests[2];
+  EXPECT_THAT(textOf(asked_to_sum_up.messages.front()), HasSubstr("Bluebird"));
+  EXPECT_TRUE(asked_to_sum_up.tools.empty());
+  const auto& sent = model_->requests.back().messages;
+  ASSERT_EQ(sent.size(), 2U);
+  EXPECT_THAT(contextOf(sent[0]), HasSubstr("The plan is called Bluebird."));
+  EXPECT_EQ(textOf(sent[1]), "What is the plan called?");
+
+  const auto messages = use(maya_, "find_messages", fmt::format(R"({{"id":"{}"}})", conversation));
+  EXPECT_THAT(noticesOf(messages), ElementsAre("compacted"));
+  EXPECT_EQ(messages.count("/items"), 6U);  // people still read all of it
+}
+
+TEST_F(LongConversations, NextMessageGoesOnFromTheSummary) {
+  const auto conversation = longConversation();
+  scriptText("The plan is called Bluebird.");
+  scriptText("It is Bluebird.");
+  say("What is the plan called?", conversation);
+  scriptText("You are welcome.");
+  say("Thanks.", conversation);
+  const auto& sent = model_->requests.back().messages;
+  ASSERT_EQ(sent.size(), 4U);
+  EXPECT_THAT(contextOf(sent[0]), HasSubstr("Bluebird"));
+  EXPECT_EQ(textOf(sent[3]), "Thanks.");
+}
+
+TEST_F(LongConversations, SummaryWithoutTheModelTellsWhatTheUserSaid) {
+  const auto conversation = longConversation();
+  script({"", {}, lm::ModelFailure{lm::FailureKind::rate_limited, "Too many requests."}, false});
+  scriptText("It is Bluebird.");
+  EXPECT_EQ(say("What is the plan called?", conversation).text("/reply"), "It is Bluebird.");
+  EXPECT_THAT(contextOf(model_->requests.back().messages.front()), HasSubstr("Bluebird"));
+}
+
+TEST_F(LongConversations, RunThatGrowsTooLongIsSummedUpAndGoesOnWithWhatWasAsked) {
+  model_->summary = "Notes were looked for.";
+  for (int i = 0; i < 6; ++i) {
+    script({std::string(2'000, 'y'),
+            {toolCall(fmt::format("f{}", i), "find_notes", fmt::format(R"({{"search":"{}"}})", i))},
+            {},
+            false});
+  }
+  scriptText("Found none.");
+  const auto answer = say("Look for my notes thoroughly.");
+  EXPECT_EQ(answer.text("/status"), "completed");
+  EXPECT_THAT(answer.text("/reply"), HasSubstr("Found none."));
+  EXPECT_THAT(contextOf(model_->requests.back().messages.front()),
+              AllOf(HasSubstr("Notes were looked for."), HasSubstr("thoroughly")));
+}
+
+TEST_F(LongConversations, ModelThatSaysItIsTooLongGetsASummary) {
+  scriptText("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  script({"", {}, lm::ModelFailure{lm::FailureKind::too_long, "Too large."}, false});
+  scriptText("They greeted each other.");
+  scriptText("Here I am.");
+  EXPECT_EQ(say("still there?", conversation).text("/reply"), "Here I am.");
+}
+
+TEST_F(LongConversations, CountOfTheProviderDecidesWhereThereIsOne) {
+  model_->usage = {2'990, 0, 0, 20};
+  scriptText("Short.");
+  const auto conversation = say(std::string(2'700, 'h')).text("/conversation_id");
+  model_->usage = {};
+  scriptText("They greeted each other.");
+  scriptText("Here I am.");
+  say("still there?", conversation);
+  EXPECT_EQ(model_->requests.size(), 3U);
+}
+
+TEST_F(LongConversations, LongResultIsCutBeforeItIsSentAndCanBeReadOn) {
+  for (int i = 10; i < 40; ++i) newNote(fmt::format("Note {}", i));
+  scriptCalls({toolCall("f", "find_notes", "{}")});
+  scriptText("Many.");
+  const auto answer = say("list my notes");
+  const auto shown = lastResults().front().content;
+  EXPECT_LE(shown.size(), 600U);
+  EXPECT_THAT(shown, AllOf(HasSubstr("Note 10"), Not(HasSubstr("Note 39"))));
+
+  const auto handle = answer.text("/run_id") + "/f";
+  EXPECT_THAT(shown, HasSubstr(handle));
+  scriptCalls(
+      {toolCall("r", "read_result", fmt::format(R"({{"result":"{}","offset":2000}})", handle))});
+  scriptText("To the end.");
+  say("and the rest?", answer.text("/conversation_id"));
+  EXPECT_THAT(lastResults().front().content, HasSubstr("Note 39"));
+
+  scriptCalls({toolCall("r", "read_result", fmt::format(R"({{"result":"{}"}})", handle))});
+  scriptText("No such thing.");
+  say("read that");  // in another conversation
+  EXPECT_TRUE(lastResults().front().is_error);
+}
+
+TEST(Summary, HistoryIsCutBeforeAMessageThatAnswersNoCall) {
+  const auto message = [](lm::Role role, lm::Part part) {
+    lm::Message made;
+    made.role = role;
+    made.parts.push_back(std::move(part));
+    return made;
+  };
+  const std::vector<lm::Message> messages{
+      message(lm::Role::user, lm::Text{"one"}),
+      message(lm::Role::assistant, lm::ToolCall{"a", "find", {}}),
+      message(lm::Role::user, lm::ToolResult{"a", std::string(3'000, 'r'), false}),
+      message(lm::Role::assistant, lm::Text{"done"}), message(lm::Role::user, lm::Text{"two"})};
+  EXPECT_EQ(cutOf(messages, 100'000), 0U);
+  EXPECT_EQ(cutOf(messages, 500), 4U);
+  EXPECT_EQ(cutOf(messages, 1), 5U);
+}
+
+}  // namespace
+}  // namespace parley::assistant

@@ -1,0 +1,113 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "features/assistant/assistant_fixture.hpp"
+
+/// What keeps a run from going on for ever.
+namespace parley::assistant {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Options withLimits(RunLimits limits) {
+  return {.limits = limits, .breakers = {.failures = 2}, .sole_node = true};
+}
+
+class LoopTest : public RemoteAssistantTest {
+ protected:
+  LoopTest() : RemoteAssistantTest{withLimits({.max_steps = 8})} {}
+
+  void scriptFailure(lm::FailureKind kind) {
+    script({"", {}, lm::ModelFailure{kind, "Claude cannot be reached just now."}, false});
+  }
+};
+
+TEST_F(LoopTest, CallThatIsRepeatedWithoutNeedIsNotMadeAgainAndTheModelIsTold) {
+  newNote("Known");
+  for (int i = 0; i < 4; ++i) scriptCalls({toolCall(fmt::format("f{}", i), "find_notes", "{}")});
+  scriptText("Enough.");
+  EXPECT_EQ(say("go").text("/reply"), "Enough.");
+  EXPECT_TRUE(lastResults().front().is_error);
+  EXPECT_THAT(lastResults().front().content, HasSubstr("repeated_call"));
+}
+
+TEST_F(LoopTest, CallMayBeRepeatedAfterAChange) {
+  for (int i = 0; i < 3; ++i) {
+    scriptCalls({toolCall(fmt::format("f{}", i), "find_notes", "{}")});
+    scriptCalls(
+        {toolCall(fmt::format("c{}", i), "create_note", fmt::format(R"({{"name":"N{}"}})", i))});
+  }
+  scriptCalls({toolCall("last", "find_notes", "{}")});
+  scriptText("Three.");
+  say("go");
+  EXPECT_FALSE(lastResults().front().is_error);
+}
+
+TEST_F(LoopTest, ErrorsInARowAreToldToTheModelAndThenNothingRuns) {
+  const auto wrong = [this](int number) {
+    scriptCalls({toolCall(fmt::format("w{}", number), "create_note",
+                          fmt::format(R"({{"nme":"{}"}})", number))});
+  };
+  for (int i = 0; i < 3; ++i) wrong(i);
+  scriptText("I give up.");
+  const auto first = say("go");
+  EXPECT_THAT(lastResults().front().content, HasSubstr("3 calls failed in a row"));
+
+  for (int i = 3; i < 9; ++i) wrong(i);
+  scriptCalls({toolCall("good", "create_note", R"({"name":"Late"})")});
+  say("again", first.text("/conversation_id"));
+  EXPECT_THAT(lastResults().front().content, HasSubstr("too_many_errors"));
+  EXPECT_TRUE(noteNames().empty());
+}
+
+TEST_F(LoopTest, ModelThatDoesNotAnswerIsNotAskedByEveryRun) {
+  for (int i = 0; i < 2; ++i) {
+    scriptFailure(lm::FailureKind::unreachable);
+    scriptText("The interpreter here.");
+    EXPECT_EQ(say("hi").text("/reply"), "The interpreter here.");
+  }
+  scriptText("The interpreter again.");
+  const auto answer = say("hi");
+  EXPECT_EQ(answer.text("/reply"), "The interpreter again.");
+  EXPECT_EQ(model_->requests.size(), 5U);
+
+  clock_.time += std::chrono::minutes{1};
+  scriptText("Claude is back.");
+  EXPECT_EQ(say("hi").text("/reply"), "Claude is back.");
+}
+
+TEST_F(LoopTest, RefusedKeyIsNoReasonToLeaveAModelAlone) {
+  for (int i = 0; i < 3; ++i) {
+    scriptFailure(lm::FailureKind::key_invalid);
+    EXPECT_EQ(say("hi").text("/status"), "failed");
+  }
+  EXPECT_EQ(model_->requests.size(), 3U);
+}
+
+TEST_F(LoopTest, TextOfATurnThatWasCutOffStaysInAnswerAndHistory) {
+  script({"As I was say", {}, {}, false, true});
+  const auto answer = say("tell me");
+  EXPECT_EQ(answer.text("/status"), "failed");
+  EXPECT_EQ(answer.text("/reply"), "As I was say\n\nThe connection to Claude was cut.");
+  scriptText("ing.");
+  say("go on", answer.text("/conversation_id"));
+  const auto& said = model_->requests.back().messages[1];
+  EXPECT_EQ(std::get<lm::Text>(said.parts.front()).text, "As I was say");
+}
+
+class ImpatientLoopTest : public RemoteAssistantTest {
+ protected:
+  ImpatientLoopTest() : RemoteAssistantTest{withLimits({.max_time = std::chrono::seconds{0}})} {}
+};
+
+TEST_F(ImpatientLoopTest, RunThatTakesLongEndsWithAnOfferToGoOn) {
+  script({"Slowly", {}, {}, true});
+  const auto answer = say("go");
+  EXPECT_EQ(answer.text("/status"), "completed");
+  EXPECT_THAT(answer.text("/reply"), HasSubstr("continue"));
+}
+
+}  // namespace
+}  // namespace parley::assistant

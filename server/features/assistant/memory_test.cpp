@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "features/assistant/assistant_fixture.hpp"
+
+/// What code makes of messages for every model: whom words mean, how hard to think, what a yes
+/// does.
+namespace parley::assistant {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+/// Reads as it is told.
+class ScriptedReader final : public MessageReader {
+ public:
+  Reading read(const std::string& message, const json::object&) const override {
+    return message.contains("vague") ? Reading{0.4, {}}
+           : message.contains("her") ? Reading{0.9, {{"contact", "c1", "Ada Park"}}}
+                                     : Reading{0.9, {}};
+  }
+  std::optional<std::size_t> pick(const std::string& words,
+                                  const std::vector<QuestionOption>&) const override {
+    return words == "the second" ? std::optional<std::size_t>{1} : std::nullopt;
+  }
+};
+
+Options withReader() {
+  return {.limits = {.many_messages = 4},
+          .reader = std::make_shared<ScriptedReader>(),
+          .sole_node = true};
+}
+
+class MemoryTest : public RemoteAssistantTest {
+ protected:
+  MemoryTest() : RemoteAssistantTest{withReader()} {}
+
+  lm::Effort effort() const { return model_->requests.back().effort; }
+  std::string contextSent() const {
+    for (const auto& part : model_->requests.back().messages.back().parts) {
+      if (const auto* context = std::get_if<lm::Context>(&part)) return context->text;
+    }
+    return {};
+  }
+  std::string offered(std::string_view offer) {
+    scriptCalls(
+        {toolCall("q", "ask_user",
+                  fmt::format(R"({{"text":"Shall I?","options":[{{"id":"yes","label":"Yes"}},
+                                          {{"id":"no","label":"No"}}],"offer":{}}})",
+                              offer))});
+    return say("I met somebody.").text("/conversation_id");
+  }
+};
+
+TEST_F(MemoryTest, WhatPronounsMeanComesWithTheMessage) {
+  scriptText("It is 555.");
+  say("what is her phone number?");
+  EXPECT_THAT(contextSent(), HasSubstr("Ada Park (contact c1)"));
+}
+
+TEST_F(MemoryTest, PageTheUserIsOnComesWithTheMessage) {
+  scriptText("Yes.");
+  use(maya_, "chat", R"({"message":"is this right?","page":"/contacts/c9"})");
+  EXPECT_THAT(contextSent(), HasSubstr("/contacts/c9"));
+}
+
+TEST_F(MemoryTest, ModelThinksHarderWhereTheMessageIsVague) {
+  scriptText("All right.");
+  say("show my notes");
+  EXPECT_EQ(effort(), lm::Effort::medium);
+  scriptText("Hm.");
+  say("something vague");
+  EXPECT_EQ(effort(), lm::Effort::high);
+}
+
+TEST_F(MemoryTest, ModelThinksHarderInALongConversation) {
+  scriptText("One.");
+  const auto conversation = say("hi").text("/conversation_id");
+  for (int i = 0; i < 2; ++i) {
+    scriptText("More.");
+    say("and", conversation);
+  }
+  EXPECT_EQ(effort(), lm::Effort::medium);
+  scriptText("More.");
+  say("and", conversation);
+  EXPECT_EQ(effort(), lm::Effort::high);
+}
+
+TEST_F(MemoryTest, TypedAnswerNamesTheOptionItChoosesAndTheModelThinksHarder) {
+  scriptCalls({toolCall("q", "ask_user",
+                        R"({"text":"Which?","options":[{"id":"1","label":"Ada Park"},
+                                                       {"id":"2","label":"Ada Stone"}]})")});
+  const auto conversation = say("call Ada").text("/conversation_id");
+  scriptText("Ada Stone it is.");
+  say("the second", conversation);
+  EXPECT_THAT(lastResults().front().content, HasSubstr(R"("label":"Ada Stone")"));
+  EXPECT_EQ(effort(), lm::Effort::high);
+}
+
+TEST_F(MemoryTest, YesCarriesOutExactlyWhatWasOffered) {
+  const auto conversation = offered(R"({"tool":"create_note","arguments":{"name":"Ada"}})");
+  EXPECT_THAT(noteNames(), IsEmpty());
+  scriptText("Saved.");
+  const auto answer = say("yes please", conversation);
+  EXPECT_THAT(noteNames(), UnorderedElementsAre("Ada"));
+  EXPECT_EQ(answer.text("/actions/0/record/name"), "Ada");
+  EXPECT_THAT(lastResults().front().content, HasSubstr(R"("carried_out":true)"));
+  ASSERT_EQ(lastResults().size(), 1U);
+}
+
+TEST_F(MemoryTest, NoAndOtherWordsCarryOutNothing) {
+  for (const auto* words : {"no", "tell me more first"}) {
+    const auto conversation = offered(R"({"tool":"create_note","arguments":{"name":"Ada"}})");
+    scriptText("As you like.");
+    say(words, conversation);
+  }
+  EXPECT_THAT(noteNames(), IsEmpty());
+}
+
+TEST_F(MemoryTest, YesWithNothingOfferedIsJustAWord) {
+  scriptText("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  scriptText("Yes what?");
+  const auto answer = say("yes", conversation);
+  EXPECT_EQ(answer.count("/actions"), 0U);
+}
+
+TEST_F(MemoryTest, OfferThatCannotBeCarriedOutIsToldToTheModel) {
+  const auto conversation = offered(R"({"tool":"create_note","arguments":{"nme":"Ada"}})");
+  scriptText("That did not work.");
+  say("yes", conversation);
+  EXPECT_THAT(lastResults().front().content, HasSubstr(R"("carried_out":false)"));
+}
+
+TEST_F(MemoryTest, WordIsNotEnoughWhereTextOfStrangersCameIn) {
+  scriptCalls({toolCall("m", "read_mail", "{}")});
+  scriptCalls({toolCall("q", "ask_user",
+                        R"({"text":"Shall I?","offer":{"tool":"create_note",
+                                                       "arguments":{"name":"Planted"}}})")});
+  const auto conversation = say("read my mail").text("/conversation_id");
+  scriptText("I would have to ask.");
+  say("yes", conversation);
+  EXPECT_THAT(noteNames(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace parley::assistant

@@ -1,0 +1,67 @@
+#include "features/assistant/question.hpp"
+
+#include <string>
+#include <utility>
+
+#include "features/assistant/toolbox.hpp"
+
+namespace parley::assistant {
+namespace {
+
+std::string textField(const json::object& fields, std::string_view name) {
+  const auto* value = fields.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string{std::string_view{value->get_string()}}
+                                                : std::string{};
+}
+
+}  // namespace
+
+language_model::ToolDefinition askUserDefinition() {
+  json::object option{{"type", "object"},
+                      {"properties", json::object{{"id", json::object{{"type", "string"}}},
+                                                  {"label", json::object{{"type", "string"}}}}},
+                      {"required", json::array{"id", "label"}},
+                      {"additionalProperties", false}};
+  json::object offer{
+      {"type", "object"},
+      {"properties", json::object{{"tool", json::object{{"type", "string"}}},
+                                  {"arguments", json::object{{"type", "object"}}}}},
+      {"required", json::array{"tool", "arguments"}},
+      {"additionalProperties", false},
+      {"description",
+       "Where the question offers to do something: the one call that does it. When the user says "
+       "yes, the call is made exactly so and its result comes with the answer; do not make it "
+       "again."}};
+  json::object schema{
+      {"type", "object"},
+      {"properties",
+       json::object{
+           {"text",
+            json::object{{"type", "string"}, {"description", "The question, complete by itself."}}},
+           {"options",
+            json::object{{"type", "array"},
+                         {"items", std::move(option)},
+                         {"description", "The answers to choose from; empty for a free answer."}}},
+           {"offer", std::move(offer)}}},
+      {"required", json::array{"text"}},
+      {"additionalProperties", false}};
+  return {std::string{ask_user_tool},
+          "Ask the user one question and wait for the answer: when several records match what they "
+          "said, or something "
+          "needed is missing. Name every candidate with what tells it apart.",
+          std::move(schema)};
+}
+
+ChatQuestion questionOf(const json::object& arguments) {
+  ChatQuestion question{textField(arguments, "text"), {}};
+  const auto* options = arguments.if_contains("options");
+  if (options == nullptr || !options->is_array()) return question;
+  for (const auto& option : options->get_array()) {
+    if (!option.is_object()) continue;
+    question.options.push_back(
+        {textField(option.get_object(), "id"), textField(option.get_object(), "label")});
+  }
+  return question;
+}
+
+}  // namespace parley::assistant
