@@ -117,6 +117,10 @@ void freezePrompt(database::Transaction& tx, ConversationId id, const std::strin
                   const std::string& tools);
 /// Selects the model that the user picked last.
 database::Command lastChosenModel();
+/// Selects the model that the workspace has set, perhaps null.
+database::Command workspaceModel(WorkspaceId workspace);
+void setWorkspaceModel(database::Transaction& tx, WorkspaceId workspace,
+                       const std::optional<std::string>& model, Timestamp now);
 
 // ---- history ----
 struct NewMessage {

@@ -836,6 +836,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the workspace's model
+         * @description Set the model that answers those who have chosen none.
+         */
+        put: operations["set_default_model"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/model-keys": {
         parameters: {
             query?: never;
@@ -845,7 +865,7 @@ export interface paths {
         };
         /**
          * List model keys
-         * @description The workspace's keys for language models, masked.
+         * @description List the workspace's keys for language models, masked.
          */
         get: operations["list_model_keys"];
         put?: never;
@@ -875,6 +895,50 @@ export interface paths {
          * @description Forget the workspace's key for a provider.
          */
         delete: operations["delete_model_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/model-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List model keys
+         * @description List your own keys for language models, masked.
+         */
+        get: operations["list_own_model_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/model-keys/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set model key
+         * @description Check a key with its provider and keep it for you alone.
+         */
+        put: operations["put_own_model_key"];
+        post?: never;
+        /**
+         * Remove model key
+         * @description Forget your own key for a provider.
+         */
+        delete: operations["delete_own_model_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1060,6 +1124,10 @@ export interface components {
             items: components["schemas"]["Conversation"][];
             next_cursor: string | null;
         };
+        DefaultModel: {
+            /** @description One that the workspace's keys or the installation's can use; null: none. */
+            model?: string | null;
+        };
         Feedback: {
             /** Format: uuid */
             id: string;
@@ -1199,6 +1267,16 @@ export interface components {
             provider: string;
             name: string;
             default: boolean;
+            /**
+             * @description Whose key reaches it; null: it needs none.
+             * @enum {string|null}
+             */
+            key: "own" | "workspace" | "installation" | null;
+            /** @description null: its provider's list does not say. So for what follows. */
+            max_input_tokens: number | null;
+            max_output_tokens: number | null;
+            /** @description Whether it thinks before it answers. */
+            thinking: boolean | null;
         };
         ModelKey: {
             /** @enum {string} */
@@ -1206,8 +1284,18 @@ export interface components {
             masked: string;
             base_url: string | null;
             model: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
             last_used_at: string | null;
+            /**
+             * @description Why the provider refused it last, until it works again: refused (mistyped, revoked or expired) or unpaid (no credit, or a spend limit).
+             * @enum {string|null}
+             */
+            failure: "refused" | "unpaid" | null;
+            /** Format: date-time */
+            failed_at: string | null;
             /** Format: date-time */
             created_at: string;
         };
@@ -1216,6 +1304,13 @@ export interface components {
         };
         ModelList: {
             items: components["schemas"]["ModelInfo"][];
+            /**
+             * @description What made the default the default.
+             * @enum {string}
+             */
+            default_from: "last_choice" | "workspace" | "provider" | "builtin";
+            /** @description What administrators have set for those who have chosen none. */
+            workspace_default: string | null;
         };
         NewContact: {
             name: string;
@@ -3221,6 +3316,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    set_default_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DefaultModel"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultModel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_model_keys: {
         parameters: {
             query?: never;
@@ -3270,6 +3390,75 @@ export interface operations {
         };
     };
     delete_model_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: "anthropic" | "openai" | "gemini" | "compatible";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_own_model_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelKeyList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_own_model_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewModelKey"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_own_model_key: {
         parameters: {
             query?: never;
             header?: never;
