@@ -338,6 +338,7 @@ export const m = {
     tabs: 'Settings sections',
     profile: 'Profile',
     members: 'Members',
+    models: 'AI models',
     integrations: 'Integrations',
     saved: 'Saved.',
     you: 'You',

@@ -3,6 +3,7 @@ import { Tabs } from '@/components/tabs';
 import { ProfileSettings } from '@/features/accounts/profile-settings';
 import { IntegrationsSettings } from '@/features/integrations/integrations-settings';
 import { MembersSettings } from '@/features/members/members-settings';
+import { ModelsSettings } from '@/features/models/models-settings';
 import { m } from '@/lib/messages';
 import classes from './settings.module.css';
 
@@ -10,6 +11,7 @@ import classes from './settings.module.css';
 const tabs = [
   { tab: 'profile', label: m.settings.profile },
   { tab: 'members', label: m.settings.members },
+  { tab: 'models', label: m.settings.models },
   { tab: 'integrations', label: m.settings.integrations },
 ] as const;
 
@@ -18,6 +20,7 @@ type Tab = (typeof tabs)[number]['tab'];
 const panels = {
   profile: ProfileSettings,
   members: MembersSettings,
+  models: ModelsSettings,
   integrations: IntegrationsSettings,
 };
 
