@@ -47,8 +47,11 @@ const turns = {
   removed: says('She is gone.'),
 };
 
-async function enterKey(page, text) {
-  await page.getByRole('button', { name: 'Add key' }).click();
+const keysOf = (page, whose) => page.getByRole('list', { name: whose });
+const workspaceKeys = (page) => keysOf(page, 'Keys of the workspace');
+
+async function enterKey(page, text, list = workspaceKeys(page)) {
+  await list.getByRole('button', { name: 'Add key: Claude' }).click();
   await page.getByLabel('API key').fill(text);
   await page.getByRole('button', { name: 'Check and save' }).click();
 }
@@ -59,8 +62,7 @@ test('a key that the provider refuses is refused beside its field, a good one is
   await Person.play({}, async (nora) => {
     const { page } = nora;
     nora.expects(/422.*\/api\/model-keys/);
-    await page.goto('/settings?tab=integrations');
-    await appears(page.getByText('No key', { exact: true }));
+    await page.goto('/settings?tab=models');
     await enterKey(page, 'sk-ant-wrong');
     await appears(
       page
@@ -71,7 +73,7 @@ test('a key that the provider refuses is refused beside its field, a good one is
     await page.getByLabel('API key').fill(key);
     await page.getByRole('button', { name: 'Check and save' }).click();
     await appears(page.getByText('The key works and is saved.'));
-    await appears(page.getByText('Your key'));
+    await appears(workspaceKeys(page).getByText(key.slice(-4)).first());
     assert.doesNotMatch(await page.locator('main').innerText(), new RegExp(key));
   });
 });
@@ -81,9 +83,9 @@ test('Claude saves whom the newcomer met: thinking, parallel tools, streamed tex
   peer.setScript({ keys: [key], turns: [turns.lookUpAndSave, turns.saved] });
   await Person.play({}, async (nora) => {
     const { page } = nora;
-    await page.goto('/settings?tab=integrations');
+    await page.goto('/settings?tab=models');
     await enterKey(page, key);
-    await appears(page.getByText('Your key'));
+    await appears(page.getByText('The key works and is saved.'));
 
     const contacts = await nora.tab('/contacts');
     await page.getByRole('link', { name: 'Assistant' }).click();
@@ -153,14 +155,54 @@ test('a denial reaches Claude, and nothing is deleted', async () => {
   });
 });
 
-test('a key that stopped working is named, with the way to a new one', async () => {
+test('a key that stopped working is named with whose it is, and answers again once it is replaced', async () => {
   await playWithClaude({}, async (nora, peer) => {
+    const { page } = nora;
     peer.setScript({ keys: [] });
-    await nora.page.goto('/assistant');
-    const answer = await nora.say('List my contacts');
-    await appears(answer.getByRole('alert').getByText('Anthropic does not accept this key'));
-    await answer.getByRole('link', { name: 'Add key' }).click();
-    await appears(nora.page.getByRole('heading', { name: 'Language models' }));
+    await page.goto('/assistant');
+    const failed = await nora.say('Who are you?');
+    const card = failed.getByRole('alert');
+    await appears(card.getByText('Anthropic does not accept this key'));
+    await appears(card.getByText("It is the workspace's key"));
+    await card.getByRole('link', { name: 'Replace the key' }).click();
+
+    const keys = workspaceKeys(page);
+    await appears(keys.getByText('Refused'));
+    await appears(keys.getByText('Anthropic refused this key'));
+    peer.setScript({ keys: ['sk-ant-e2e-the-next-key'], turns: [says('I am Claude.')] });
+    await keys.getByRole('button', { name: 'Replace key: Claude' }).click();
+    await page.getByLabel('API key').fill('sk-ant-e2e-the-next-key');
+    await page.keyboard.press('Enter');
+    await appears(page.getByText('The key works and is saved.'));
+
+    await page.goBack();
+    await answers(page).last().getByRole('button', { name: 'Retry' }).click();
+    await appears(answers(page).last().getByText('I am Claude.'));
+    await page.goto('/settings?tab=models');
+    await appears(keys.getByText('Works'));
+  });
+});
+
+test('a member is told whom to ask, and goes on with a key of their own', async () => {
+  await playWithClaude({}, async (nora, peer) => {
+    await Person.play({ name: 'Ben Member', invitedBy: nora }, async (ben) => {
+      const { page } = ben;
+      peer.setScript({ keys: ['sk-ant-e2e-key-of-ben'], turns: [says('Hello Ben.')] });
+      await page.goto('/assistant');
+      const card = (await ben.say('Who are you?')).getByRole('alert');
+      await appears(card.getByText('ask one of its administrators'));
+      await card.getByRole('link', { name: 'Add a key of your own' }).click();
+      await appears(page.getByText('managed by its owners and administrators'));
+      await enterKey(page, 'sk-ant-e2e-key-of-ben', keysOf(page, 'Your own keys'));
+      await appears(page.getByText('The key works and is saved.'));
+
+      await page.goBack();
+      await answers(page).last().getByRole('button', { name: 'Retry' }).click();
+      await appears(answers(page).last().getByText('Hello Ben.'));
+      // Nobody else pays for it, or can see it.
+      const { items } = await nora.api('GET', '/api/me/model-keys');
+      assert.deepEqual(items, []);
+    });
   });
 });
 

@@ -156,11 +156,12 @@ for (const { look, ...settings } of looks) {
         await until('the choice is answered', async () => (await answers(page).count()) === 3);
         await nora.say('delete Ada Park');
         await shoot(page, 'assistant-approval');
-        await page.goto('/settings?tab=integrations');
-        await appears(page.getByRole('button', { name: 'Add key' }));
-        await shoot(page, 'integrations-empty');
-        await page.getByRole('button', { name: 'Add key' }).click();
-        await shoot(page, 'integrations-form');
+        await page.goto('/settings?tab=models');
+        const addClaude = page.getByRole('button', { name: 'Add key: Claude' }).first();
+        await appears(addClaude);
+        await shoot(page, 'models-empty');
+        await addClaude.click();
+        await shoot(page, 'models-form');
       }),
     );
 
@@ -354,8 +355,11 @@ for (const { look, ...settings } of looks) {
         await shoot(page, 'assistant-streaming');
         peer.release();
         await appears(page.getByRole('button', { name: 'Send message' }));
+        await page.goto('/settings?tab=models');
+        await appears(page.getByText('Works').first());
+        await shoot(page, 'models');
         await page.goto('/settings?tab=integrations');
-        await appears(page.getByText('Your key'));
+        await appears(page.getByText('Connected: Claude'));
         await shoot(page, 'integrations');
       });
     });

@@ -72,6 +72,15 @@ export class Server {
     });
   }
 
+  /** For other commands on the same data. */
+  get binary() {
+    return binary;
+  }
+
+  get dataFolder() {
+    return join(this.#folder, 'data');
+  }
+
   get port() {
     return Number(new URL(this.url).port);
   }

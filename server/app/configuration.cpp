@@ -19,6 +19,7 @@ constexpr std::string_view general_help =
     "\n"
     "Usage: parley [serve] [settings]   serves (see parley serve --help)\n"
     "       parley migrate [settings]   brings the database up to date and ends\n"
+    "       parley rotate-keys          makes a new installation key and seals all secrets anew\n"
     "       parley openapi              prints the OpenAPI document\n"
     "       parley --version\n";
 
@@ -157,6 +158,8 @@ CommandLine readCommandLine(const std::vector<std::string>& arguments,
     line.command = CommandLine::Command::serve;
   } else if (command == "migrate") {
     line.command = CommandLine::Command::migrate;
+  } else if (command == "rotate-keys") {
+    line.command = CommandLine::Command::rotate_keys;
   } else if (command == "openapi") {
     line.command = CommandLine::Command::openapi;
   } else {

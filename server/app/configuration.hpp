@@ -72,11 +72,13 @@ struct Configuration {
   std::string gemini_base_url = language_model::gemini::default_base_url;
   std::size_t stream_queue = rest::Options{}.stream_queue;
 
-  std::string installation_key;  ///< empty: the key file in data_dir
+  std::string installation_key;  ///< empty: the key file
   /// For workspaces that have none of their own; empty: only those that have one use the provider.
   std::string anthropic_api_key;
   std::string openai_api_key;
   std::string gemini_api_key;
+
+  std::filesystem::path keyFile() const { return data_dir / "parley.key"; }
 };
 
 /// One thing an operator can choose: `--name`, `PARLEY_NAME` or a line of the configuration file.
@@ -99,7 +101,7 @@ const std::vector<Setting>& settings();
 
 /// What the command line asks for.
 struct CommandLine {
-  enum class Command { serve, migrate, openapi, version, help };
+  enum class Command { serve, migrate, rotate_keys, openapi, version, help };
   Command command = Command::serve;
   std::string help;  ///< to be printed, for Command::help
   Configuration configuration;

@@ -17,6 +17,8 @@ class DatabaseHome {
 
   /// Of the app's role.
   const std::string& conninfo() const { return conninfo_; }
+  /// Of the role that owns the embedded cluster's tables.
+  std::string ownerConninfo() const { return cluster_->ownerConninfo(); }
   /// Whether other nodes may serve from it too; nobody else reaches the embedded cluster.
   bool shared() const { return cluster_ == nullptr; }
   int migrationsApplied() const { return migrations_applied_; }

@@ -46,13 +46,23 @@ TEST_F(Isolation, EveryTableButTheNamedExceptionsForcesRowLevelSecurityWithAPoli
   EXPECT_EQ(open, "");
 }
 
-TEST_F(Isolation, OnlyThePoliciesOfTheOwnersFunctionsAskForNoWorkspace) {
+TEST_F(Isolation, OnlyThePoliciesOfTheOwnersSearchesAndOfKeyRotationAskForNoWorkspace) {
   EXPECT_EQ(
       ask(R"(select string_agg(tablename || ' ' || cmd || ' ' || array_to_string(roles, '+'), ', ' order by tablename)
                    from pg_policies where schemaname = 'public'
                      and coalesce(qual, with_check) not like '%parley.workspace_id%')"),
-      ask(R"(select string_agg(name || ' SELECT ' || current_user, ', ' order by name)
-                   from unnest(array['contacts', 'organizations', 'project_assignees', 'projects', 'tasks']) as name)"));
+      ask(R"(select string_agg(name || ' ' || command || ' ' || current_user, ', ' order by name)
+                   from (values ('contacts', 'SELECT'), ('model_keys', 'ALL'), ('organizations', 'SELECT'),
+                                ('project_assignees', 'SELECT'), ('projects', 'SELECT'), ('tasks', 'SELECT'),
+                                ('workspace_keys', 'ALL')) as policies (name, command))"));
+}
+
+TEST_F(Isolation, TheAppMayNoteTheUseOfAKeyAndChangeNothingElseOfIt) {
+  EXPECT_EQ(
+      ask("select string_agg(column_name, ' ' order by column_name) from "
+          "information_schema.column_privileges where table_name = 'model_keys' and grantee = "
+          "'parley_app' and privilege_type = 'UPDATE'"),
+      "failed_at failure last_used_at");
 }
 
 TEST_F(Isolation, NamedExceptionsAreStillThere) {

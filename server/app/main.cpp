@@ -22,6 +22,8 @@ int run(const parley::app::CommandLine& line) {
       return parley::app::printOpenApi();
     case Command::migrate:
       return parley::app::migrate(line.configuration);
+    case Command::rotate_keys:
+      return parley::app::rotateKeys(line.configuration);
     case Command::serve:
       return parley::app::serve(line.configuration);
   }

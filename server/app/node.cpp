@@ -22,6 +22,7 @@
 #include "interfaces/rest/problem.hpp"
 #include "interfaces/rest/rest.hpp"
 #include "interfaces/websocket/websocket.hpp"
+#include "secrets/key_file.hpp"
 
 namespace parley::app {
 namespace {
@@ -56,9 +57,12 @@ secrets::InstallationKey loadKey(const Configuration& configuration, Loop& loop,
   using secrets::MissingKeyFile;
   const bool known = runToEnd(loop, accounts::knowsInstallationKey(database));
   std::filesystem::create_directories(configuration.data_dir);
-  return secrets::InstallationKey{secrets::loadInstallationKey(
-      configuration.data_dir / "parley.key", configuration.installation_key,
-      known ? MissingKeyFile::refuse : MissingKeyFile::create)};
+  const auto load = [file = configuration.keyFile(),
+                     given = configuration.installation_key](MissingKeyFile when_missing) {
+    return secrets::loadInstallationKeys(file, given, when_missing);
+  };
+  if (!known) load(MissingKeyFile::create);
+  return secrets::InstallationKey{[load] { return load(MissingKeyFile::refuse); }};
 }
 
 accounts::Options accountOptions(const Configuration& configuration) {

@@ -8,6 +8,7 @@ namespace parley::app {
 /// what to do.
 int serve(const Configuration& configuration);
 int migrate(const Configuration& configuration);
+int rotateKeys(const Configuration& configuration);
 int printOpenApi();
 
 }  // namespace parley::app

@@ -97,7 +97,7 @@ void listGeneral(Table& table) {
   table.add("log-level", "LEVEL", "debug, info, warn, error or off",
             [](auto& c, Text value) { c.log_level = readLogLevel(value); }, [](auto& c) { return c.log_level; });
   table.duration("shutdown-patience", "How long answers in flight may take after SIGTERM", [](auto& c) -> auto& { return c.shutdown_patience; });
-  table.text("key", "KEY", "The installation key instead of the key file: 43 characters of base64url or 64 of hex", [](auto& c) -> auto& { return c.installation_key; }).secret = true;
+  table.text("key", "KEY", "The installation key instead of the key file: 43 characters of base64url or 64 of hex; while it is replaced, the new one and the old one with a comma between", [](auto& c) -> auto& { return c.installation_key; }).secret = true;
 }
 
 void listDatabase(Table& table) {
@@ -247,6 +247,7 @@ void listAssistant(Table& table) {
   table.count("model-max-lists", "Lists of models kept", [](auto& c) -> auto& { return c.models.max_lists; }, 1);
   table.count("model-max-failures", "Answers in a row that a model failed before it is left alone", [](auto& c) -> auto& { return c.breakers.failures; }, 1, 1'000);
   table.duration("model-pause", "How long a failing model is left alone", [](auto& c) -> auto& { return c.breakers.pause; });
+  table.duration("model-key-use-interval", "How often it is written that a key for models is in use", [](auto& c) -> auto& { return c.models.use_interval; });
   table.count("model-max-retries", "Attempts after a provider's passing failure", [](auto& c) -> auto& { return c.remote_models.retry.max_retries; }, 0, 10);
   table.duration("model-longest-wait", "What a provider may ask to wait before a retry", [](auto& c) -> auto& { return c.remote_models.retry.longest_asked_delay; });
   table.duration("model-connect-timeout", "To reach a provider", [](auto& c) -> auto& { return c.remote_models.connect_timeout; });

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <fstream>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
@@ -51,6 +52,12 @@ std::string conninfoValue(std::string_view value) {
     text += c;
   }
   return text + "'";
+}
+
+std::string conninfoAt(const std::filesystem::path& sockets, std::string_view role,
+                       std::string_view database) {
+  return fmt::format("host={} port=5432 user={} dbname={}", conninfoValue(sockets.string()),
+                     conninfoValue(role), conninfoValue(database));
 }
 
 std::vector<std::string> serverArguments(const ClusterFolder& folder,
@@ -110,9 +117,7 @@ struct EmbeddedCluster::State {
   explicit State(ClusterOptions its_options) : options{std::move(its_options)}, folder{options} {}
 
   std::string conninfo(std::string_view role, std::string_view database) const {
-    return fmt::format("host={} port=5432 user={} dbname={}",
-                       conninfoValue(folder.sockets().string()), conninfoValue(role),
-                       conninfoValue(database));
+    return conninfoAt(folder.sockets(), role, database);
   }
 
   /// The watching thread: it starts the server itself, because the server is told to end when this
@@ -262,6 +267,21 @@ EmbeddedCluster::EmbeddedCluster(ClusterOptions options)
 
 EmbeddedCluster::~EmbeddedCluster() {
   if (state_) stop();
+}
+
+std::optional<std::string> EmbeddedCluster::ownerOfRunning(const std::filesystem::path& data_dir) {
+  const auto base = std::filesystem::absolute(data_dir) / "postgres";
+  std::vector<std::filesystem::path> places{base / "run"};
+  std::ifstream file{base / "data" / "postmaster.pid"};
+  std::string line;
+  constexpr int line_of_sockets = 5;
+  for (int i = 0; i < line_of_sockets; ++i) std::getline(file, line);
+  if (file) places.emplace_back(line);  // elsewhere, where the folder's own name is too long
+  for (const auto& sockets : places) {
+    const auto ping = conninfoAt(sockets, "postgres", "postgres") + " connect_timeout=5";
+    if (PQping(ping.c_str()) == PQPING_OK) return conninfoAt(sockets, "parley_owner", "parley");
+  }
+  return std::nullopt;
 }
 
 void EmbeddedCluster::stop() {

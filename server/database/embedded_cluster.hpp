@@ -3,6 +3,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace parley::database {
@@ -34,6 +35,10 @@ class EmbeddedCluster {
   ~EmbeddedCluster();
   EmbeddedCluster(const EmbeddedCluster&) = delete;
   EmbeddedCluster& operator=(const EmbeddedCluster&) = delete;
+
+  /// How the owner of the tables reaches a cluster that another process of ours runs; none when it
+  /// does not run.
+  static std::optional<std::string> ownerOfRunning(const std::filesystem::path& data_dir);
 
   /// Fast shutdown; blocks until it is down. Idempotent.
   void stop();

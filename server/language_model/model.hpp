@@ -176,10 +176,13 @@ class Model {
   virtual bool readsWholeHistory() const { return true; }
 };
 
+/// What a provider's list says of a model; unset: the list does not say.
 struct ModelInfo {
   std::string id;
   std::string name;
-  std::uint64_t max_input_tokens = 0;
+  std::optional<std::uint64_t> max_input_tokens;
+  std::optional<std::uint64_t> max_output_tokens;
+  std::optional<bool> thinking;
 };
 
 }  // namespace parley::language_model

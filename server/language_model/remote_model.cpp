@@ -62,6 +62,10 @@ task<Value> retried(const RetryPolicy& policy, Cancellation& cancellation, Attem
   }
 }
 
+std::optional<std::uint64_t> known(std::uint64_t count) {
+  return count == 0 ? std::nullopt : std::optional{count};
+}
+
 std::string withoutTrailingSlash(std::string url) {
   while (url.ends_with('/')) url.pop_back();
   return url;
@@ -181,7 +185,12 @@ task<std::vector<ModelInfo>> RemoteModel::listModels() {
   Cancellation never;
   const auto listed = co_await readList(credential, never);
   std::vector<ModelInfo> models;
-  for (const auto& model : listed) models.push_back({model.id, model.name, model.max_input_tokens});
+  for (const auto& model : listed) {
+    ModelInfo info{
+        model.id, model.name, known(model.max_input_tokens), known(model.max_output_tokens), {}};
+    if (protocol_->listTellsFacts()) info.thinking = model.thinking;
+    models.push_back(std::move(info));
+  }
   co_return models;
 }
 

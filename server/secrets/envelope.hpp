@@ -1,9 +1,12 @@
 #pragma once
 
-#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "secrets/secret_string.hpp"
 
@@ -15,29 +18,34 @@ namespace parley::secrets {
 /// to its place by the associated data, so that a ciphertext that is moved to another row, column
 /// or workspace does not open. No database in here: byte strings in, byte strings out.
 
-/// 32 bytes: from `override_text` (the setting PARLEY_KEY: 43 characters of base64url or 64 of hex)
-/// when it is not empty, else from the file. Only when `may_create`, a missing file is made, whole
-/// or not at all, readable by its owner alone. Throws std::runtime_error, with a message for the
-/// operator, when the file is missing, too open or malformed.
-enum class MissingKeyFile { create, refuse };
-SecretString loadInstallationKey(const std::filesystem::path& file, std::string_view override_text,
-                                 MissingKeyFile when_missing);
-
+/// The installation's key, and those before it for as long as something may still be wrapped with
+/// them. Thread-safe.
 class InstallationKey {
  public:
-  /// 32 bytes, else std::invalid_argument.
+  /// Of 32 bytes each, else std::invalid_argument; the newest first.
+  using Keys = std::vector<SecretString>;
+
+  /// The one and only.
   explicit InstallationKey(SecretString key);
+  /// Those that `read` gives now; asked again when something does not open with them. What was
+  /// known stays known.
+  explicit InstallationKey(std::function<Keys()> read);
 
-  /// Names the key without telling anything about it; stored beside what it wraps.
-  const std::string& id() const { return id_; }
+  /// Names the newest key without telling anything about it.
+  std::string id() const;
 
-  /// The key-check value of this installation: made once, stored in the database, and asked at
-  /// every start, so that a wrong key is refused before anything is written with it.
+  /// The key-check value of this installation: made once for each key, stored in the database, and
+  /// asked at every start, so that a wrong key is refused before anything is written with it. Made
+  /// by the newest, accepted by any.
   std::string makeCheckValue() const;
   bool accepts(std::string_view check_value) const;
+  /// The one that made the check value: what is new is wrapped with it, so that no key is in use
+  /// beside it while another takes its place. The newest where there is no value yet. Throws
+  /// OpenFailure when it is none of ours.
+  InstallationKey current(const std::optional<std::string>& check_value) const;
 
-  /// `owner` is a workspace's id, or a word for keys of the installation (`signing_keys`); `key_id`
-  /// the wrapped key's id.
+  /// With the newest. `owner` is a workspace's id, or a word for keys of the installation
+  /// (`signing_keys`); `key_id` the wrapped key's id.
   std::string wrapKey(std::string_view owner, std::string_view key_id,
                       const SecretString& key) const;
   /// Throws OpenFailure when the key, the owner or the id is another one, or a byte was changed.
@@ -45,8 +53,18 @@ class InstallationKey {
                          std::string_view wrapped) const;
 
  private:
-  SecretString key_;
-  std::string id_;
+  struct Key;
+  using Ring = std::vector<std::shared_ptr<const Key>>;
+  struct State;
+
+  explicit InstallationKey(Ring ring);
+  std::shared_ptr<const Ring> ring() const;
+  /// Whether there are keys that were not there before.
+  bool readAgain() const;
+  template <class Find>
+  auto find(const Find& find) const;
+
+  std::shared_ptr<State> state_;
 };
 
 /// A fresh data key.

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "secrets/key_file.hpp"
 #include "secrets/random.hpp"
 
 namespace parley::secrets {
@@ -33,8 +34,11 @@ class KeyFile : public ::testing::Test {
     std::ofstream{file_} << text;
     ::chmod(file_.c_str(), mode);
   }
+  InstallationKey::Keys loadAll(std::string_view override_text = {}) {
+    return loadInstallationKeys(file_, override_text, MissingKeyFile::create);
+  }
   SecretString load(std::string_view override_text = {}) {
-    return loadInstallationKey(file_, override_text, MissingKeyFile::create);
+    return std::move(loadAll(override_text).front());
   }
 
   std::filesystem::path folder_;
@@ -122,6 +126,56 @@ TEST(InstallationKey, KnowsItsOwnCheckValue) {
   EXPECT_THROW(InstallationKey{SecretString{"too short"}}, std::invalid_argument);
 }
 
+TEST(InstallationKey, OpensWhatAnEarlierOneWrappedAndWrapsWithTheOneThatTheCheckValueNames) {
+  const SecretString old_bytes = makeDataKey();
+  const SecretString new_bytes = makeDataKey();
+  const InstallationKey old_key{old_bytes.clone()};
+  const InstallationKey new_key{new_bytes.clone()};
+  const InstallationKey both{[&] {
+    InstallationKey::Keys keys;
+    keys.push_back(new_bytes.clone());
+    keys.push_back(old_bytes.clone());
+    return keys;
+  }};
+  const SecretString data_key = makeDataKey();
+  EXPECT_EQ(both.unwrapKey("w1", "d1", old_key.wrapKey("w1", "d1", data_key)).reveal(),
+            data_key.reveal());
+  EXPECT_EQ(both.id(), new_key.id());
+  EXPECT_TRUE(both.accepts(old_key.makeCheckValue()));
+  EXPECT_TRUE(new_key.accepts(both.makeCheckValue()));
+  EXPECT_EQ(both.current(old_key.makeCheckValue()).id(), old_key.id());
+  EXPECT_EQ(both.current(new_key.makeCheckValue()).id(), new_key.id());
+  EXPECT_EQ(both.current(std::nullopt).id(), new_key.id());
+  EXPECT_THROW(both.current(InstallationKey{makeDataKey()}.makeCheckValue()), OpenFailure);
+}
+
+TEST(InstallationKey, IsReadAgainWhenSomethingDoesNotOpenAndKeepsWhatItKnew) {
+  std::vector<std::string> there{randomBytes(32)};
+  int reads = 0;
+  const InstallationKey key{[&] {
+    ++reads;
+    InstallationKey::Keys keys;
+    for (const auto& bytes : there) keys.emplace_back(bytes);
+    return keys;
+  }};
+  const InstallationKey first{SecretString{there.front()}};
+  there = {randomBytes(32)};
+  const InstallationKey second{SecretString{there.front()}};
+  const SecretString data_key = makeDataKey();
+  const auto by_first = first.wrapKey("w1", "d1", data_key);
+  const auto by_second = second.wrapKey("w1", "d1", data_key);
+
+  EXPECT_EQ(key.unwrapKey("w1", "d1", by_first).reveal(), data_key.reveal());
+  EXPECT_EQ(reads, 1);
+  EXPECT_EQ(key.unwrapKey("w1", "d1", by_second).reveal(), data_key.reveal());
+  EXPECT_EQ(reads, 2);
+  EXPECT_EQ(key.unwrapKey("w1", "d1", by_first).reveal(), data_key.reveal());
+  EXPECT_EQ(reads, 2);
+  EXPECT_EQ(key.id(), second.id());
+  there = {"a file that cannot be read"};
+  EXPECT_THROW(key.unwrapKey("w2", "d1", by_second), OpenFailure);
+}
+
 TEST_F(KeyFile, IsMadeOnceReadableByItsOwnerAlone) {
   const SecretString first = load();
   EXPECT_EQ(first.size(), 32u);
@@ -142,7 +196,7 @@ TEST_F(KeyFile, IsTheSameForAllWhoStartAtOnce) {
 }
 
 TEST_F(KeyFile, IsNeverMadeAnewWhereSecretsExist) {
-  EXPECT_THROW(loadInstallationKey(file_, "", MissingKeyFile::refuse), std::runtime_error);
+  EXPECT_THROW(loadInstallationKeys(file_, "", MissingKeyFile::refuse), std::runtime_error);
   EXPECT_FALSE(std::filesystem::exists(file_));
 }
 
@@ -158,6 +212,25 @@ TEST_F(KeyFile, IsRefusedWhenItHoldsNoKey) {
     write(text, 0600);
     EXPECT_THROW(load(), std::runtime_error) << text;
   }
+}
+
+TEST_F(KeyFile, HoldsSeveralKeysWhileOneTakesTheOthersPlace) {
+  InstallationKey::Keys keys;
+  keys.push_back(makeDataKey());
+  keys.push_back(load());
+  storeInstallationKeys(file_, keys);
+  const auto read = loadAll();
+  ASSERT_EQ(read.size(), 2u);
+  EXPECT_EQ(read[0].reveal(), keys[0].reveal());
+  EXPECT_EQ(read[1].reveal(), keys[1].reveal());
+  struct stat status{};
+  ASSERT_EQ(::stat(file_.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0400u);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator{file_.parent_path()}, {}), 1);
+  const auto given = loadAll(toHex(keys[1].reveal()) + "," + toBase64Url(keys[0].reveal()) + "\n");
+  ASSERT_EQ(given.size(), 2u);
+  EXPECT_EQ(given[0].reveal(), keys[1].reveal());
+  EXPECT_THROW(loadAll(toHex(keys[1].reveal()) + ",nonsense"), std::runtime_error);
 }
 
 TEST_F(KeyFile, GivesWayToTheSetting) {

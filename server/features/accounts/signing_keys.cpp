@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "features/accounts/signing_key_store.hpp"
+#include "operations/key_check.hpp"
 
 namespace parley::accounts {
 namespace {
@@ -117,11 +118,13 @@ task<void> updateSigningKeys(database::Database& database,
   }
   if (rotationIsDue(keys, options, clock.now(), rotation)) {
     auto writing = co_await database.begin(std::nullopt, database::Mode::write);
+    const auto check = co_await operations::holdKeyCheck(writing);
     co_await lockSigningKeys(writing);
     // Another node may have been faster.
     keys = co_await selectSigningKeys(writing);
     if (rotationIsDue(keys, options, clock.now(), rotation)) {
-      Rotator{writing, installation_key, options, clock.now()}.rotate(keys, rotation);
+      const auto current = installation_key.current(check);
+      Rotator{writing, current, options, clock.now()}.rotate(keys, rotation);
       keys = co_await selectSigningKeys(writing);
     }
     co_await writing.commit();

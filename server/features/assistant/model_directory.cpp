@@ -55,28 +55,9 @@ std::optional<ProviderName> familyOf(std::string_view id) {
 Error unavailable(const std::vector<ProviderName>& reached, const std::string& wanted) {
   const auto family = familyOf(wanted);
   const bool lacks_key = family && std::ranges::find(reached, *family) == reached.end();
-  if (!lacks_key && !reached.empty())
-    return invalid("model", "is none that this workspace's keys can use");
-  return invalid("model", fmt::format("is not available: this workspace has no key for {}",
+  if (!lacks_key && !reached.empty()) return invalid("model", "is none that the keys here can use");
+  return invalid("model", fmt::format("is not available: there is no key for {}",
                                       lacks_key ? nameOf(*family) : "its provider"));
-}
-
-/// The provider's model, which lives as long as somebody asks it.
-std::shared_ptr<language_model::Model> servedBy(std::shared_ptr<Provider> provider,
-                                                const std::string& id) {
-  auto* model = &provider->model(id);
-  return {std::move(provider), model};
-}
-
-struct ModelList {
-  static constexpr std::string_view schema_name = "ModelList";
-  std::vector<ModelEntry> items;
-};
-BOOST_DESCRIBE_STRUCT(ModelList, (), (items))
-
-task<ModelList> listOf(ModelDirectory& directory, Call& call) {
-  auto items = co_await directory.list(call);
-  co_return ModelList{std::move(items)};
 }
 
 }  // namespace
@@ -90,20 +71,26 @@ ModelDirectory::ModelDirectory(Options options, const KeyStore& keys, const Conn
       clock_{clock} {}
 
 ChosenModel ModelDirectory::builtin() const {
-  return {std::string{builtin_model}, std::string{builtin_name}, builtin_, false};
+  ChosenModel chosen;
+  chosen.id = builtin_model;
+  chosen.name = builtin_name;
+  chosen.model = builtin_;
+  return chosen;
 }
 
 task<ModelDirectory::Standing> ModelDirectory::standing(
     Call& call, std::optional<ConversationId> conversation) {
-  std::vector<database::Command> commands{KeyStore::findCommand(), lastChosenModel()};
+  std::vector<database::Command> commands{KeyStore::findCommand(), lastChosenModel(),
+                                          workspaceModel(call.actor().workspace_id)};
   if (conversation) commands.push_back(modelOf(*conversation));
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
   const auto rows = co_await tx.executeAll(std::move(commands));
   Standing standing;
   standing.accesses = keys_.found(rows[0], call.actor().workspace_id);
+  standing.workspace = database::valueAs<std::optional<std::string>>(rows[2]);
   if (conversation) {
-    if (rows[2].empty()) throw notFound("There is no such conversation, or it is not yours.");
-    standing.habit = database::valueAs<std::string>(rows[2]);
+    if (rows[3].empty()) throw notFound("There is no such conversation, or it is not yours.");
+    standing.habit = database::valueAs<std::string>(rows[3]);
   }
   // A conversation that the interpreter served for want of a key is not bound to it.
   if (standing.habit == builtin_model) standing.habit.reset();
@@ -214,52 +201,75 @@ ChosenModel ModelDirectory::connected(Call& call, const std::vector<Reached>& pr
   chosen.name = info != nullptr ? info->name : found.id;
   chosen.remote = true;
   chosen.max_input_tokens = info != nullptr ? info->max_input_tokens : 0;
+  chosen.own_id = found.id;
+  chosen.used = usedOf(access);
   chosen.model = servedBy(connect_(call.services.loop, access.copy()), found.id);
   return chosen;
 }
 
-std::optional<ModelDirectory::Found> ModelDirectory::usual(
-    const std::vector<Reached>& providers, const std::optional<std::string>& habit) const {
-  if (habit == builtin_model) return std::nullopt;
-  if (habit) {
-    if (auto found = find(providers, *habit)) return found;
-  }
+ModelDirectory::Usual ModelDirectory::usual(const std::vector<Reached>& providers,
+                                            const Standing& standing) const {
+  const auto wish = [&](const std::optional<std::string>& id,
+                        DefaultSource from) -> std::optional<Usual> {
+    if (id == builtin_model) return Usual{std::nullopt, from};
+    auto found = id ? find(providers, *id) : std::nullopt;
+    return found ? std::optional{Usual{std::move(found), from}} : std::nullopt;
+  };
+  if (auto habit = wish(standing.habit, DefaultSource::last_choice)) return *habit;
+  if (auto workspace = wish(standing.workspace, DefaultSource::workspace)) return *workspace;
   for (const auto& provider : providers) {
-    if (auto id = defaultOf(provider); !id.empty()) return Found{&provider, std::move(id)};
+    if (auto id = defaultOf(provider); !id.empty())
+      return {Found{&provider, std::move(id)}, DefaultSource::provider};
   }
-  return std::nullopt;
+  return {};
 }
 
-task<std::vector<ModelEntry>> ModelDirectory::list(Call& call) {
-  auto [accesses, habit] = co_await standing(call, std::nullopt);
-  const auto providers = co_await reach(call, std::move(accesses));
-  std::vector<ModelEntry> entries;
+task<ModelList> ModelDirectory::list(Call& call) {
+  auto standing = co_await this->standing(call, std::nullopt);
+  const auto providers = co_await reach(call, std::move(standing.accesses));
+  ModelList list;
   for (const auto& provider : providers) {
     const auto name = provider.access.provider;
-    const auto add = [&](const std::string& id, const std::string& title) {
-      entries.push_back(
-          {publicId(providers, name, id), std::string{json::enumName(name)}, title, false});
+    const auto add = [&](const ModelInfo& model) {
+      list.items.push_back({publicId(providers, name, model.id), std::string{json::enumName(name)},
+                            model.name, false, provider.access.holder, model.max_input_tokens,
+                            model.max_output_tokens, model.thinking});
     };
-    for (const auto& model : provider.models) add(model.id, model.name);
-    if (const auto id = defaultOf(provider); provider.models.empty() && !id.empty()) add(id, id);
+    for (const auto& model : provider.models) add(model);
+    if (const auto id = defaultOf(provider); provider.models.empty() && !id.empty())
+      add({id, id, {}, {}, {}});
   }
-  entries.push_back({std::string{builtin_model}, "builtin", std::string{builtin_name}, false});
-  const auto answers = usual(providers, habit);
-  const auto id = answers ? publicId(providers, answers->provider->access.provider, answers->id)
-                          : std::string{builtin_model};
-  for (auto& entry : entries) entry.default_ = entry.id == id;
-  co_return entries;
+  ModelEntry interpreter;
+  interpreter.id = builtin_model;
+  interpreter.provider = builtin_model;
+  interpreter.name = builtin_name;
+  list.items.push_back(std::move(interpreter));
+
+  const auto idOf = [&](const std::optional<Found>& found) {
+    return found ? publicId(providers, found->provider->access.provider, found->id)
+                 : std::string{builtin_model};
+  };
+  const auto usual = this->usual(providers, standing);
+  const auto id = idOf(usual.found);
+  for (auto& entry : list.items) entry.default_ = entry.id == id;
+  list.default_from = usual.from;
+  list.workspace_default = standing.workspace;
+  if (standing.workspace && standing.workspace != builtin_model) {
+    if (const auto found = find(providers, *standing.workspace))
+      list.workspace_default = idOf(found);
+  }
+  co_return list;
 }
 
 task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> requested,
                                          std::optional<ConversationId> conversation) {
   if (requested == builtin_model) co_return builtin();
 
-  auto [accesses, habit] = co_await standing(call, conversation);
-  if (!requested && habit == builtin_model) co_return builtin();
+  auto standing = co_await this->standing(call, conversation);
+  if (!requested && standing.habit == builtin_model) co_return builtin();
 
-  const auto providers = co_await reach(call, std::move(accesses));
-  const auto found = requested ? find(providers, *requested) : usual(providers, habit);
+  const auto providers = co_await reach(call, std::move(standing.accesses));
+  const auto found = requested ? find(providers, *requested) : usual(providers, standing).found;
   if (found) co_return connected(call, providers, *found);
   if (!requested) co_return builtin();
   std::vector<ProviderName> reached;
@@ -267,19 +277,48 @@ task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> 
   throw unavailable(reached, *requested);
 }
 
+task<DefaultModel> ModelDirectory::setDefault(Call& call, DefaultModel wanted) {
+  std::optional<std::string> stored;
+  if (wanted.model) stored = wanted.model->value();
+  if (stored && stored != builtin_model) {
+    auto standing = co_await this->standing(call, std::nullopt);
+    std::erase_if(standing.accesses,
+                  [](const auto& access) { return access.holder == KeyHolder::own; });
+    const auto providers = co_await reach(call, std::move(standing.accesses));
+    const auto found = find(providers, *stored);
+    if (!found) throw invalid("model", "is none that the workspace's keys can use");
+    stored = prefixOf(found->provider->access.provider) + found->id;
+  }
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
+  setWorkspaceModel(tx, call.actor().workspace_id, stored, call.services.clock.now());
+  co_await tx.commit();
+  co_return wanted;
+}
+
 std::vector<Operation> modelOperations(ModelDirectory& directory) {
-  const auto list = [&directory](Call& call, NoInput) -> task<ModelList> {
-    return listOf(directory, call);
+  return {
+      operation<NoInput, ModelList>(
+          {.name = "list_models",
+           .title = "List models",
+           .summary = "The language models that can answer, the default marked.",
+           .method = "GET",
+           .path = "/api/models",
+           .effect = Effect::read,
+           .transactions = Transactions::own},
+          [&directory](Call& call, NoInput) { return directory.list(call); }),
+      operation<DefaultModel, DefaultModel>(
+          {.name = "set_default_model",
+           .title = "Set the workspace's model",
+           .summary = "Set the model that answers those who have chosen none.",
+           .method = "PUT",
+           .path = "/api/models/default",
+           .effect = Effect::write,
+           .access = Access::administrator,
+           .transactions = Transactions::own},
+          [&directory](Call& call, DefaultModel wanted) {
+            return directory.setDefault(call, std::move(wanted));
+          }),
   };
-  return {operation<NoInput, ModelList>(
-      {.name = "list_models",
-       .title = "List models",
-       .summary = "The language models that can answer, the default marked.",
-       .method = "GET",
-       .path = "/api/models",
-       .effect = Effect::read,
-       .transactions = Transactions::own},
-      list)};
 }
 
 }  // namespace parley::assistant

@@ -16,6 +16,15 @@ namespace parley::assistant {
 inline constexpr std::string_view builtin_model = "builtin";
 inline constexpr std::string_view builtin_name = "Command interpreter";
 
+/// The key that a model is asked with.
+struct UsedKey {
+  ProviderName provider = ProviderName::anthropic;
+  KeyHolder holder = KeyHolder::installation;
+  std::optional<Uuid> id;  ///< none: the installation's
+  std::string account;
+  std::optional<std::string> base_url;
+};
+
 /// The model that answers, ready to be asked. Keeps what it needs alive.
 struct ChosenModel {
   std::string id;
@@ -23,27 +32,73 @@ struct ChosenModel {
   std::shared_ptr<language_model::Model> model;
   bool remote = false;
   std::uint64_t max_input_tokens = 0;  ///< 0: not known
+  std::string own_id;           ///< as the provider calls it
+  std::optional<UsedKey> used;  ///< of a remote one
 };
+
+UsedKey usedOf(const ProviderAccess& access);
+/// The provider's model, which lives as long as somebody asks it.
+std::shared_ptr<language_model::Model> servedBy(std::shared_ptr<Provider> provider,
+                                                const std::string& id);
 
 struct ModelEntry {
   static constexpr std::string_view schema_name = "ModelInfo";
+  static constexpr auto help = std::to_array<json::Help>({
+      {"key", "Whose key reaches it; null: it needs none."},
+      {"max_input_tokens", "null: its provider's list does not say. So for what follows."},
+      {"thinking", "Whether it thinks before it answers."},
+  });
 
   std::string id;
   std::string provider;
   std::string name;
   bool default_ = false;
+  std::optional<KeyHolder> key;
+  std::optional<std::uint64_t> max_input_tokens;
+  std::optional<std::uint64_t> max_output_tokens;
+  std::optional<bool> thinking;
 };
-BOOST_DESCRIBE_STRUCT(ModelEntry, (), (id, provider, name, default_))
+BOOST_DESCRIBE_STRUCT(ModelEntry, (),
+                      (id, provider, name, default_, key, max_input_tokens, max_output_tokens,
+                       thinking))
 
-/// Which models a workspace has, and which one answers. Thread-safe.
+/// What made the default the default: the person's last choice, the workspace's, or that its
+/// provider comes first among those with a key.
+enum class DefaultSource { last_choice, workspace, provider, builtin };
+BOOST_DESCRIBE_ENUM(DefaultSource, last_choice, workspace, provider, builtin)
+
+struct ModelList {
+  static constexpr std::string_view schema_name = "ModelList";
+  static constexpr auto help = std::to_array<json::Help>({
+      {"default_from", "What made the default the default."},
+      {"workspace_default", "What administrators have set for those who have chosen none."},
+  });
+
+  std::vector<ModelEntry> items;
+  DefaultSource default_from = DefaultSource::builtin;
+  std::optional<std::string> workspace_default;
+};
+BOOST_DESCRIBE_STRUCT(ModelList, (), (items, default_from, workspace_default))
+
+struct DefaultModel {
+  static constexpr std::string_view schema_name = "DefaultModel";
+  static constexpr auto help = std::to_array<json::Help>(
+      {{"model", "One that the workspace's keys or the installation's can use; null: none."}});
+
+  std::optional<Text<1, 200>> model;
+};
+BOOST_DESCRIBE_STRUCT(DefaultModel, (), (model))
+
+/// Which models a person has, and which one answers. Thread-safe.
 class ModelDirectory {
  public:
   struct Options {
     std::chrono::minutes list_life{10};
     std::chrono::seconds list_retry{30};  ///< after a provider did not answer
     std::size_t max_lists = 10'000;
-    /// The defaults where the provider lists them or cannot be asked, and where the workspace wants
-    /// no other.
+    std::chrono::seconds use_interval{60};  ///< how often it is written that a key is in use
+    /// The defaults where the provider lists them or cannot be asked, and where the key wants no
+    /// other.
     std::string preferred = "claude-sonnet-5-5";
     std::string preferred_openai = "gpt-6.1-terra";
     std::string preferred_gemini = "gemini-3.8-flash";
@@ -53,15 +108,29 @@ class ModelDirectory {
   ModelDirectory(Options options, const KeyStore& keys, const Connect& connect,
                  std::shared_ptr<language_model::Model> builtin, const Clock& clock);
 
-  /// The models the workspace can use, the default marked. Asks providers whose list is not fresh;
-  /// one that does not answer offers its default model alone.
-  task<std::vector<ModelEntry>> list(operations::Call& call);
-  /// The requested model, else the conversation's, else the user's last choice, else the default of
-  /// the first provider with a key, else builtin. Throws 422 for `model` when the requested one is
-  /// not there, 404 for a conversation that is not.
+  /// The models the person can use, the default marked. Asks providers whose list is not fresh; one
+  /// that does not answer offers its default model alone.
+  task<ModelList> list(operations::Call& call);
+  /// The requested model, else the conversation's, else the user's last choice, else the
+  /// workspace's, else the default of the first provider with a key, else builtin. Throws 422 for
+  /// `model` when the requested one is not there, 404 for a conversation that is not.
   task<ChosenModel> choose(operations::Call& call, std::optional<std::string> requested,
                            std::optional<ConversationId> conversation);
   ChosenModel builtin() const;
+  /// Sets or clears the workspace's default. Throws 422 for a model that only a person's own key
+  /// could use.
+  task<DefaultModel> setDefault(operations::Call& call, DefaultModel wanted);
+
+  /// The same model with the key as it is now: one that was replaced meanwhile counts at once.
+  /// Throws ModelFailure when it was taken away.
+  task<void> renew(operations::Services& services, const operations::Actor& actor,
+                   ChosenModel& model);
+  /// Keeps what came of asking it, for whoever the key belongs to; of success not more often than
+  /// `use_interval`. Never throws.
+  task<void> noteUse(operations::Services& services, const operations::Actor& actor,
+                     const ChosenModel& model);
+  task<void> noteFailure(operations::Services& services, const operations::Actor& actor,
+                         const ChosenModel& model, language_model::FailureKind kind);
 
  private:
   using Models = std::vector<language_model::ModelInfo>;
@@ -84,6 +153,11 @@ class ModelDirectory {
   struct Standing {
     std::vector<ProviderAccess> accesses;
     std::optional<std::string> habit;  ///< the conversation's model, else the user's last choice
+    std::optional<std::string> workspace;  ///< its choice
+  };
+  struct Usual {
+    std::optional<Found> found;  ///< none: builtin
+    DefaultSource from = DefaultSource::builtin;
   };
 
   task<Standing> standing(operations::Call& call, std::optional<ConversationId> conversation);
@@ -93,14 +167,14 @@ class ModelDirectory {
   std::string defaultOf(const Reached& provider) const;
   static std::optional<Found> find(const std::vector<Reached>& providers,
                                    const std::string& wanted);
-  /// The model that answers unless another is requested; none: builtin.
-  std::optional<Found> usual(const std::vector<Reached>& providers,
-                             const std::optional<std::string>& habit) const;
+  /// The model that answers unless another is requested.
+  Usual usual(const std::vector<Reached>& providers, const Standing& standing) const;
   /// As it stands, unless that would name another model as well.
   static std::string publicId(const std::vector<Reached>& providers, ProviderName provider,
                               const std::string& id);
   ChosenModel connected(operations::Call& call, const std::vector<Reached>& providers,
                         const Found& found) const;
+  bool useIsDue(const UsedKey& key);
 
   Options options_;
   const KeyStore& keys_;
@@ -108,10 +182,15 @@ class ModelDirectory {
   std::shared_ptr<language_model::Model> builtin_;
   const Clock& clock_;
   mutable std::mutex mutex_;
-  std::map<std::string, Listed> lists_;  ///< by provider, fingerprint and address
+  std::map<std::string, Listed> lists_;    ///< by provider, fingerprint and address
+  std::map<std::string, Timestamp> used_;  ///< when it was last written, by fingerprint
 };
 
-/// `GET /api/models`.
+/// What happened, whose key it is and what this person can do about it.
+std::string explained(const language_model::ModelFailure& failure, const ChosenModel& model,
+                      operations::Role role);
+
+/// `GET /api/models`, `PUT /api/models/default`.
 std::vector<operations::Operation> modelOperations(ModelDirectory& directory);
 
 }  // namespace parley::assistant

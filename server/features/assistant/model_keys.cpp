@@ -65,11 +65,6 @@ std::optional<std::string> urlOf(const std::optional<Url>& url) {
   return text.ends_with('/') ? text.substr(0, text.size() - 1) : text;
 }
 
-task<ModelKeyList> list(Call& call, NoInput) {
-  auto keys = co_await selectKeys(call.transaction());
-  co_return ModelKeyList{std::move(keys)};
-}
-
 /// A sentence for the form, in which the field is `key` unless the address is at fault.
 Error refusal(const language_model::ModelFailure& failure) {
   using language_model::FailureKind;
@@ -101,11 +96,25 @@ Change changeOf(Action action, Uuid id, ProviderName provider) {
   return change;
 }
 
+/// Whom the keys are for that an operation is about.
+enum class KeyScope { own, workspace };
+
+KeyOwner ownerIn(const Call& call, KeyScope scope) {
+  return scope == KeyScope::own ? KeyOwner{call.actor().user_id} : std::nullopt;
+}
+
 class KeyEditor {
  public:
-  KeyEditor(const KeyStore& keys, const Connect& connect) : keys_{keys}, connect_{connect} {}
+  KeyEditor(const KeyStore& keys, const Connect& connect, KeyScope scope)
+      : keys_{keys}, connect_{connect}, scope_{scope} {}
 
-  /// The provider is asked before any transaction is open.
+  task<ModelKeyList> list(Call& call) const {
+    auto keys = co_await selectKeys(call.transaction(), ownerIn(call, scope_));
+    co_return ModelKeyList{std::move(keys)};
+  }
+
+  /// The provider is asked before any transaction is open. Whoever asks for the key meanwhile gets
+  /// the old one or the new one, never none.
   task<ModelKey> put(Call& call, NewModelKey input) const {
     const auto base_url = urlOf(input.base_url);
     const std::string key = input.key ? input.key->value() : "";
@@ -115,24 +124,29 @@ class KeyEditor {
     auto tx =
         co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
     const auto workspace = call.actor().workspace_id;
-    const auto found = co_await lockKey(tx, input.provider);
+    const auto owner = ownerIn(call, scope_);
+    const auto sealer = co_await keys_.sealer(tx, workspace);
+    const auto found = co_await lockKey(tx, owner, input.provider);
     KeyRow row;
     row.id = found.value_or(makeUuid());
     row.provider = input.provider;
-    row.sealed = co_await keys_.seal(tx, workspace, row.id, key);
+    row.data_key_id = sealer.dataKeyId();
+    row.sealed = sealer.seal(row.id, key);
     row.masked = masked(key);
     row.fingerprint = accountOf(key, base_url);
     row.base_url = base_url;
     if (input.model && !input.model->value().empty()) row.model = input.model->value();
     const auto id = row.id;
-    auto stored = co_await upsertKey(tx, workspace, std::move(row), call.services.clock.now());
+    co_await deleteKey(tx, owner, input.provider);
+    auto stored =
+        co_await insertKey(tx, workspace, owner, std::move(row), call.services.clock.now());
     co_await tx.commit();
     call.record(changeOf(found ? Action::updated : Action::created, id, input.provider));
     co_return stored;
   }
 
   task<void> remove(Call& call, ModelKeyRef key) const {
-    const auto id = co_await deleteKey(call.transaction(), key.provider);
+    const auto id = co_await deleteKey(call.transaction(), ownerIn(call, scope_), key.provider);
     if (!id) throw notFound("There is no key for this provider.");
     call.record(changeOf(Action::deleted, *id, key.provider));
   }
@@ -157,7 +171,51 @@ class KeyEditor {
 
   const KeyStore& keys_;
   const Connect& connect_;
+  KeyScope scope_;
 };
+
+/// How the operations of one scope call themselves.
+struct KeyWords {
+  std::string name;  ///< behind the verb and before `key`
+  std::string path;
+  std::string whose;
+  std::string whom;
+  Access access = Access::member;
+};
+
+std::vector<Operation> keyOperations(const KeyEditor& editor, const KeyWords& words) {
+  return {
+      operation<NoInput, ModelKeyList>(
+          {.name = "list_" + words.name + "_keys",
+           .title = "List model keys",
+           .summary = "List " + words.whose + " keys for language models, masked.",
+           .method = "GET",
+           .path = words.path,
+           .effect = Effect::read,
+           .access = words.access},
+          [editor](Call& call, NoInput) { return editor.list(call); }),
+      operation<NewModelKey, ModelKey>(
+          {.name = "put_" + words.name + "_key",
+           .title = "Set model key",
+           .summary = "Check a key with its provider and keep it for " + words.whom + ".",
+           .method = "PUT",
+           .path = words.path + "/{provider}",
+           .effect = Effect::outward,
+           .access = words.access,
+           .transactions = Transactions::own,
+           .timeout = std::chrono::seconds{60}},
+          [editor](Call& call, NewModelKey input) { return editor.put(call, std::move(input)); }),
+      operation<ModelKeyRef, NoContent>(
+          {.name = "delete_" + words.name + "_key",
+           .title = "Remove model key",
+           .summary = "Forget " + words.whose + " key for a provider.",
+           .method = "DELETE",
+           .path = words.path + "/{provider}",
+           .effect = Effect::destroy,
+           .access = words.access},
+          [editor](Call& call, ModelKeyRef key) { return editor.remove(call, key); }),
+  };
+}
 
 }  // namespace
 
@@ -180,42 +238,23 @@ std::string_view nameOf(ProviderName provider) {
 }
 
 ProviderAccess ProviderAccess::copy() const {
-  return {provider, key.clone(), account, base_url, model};
+  return {provider, holder, key_id, key.clone(), account, base_url, model};
 }
 
 std::vector<Operation> modelKeyOperations(const KeyStore& keys, const Connect& connect) {
-  const KeyEditor editor{keys, connect};
-  return {
-      operation<NoInput, ModelKeyList>(
-          {.name = "list_model_keys",
-           .title = "List model keys",
-           .summary = "The workspace's keys for language models, masked.",
-           .method = "GET",
-           .path = "/api/model-keys",
-           .effect = Effect::read,
-           .access = Access::administrator},
-          list),
-      operation<NewModelKey, ModelKey>(
-          {.name = "put_model_key",
-           .title = "Set model key",
-           .summary = "Check a key with its provider and keep it for the workspace.",
-           .method = "PUT",
-           .path = "/api/model-keys/{provider}",
-           .effect = Effect::outward,
-           .access = Access::administrator,
-           .transactions = Transactions::own,
-           .timeout = std::chrono::seconds{60}},
-          [editor](Call& call, NewModelKey input) { return editor.put(call, std::move(input)); }),
-      operation<ModelKeyRef, NoContent>(
-          {.name = "delete_model_key",
-           .title = "Remove model key",
-           .summary = "Forget the workspace's key for a provider.",
-           .method = "DELETE",
-           .path = "/api/model-keys/{provider}",
-           .effect = Effect::destroy,
-           .access = Access::administrator},
-          [editor](Call& call, ModelKeyRef key) { return editor.remove(call, key); }),
-  };
+  auto operations = keyOperations(KeyEditor{keys, connect, KeyScope::workspace},
+                                  {.name = "model",
+                                   .path = "/api/model-keys",
+                                   .whose = "the workspace's",
+                                   .whom = "the workspace",
+                                   .access = Access::administrator});
+  auto own = keyOperations(KeyEditor{keys, connect, KeyScope::own}, {.name = "own_model",
+                                                                     .path = "/api/me/model-keys",
+                                                                     .whose = "your own",
+                                                                     .whom = "you alone"});
+  operations.insert(operations.end(), std::make_move_iterator(own.begin()),
+                    std::make_move_iterator(own.end()));
+  return operations;
 }
 
 }  // namespace parley::assistant

@@ -233,7 +233,11 @@ task<lm::Completion> Run::ask() {
 
   std::optional<lm::ModelFailure> failure;
   try {
-    co_return co_await askIfItAnswers();
+    if (parts_.row.step > 0)  // its key may have been replaced since the step before
+      co_await parts_.models.renew(parts_.services, parts_.actor, parts_.model);
+    auto completion = co_await askIfItAnswers();
+    co_await parts_.models.noteUse(parts_.services, parts_.actor, parts_.model);
+    co_return completion;
   } catch (const lm::ModelFailure& thrown) {
     failure = thrown;
   }
@@ -241,10 +245,17 @@ task<lm::Completion> Run::ask() {
     co_await compactByForce();
     co_return co_await ask();
   }
+  co_await parts_.models.noteFailure(parts_.services, parts_.actor, parts_.model, failure->kind);
   const bool untouched = calls_made_ == 0 && partial_text_.empty();
   if (!isPassing(failure->kind) || !untouched) {
-    log_.append(NoticeEvent{std::string{noticeCode(failure->kind)}, failure->detail, {}});
-    texts_.push_back(failure->detail);
+    const auto text = explained(*failure, parts_.model, parts_.actor.role);
+    NoticeEvent notice{std::string{noticeCode(failure->kind)}, text, {}};
+    if (parts_.model.used) {
+      notice.provider = parts_.model.used->provider;
+      notice.key = parts_.model.used->holder;
+    }
+    log_.append(std::move(notice));
+    texts_.push_back(text);
     throw Error{Status::internal, "", ""};
   }
   log_.append(NoticeEvent{

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "features/assistant/chat.hpp"
+#include "features/assistant/model_keys.hpp"
 #include "json/write.hpp"
 
 /// The data of each type of run event: what the page, the log and the transcript are made of.
@@ -94,12 +95,15 @@ BOOST_DESCRIBE_STRUCT(QuestionEvent, (), (text, options))
 /// count any more.
 struct NoticeEvent {
   static constexpr std::string_view type = "notice";
-  static constexpr auto omitted = std::to_array<std::string_view>({"void_after"});
+  static constexpr auto omitted =
+      std::to_array<std::string_view>({"void_after", "provider", "key"});
   std::string code;
   std::string text;
   std::optional<int> void_after;
+  std::optional<ProviderName> provider = std::nullopt;  ///< of a failure: of the model's
+  std::optional<KeyHolder> key = std::nullopt;          ///< and whose key it was
 };
-BOOST_DESCRIBE_STRUCT(NoticeEvent, (), (code, text, void_after))
+BOOST_DESCRIBE_STRUCT(NoticeEvent, (), (code, text, void_after, provider, key))
 
 inline constexpr std::string_view run_finished_type = "run.finished";  // its data is a ChatAnswer
 

@@ -80,6 +80,16 @@ database::Command lastChosenModel() {
   return {"select model from runs where model_chosen order by id desc limit 1"};
 }
 
+database::Command workspaceModel(WorkspaceId workspace) {
+  return {"select default_model from workspaces where id = $1", database::parameters(workspace)};
+}
+
+void setWorkspaceModel(Transaction& tx, WorkspaceId workspace,
+                       const std::optional<std::string>& model, Timestamp now) {
+  tx.enqueue({"update workspaces set default_model = $2, updated_at = $3 where id = $1",
+              database::parameters(workspace, model, now)});
+}
+
 // ---- runs ----
 
 task<std::optional<RunRow>> selectRun(Transaction& tx, RunId id, Timestamp now) {

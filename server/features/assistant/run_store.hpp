@@ -131,6 +131,10 @@ void setHistoryFrom(database::Transaction& tx, ConversationId id, int position);
 void distrustConversation(database::Transaction& tx, ConversationId id);
 /// Selects the model that the user picked last.
 database::Command lastChosenModel();
+/// Selects the model that the workspace has set, perhaps null.
+database::Command workspaceModel(WorkspaceId workspace);
+void setWorkspaceModel(database::Transaction& tx, WorkspaceId workspace,
+                       const std::optional<std::string>& model, Timestamp now);
 
 // ---- history ----
 struct NewMessage {

@@ -128,7 +128,10 @@ class Folder {
     if (const auto* seq = data.if_contains("void_after"); seq != nullptr && seq->is_int64()) {
       std::erase_if(parts_, [&](const auto& entry) { return entry.first > seq->get_int64(); });
     }
-    add("notice", {{"code", data.at("code")}, {"text", data.at("text")}});
+    auto& part = add("notice", {{"code", data.at("code")}, {"text", data.at("text")}});
+    for (const auto* fact : {"provider", "key"}) {
+      if (const auto* value = data.if_contains(fact)) part[fact] = *value;
+    }
   }
 
   const TranscriptFacts& facts_;

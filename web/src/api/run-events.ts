@@ -82,8 +82,15 @@ export interface RunEventData {
     arguments: Arguments | null;
   };
   'question.asked': { text: string; options: QuestionOption[] };
-  // `void_after`: what was streamed behind that event does not count any more.
-  notice: { code: string; text: string; void_after?: number };
+  // `void_after`: what was streamed behind that event does not count any more. `provider` and `key`:
+  // of a failure, of which provider and with whose key.
+  notice: {
+    code: string;
+    text: string;
+    void_after?: number;
+    provider?: string;
+    key?: 'own' | 'workspace' | 'installation';
+  };
   'run.finished': {
     status: Exclude<RunStatus, 'running'>;
     reply: string;

@@ -836,6 +836,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the workspace's model
+         * @description Set the model that answers those who have chosen none.
+         */
+        put: operations["set_default_model"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/model-keys": {
         parameters: {
             query?: never;
@@ -845,7 +865,7 @@ export interface paths {
         };
         /**
          * List model keys
-         * @description The workspace's keys for language models, masked.
+         * @description List the workspace's keys for language models, masked.
          */
         get: operations["list_model_keys"];
         put?: never;
@@ -880,7 +900,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/tool-policies": {
+    "/api/me/model-keys": {
         parameters: {
             query?: never;
             header?: never;
@@ -888,10 +908,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what the assistant may do
-         * @description The assistant's tools, and which of them run at once, ask first, or are blocked.
+         * List model keys
+         * @description List your own keys for language models, masked.
          */
-        get: operations["list_tool_policies"];
+        get: operations["list_own_model_keys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -900,7 +920,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/tool-policies/{tool}": {
+    "/api/me/model-keys/{provider}": {
         parameters: {
             query?: never;
             header?: never;
@@ -909,32 +929,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * Set what the assistant may do for you
-         * @description Let a tool run at once, ask first, or block it, for oneself.
+         * Set model key
+         * @description Check a key with its provider and keep it for you alone.
          */
-        put: operations["set_tool_policy"];
+        put: operations["put_own_model_key"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspace/tool-policies/{tool}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
         /**
-         * Set what the assistant may do in the workspace
-         * @description Let a tool run at once, ask first, or block it, for everybody in the workspace.
+         * Remove model key
+         * @description Forget your own key for a provider.
          */
-        put: operations["set_workspace_tool_policy"];
-        post?: never;
-        delete?: never;
+        delete: operations["delete_own_model_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -953,8 +957,6 @@ export interface components {
             } | null;
             /** @description Why not, for the assistant to read. */
             reason?: string | null;
-            /** @description Approve, and let the tool run at once from now on. */
-            always?: boolean | null;
         };
         Authenticated: {
             access_token: string;
@@ -1051,8 +1053,6 @@ export interface components {
             conversation_id?: string | null;
             model?: string | null;
             client_id?: string | null;
-            /** @description Where in the application the user is, as /contacts/ID. */
-            page?: string | null;
         };
         ChatQuestion: {
             text: string;
@@ -1123,6 +1123,10 @@ export interface components {
         ConversationPage: {
             items: components["schemas"]["Conversation"][];
             next_cursor: string | null;
+        };
+        DefaultModel: {
+            /** @description One that the workspace's keys or the installation's can use; null: none. */
+            model?: string | null;
         };
         Feedback: {
             /** Format: uuid */
@@ -1263,6 +1267,16 @@ export interface components {
             provider: string;
             name: string;
             default: boolean;
+            /**
+             * @description Whose key reaches it; null: it needs none.
+             * @enum {string|null}
+             */
+            key: "own" | "workspace" | "installation" | null;
+            /** @description null: its provider's list does not say. So for what follows. */
+            max_input_tokens: number | null;
+            max_output_tokens: number | null;
+            /** @description Whether it thinks before it answers. */
+            thinking: boolean | null;
         };
         ModelKey: {
             /** @enum {string} */
@@ -1270,8 +1284,18 @@ export interface components {
             masked: string;
             base_url: string | null;
             model: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
             last_used_at: string | null;
+            /**
+             * @description Why the provider refused it last, until it works again: refused (mistyped, revoked or expired) or unpaid (no credit, or a spend limit).
+             * @enum {string|null}
+             */
+            failure: "refused" | "unpaid" | null;
+            /** Format: date-time */
+            failed_at: string | null;
             /** Format: date-time */
             created_at: string;
         };
@@ -1280,6 +1304,13 @@ export interface components {
         };
         ModelList: {
             items: components["schemas"]["ModelInfo"][];
+            /**
+             * @description What made the default the default.
+             * @enum {string}
+             */
+            default_from: "last_choice" | "workspace" | "provider" | "builtin";
+            /** @description What administrators have set for those who have chosen none. */
+            workspace_default: string | null;
         };
         NewContact: {
             name: string;
@@ -1382,13 +1413,6 @@ export interface components {
              * @description A day, like 2026-11-23.
              */
             due_date?: string | null;
-        };
-        NewToolRule: {
-            /**
-             * @description allow, ask or block; null: as usual.
-             * @enum {string|null}
-             */
-            policy?: "allow" | "ask" | "block" | null;
         };
         Organization: {
             /** Format: uuid */
@@ -1616,36 +1640,6 @@ export interface components {
             items: components["schemas"]["Task"][];
             next_cursor: string | null;
             total?: number | null;
-        };
-        ToolRule: {
-            tool: string;
-            title: string;
-            summary: string;
-            /** @enum {string} */
-            effect: "read" | "write" | "destroy" | "outward";
-            /**
-             * @description What holds for the person who asks.
-             * @enum {string}
-             */
-            policy: "allow" | "ask" | "block";
-            /**
-             * @description What holds where nobody set anything.
-             * @enum {string}
-             */
-            usual: "allow" | "ask" | "block";
-            /**
-             * @description What the person set.
-             * @enum {string|null}
-             */
-            own: "allow" | "ask" | "block" | null;
-            /**
-             * @description What the workspace set; nobody in it can loosen that.
-             * @enum {string|null}
-             */
-            workspace: "allow" | "ask" | "block" | null;
-        };
-        ToolRules: {
-            items: components["schemas"]["ToolRule"][];
         };
         UndoneChanges: {
             changes: components["schemas"]["Change"][];
@@ -3322,6 +3316,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    set_default_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DefaultModel"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultModel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_model_keys: {
         parameters: {
             query?: never;
@@ -3391,7 +3410,7 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    list_tool_policies: {
+    list_own_model_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -3406,24 +3425,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ToolRules"];
+                    "application/json": components["schemas"]["ModelKeyList"];
                 };
             };
             default: components["responses"]["Problem"];
         };
     };
-    set_tool_policy: {
+    put_own_model_key: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                tool: string;
+                provider: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["NewToolRule"];
+                "application/json": components["schemas"]["NewModelKey"];
             };
         };
         responses: {
@@ -3433,35 +3452,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ToolRule"];
+                    "application/json": components["schemas"]["ModelKey"];
                 };
             };
             default: components["responses"]["Problem"];
         };
     };
-    set_workspace_tool_policy: {
+    delete_own_model_key: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                tool: string;
+                provider: "anthropic" | "openai" | "gemini" | "compatible";
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["NewToolRule"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Done */
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ToolRule"];
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -339,6 +339,7 @@ export const m = {
     profile: 'Profile',
     members: 'Members',
     assistant: 'Assistant',
+    models: 'AI models',
     integrations: 'Integrations',
     saved: 'Saved.',
     you: 'You',

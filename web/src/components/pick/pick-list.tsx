@@ -1,11 +1,23 @@
 import { IconCheck, IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  Fragment,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import classes from './pick.module.css';
 
 export interface Choice {
   value: string;
   label: string;
   icon?: ReactNode;
+  // A heading over the first of each; those of one group stand together.
+  group?: string;
+  // A word more, behind the label.
+  detail?: string;
 }
 
 interface PickListProps {
@@ -92,23 +104,30 @@ export function PickList(props: PickListProps) {
         className={classes.list}
         {...(search ? { 'aria-label': label } : { ...focus, tabIndex: 0 })}
       >
-        {choices.map(({ value, label: text, icon }, index) => (
-          <div
-            key={value}
-            id={`${id}${index}`}
-            role="option"
-            aria-selected={chosen.includes(value)}
-            data-active={index === active || undefined}
-            className={classes.option}
-            onMouseMove={() => setAt(index)}
-            onClick={() => onPick(value)}
-          >
-            {icon}
-            <span className={classes.text} dir="auto">
-              {text}
-            </span>
-            {chosen.includes(value) && <IconCheck size={16} className={classes.check} />}
-          </div>
+        {choices.map(({ value, label: text, icon, group, detail }, index) => (
+          <Fragment key={value}>
+            {group && group !== choices[index - 1]?.group && (
+              <div className={classes.group} role="presentation">
+                {group}
+              </div>
+            )}
+            <div
+              id={`${id}${index}`}
+              role="option"
+              aria-selected={chosen.includes(value)}
+              data-active={index === active || undefined}
+              className={classes.option}
+              onMouseMove={() => setAt(index)}
+              onClick={() => onPick(value)}
+            >
+              {icon}
+              <span className={classes.text} dir="auto">
+                {text}
+              </span>
+              {detail && <span className={classes.detail}>{detail}</span>}
+              {chosen.includes(value) && <IconCheck size={16} className={classes.check} />}
+            </div>
+          </Fragment>
         ))}
       </div>
       {note && (

@@ -1,7 +1,7 @@
 import type { ChatActions } from './chat-actions';
 import type { UserEntry } from './chat/transcript';
 import { chat } from './chat/use-chat';
-import { modelLabel } from './model-picker';
+import { modelLabel } from './model-words';
 import { undoChange, undoRun } from './queries';
 
 interface ConversationActionsOptions {

@@ -15,7 +15,8 @@ import { conversationActions } from './conversation-actions';
 import { ConversationProblem, ConversationSkeleton } from './conversation-states';
 import { GreetingView } from './greeting-view';
 import { m } from './messages';
-import { ModelPicker, modelLabel } from './model-picker';
+import { ModelPicker } from './model-picker';
+import { modelLabel } from './model-words';
 import { conversationQuery, modelsQuery } from './queries';
 import { QueuedMessages } from './queued-messages';
 import { Suggestions } from './suggestions';
@@ -222,7 +223,7 @@ function Foot({ chosen, asks }: { chosen: string | null; asks: boolean }) {
     <p className={css.foot}>
       {m.model.builtinNote}{' '}
       {data?.items.every((model) => modelLabel(model) === m.model.builtin) && (
-        <Link to="/settings" search={{ tab: 'integrations' }}>
+        <Link to="/settings" search={{ tab: 'models' }}>
           {m.model.connect}
         </Link>
       )}

@@ -37,6 +37,13 @@ export const m = {
     connect: 'Connect Claude',
     automatic: 'Automatic',
     loading: 'Models are loading',
+    failed: 'The models could not be loaded.',
+    search: 'Search models',
+    noMatch: (text: string) => `No model matches “${text}”.`,
+    context: (tokens: string) => `${tokens} context`,
+    thinks: 'thinks first',
+    own: 'your key',
+    more: 'Keys and default',
     providers: {
       anthropic: 'Anthropic',
       openai: 'OpenAI',
@@ -147,7 +154,10 @@ export const m = {
 
   notice: {
     connectClaude: 'Connect Claude',
-    addKey: 'Add key',
+    addKey: 'Add a key',
+    addOwnKey: 'Add a key of your own',
+    replaceKey: 'Replace the key',
+    replaceOwnKey: 'Replace your key',
     retry: 'Retry',
     switchModel: 'Switch model',
     goOn: 'Continue',

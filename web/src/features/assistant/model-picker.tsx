@@ -1,11 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { Fragment } from 'react';
+import { type ComponentProps, Fragment, useRef } from 'react';
+import { type ModelInfo, modelsQuery } from '@/api/models';
+import { lazyDialog } from '@/components/lazy-dialog';
 import { Menu, MenuDivider, MenuItem, MenuLabel } from '@/components/menu';
 import { m } from './messages';
+import { modelDetail, modelLabel, providerLabel } from './model-words';
 import css from './model-picker.module.css';
-import { modelsQuery } from './queries';
+
+const ModelSearch = lazyDialog(() => import('./model-search'));
+
+// What the eye takes in at once; more are searched.
+const readThrough = 9;
 
 interface ModelPickerProps {
   // Null: whatever the server holds for this user's default.
@@ -16,14 +23,42 @@ interface ModelPickerProps {
 }
 
 export function ModelPicker({ chosen, choose, opened, setOpened }: ModelPickerProps) {
-  const { data } = useQuery(modelsQuery);
-  const navigate = useNavigate();
+  const { data, isError } = useQuery(modelsQuery);
+  const frame = useRef<HTMLSpanElement>(null);
   const models = data?.items ?? [];
   const current = models.find(({ id }) => id === chosen) ?? models.find((model) => model.default);
-  const onlyBuiltin = models.length > 0 && models.every(({ provider }) => provider === 'builtin');
   const label = current ? modelLabel(current) : m.model.automatic;
-  const providers = [...new Set(models.map(({ provider }) => provider))];
 
+  const button = (props: ComponentProps<'button'>) => (
+    <button className={css.button} aria-label={m.model.choose(label)} {...props}>
+      <span className={css.name}>{label}</span>
+      <IconChevronDown size={14} stroke={2} aria-hidden="true" />
+    </button>
+  );
+  if (models.length > readThrough) {
+    return (
+      <span ref={frame} className={css.frame}>
+        {button({
+          type: 'button',
+          'aria-haspopup': 'dialog',
+          'aria-expanded': opened,
+          onClick: () => setOpened(!opened),
+          // The list closes by itself when something else is pressed; this is not something else.
+          onMouseDown: (event) => event.stopPropagation(),
+          onTouchStart: (event) => event.stopPropagation(),
+        })}
+        {opened && frame.current && (
+          <ModelSearch
+            anchor={frame.current}
+            models={models}
+            current={current?.id ?? null}
+            choose={choose}
+            onClose={() => setOpened(false)}
+          />
+        )}
+      </span>
+    );
+  }
   return (
     <Menu
       opened={opened}
@@ -32,49 +67,50 @@ export function ModelPicker({ chosen, choose, opened, setOpened }: ModelPickerPr
       fromStart
       width={300}
       label={m.model.label}
-      button={(props) => (
-        <button className={css.button} aria-label={m.model.choose(label)} {...props}>
-          <span className={css.name}>{label}</span>
-          <IconChevronDown size={14} stroke={2} aria-hidden="true" />
-        </button>
-      )}
+      button={button}
     >
-      {!models.length && <p className={css.note}>{m.model.loading}</p>}
-      {providers.map((provider) => (
-        <Fragment key={provider}>
-          <MenuLabel>{m.model.providers[provider] ?? provider}</MenuLabel>
-          {models
-            .filter((model) => model.provider === provider)
-            .map((model) => (
-              <MenuItem
-                key={model.id}
-                onClick={() => choose(model.id)}
-                checked={model.id === current?.id}
-              >
-                {modelLabel(model)}
-                {provider === 'builtin' && (
-                  <span className={css.detail}>{m.model.builtinDetail}</span>
-                )}
-              </MenuItem>
-            ))}
-        </Fragment>
-      ))}
-      {onlyBuiltin && (
-        <>
-          <MenuDivider />
-          <MenuItem
-            onClick={() =>
-              void navigate({ to: '/settings', search: { tab: 'integrations' } as never })
-            }
-          >
-            {m.model.connect}
-          </MenuItem>
-        </>
-      )}
+      {!data && <p className={css.note}>{isError ? m.model.failed : m.model.loading}</p>}
+      <Models models={models} current={current?.id ?? null} choose={choose} />
     </Menu>
   );
 }
 
-export function modelLabel(model: { provider: string; name: string }): string {
-  return model.provider === 'builtin' ? m.model.builtin : model.name;
+interface ModelsProps {
+  models: ModelInfo[];
+  current: string | null;
+  choose: (id: string) => void;
+}
+
+function Models({ models, current, choose }: ModelsProps) {
+  const navigate = useNavigate();
+  const providers = [...new Set(models.map(({ provider }) => provider))];
+  const onlyBuiltin = models.every(({ provider }) => provider === 'builtin');
+  return (
+    <>
+      {providers.map((provider) => {
+        const theirs = models.filter((model) => model.provider === provider);
+        return (
+          <Fragment key={provider}>
+            <MenuLabel>{providerLabel(theirs[0])}</MenuLabel>
+            {theirs.map((model) => (
+              <MenuItem
+                key={model.id}
+                onClick={() => choose(model.id)}
+                checked={model.id === current}
+              >
+                {modelLabel(model)}
+                <span className={css.detail}>{modelDetail(model)}</span>
+              </MenuItem>
+            ))}
+          </Fragment>
+        );
+      })}
+      <MenuDivider />
+      <MenuItem
+        onClick={() => void navigate({ to: '/settings', search: { tab: 'models' } as never })}
+      >
+        {onlyBuiltin ? m.model.connect : m.model.more}
+      </MenuItem>
+    </>
+  );
 }

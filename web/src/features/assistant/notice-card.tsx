@@ -1,5 +1,7 @@
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { KeyHolder } from '@/api/models';
+import { useRunsWorkspace } from '@/api/session';
 import { useChatActions } from './chat-actions';
 import { m } from './messages';
 import css from './notice-card.module.css';
@@ -11,10 +13,13 @@ interface NoticeCardProps {
   text: string;
   runId: string;
   actions?: readonly NoticeAction[];
+  // Whose key is at fault, where one is.
+  holder?: KeyHolder;
 }
 
 // A word beside the answer, with the way on.
-export function NoticeCard({ tone, text, runId, actions = [] }: NoticeCardProps) {
+export function NoticeCard(props: NoticeCardProps) {
+  const { tone, text, runId, actions = [], holder = 'workspace' } = props;
   const Icon = tone === 'info' ? IconInfoCircle : IconAlertTriangle;
   return (
     <div className={css.notice} data-tone={tone} role={tone === 'error' ? 'alert' : undefined}>
@@ -23,7 +28,7 @@ export function NoticeCard({ tone, text, runId, actions = [] }: NoticeCardProps)
       {actions.length > 0 && (
         <div className={css.actions}>
           {actions.map((action) => (
-            <Action key={action} action={action} runId={runId} />
+            <Action key={action} action={action} runId={runId} holder={holder} />
           ))}
         </div>
       )}
@@ -31,12 +36,19 @@ export function NoticeCard({ tone, text, runId, actions = [] }: NoticeCardProps)
   );
 }
 
-function Action({ action, runId }: { action: NoticeAction; runId: string }) {
+interface ActionProps {
+  action: NoticeAction;
+  runId: string;
+  holder: KeyHolder;
+}
+
+function Action({ action, runId, holder }: ActionProps) {
   const { say, retry, chooseModel } = useChatActions();
+  const runs = useRunsWorkspace();
   if (action === 'key' || action === 'connect') {
     return (
-      <Link className={css.action} to="/settings" search={{ tab: 'integrations' }}>
-        {action === 'key' ? m.notice.addKey : m.notice.connectClaude}
+      <Link className={css.action} to="/settings" search={{ tab: 'models' }}>
+        {action === 'key' ? keyAction(holder, runs) : m.notice.connectClaude}
       </Link>
     );
   }
@@ -57,4 +69,11 @@ function Action({ action, runId }: { action: NoticeAction; runId: string }) {
       {does.label}
     </button>
   );
+}
+
+// Only its owner can mend a key; everybody can have one of their own.
+function keyAction(holder: KeyHolder, runsWorkspace: boolean): string {
+  if (holder === 'own') return m.notice.replaceOwnKey;
+  if (!runsWorkspace) return m.notice.addOwnKey;
+  return holder === 'workspace' ? m.notice.replaceKey : m.notice.addKey;
 }

@@ -4,11 +4,7 @@ import type { MessagePage } from './chat/pages';
 
 export const conversationsKey = ['conversations'] as const;
 
-export const modelsQuery = queryOptions({
-  queryKey: ['models'],
-  queryFn: ({ signal }) => read(api.GET('/api/models', { signal })),
-  staleTime: 60_000,
-});
+export { modelsQuery } from '@/api/models';
 
 export const conversationsQuery = (search: string) =>
   infiniteQueryOptions({

@@ -4,6 +4,7 @@ import { ProfileSettings } from '@/features/accounts/profile-settings';
 import { IntegrationsSettings } from '@/features/integrations/integrations-settings';
 import { MembersSettings } from '@/features/members/members-settings';
 import { PoliciesSettings } from '@/features/tool-policies/policies-settings';
+import { ModelsSettings } from '@/features/models/models-settings';
 import { m } from '@/lib/messages';
 import classes from './settings.module.css';
 
@@ -12,6 +13,7 @@ const tabs = [
   { tab: 'profile', label: m.settings.profile },
   { tab: 'members', label: m.settings.members },
   { tab: 'assistant', label: m.settings.assistant },
+  { tab: 'models', label: m.settings.models },
   { tab: 'integrations', label: m.settings.integrations },
 ] as const;
 
@@ -21,6 +23,7 @@ const panels = {
   profile: ProfileSettings,
   members: MembersSettings,
   assistant: PoliciesSettings,
+  models: ModelsSettings,
   integrations: IntegrationsSettings,
 };
 

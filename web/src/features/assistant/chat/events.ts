@@ -174,9 +174,10 @@ function longer<Streamed extends TextPart | ThinkingPart>(
   return { ...part, text: whole, trail: { seq, length: whole.length, before: part.trail ?? null } };
 }
 
-function noticed(parts: Part[], { code, text, void_after }: RunEventData['notice']): Part[] {
+function noticed(parts: Part[], data: RunEventData['notice']): Part[] {
+  const { void_after, ...notice } = data;
   const left = void_after === undefined ? parts : withoutStreamedAfter(parts, void_after);
-  return [...left, { type: 'notice', code, text }];
+  return [...left, { type: 'notice', ...notice }];
 }
 
 function withoutStreamedAfter(parts: Part[], seq: number): Part[] {

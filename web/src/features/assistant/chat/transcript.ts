@@ -1,3 +1,4 @@
+import type { KeyHolder } from '@/api/models';
 import type {
   ApprovalStatus,
   Arguments,
@@ -73,6 +74,9 @@ export interface NoticePart {
   type: 'notice';
   code: string;
   text: string;
+  // Of a failure: of which provider, and with whose key.
+  provider?: string;
+  key?: KeyHolder;
 }
 
 export type Part = TextPart | ThinkingPart | ToolPart | ApprovalPart | QuestionPart | NoticePart;

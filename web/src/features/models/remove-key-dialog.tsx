@@ -3,22 +3,24 @@ import { useState } from 'react';
 import { toast } from '@/components/toast';
 import { problemToast } from '@/components/undo-toast';
 import { m } from '@/lib/messages';
-import { type Provider, removeKey } from './key-queries';
-import classes from './integrations-settings.module.css';
+import { removeKey, type Scope } from './key-queries';
 import { t } from './messages';
+import classes from './models-settings.module.css';
+import type { ProviderFacts } from './providers';
 
 interface RemoveKeyDialogProps {
-  provider: Provider;
+  facts: ProviderFacts;
+  scope: Scope;
   onClose: () => void;
 }
 
-export default function RemoveKeyDialog({ provider, onClose }: RemoveKeyDialogProps) {
+export default function RemoveKeyDialog({ facts, scope, onClose }: RemoveKeyDialogProps) {
   const [busy, setBusy] = useState(false);
 
   async function remove(): Promise<void> {
     setBusy(true);
     try {
-      await removeKey(provider);
+      await removeKey(scope, facts.provider);
       toast(t.removed);
       onClose();
     } catch (error) {
@@ -31,10 +33,10 @@ export default function RemoveKeyDialog({ provider, onClose }: RemoveKeyDialogPr
     <Modal
       opened
       onClose={onClose}
-      title={t.removeTitle}
+      title={t.removeTitle(facts.name)}
       closeButtonProps={{ 'aria-label': m.common.close }}
     >
-      <p className={classes.text}>{t.removeText}</p>
+      <p className={classes.text}>{t.removeText[scope]}</p>
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose}>
           {m.common.cancel}
