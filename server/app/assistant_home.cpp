@@ -91,7 +91,7 @@ std::map<ProviderName, secrets::SecretString> sharedKeys(const Configuration& co
 }
 
 assistant::Options assistantOptions(const Configuration& configuration, bool sole_node) {
-  return {configuration.runs, configuration.models, sole_node};
+  return {configuration.runs, configuration.models, sole_node, configuration.title_patience};
 }
 
 /// The words of every feature that has records.

@@ -224,6 +224,12 @@ void listAssistant(Table& table) {
   table.text("preferred-model", "ID", "The default of workspaces with a key for Claude, where it lists it", [](auto& c) -> auto& { return c.models.preferred; });
   table.text("preferred-openai-model", "ID", "The same with a key for OpenAI and none for Claude", [](auto& c) -> auto& { return c.models.preferred_openai; });
   table.text("preferred-gemini-model", "ID", "The same with a key for Gemini and none for those", [](auto& c) -> auto& { return c.models.preferred_gemini; });
+  table.text("title-model", "ID", "What finds titles for conversations with Claude, where it is listed; else the model that answers", [](auto& c) -> auto& { return c.models.titles; });
+  table.text("title-openai-model", "ID", "The same for conversations with OpenAI", [](auto& c) -> auto& { return c.models.titles_openai; });
+  table.text("title-gemini-model", "ID", "The same for conversations with Gemini", [](auto& c) -> auto& { return c.models.titles_gemini; });
+  table.duration("title-patience", "For a model to find a title; 0: conversations are called by their first message", [](auto& c) -> auto& { return c.title_patience; });
+  table.add("model-prices", "LIST", "Dollars for a million tokens in and out, id=in/out separated by commas; they come before the prices that Parley knows",
+            [](auto& c, Text value) { c.models.prices = language_model::PriceList::parse(value); }, [](auto&) { return std::string{}; });
   table.count("run-max-steps", "Answers of the model to one message", [](auto& c) -> auto& { return c.runs.max_steps; }, 1, 1'000);
   table.count("run-max-calls", "Operations that one message may cause", [](auto& c) -> auto& { return c.runs.max_calls; }, 1, 10'000);
   table.count("run-max-calls-per-step", "Operations that one answer of the model may ask for", [](auto& c) -> auto& { return c.runs.max_calls_per_step; }, 1, 1'000);

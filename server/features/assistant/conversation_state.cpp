@@ -28,7 +28,10 @@ task<void> lockOpenCalls(database::Transaction& tx, ConversationState& state, Hi
   const auto rows = co_await tx.executeAll(std::move(commands));
   state.left = database::optionalRowAs<RunRow>(rows[0]);
   state.calls = database::rowsAs<ToolCallRow>(rows[1]);
-  if (part != HistoryPart::whole) state.history = historyFrom(rows[2]);
+  if (part == HistoryPart::whole) co_return;
+  const auto next_position = state.history.next_position;
+  state.history = historyFrom(rows[2]);
+  state.history.next_position = next_position;
 }
 
 PersonRow personFrom(const database::Rows& rows) {
@@ -57,7 +60,8 @@ task<ConversationState> readState(database::Transaction& tx, UserId user,
   std::vector<database::Command> commands{
       selectConversation(conversation, lock), selectPerson(user),
       selectLastRun(conversation, now, lock), selectOpenApprovals(conversation, lock),
-      selectHistory(conversation, part),      selectTracked(conversation)};
+      selectHistory(conversation, part),      selectTracked(conversation),
+      selectNextPosition(conversation)};
   const auto rows = co_await tx.executeAll(std::move(commands));
   auto row = database::optionalRowAs<ConversationRow>(rows[0]);
   if (!row) throw notFound("There is no such conversation, or it is not yours.");
@@ -68,11 +72,23 @@ task<ConversationState> readState(database::Transaction& tx, UserId user,
   state.last_run = database::optionalRowAs<RunRow>(rows[2]);
   state.approvals = database::rowsAs<ApprovalRow>(rows[3]);
   state.history = historyFrom(rows[4]);
+  state.history.next_position = database::valueAs<int>(rows[6]);
   state.tracked = database::rowsAs<TrackedRow>(rows[5]);
   // Calls are open only as long as the history ends with them.
   if (lock == Lock::yes && endsWithCalls(state.history))
     co_await lockOpenCalls(tx, state, part, now);
   co_return state;
+}
+
+task<void> readHistoryAgain(database::Transaction& tx, ConversationState& state, HistoryPart part,
+                            Timestamp now) {
+  const auto next_position = state.history.next_position;
+  const auto command = selectHistory(state.conversation.id, part);
+  state.history = historyFrom(co_await tx.execute(command.sql, command.parameters));
+  state.history.next_position = next_position;
+  state.left.reset();
+  state.calls.clear();
+  if (endsWithCalls(state.history)) co_await lockOpenCalls(tx, state, part, now);
 }
 
 }  // namespace parley::assistant

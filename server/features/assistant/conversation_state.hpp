@@ -29,6 +29,11 @@ task<ConversationState> readState(database::Transaction& tx, UserId user,
                                   ConversationId conversation, HistoryPart part, Lock lock,
                                   Timestamp now);
 
+/// Reads the history again, after some of it was set aside, and what calls its end leaves open,
+/// locked.
+task<void> readHistoryAgain(database::Transaction& tx, ConversationState& state, HistoryPart part,
+                            Timestamp now);
+
 /// Who speaks. Throws 401 when the account is gone.
 task<PersonRow> findPerson(database::Transaction& tx, UserId user);
 

@@ -11,6 +11,7 @@
 
 #include "database/described_rows.hpp"
 #include "features/assistant/run_store.hpp"
+#include "features/assistant/usage_store.hpp"
 #include "foundation/error.hpp"
 
 namespace parley::assistant {
@@ -90,20 +91,29 @@ ModelDirectory::ModelDirectory(Options options, const KeyStore& keys, const Conn
       clock_{clock} {}
 
 ChosenModel ModelDirectory::builtin() const {
-  return {std::string{builtin_model}, std::string{builtin_name}, builtin_, false};
+  ChosenModel chosen;
+  chosen.id = builtin_model;
+  chosen.name = builtin_name;
+  chosen.model = builtin_;
+  chosen.provider = builtin_model;
+  chosen.price.emplace();  // nothing
+  return chosen;
 }
 
 task<ModelDirectory::Standing> ModelDirectory::standing(
     Call& call, std::optional<ConversationId> conversation) {
-  std::vector<database::Command> commands{KeyStore::findCommand(), lastChosenModel()};
+  const auto workspace = call.actor().workspace_id;
+  std::vector<database::Command> commands{KeyStore::findCommand(), lastChosenModel(),
+                                          selectBudget(workspace, clock_.now())};
   if (conversation) commands.push_back(modelOf(*conversation));
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
   const auto rows = co_await tx.executeAll(std::move(commands));
   Standing standing;
-  standing.accesses = keys_.found(rows[0], call.actor().workspace_id);
+  standing.accesses = keys_.found(rows[0], workspace);
+  standing.budget = budgetFrom(rows[2]);
   if (conversation) {
-    if (rows[2].empty()) throw notFound("There is no such conversation, or it is not yours.");
-    standing.habit = database::valueAs<std::string>(rows[2]);
+    if (rows[3].empty()) throw notFound("There is no such conversation, or it is not yours.");
+    standing.habit = database::valueAs<std::string>(rows[3]);
   }
   // A conversation that the interpreter served for want of a key is not bound to it.
   if (standing.habit == builtin_model) standing.habit.reset();
@@ -214,6 +224,25 @@ ChosenModel ModelDirectory::connected(Call& call, const std::vector<Reached>& pr
   chosen.name = info != nullptr ? info->name : found.id;
   chosen.remote = true;
   chosen.model = servedBy(connect_(call.services.loop, access.copy()), found.id);
+  chosen.provider = json::enumName(access.provider);
+  chosen.price = options_.prices.find(chosen.provider, found.id);
+  chosen.access = std::make_shared<const ProviderAccess>(access.copy());
+  return chosen;
+}
+
+ChosenModel ModelDirectory::titleModel(Loop& loop, const ChosenModel& answering) const {
+  const std::map<ProviderName, std::string> small = {
+      {ProviderName::anthropic, options_.titles},
+      {ProviderName::openai, options_.titles_openai},
+      {ProviderName::gemini, options_.titles_gemini}};
+  const auto ours = small.find(answering.access->provider);
+  const auto listed = cached(listKey(*answering.access));
+  if (ours == small.end() || !listed || findModel(listed->models, ours->second) == nullptr)
+    return answering;
+  ChosenModel chosen = answering;
+  chosen.id = ours->second;
+  chosen.model = servedBy(connect_(loop, answering.access->copy()), ours->second);
+  chosen.price = options_.prices.find(chosen.provider, ours->second);
   return chosen;
 }
 
@@ -230,7 +259,7 @@ std::optional<ModelDirectory::Found> ModelDirectory::usual(
 }
 
 task<std::vector<ModelEntry>> ModelDirectory::list(Call& call) {
-  auto [accesses, habit] = co_await standing(call, std::nullopt);
+  auto [accesses, habit, budget] = co_await standing(call, std::nullopt);
   const auto providers = co_await reach(call, std::move(accesses));
   std::vector<ModelEntry> entries;
   for (const auto& provider : providers) {
@@ -254,12 +283,16 @@ task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> 
                                          std::optional<ConversationId> conversation) {
   if (requested == builtin_model) co_return builtin();
 
-  auto [accesses, habit] = co_await standing(call, conversation);
+  auto [accesses, habit, budget] = co_await standing(call, conversation);
   if (!requested && habit == builtin_model) co_return builtin();
 
   const auto providers = co_await reach(call, std::move(accesses));
   const auto found = requested ? find(providers, *requested) : usual(providers, habit);
-  if (found) co_return connected(call, providers, *found);
+  if (found) {
+    auto chosen = connected(call, providers, *found);
+    chosen.budget = budget;
+    co_return chosen;
+  }
   if (!requested) co_return builtin();
   std::vector<ProviderName> reached;
   for (const auto& provider : providers) reached.push_back(provider.access.provider);

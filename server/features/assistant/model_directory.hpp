@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "features/assistant/model_keys.hpp"
+#include "features/assistant/usage.hpp"
 #include "language_model/model.hpp"
+#include "language_model/prices.hpp"
 
 namespace parley::assistant {
 
@@ -22,6 +24,10 @@ struct ChosenModel {
   std::string name;
   std::shared_ptr<language_model::Model> model;
   bool remote = false;
+  std::string provider;
+  std::optional<language_model::Price> price;
+  Budget budget;                                 ///< of a remote one, as it was chosen
+  std::shared_ptr<const ProviderAccess> access;  ///< what reaches a remote one
 };
 
 struct ModelEntry {
@@ -46,6 +52,11 @@ class ModelDirectory {
     std::string preferred = "claude-sonnet-5-5";
     std::string preferred_openai = "gpt-6.1-terra";
     std::string preferred_gemini = "gemini-3.8-flash";
+    /// What finds titles, where the provider lists them; else the model that answers does.
+    std::string titles = "claude-haiku-5-5";
+    std::string titles_openai = "gpt-6-luna";
+    std::string titles_gemini = "gemini-3.5-flash-lite";
+    language_model::PriceList prices;
   };
 
   /// All must outlive this. `builtin` is stateless and serves every loop.
@@ -61,6 +72,8 @@ class ModelDirectory {
   task<ChosenModel> choose(operations::Call& call, std::optional<std::string> requested,
                            std::optional<ConversationId> conversation);
   ChosenModel builtin() const;
+  /// The one that finds titles for conversations that a remote model answers in.
+  ChosenModel titleModel(Loop& loop, const ChosenModel& answering) const;
 
  private:
   using Models = std::vector<language_model::ModelInfo>;
@@ -83,6 +96,7 @@ class ModelDirectory {
   struct Standing {
     std::vector<ProviderAccess> accesses;
     std::optional<std::string> habit;  ///< the conversation's model, else the user's last choice
+    Budget budget;
   };
 
   task<Standing> standing(operations::Call& call, std::optional<ConversationId> conversation);

@@ -26,14 +26,6 @@ void logUnexpected(const std::exception& failure) {
   spdlog::error("a run failed unexpectedly: {}", failure.what());
 }
 
-ChatUsage& operator+=(ChatUsage& sum, const lm::Usage& usage) {
-  sum.input_tokens += usage.input_tokens;
-  sum.cache_read_tokens += usage.cache_read_tokens;
-  sum.cache_write_tokens += usage.cache_write_tokens;
-  sum.output_tokens += usage.output_tokens;
-  return sum;
-}
-
 std::string textOf(const lm::Completion& completion) {
   std::string text;
   for (const auto& part : completion.parts) {
@@ -133,7 +125,7 @@ void Run::checkStopped() const {
 task<void> Run::stretch(Opening opening) {
   if (opening.message) {
     log_.append(StartedEvent{*opening.message, parts_.row.message_id, parts_.model.id,
-                             parts_.model.name, parts_.client_id});
+                             parts_.model.name, parts_.client_id, parts_.replaces});
   }
   takeUp(opening);
   if (!co_await settle(opening)) {
@@ -154,6 +146,7 @@ task<void> Run::steps() {
       co_await finish(RunStatus::completed);
       co_return;
     }
+    if (!next_ && !co_await withinBudget()) co_return;
     const auto completion = next_ ? *std::exchange(next_, std::nullopt) : co_await ask();
     auto calls = take(completion);
     if (completion.stop == lm::StopReason::refusal) {
@@ -190,7 +183,8 @@ bool Run::atLimit() const {
 
 /// Keeps a turn; what it calls is still to be run.
 std::vector<lm::ToolCall> Run::take(const lm::Completion& completion) {
-  usage_ += completion.usage;
+  usage_ += usageOf(completion.usage, parts_.model.price);
+  used_ = {parts_.model.provider, parts_.model.id};
   auto calls = callsOf(completion);
   const bool cut =
       completion.stop == lm::StopReason::max_tokens || completion.stop == lm::StopReason::refusal;
@@ -307,6 +301,7 @@ void Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolC
   }
   const bool freeze = parts_.model.remote && !parts_.conversation.system;
   if (freeze) {
+    first_remote_ = true;
     parts_.conversation.system = systemPrompt();
     parts_.conversation.tools = encodeTools(parts_.toolbox.definitions());
     draft_.freeze(*parts_.conversation.system, *parts_.conversation.tools);
@@ -328,8 +323,12 @@ void Run::end(RunStatus status) {
   log_.flushText();
   status_ = status;
   if (status == RunStatus::stopped && !partial_text_.empty()) texts_.push_back(partial_text_);
-  answer_ = {
-      parts_.conversation.id, id(), status, replyText(), actions_, approvals_, question_, usage_};
+  if (parts_.first && !parts_.model.remote) {
+    if (auto title = titleOfWork(parts_.row.message, actions_, parts_.toolbox))
+      draft_.name(std::move(*title));
+  }
+  answer_ = {parts_.conversation.id, id(), status, replyText(), actions_, approvals_, question_,
+             shown(usage())};
   answer_json_ = json::toJson(answer_);
   log_.stage(run_finished_type, *answer_json_);
   // What was said stays said; calls that had not run get their answer with the next message.

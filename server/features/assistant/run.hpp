@@ -17,6 +17,7 @@
 #include "features/assistant/run_log.hpp"
 #include "features/assistant/run_store.hpp"
 #include "features/assistant/seen_versions.hpp"
+#include "features/assistant/titles.hpp"
 #include "features/assistant/toolbox.hpp"
 
 namespace parley::assistant {
@@ -76,6 +77,8 @@ struct RunParts {
   RunRow row;
   ChosenModel model;
   std::optional<std::string> client_id;
+  std::optional<RunId> replaces;
+  bool first = false;                 ///< nothing was said in the conversation before
   std::shared_ptr<void> reservation;  ///< of the conversation, as long as the stretch goes on
 };
 
@@ -99,6 +102,9 @@ class Run : public std::enable_shared_from_this<Run> {
   const RunStarted started() const { return {parts_.row.id, parts_.conversation.id}; }
   Loop& loop() const { return parts_.services.loop; }
   UserId user() const { return parts_.actor.user_id; }
+  operations::Services& services() const { return parts_.services; }
+  /// What the conversation may be named after; set after the first answer of a remote model in it.
+  std::optional<TitleSubject> titleSubject() const;
 
  private:
   struct StepCall {
@@ -117,6 +123,7 @@ class Run : public std::enable_shared_from_this<Run> {
   task<void> steps();
   task<void> stepAhead(std::vector<StepCall>& calls);
   bool atLimit() const;
+  task<bool> withinBudget();
   std::vector<language_model::ToolCall> take(const language_model::Completion& completion);
   task<language_model::Completion> ask();
   task<language_model::Completion> askModel(language_model::Model& model);
@@ -154,6 +161,7 @@ class Run : public std::enable_shared_from_this<Run> {
   task<bool> stopRequestedElsewhere();
   void appendToHistory(language_model::Message message);
   RunProgress progress() const;
+  ModelUsage usage() const;
   task<void> lockWriting();
   void unlockWriting();
   task<void> tickWhileStreaming();
@@ -185,10 +193,15 @@ class Run : public std::enable_shared_from_this<Run> {
   std::vector<ChatAction> actions_;
   std::vector<ChatApproval> approvals_;
   std::optional<ChatQuestion> question_;
-  ChatUsage usage_;
+  ModelUsage usage_;           ///< of this stretch
+  ModelUsage counted_;         ///< of that, what the database knows
+  ModelUsage in_transaction_;  ///< and will know with the transaction on its way
+  UsedModel used_;             ///< whose usage it is
   std::optional<std::string> answer_json_;
   ChatAnswer answer_;
   bool lost_ = false;  ///< the database went away; nobody knows how the stretch ended
+
+  bool first_remote_ = false;  ///< no remote model had answered in the conversation
 
   bool done_ = false;
   WaitTimer done_timer_;

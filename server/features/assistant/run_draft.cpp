@@ -8,6 +8,7 @@ namespace parley::assistant {
 template <class Self, class Each>
 void RunDraft::forEachList(Self& self, const Each& each) {
   each(self.prompts_);
+  each(self.titles_);
   each(self.messages_);
   each(self.calls_);
   each(self.results_);
@@ -45,6 +46,7 @@ bool RunDraft::empty() const {
 
 void RunDraft::enqueue(database::Transaction& tx) {
   for (const auto& prompt : prompts_) freezePrompt(tx, conversation_, prompt.system, prompt.tools);
+  for (const auto& title : titles_) tx.enqueue(nameConversation(conversation_, title, {}));
   if (!messages_.empty()) appendMessages(tx, owner_, conversation_, messages_);
   if (!calls_.empty()) insertToolCalls(tx, owner_, calls_);
   for (const auto& result : results_) updateToolCall(tx, result);

@@ -27,6 +27,8 @@ class RunDraft {
   void freeze(std::string system, std::string tools) {
     prompts_.push_back({std::move(system), std::move(tools)});
   }
+  /// Names the conversation, unless the user has.
+  void name(std::string title) { titles_.push_back(std::move(title)); }
   void add(NewMessage message) { messages_.push_back(std::move(message)); }
   void add(NewToolCall call) { calls_.push_back(std::move(call)); }
   void add(NewApproval approval) { approvals_.push_back(std::move(approval)); }
@@ -60,6 +62,7 @@ class RunDraft {
   Owner owner_;
   ConversationId conversation_;
   List<Prompt> prompts_;
+  List<std::string> titles_;
   List<NewMessage> messages_;
   List<NewToolCall> calls_;
   List<CallResult> results_;  ///< of calls that were written before
