@@ -27,11 +27,11 @@ begin
 end $$;
 
 -- Where the history that a model is sent begins: what lies before was summed up there.
--- What its provider counted of it up to a position.
+-- What its provider counted of it, and of how many messages.
 alter table conversations
   add column history_from int not null default 0,
   add column counted_tokens bigint not null default 0,
-  add column counted_position int not null default 0;
+  add column counted_messages int not null default 0;
 
 -- The result as the tool gave it, where a model got only its beginning.
 alter table tool_calls add column whole_result text;

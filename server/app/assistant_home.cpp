@@ -118,8 +118,12 @@ class InterpretedMessages final : public assistant::MessageReader {
 
 assistant::Options assistantOptions(const Configuration& configuration, bool sole_node,
                                     const std::shared_ptr<CommandInterpreter>& interpreter) {
-  return {configuration.runs, configuration.models, configuration.breakers,
-          std::make_shared<InterpretedMessages>(interpreter), sole_node};
+  return {configuration.runs,
+          configuration.models,
+          configuration.breakers,
+          std::make_shared<InterpretedMessages>(interpreter),
+          sole_node,
+          configuration.title_patience};
 }
 
 /// The words of every feature that has records.

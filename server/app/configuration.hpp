@@ -66,6 +66,7 @@ struct Configuration {
   assistant::RunLimits runs;
   assistant::CircuitBreakers::Options breakers;
   assistant::ModelDirectory::Options models;
+  std::chrono::milliseconds title_patience = assistant::Options{}.title_patience;
   language_model::RemoteModel::Options remote_models;  ///< what all providers have in common
   std::string anthropic_base_url = language_model::anthropic::default_base_url;
   std::string openai_base_url = language_model::openai_responses::default_base_url;

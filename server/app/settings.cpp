@@ -224,11 +224,18 @@ void listAssistant(Table& table) {
   table.text("preferred-model", "ID", "The default of workspaces with a key for Claude, where it lists it", [](auto& c) -> auto& { return c.models.preferred; });
   table.text("preferred-openai-model", "ID", "The same with a key for OpenAI and none for Claude", [](auto& c) -> auto& { return c.models.preferred_openai; });
   table.text("preferred-gemini-model", "ID", "The same with a key for Gemini and none for those", [](auto& c) -> auto& { return c.models.preferred_gemini; });
+  table.text("title-model", "ID", "What finds titles for conversations with Claude, where it is listed; else the model that answers", [](auto& c) -> auto& { return c.models.titles; });
+  table.text("title-openai-model", "ID", "The same for conversations with OpenAI", [](auto& c) -> auto& { return c.models.titles_openai; });
+  table.text("title-gemini-model", "ID", "The same for conversations with Gemini", [](auto& c) -> auto& { return c.models.titles_gemini; });
+  table.duration("title-patience", "For a model to find a title; 0: conversations are called by their first message", [](auto& c) -> auto& { return c.title_patience; });
+  table.add("model-prices", "LIST", "Dollars for a million tokens in and out, id=in/out separated by commas; they come before the prices that Parley knows",
+            [](auto& c, Text value) { c.models.prices = language_model::PriceList::parse(value); }, [](auto&) { return std::string{}; });
   table.count("run-max-steps", "Answers of the model to one message", [](auto& c) -> auto& { return c.runs.max_steps; }, 1, 1'000);
   table.count("run-max-calls", "Operations that one message may cause", [](auto& c) -> auto& { return c.runs.max_calls; }, 1, 10'000);
   table.count("run-max-calls-per-step", "Operations that one answer of the model may ask for", [](auto& c) -> auto& { return c.runs.max_calls_per_step; }, 1, 1'000);
   table.count("run-max-parallel-reads", "Reading operations of one run at once", [](auto& c) -> auto& { return c.runs.max_parallel_reads; }, 1, 64);
   table.duration("run-max-time", "How long the assistant may work on one message", [](auto& c) -> auto& { return c.runs.max_time; });
+  table.number("run-max-dollars", "What the model's work on one message may cost before the user is asked to go on", [](auto& c) -> auto& { return c.runs.max_dollars; });
   table.count("run-max-repeats", "The same operation with the same arguments, while nothing was changed in between", [](auto& c) -> auto& { return c.runs.loop.repeats; }, 1, 1'000);
   table.count("run-max-errors", "Operations that fail in a row before a model is told to stop; twice as many, and nothing more runs", [](auto& c) -> auto& { return c.runs.loop.errors; }, 1, 1'000);
   table.duration("run-lease", "A run whose server was silent for so long counts as interrupted", [](auto& c) -> auto& { return c.runs.lease; });

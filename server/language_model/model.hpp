@@ -94,6 +94,7 @@ struct Usage {
   std::uint64_t input_tokens = 0;  ///< all input, cached or not
   std::uint64_t cache_read_tokens = 0;
   std::uint64_t cache_write_tokens = 0;
+  std::uint64_t cache_write_hour_tokens = 0;  ///< of those, to be kept for an hour
   std::uint64_t output_tokens = 0;
 };
 

@@ -7,6 +7,7 @@
 
 #include "features/assistant/binding.hpp"
 #include "features/assistant/plain_answer.hpp"
+#include "features/assistant/replacement.hpp"
 #include "foundation/error.hpp"
 #include "json/parse.hpp"
 #include "operations/idempotency.hpp"
@@ -157,6 +158,8 @@ RunParts Assistant::partsFor(Call& call, Person person, ConversationRow conversa
           options_.reader,
           {},
           std::nullopt,
+          std::nullopt,
+          false,
           nullptr};
 }
 
@@ -168,6 +171,7 @@ std::shared_ptr<Run> Assistant::launch(RunParts parts, Opening opening) {
     live_[run->id()] = run;
   }
   boost::asio::co_spawn(loop, run->work(std::move(opening)), [this, run](std::exception_ptr) {
+    nameAfter(*run);
     const std::scoped_lock lock{mutex_};
     const auto found = live_.find(run->id());
     if (found != live_.end() && found->second == run) live_.erase(found);
@@ -182,6 +186,21 @@ bool Assistant::isBound(const operations::Actor& actor, const ApprovalRow& appro
                     versionOf(approval.binding), toolbox_->fingerprintOf(approval.tool)});
 }
 
+/// The answer is there; its conversation may get a better name.
+void Assistant::nameAfter(Run& run) const {
+  auto subject = run.titleSubject();
+  if (!subject || options_.title_patience.count() == 0) return;
+  boost::asio::co_spawn(
+      run.loop(), findTitle(run.services(), models_, options_.title_patience, std::move(*subject)),
+      [](std::exception_ptr) {});
+}
+
+/// Throws 409 while somebody works on the conversation's last run.
+void Assistant::requireRest(const ConversationState& state) const {
+  const auto& last = state.last_run;
+  if (last && last->status == RunStatus::running && !isDead(*last)) throw runInProgress();
+}
+
 /// What the last run left open, and what the new message says to it.
 void Assistant::openCalls(const operations::Actor& actor, database::Transaction& tx,
                           Opening& opening, ConversationState& state, Timestamp now) const {
@@ -189,10 +208,8 @@ void Assistant::openCalls(const operations::Actor& actor, database::Transaction&
   const auto& message = *opening.message;
   const auto& last = state.last_run;
   if (!last) return;
+  requireRest(state);
   if (last->status == RunStatus::running) {
-    if (!isDead(*last)) {
-      throw runInProgress();
-    }
     setRunStatus(tx, last->id, RunStatus::interrupted, now);
   }
   const bool waited =
@@ -236,6 +253,8 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   const auto owner = ownerOf(call);
   const auto user = call.actor().user_id;
   const auto conversation = input.conversation_id;
+  if (input.replaces && !conversation)
+    throw invalid("conversation_id", "is needed: it holds the answer to be replaced");
   auto reservation = conversation ? reserve(user, *conversation) : nullptr;
   Opening opening;
   opening.message = input.message.value();
@@ -247,9 +266,11 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   if (input.client_id) run.client_id = input.client_id->value();
   run.channel = json::enumName(call.channel);
   run.model_chosen = requested.has_value();
+  run.replaces = input.replaces;
 
   opening.durability = durabilityOf(model);
-  auto state = conversation ? co_await quietState(call, *conversation, model) : std::nullopt;
+  std::optional<ConversationState> state;
+  if (conversation && !input.replaces) state = co_await quietState(call, *conversation, model);
   if (state) {
     run.row.conversation_id = state->conversation.id;
     opening.unwritten = run;
@@ -258,6 +279,10 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
         co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
     if (conversation) {
       state = co_await readState(tx, call.actor(), *conversation, partFor(model), Lock::yes, now);
+      if (input.replaces) {
+        requireRest(*state);
+        co_await setAside(tx, *state, *input.replaces, run.row.id, partFor(model), now);
+      }
       openCalls(call.actor(), tx, opening, *state, now);
       touchConversation(tx, *conversation, model.id, now);
     } else {
@@ -283,6 +308,8 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
                         std::move(state->conversation), std::move(run.row), std::move(model));
   parts.client_id = run.client_id;
   if (input.page) parts.page = input.page->value();
+  parts.replaces = run.replaces;
+  parts.first = !conversation;
   parts.reservation = std::move(reservation);
   co_return launch(std::move(parts), std::move(opening));
 }

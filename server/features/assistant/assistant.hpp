@@ -25,6 +25,8 @@ struct Options {
   std::shared_ptr<const MessageReader> reader;  ///< none: models get messages unread
   /// No other process serves this database, so a run that is not here is not anywhere.
   bool sole_node = false;
+  /// For a model to find a conversation's title; zero: none is asked to.
+  std::chrono::milliseconds title_patience{20'000};
 };
 
 /// What all loops share. Thread-safe. Must outlive the catalog, and the loops must have stopped
@@ -69,6 +71,8 @@ class Assistant {
   std::shared_ptr<Run> launch(RunParts parts, Opening opening);
   RunParts partsFor(operations::Call& call, Person person, ConversationRow conversation, RunRow row,
                     ChosenModel model);
+  void nameAfter(Run& run) const;
+  void requireRest(const ConversationState& state) const;
   bool isBound(const operations::Actor& actor, const ApprovalRow& approval) const;
   void openCalls(const operations::Actor& actor, database::Transaction& tx, Opening& opening,
                  ConversationState& state, Timestamp now) const;

@@ -94,15 +94,19 @@ BOOST_DESCRIBE_STRUCT(ChatQuestion, (), (text, options))
 /// Tokens by the provider's count; input includes what came from its cache.
 struct ChatUsage {
   static constexpr std::string_view schema_name = "ChatUsage";
+  static constexpr auto help = std::to_array<json::Help>({
+      {"cost_micros", "In millionths of a US dollar; null when a model's price is not known."},
+  });
 
   std::uint64_t input_tokens = 0;
   std::uint64_t cache_read_tokens = 0;
   std::uint64_t cache_write_tokens = 0;
   std::uint64_t output_tokens = 0;
+  std::optional<std::int64_t> cost_micros;
 };
 BOOST_DESCRIBE_STRUCT(ChatUsage, (),
-                      (input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
-ChatUsage& operator+=(ChatUsage& sum, const language_model::Usage& usage);
+                      (input_tokens, cache_read_tokens, cache_write_tokens, output_tokens,
+                       cost_micros))
 
 /// What a message came to: the body of `POST /api/chat` and of `run.finished`.
 struct ChatAnswer {
@@ -127,6 +131,9 @@ struct ChatMessage {
   static constexpr std::string_view schema_name = "ChatMessage";
   static constexpr auto help = std::to_array<json::Help>({
       {"page", "Where in the application the user is, as /contacts/ID."},
+      {"replaces",
+       "The conversation's last run: its answer is set aside and made anew, from what was said "
+       "before it. What it changed must have been undone."},
   });
 
   MessageText message;
@@ -134,8 +141,10 @@ struct ChatMessage {
   std::optional<ModelId> model;
   std::optional<Text<0, 100>> client_id;
   std::optional<Text<0, 300>> page;
+  std::optional<RunId> replaces;
 };
-BOOST_DESCRIBE_STRUCT(ChatMessage, (), (message, conversation_id, model, client_id, page))
+BOOST_DESCRIBE_STRUCT(ChatMessage, (),
+                      (message, conversation_id, model, client_id, page, replaces))
 
 struct RunStarted {
   static constexpr std::string_view schema_name = "RunStarted";
@@ -218,8 +227,8 @@ BOOST_DESCRIBE_STRUCT(FindMessages, (), (id, limit, cursor))
 /// One side of the transcript. The user's has `text` alone.
 struct Message {
   static constexpr std::string_view schema_name = "Message";
-  static constexpr auto omitted =
-      std::to_array<std::string_view>({"model", "status", "parts", "usage", "last_seq"});
+  static constexpr auto omitted = std::to_array<std::string_view>(
+      {"model", "status", "parts", "usage", "last_seq", "replaces"});
 
   std::string id;
   std::string role;
@@ -231,9 +240,11 @@ struct Message {
   std::optional<json::Raw> parts;
   std::optional<ChatUsage> usage;
   std::optional<int> last_seq;
+  std::optional<RunId> replaces;  ///< the answer that was set aside for this one
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
-                      (id, role, run_id, text, created_at, model, status, parts, usage, last_seq))
+                      (id, role, run_id, text, created_at, model, status, parts, usage, last_seq,
+                       replaces))
 
 struct MessagePage {
   static constexpr std::string_view schema_name = "MessagePage";

@@ -4,6 +4,7 @@
 #include "features/assistant/assistant.hpp"
 #include "features/assistant/conversation_operations.hpp"
 #include "features/assistant/result_operations.hpp"
+#include "features/assistant/usage_operations.hpp"
 #include "json/write.hpp"
 
 namespace parley::assistant {
@@ -149,8 +150,9 @@ std::vector<Operation> chatOperations(Assistant& assistant) {
 Feature feature(Assistant& assistant, const KeyStore& keys, const Connect& connect) {
   Feature made;
   for (auto&& list : {chatOperations(assistant), conversationOperations(assistant),
-                      modelOperations(assistant.models()), modelKeyOperations(keys, connect),
-                      toolPolicyOperations(assistant.toolbox()), resultOperations()}) {
+                      usageOperations(), modelOperations(assistant.models()),
+                      modelKeyOperations(keys, connect), toolPolicyOperations(assistant.toolbox()),
+                      resultOperations()}) {
     made.operations.insert(made.operations.end(), list.begin(), list.end());
   }
   return made;

@@ -117,8 +117,8 @@ Message assistantMessage(const MessageRow& row, const std::vector<StoredEvent>& 
   message.model = row.model;
   message.status = dead ? RunStatus::interrupted : row.status;
   message.parts = json::Raw{std::move(transcript.parts)};
-  message.usage =
-      ChatUsage{row.input_tokens, row.cache_read_tokens, row.cache_write_tokens, row.output_tokens};
+  message.usage = shown(row);
+  message.replaces = row.replaces;
   message.last_seq = transcript.last_seq;
   return message;
 }

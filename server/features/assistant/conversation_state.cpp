@@ -28,7 +28,10 @@ task<void> lockOpenCalls(database::Transaction& tx, ConversationState& state, Hi
   const auto rows = co_await tx.executeAll(std::move(commands));
   state.left = database::optionalRowAs<RunRow>(rows[0]);
   state.calls = database::rowsAs<ToolCallRow>(rows[1]);
-  if (part != HistoryPart::whole) state.history = historyFrom(rows[2]);
+  if (part == HistoryPart::whole) co_return;
+  const auto next_position = state.history.next_position;
+  state.history = historyFrom(rows[2]);
+  state.history.next_position = next_position;
 }
 
 PersonRow personFrom(const database::Rows& rows) {
@@ -67,6 +70,7 @@ task<ConversationState> readState(database::Transaction& tx, const operations::A
                                           selectOpenApprovals(conversation, lock),
                                           selectHistory(conversation, part),
                                           selectTracked(conversation),
+                                          selectNextPosition(conversation),
                                           selectToolPolicies()};
   const auto rows = co_await tx.executeAll(std::move(commands));
   auto row = database::optionalRowAs<ConversationRow>(rows[0]);
@@ -78,12 +82,24 @@ task<ConversationState> readState(database::Transaction& tx, const operations::A
   state.last_run = database::optionalRowAs<RunRow>(rows[2]);
   state.approvals = database::rowsAs<ApprovalRow>(rows[3]);
   state.history = historyFrom(rows[4]);
+  state.history.next_position = database::valueAs<int>(rows[6]);
   state.tracked = database::rowsAs<TrackedRow>(rows[5]);
-  state.policies = policiesFrom(rows[6], actor);
+  state.policies = policiesFrom(rows[7], actor);
   // Calls are open only as long as the history ends with them.
   if (lock == Lock::yes && endsWithCalls(state.history))
     co_await lockOpenCalls(tx, state, part, now);
   co_return state;
+}
+
+task<void> readHistoryAgain(database::Transaction& tx, ConversationState& state, HistoryPart part,
+                            Timestamp now) {
+  const auto next_position = state.history.next_position;
+  const auto command = selectHistory(state.conversation.id, part);
+  state.history = historyFrom(co_await tx.execute(command.sql, command.parameters));
+  state.history.next_position = next_position;
+  state.left.reset();
+  state.calls.clear();
+  if (endsWithCalls(state.history)) co_await lockOpenCalls(tx, state, part, now);
 }
 
 }  // namespace parley::assistant

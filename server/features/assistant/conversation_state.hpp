@@ -31,6 +31,11 @@ task<ConversationState> readState(database::Transaction& tx, const operations::A
                                   ConversationId conversation, HistoryPart part, Lock lock,
                                   Timestamp now);
 
+/// Reads the history again, after some of it was set aside, and what calls its end leaves open,
+/// locked.
+task<void> readHistoryAgain(database::Transaction& tx, ConversationState& state, HistoryPart part,
+                            Timestamp now);
+
 /// Nothing but who speaks, for a conversation that begins. Throws 401 when the account is gone.
 task<ConversationState> newState(database::Transaction& tx, const operations::Actor& actor);
 

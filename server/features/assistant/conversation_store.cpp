@@ -60,7 +60,9 @@ task<std::optional<Conversation>> selectConversation(Call& call, ConversationId 
 
 task<int> renameConversation(Call& call, ConversationId id, const std::string& title) {
   const auto rows = co_await call.transaction().execute(
-      "update conversations set title = $2, version = version + 1 where id = $1 returning version",
+      "update conversations set title = $2, title_given = true, version = version + 1 where id = "
+      "$1 "
+      "returning version",
       database::parameters(id, title));
   co_return database::valueAs<int>(rows);
 }
@@ -73,7 +75,8 @@ task<std::vector<MessageRow>> selectRuns(Call& call, ConversationId conversation
                                          std::optional<RunId> before, int limit) {
   const auto rows = co_await call.transaction().execute(
       R"(select id, message_id, message, model, status, coalesce(lease_until < $4, true) as lease_over, lease_holder,
-                created_at, updated_at, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens
+                created_at, updated_at, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens,
+                cost_micros, unpriced_tokens, replaces
          from runs where conversation_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3)",
       database::parameters(conversation, before, limit, call.services.clock.now()));
   co_return database::rowsAs<MessageRow>(rows);

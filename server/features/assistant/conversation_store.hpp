@@ -36,7 +36,7 @@ task<int> renameConversation(operations::Call& call, ConversationId id, const st
 void deleteConversation(operations::Call& call, ConversationId id);
 
 /// A run as the two messages that it is in the transcript.
-struct MessageRow {
+struct MessageRow : ModelUsage {
   RunId id;
   MessageId message_id;
   std::string message;
@@ -46,15 +46,11 @@ struct MessageRow {
   std::optional<Uuid> lease_holder;
   Timestamp created_at;
   Timestamp updated_at;
-  std::uint64_t input_tokens = 0;
-  std::uint64_t cache_read_tokens = 0;
-  std::uint64_t cache_write_tokens = 0;
-  std::uint64_t output_tokens = 0;
+  std::optional<RunId> replaces;
 };
-BOOST_DESCRIBE_STRUCT(MessageRow, (),
+BOOST_DESCRIBE_STRUCT(MessageRow, (ModelUsage),
                       (id, message_id, message, model, status, lease_over, lease_holder, created_at,
-                       updated_at, input_tokens, cache_read_tokens, cache_write_tokens,
-                       output_tokens))
+                       updated_at, replaces))
 
 /// Events, approvals and undone changes of some runs.
 struct RunDetails {

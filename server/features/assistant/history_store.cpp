@@ -13,7 +13,6 @@ using database::parameters;
 using database::Transaction;
 
 struct HistoryRow {
-  int position = 0;
   language_model::Role role = language_model::Role::user;
   std::string parts;
   std::optional<std::string> raw_provider;
@@ -22,7 +21,7 @@ struct HistoryRow {
   std::optional<std::string> raw_blocks;
 };
 BOOST_DESCRIBE_STRUCT(HistoryRow, (),
-                      (position, role, parts, raw_provider, raw_model, raw_account, raw_blocks))
+                      (role, parts, raw_provider, raw_model, raw_account, raw_blocks))
 
 }  // namespace
 
@@ -53,8 +52,8 @@ void appendMessages(Transaction& tx, const Owner& owner, ConversationId conversa
 
 database::Command selectHistory(ConversationId conversation, HistoryPart part) {
 #define PARLEY_HISTORY                                                              \
-  "select position, role, parts, raw_provider, raw_model, raw_account, raw_blocks " \
-  "from conversation_messages where conversation_id = $1 "
+  "select role, parts, raw_provider, raw_model, raw_account, raw_blocks " \
+  "from conversation_messages where conversation_id = $1 and replaced_by is null "
   if (part == HistoryPart::whole)
     return {PARLEY_HISTORY
             "and position >= (select history_from from conversations where id = $1) "
@@ -64,7 +63,8 @@ database::Command selectHistory(ConversationId conversation, HistoryPart part) {
       PARLEY_HISTORY
       // Selected as a whole, else it is compared row by row: the planner holds coalesce to leak.
       "and position >= (select coalesce((select position from conversation_messages "
-      "where conversation_id = $1 and role = 'assistant' order by position desc limit 1), 0)) "
+      "where conversation_id = $1 and role = 'assistant' and replaced_by is null "
+      "order by position desc limit 1), 0)) "
       "order by position",
       parameters(conversation)};
 #undef PARLEY_HISTORY
@@ -82,21 +82,19 @@ History historyFrom(const database::Rows& rows) {
                                   row.raw_account.value_or(""), std::move(*row.raw_blocks)};
     }
     history.messages.push_back(std::move(message));
-    if (history.messages.size() == 1) history.first_position = row.position;
-    history.next_position = row.position + 1;
   }
   return history;
 }
 
 void setHistoryCount(Transaction& tx, ConversationId id, const HistoryCount& count) {
-  tx.enqueue({"update conversations set counted_tokens = $2, counted_position = $3 where id = $1",
-              parameters(id, count.tokens, count.position)});
+  tx.enqueue({"update conversations set counted_tokens = $2, counted_messages = $3 where id = $1",
+              parameters(id, count.tokens, count.messages)});
 }
 
 void setHistoryFrom(Transaction& tx, ConversationId id, int position) {
   tx.enqueue(
       {"update conversations set history_from = $2, counted_tokens = 0, "
-       "counted_position = 0 where id = $1",
+       "counted_messages = 0 where id = $1",
        parameters(id, position)});
 }
 

@@ -14,15 +14,17 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 Options shortMemory() {
-  RunLimits limits;
-  limits.max_context_tokens = 3'000;
-  limits.max_result_bytes = 600;
-  return {.limits = limits, .sole_node = true};
+  Options options;
+  options.limits.max_context_tokens = 3'000;
+  options.limits.max_result_bytes = 600;
+  options.sole_node = true;
+  options.title_patience = {};
+  return options;
 }
 
-class LongConversations : public RemoteAssistantTest {
+class LongConversations : public ServedAssistantTest {
  protected:
-  LongConversations() : RemoteAssistantTest{shortMemory()} {
+  LongConversations() : ServedAssistantTest{shortMemory()} {
     model_->usage = {};  // its provider counts nothing
   }
 

@@ -12,12 +12,17 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 Options withLimits(RunLimits limits) {
-  return {.limits = limits, .breakers = {.failures = 2}, .sole_node = true};
+  Options options;
+  options.limits = limits;
+  options.breakers.failures = 2;
+  options.sole_node = true;
+  options.title_patience = {};
+  return options;
 }
 
-class LoopTest : public RemoteAssistantTest {
+class LoopTest : public ServedAssistantTest {
  protected:
-  LoopTest() : RemoteAssistantTest{withLimits({.max_steps = 8})} {}
+  LoopTest() : ServedAssistantTest{withLimits({.max_steps = 8})} {}
 
   void scriptFailure(lm::FailureKind kind) {
     script({"", {}, lm::ModelFailure{kind, "Claude cannot be reached just now."}, false});
@@ -97,9 +102,9 @@ TEST_F(LoopTest, TextOfATurnThatWasCutOffStaysInAnswerAndHistory) {
   EXPECT_EQ(std::get<lm::Text>(said.parts.front()).text, "As I was say");
 }
 
-class ImpatientLoopTest : public RemoteAssistantTest {
+class ImpatientLoopTest : public ServedAssistantTest {
  protected:
-  ImpatientLoopTest() : RemoteAssistantTest{withLimits({.max_time = std::chrono::seconds{0}})} {}
+  ImpatientLoopTest() : ServedAssistantTest{withLimits({.max_time = std::chrono::seconds{0}})} {}
 };
 
 TEST_F(ImpatientLoopTest, RunThatTakesLongEndsWithAnOfferToGoOn) {

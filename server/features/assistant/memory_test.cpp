@@ -27,14 +27,17 @@ class ScriptedReader final : public MessageReader {
 };
 
 Options withReader() {
-  return {.limits = {.many_messages = 4},
-          .reader = std::make_shared<ScriptedReader>(),
-          .sole_node = true};
+  Options options;
+  options.limits.many_messages = 4;
+  options.reader = std::make_shared<ScriptedReader>();
+  options.sole_node = true;
+  options.title_patience = {};
+  return options;
 }
 
-class MemoryTest : public RemoteAssistantTest {
+class MemoryTest : public ServedAssistantTest {
  protected:
-  MemoryTest() : RemoteAssistantTest{withReader()} {}
+  MemoryTest() : ServedAssistantTest{withReader()} {}
 
   lm::Effort effort() const { return model_->requests.back().effort; }
   std::string contextSent() const {

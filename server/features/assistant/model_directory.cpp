@@ -11,6 +11,7 @@
 
 #include "database/described_rows.hpp"
 #include "features/assistant/run_store.hpp"
+#include "features/assistant/usage_store.hpp"
 #include "foundation/error.hpp"
 
 namespace parley::assistant {
@@ -75,22 +76,27 @@ ChosenModel ModelDirectory::builtin() const {
   chosen.id = builtin_model;
   chosen.name = builtin_name;
   chosen.model = builtin_;
+  chosen.provider = builtin_model;
+  chosen.price.emplace();  // nothing
   return chosen;
 }
 
 task<ModelDirectory::Standing> ModelDirectory::standing(
     Call& call, std::optional<ConversationId> conversation) {
+  const auto workspace = call.actor().workspace_id;
   std::vector<database::Command> commands{KeyStore::findCommand(), lastChosenModel(),
-                                          workspaceModel(call.actor().workspace_id)};
+                                          workspaceModel(workspace),
+                                          selectBudget(workspace, clock_.now())};
   if (conversation) commands.push_back(modelOf(*conversation));
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
   const auto rows = co_await tx.executeAll(std::move(commands));
   Standing standing;
-  standing.accesses = keys_.found(rows[0], call.actor().workspace_id);
+  standing.accesses = keys_.found(rows[0], workspace);
   standing.workspace = database::valueAs<std::optional<std::string>>(rows[2]);
+  standing.budget = budgetFrom(rows[3]);
   if (conversation) {
-    if (rows[3].empty()) throw notFound("There is no such conversation, or it is not yours.");
-    standing.habit = database::valueAs<std::string>(rows[3]);
+    if (rows[4].empty()) throw notFound("There is no such conversation, or it is not yours.");
+    standing.habit = database::valueAs<std::string>(rows[4]);
   }
   // A conversation that the interpreter served for want of a key is not bound to it.
   if (standing.habit == builtin_model) standing.habit.reset();
@@ -200,10 +206,29 @@ ChosenModel ModelDirectory::connected(Call& call, const std::vector<Reached>& pr
   chosen.id = publicId(providers, access.provider, found.id);
   chosen.name = info != nullptr ? info->name : found.id;
   chosen.remote = true;
-  chosen.max_input_tokens = info != nullptr ? info->max_input_tokens : 0;
+  chosen.max_input_tokens = info != nullptr ? info->max_input_tokens.value_or(0) : 0;
   chosen.own_id = found.id;
   chosen.used = usedOf(access);
   chosen.model = servedBy(connect_(call.services.loop, access.copy()), found.id);
+  chosen.provider = json::enumName(access.provider);
+  chosen.price = options_.prices.find(chosen.provider, found.id);
+  chosen.access = std::make_shared<const ProviderAccess>(access.copy());
+  return chosen;
+}
+
+ChosenModel ModelDirectory::titleModel(Loop& loop, const ChosenModel& answering) const {
+  const std::map<ProviderName, std::string> small = {
+      {ProviderName::anthropic, options_.titles},
+      {ProviderName::openai, options_.titles_openai},
+      {ProviderName::gemini, options_.titles_gemini}};
+  const auto ours = small.find(answering.access->provider);
+  const auto listed = cached(listKey(*answering.access));
+  if (ours == small.end() || !listed || findModel(listed->models, ours->second) == nullptr)
+    return answering;
+  ChosenModel chosen = answering;
+  chosen.id = ours->second;
+  chosen.model = servedBy(connect_(loop, answering.access->copy()), ours->second);
+  chosen.price = options_.prices.find(chosen.provider, ours->second);
   return chosen;
 }
 
@@ -270,7 +295,11 @@ task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> 
 
   const auto providers = co_await reach(call, std::move(standing.accesses));
   const auto found = requested ? find(providers, *requested) : usual(providers, standing).found;
-  if (found) co_return connected(call, providers, *found);
+  if (found) {
+    auto chosen = connected(call, providers, *found);
+    chosen.budget = standing.budget;
+    co_return chosen;
+  }
   if (!requested) co_return builtin();
   std::vector<ProviderName> reached;
   for (const auto& provider : providers) reached.push_back(provider.access.provider);

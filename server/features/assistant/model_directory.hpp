@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "features/assistant/model_keys.hpp"
+#include "features/assistant/usage.hpp"
 #include "language_model/model.hpp"
+#include "language_model/prices.hpp"
 
 namespace parley::assistant {
 
@@ -34,6 +36,10 @@ struct ChosenModel {
   std::uint64_t max_input_tokens = 0;  ///< 0: not known
   std::string own_id;           ///< as the provider calls it
   std::optional<UsedKey> used;  ///< of a remote one
+  std::string provider;
+  std::optional<language_model::Price> price;
+  Budget budget;                                 ///< of a remote one, as it was chosen
+  std::shared_ptr<const ProviderAccess> access;  ///< what reaches a remote one
 };
 
 UsedKey usedOf(const ProviderAccess& access);
@@ -102,6 +108,11 @@ class ModelDirectory {
     std::string preferred = "claude-sonnet-5-5";
     std::string preferred_openai = "gpt-6.1-terra";
     std::string preferred_gemini = "gemini-3.8-flash";
+    /// What finds titles, where the provider lists them; else the model that answers does.
+    std::string titles = "claude-haiku-5-5";
+    std::string titles_openai = "gpt-6-luna";
+    std::string titles_gemini = "gemini-3.5-flash-lite";
+    language_model::PriceList prices;
   };
 
   /// All must outlive this. `builtin` is stateless and serves every loop.
@@ -131,6 +142,8 @@ class ModelDirectory {
                      const ChosenModel& model);
   task<void> noteFailure(operations::Services& services, const operations::Actor& actor,
                          const ChosenModel& model, language_model::FailureKind kind);
+  /// The one that finds titles for conversations that a remote model answers in.
+  ChosenModel titleModel(Loop& loop, const ChosenModel& answering) const;
 
  private:
   using Models = std::vector<language_model::ModelInfo>;
@@ -154,6 +167,7 @@ class ModelDirectory {
     std::vector<ProviderAccess> accesses;
     std::optional<std::string> habit;  ///< the conversation's model, else the user's last choice
     std::optional<std::string> workspace;  ///< its choice
+    Budget budget;
   };
   struct Usual {
     std::optional<Found> found;  ///< none: builtin

@@ -5,6 +5,9 @@
 
 namespace parley::assistant {
 
+/// Behind the id of a question: the id of the call that it offered.
+inline constexpr std::string_view offer_suffix = "_offer";
+
 /// How a model asks the user: the definition of the tool `ask_user`.
 language_model::ToolDefinition askUserDefinition();
 

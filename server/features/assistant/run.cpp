@@ -131,7 +131,7 @@ void Run::checkStopped() const {
 task<void> Run::stretch(Opening opening) {
   if (opening.message) {
     log_.append(StartedEvent{*opening.message, parts_.row.message_id, parts_.model.id,
-                             parts_.model.name, parts_.client_id});
+                             parts_.model.name, parts_.client_id, parts_.replaces});
   }
   takeUp(opening);
   if (!co_await settle(opening)) {
@@ -149,6 +149,7 @@ task<void> Run::steps() {
       co_await endAtLimit(std::move(reason));
       co_return;
     }
+    if (!next_ && !co_await withinBudget()) co_return;
     const auto completion = next_ ? *std::exchange(next_, std::nullopt) : co_await ask();
     auto calls = take(completion);
     if (completion.stop == lm::StopReason::refusal) {
@@ -188,6 +189,9 @@ std::string Run::limitReached() const {
   if (parts_.row.step >= parts_.limits.max_steps || calls_made_ >= parts_.limits.max_calls)
     return "That took many steps";
   if (std::chrono::steady_clock::now() - began_ >= parts_.limits.max_time) return "That took long";
+  constexpr double micros = 1e6;
+  if (static_cast<double>(usage_.cost_micros) >= parts_.limits.max_dollars * micros)
+    return "That has cost " + dollarText(usage_.cost_micros);
   return {};
 }
 
@@ -201,7 +205,8 @@ task<void> Run::endAtLimit(std::string reason) {
 
 /// Keeps a turn; what it calls is still to be run.
 std::vector<lm::ToolCall> Run::take(const lm::Completion& completion) {
-  usage_ += completion.usage;
+  usage_ += usageOf(completion.usage, parts_.model.price);
+  used_ = {parts_.model.provider, parts_.model.id};
   auto calls = callsOf(completion);
   const bool cut =
       completion.stop == lm::StopReason::max_tokens || completion.stop == lm::StopReason::refusal;
@@ -366,7 +371,10 @@ void Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolC
                   [](const lm::Part& part) { return std::holds_alternative<lm::ToolCall>(part); });
     message.raw.reset();
   }
-  if (parts_.model.remote && !parts_.conversation.system) freezeAnew();
+  if (parts_.model.remote && !parts_.conversation.system) {
+    first_remote_ = true;
+    freezeAnew();
+  }
   if (keeps && !message.parts.empty()) appendToHistory(std::move(message));
   noteCount(completion.usage);
   int position = 0;
@@ -394,8 +402,12 @@ void Run::end(RunStatus status) {
   status_ = status;
   // What was said stays said; calls that had not run get their answer with the next message.
   if (!partial_text_.empty()) keepPartialText();
-  answer_ = {
-      parts_.conversation.id, id(), status, replyText(), actions_, approvals_, question_, usage_};
+  if (parts_.first && !parts_.model.remote) {
+    if (auto title = titleOfWork(parts_.row.message, actions_, parts_.toolbox))
+      draft_.name(std::move(*title));
+  }
+  answer_ = {parts_.conversation.id, id(), status, replyText(), actions_, approvals_, question_,
+             shown(usage())};
   answer_json_ = json::toJson(answer_);
   log_.stage(run_finished_type, *answer_json_);
 }

@@ -20,6 +20,7 @@
 #include "features/assistant/run_log.hpp"
 #include "features/assistant/run_store.hpp"
 #include "features/assistant/seen_versions.hpp"
+#include "features/assistant/titles.hpp"
 #include "features/assistant/toolbox.hpp"
 
 namespace parley::assistant {
@@ -28,6 +29,7 @@ struct RunLimits {
   int max_steps = 25;
   std::size_t max_calls = 60;          ///< of one stretch
   std::chrono::seconds max_time{600};  ///< of one stretch
+  double max_dollars = 2;              ///< of one stretch, where the model's price is known
   LoopGuard::Limits loop;
   language_model::Effort effort = language_model::Effort::medium;
   double clear_confidence = 0.7;                  ///< below, a model thinks harder
@@ -91,6 +93,8 @@ struct RunParts {
   std::shared_ptr<const MessageReader> reader;
   std::string page;  ///< that the user is on
   std::optional<std::string> client_id;
+  std::optional<RunId> replaces;
+  bool first = false;                 ///< nothing was said in the conversation before
   std::shared_ptr<void> reservation;  ///< of the conversation, as long as the stretch goes on
 };
 
@@ -114,6 +118,9 @@ class Run : public std::enable_shared_from_this<Run> {
   const RunStarted started() const { return {parts_.row.id, parts_.conversation.id}; }
   Loop& loop() const { return parts_.services.loop; }
   UserId user() const { return parts_.actor.user_id; }
+  operations::Services& services() const { return parts_.services; }
+  /// What the conversation may be named after; set after the first answer of a remote model in it.
+  std::optional<TitleSubject> titleSubject() const;
 
  private:
   struct StepCall {
@@ -134,6 +141,7 @@ class Run : public std::enable_shared_from_this<Run> {
   task<void> stepAhead(std::vector<StepCall>& calls);
   std::string limitReached() const;
   task<void> endAtLimit(std::string reason);
+  task<bool> withinBudget();
   std::vector<language_model::ToolCall> take(const language_model::Completion& completion);
   task<language_model::Completion> ask();
   task<language_model::Completion> askIfItAnswers();
@@ -197,6 +205,7 @@ class Run : public std::enable_shared_from_this<Run> {
   task<bool> stopRequestedElsewhere();
   void appendToHistory(language_model::Message message);
   RunProgress progress() const;
+  ModelUsage usage() const;
   task<void> lockWriting();
   void unlockWriting();
   task<void> tickWhileStreaming();
@@ -235,10 +244,15 @@ class Run : public std::enable_shared_from_this<Run> {
   std::vector<ChatAction> actions_;
   std::vector<ChatApproval> approvals_;
   std::optional<ChatQuestion> question_;
-  ChatUsage usage_;
+  ModelUsage usage_;           ///< of this stretch
+  ModelUsage counted_;         ///< of that, what the database knows
+  ModelUsage in_transaction_;  ///< and will know with the transaction on its way
+  UsedModel used_;             ///< whose usage it is
   std::optional<std::string> answer_json_;
   ChatAnswer answer_;
   bool lost_ = false;  ///< the database went away; nobody knows how the stretch ended
+
+  bool first_remote_ = false;  ///< no remote model had answered in the conversation
 
   bool done_ = false;
   WaitTimer done_timer_;

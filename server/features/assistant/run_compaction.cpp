@@ -55,7 +55,7 @@ void Run::noteCount(const lm::Usage& usage) {
   if (!parts_.model.remote || usage.input_tokens == 0) return;
   counted_tokens_ = usage.input_tokens + usage.output_tokens;
   counted_messages_ = request_.messages.size();
-  draft_.count({counted_tokens_, next_position_});
+  draft_.count({counted_tokens_, static_cast<int>(counted_messages_)});
 }
 
 /// Not where little was said: the tools alone are too much for such a model.
@@ -106,7 +106,7 @@ task<std::string> Run::summed(const std::vector<lm::Message>& messages, std::uin
   std::string summary;
   try {
     const auto completion = co_await stream(*parts_.model.model, request, unseen);
-    usage_ += completion.usage;
+    usage_ += usageOf(completion.usage, parts_.model.price);
     summary = textOf(completion);
   } catch (const lm::ModelFailure&) {
   }

@@ -11,6 +11,7 @@ void RunDraft::forEachList(Self& self, const Each& each) {
   each(self.distrusts_);
   each(self.beginnings_);
   each(self.counts_);
+  each(self.titles_);
   each(self.messages_);
   each(self.calls_);
   each(self.results_);
@@ -51,6 +52,7 @@ void RunDraft::enqueue(database::Transaction& tx) {
   if (!distrusts_.empty()) distrustConversation(tx, conversation_);
   if (!beginnings_.empty()) setHistoryFrom(tx, conversation_, beginnings_.back());
   if (!counts_.empty()) setHistoryCount(tx, conversation_, counts_.back());
+  for (const auto& title : titles_) tx.enqueue(nameConversation(conversation_, title, {}));
   if (!messages_.empty()) appendMessages(tx, owner_, conversation_, messages_);
   if (!calls_.empty()) insertToolCalls(tx, owner_, calls_);
   for (const auto& result : results_) updateToolCall(tx, result);

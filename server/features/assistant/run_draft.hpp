@@ -33,6 +33,8 @@ class RunDraft {
   void begin(int position) { beginnings_.push_back(position); }
   /// What the provider counted of it.
   void count(HistoryCount count) { counts_.push_back(count); }
+  /// Names the conversation, unless the user has.
+  void name(std::string title) { titles_.push_back(std::move(title)); }
   void add(NewMessage message) { messages_.push_back(std::move(message)); }
   void add(NewToolCall call) { calls_.push_back(std::move(call)); }
   void add(NewApproval approval) { approvals_.push_back(std::move(approval)); }
@@ -70,6 +72,7 @@ class RunDraft {
   List<Distrust> distrusts_;
   List<int> beginnings_;
   List<HistoryCount> counts_;
+  List<std::string> titles_;
   List<NewMessage> messages_;
   List<NewToolCall> calls_;
   List<CallResult> results_;  ///< of calls that were written before

@@ -14,13 +14,16 @@ namespace parley::assistant {
 
 struct StartedEvent {
   static constexpr std::string_view type = "run.started";
+  static constexpr auto omitted = std::to_array<std::string_view>({"replaces"});
   std::string message;
   MessageId message_id;
   std::string model;
   std::string model_name;
   std::optional<std::string> client_id;
+  std::optional<RunId> replaces;
 };
-BOOST_DESCRIBE_STRUCT(StartedEvent, (), (message, message_id, model, model_name, client_id))
+BOOST_DESCRIBE_STRUCT(StartedEvent, (),
+                      (message, message_id, model, model_name, client_id, replaces))
 
 struct TextEvent {
   static constexpr std::string_view type = "text.delta";

@@ -30,7 +30,7 @@ std::optional<lm::ToolCall> offerIn(const lm::ToolCall& question) {
   const auto* arguments = offer->get_object().if_contains("arguments");
   if (tool == nullptr || !tool->is_string() || arguments == nullptr || !arguments->is_object())
     return std::nullopt;
-  return lm::ToolCall{question.id + "_offer", std::string{tool->get_string()},
+  return lm::ToolCall{question.id + std::string{offer_suffix}, std::string{tool->get_string()},
                       arguments->get_object()};
 }
 
@@ -143,7 +143,8 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
     log_.append(ToolStartedEvent{call.call.id, call.call.name,
                                  parts_.toolbox.titleOf(call.call.name),
                                  json::Raw{boost::json::serialize(call.call.arguments)}});
-    draft_.add(NewToolCall{{opening.left.id, call.call.id, CallStatus::pending, {}, {}, {}},
+    if (made == opening.open_calls.end())
+      draft_.add(NewToolCall{{opening.left.id, call.call.id, CallStatus::pending, {}, {}, {}},
                            opening.left.step,
                            std::numeric_limits<int>::max(),
                            call.call.name,

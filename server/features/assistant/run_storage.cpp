@@ -4,6 +4,7 @@
 
 #include "features/assistant/history_codec.hpp"
 #include "features/assistant/run.hpp"
+#include "features/assistant/usage_store.hpp"
 #include "operations/change_log.hpp"
 
 /// How a run reaches the database: one writer at a time, every write with the draft and the events
@@ -27,11 +28,8 @@ void Run::takeUp(Opening& opening) {
   }
   request_.messages = std::move(opening.history.messages);
   next_position_ = opening.history.next_position;
-  if (const auto counted = conversation.counted_position - opening.history.first_position;
-      counted > 0) {
-    counted_tokens_ = conversation.counted_tokens;
-    counted_messages_ = static_cast<std::size_t>(counted);
-  }
+  counted_tokens_ = conversation.counted_tokens;
+  counted_messages_ = static_cast<std::size_t>(conversation.counted_messages);
   tracked_ = std::move(opening.tracked);
   policy_ = {std::move(opening.policies), conversation.untrusted};
   unwritten_ = std::move(opening.unwritten);
@@ -55,12 +53,17 @@ void Run::enqueueDraft(database::Transaction& tx) {
     setLastSeq(tx, left_log_->run(), left_log_->lastSeq());
   }
   log_.enqueueUnwritten(tx);
+  if (usage_ != counted_) {
+    countRun(tx, owner(), id(), used_, usage(), now());
+    in_transaction_ = usage_;
+  }
   if (!unwritten_) updateRun(tx, progress(), parts_.holder, now(), lease);
 }
 
 /// The transaction with what was enqueued is committed. Called before the next one begins.
 void Run::written(database::Durability durability) {
   draft_.written();
+  counted_ = in_transaction_;
   unwritten_.reset();
   // Whoever hears of the end may go on at once.
   if (status_ != RunStatus::running) parts_.reservation.reset();
@@ -136,12 +139,15 @@ RunProgress Run::progress() const {
   progress.last_seq = log_.lastSeq();
   progress.reply = status_ == RunStatus::running ? std::string{} : answer_.reply;
   progress.answer = answer_json_;
-  // A run that goes on after a decision adds to what it used before.
-  progress.usage = {parts_.row.input_tokens + usage_.input_tokens,
-                    parts_.row.cache_read_tokens + usage_.cache_read_tokens,
-                    parts_.row.cache_write_tokens + usage_.cache_write_tokens,
-                    parts_.row.output_tokens + usage_.output_tokens};
+  progress.usage = usage();
   return progress;
+}
+
+/// A run that goes on after a decision adds to what it used before.
+ModelUsage Run::usage() const {
+  ModelUsage sum = parts_.row.usage();
+  sum += usage_;
+  return sum;
 }
 
 void Run::appendToHistory(language_model::Message message) {

@@ -14,17 +14,16 @@ using database::Transaction;
 #define PARLEY_RUN_COLUMNS                                                                  \
   "id, conversation_id, message_id, message, model, status, step, last_seq, lease_holder, " \
   "coalesce(lease_until < $2, true) as lease_over, input_tokens, cache_read_tokens, "       \
-  "cache_write_tokens, "                                                                    \
-  "output_tokens"
+  "cache_write_tokens, output_tokens, cost_micros, unpriced_tokens"
 
 #define PARLEY_APPROVAL_COLUMNS                                                                \
   "id, conversation_id, run_id, call_id, tool, arguments, binding, summary, record, changes, " \
   "status, "                                                                                   \
   "expires_at"
 
-#define PARLEY_LAST_MESSAGE_RUN                                                                  \
-  "(select run_id from conversation_messages where conversation_id = $1 order by position desc " \
-  "limit 1)"
+#define PARLEY_LAST_MESSAGE_RUN                                           \
+  "(select run_id from conversation_messages where conversation_id = $1 " \
+  "and replaced_by is null order by position desc limit 1)"
 
 std::string locked(Lock lock) {
   return lock == Lock::yes ? " for update" : "";
@@ -55,7 +54,7 @@ void insertConversation(Transaction& tx, const Owner& owner, const ConversationR
 database::Command selectConversation(ConversationId id, Lock lock) {
   return {
       "select id, version, title, model, system, tools, untrusted, counted_tokens, "
-      "counted_position from conversations where id = $1" +
+      "counted_messages, title_given from conversations where id = $1" +
           locked(lock),
       parameters(id)};
 }
@@ -76,6 +75,17 @@ void distrustConversation(Transaction& tx, ConversationId id) {
   tx.enqueue({"update conversations set untrusted = true where id = $1", parameters(id)});
 }
 
+database::Command nameConversation(ConversationId id, const std::string& title,
+                                    const ModelUsage& used) {
+  return {R"(update conversations
+             set title = case when title_given or $2 = '' then title else $2 end, version = version + 1,
+                 title_input_tokens = title_input_tokens + $3, title_output_tokens = title_output_tokens + $4,
+                 title_cost_micros = title_cost_micros + $5, title_unpriced_tokens = title_unpriced_tokens + $6
+             where id = $1 returning title, version)",
+          parameters(id, title, used.input_tokens, used.output_tokens, used.cost_micros,
+                     used.unpriced_tokens)};
+}
+
 database::Command lastChosenModel() {
   return {"select model from runs where model_chosen order by id desc limit 1"};
 }
@@ -88,6 +98,12 @@ void setWorkspaceModel(Transaction& tx, WorkspaceId workspace,
                        const std::optional<std::string>& model, Timestamp now) {
   tx.enqueue({"update workspaces set default_model = $2, updated_at = $3 where id = $1",
               database::parameters(workspace, model, now)});
+}
+
+database::Command selectNextPosition(ConversationId conversation) {
+  return {
+      "select coalesce(max(position) + 1, 0) from conversation_messages where conversation_id = $1",
+      parameters(conversation)};
 }
 
 // ---- runs ----
@@ -124,15 +140,16 @@ void insertRun(Transaction& tx, const Owner& owner, const NewRun& run, const Run
   tx.enqueue(
       {R"(insert into runs (workspace_id, id, owner_id, conversation_id, message_id, message, client_id, channel,
                                    model, model_chosen, status, step, last_seq, reply, answer, input_tokens,
-                                   cache_read_tokens, cache_write_tokens, output_tokens, lease_holder, lease_until,
-                                   created_at, updated_at)
+                                   cache_read_tokens, cache_write_tokens, output_tokens, cost_micros,
+                                   unpriced_tokens, replaces, lease_holder, lease_until, created_at, updated_at)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                         $21, $22, $22))",
+                         $21, $22, $23, $24, $25, $25))",
        parameters(owner.workspace_id, row.id, owner.user_id, row.conversation_id, row.message_id,
                   row.message, run.client_id, run.channel, row.model, run.model_chosen,
                   progress.status, progress.step, progress.last_seq, progress.reply,
                   progress.answer, progress.usage.input_tokens, progress.usage.cache_read_tokens,
                   progress.usage.cache_write_tokens, progress.usage.output_tokens,
+                  progress.usage.cost_micros, progress.usage.unpriced_tokens, run.replaces,
                   goes_on ? std::optional{holder} : std::nullopt,
                   goes_on ? std::optional{lease_until} : std::nullopt, now)});
 }
@@ -143,12 +160,13 @@ void updateRun(Transaction& tx, const RunProgress& progress, Uuid holder, Timest
   tx.enqueue(
       {R"(update runs
                  set status = $2, step = $3, last_seq = $4, reply = $5, answer = $6, input_tokens = $7,
-                     cache_read_tokens = $8, cache_write_tokens = $9, output_tokens = $10, lease_holder = $11,
-                     lease_until = $12, updated_at = $13
+                     cache_read_tokens = $8, cache_write_tokens = $9, output_tokens = $10, cost_micros = $11,
+                     unpriced_tokens = $12, lease_holder = $13, lease_until = $14, updated_at = $15
                  where id = $1)",
        parameters(progress.id, progress.status, progress.step, progress.last_seq, progress.reply,
                   progress.answer, progress.usage.input_tokens, progress.usage.cache_read_tokens,
                   progress.usage.cache_write_tokens, progress.usage.output_tokens,
+                  progress.usage.cost_micros, progress.usage.unpriced_tokens,
                   goes_on ? std::optional{holder} : std::nullopt,
                   goes_on ? std::optional{lease_until} : std::nullopt, now)});
 }

@@ -7,6 +7,7 @@
 #include "database/transaction.hpp"
 #include "features/assistant/chat.hpp"
 #include "features/assistant/run_events.hpp"
+#include "features/assistant/usage.hpp"
 #include "language_model/model.hpp"
 
 /// The SQL of conversations at work: messages of the model's history, runs, tool calls, approvals.
@@ -27,14 +28,15 @@ struct ConversationRow {
   std::optional<std::string> system;
   std::optional<std::string> tools;
   bool untrusted = false;
-  std::uint64_t counted_tokens = 0;  ///< of the history before `counted_position`
-  int counted_position = 0;
+  std::uint64_t counted_tokens = 0;  ///< of the first `counted_messages` of the history
+  int counted_messages = 0;
+  bool title_given = false;
 };
 BOOST_DESCRIBE_STRUCT(ConversationRow, (),
                       (id, version, title, model, system, tools, untrusted, counted_tokens,
-                       counted_position))
+                       counted_messages, title_given))
 
-struct RunRow {
+struct RunRow : ModelUsage {
   RunId id;
   ConversationId conversation_id;
   MessageId message_id;
@@ -45,15 +47,12 @@ struct RunRow {
   int last_seq = 0;
   std::optional<Uuid> lease_holder;
   bool lease_over = false;
-  std::uint64_t input_tokens = 0;
-  std::uint64_t cache_read_tokens = 0;
-  std::uint64_t cache_write_tokens = 0;
-  std::uint64_t output_tokens = 0;
+
+  const ModelUsage& usage() const { return *this; }
 };
-BOOST_DESCRIBE_STRUCT(RunRow, (),
+BOOST_DESCRIBE_STRUCT(RunRow, (ModelUsage),
                       (id, conversation_id, message_id, message, model, status, step, last_seq,
-                       lease_holder, lease_over, input_tokens, cache_read_tokens,
-                       cache_write_tokens, output_tokens))
+                       lease_holder, lease_over))
 
 enum class CallStatus { pending, waiting, done, failed, denied, cancelled };
 BOOST_DESCRIBE_ENUM(CallStatus, pending, waiting, done, failed, denied, cancelled)
@@ -119,16 +118,20 @@ void touchConversation(database::Transaction& tx, ConversationId id, const std::
                        Timestamp now);
 void freezePrompt(database::Transaction& tx, ConversationId id, const std::string& system,
                   const std::string& tools);
-/// What a provider counted of the history up to a position.
+/// What a provider counted of the history: of how many of its first messages.
 struct HistoryCount {
   std::uint64_t tokens = 0;
-  int position = 0;
+  int messages = 0;
 };
 void setHistoryCount(database::Transaction& tx, ConversationId id, const HistoryCount& count);
 /// The messages before `position` are not sent to models any more; nothing of the rest is counted.
 void setHistoryFrom(database::Transaction& tx, ConversationId id, int position);
 /// What is in the conversation is not all the user's own any more.
 void distrustConversation(database::Transaction& tx, ConversationId id);
+/// Gives the conversation a title that was found, unless its user gave one, and adds what finding
+/// it took. Answers its title and version.
+database::Command nameConversation(ConversationId id, const std::string& title,
+                                   const ModelUsage& used);
 /// Selects the model that the user picked last.
 database::Command lastChosenModel();
 /// Selects the model that the workspace has set, perhaps null.
@@ -145,16 +148,17 @@ struct NewMessage {
 };
 void appendMessages(database::Transaction& tx, const Owner& owner, ConversationId conversation,
                     const std::vector<NewMessage>& messages);
-/// Messages in their order, the last of them the conversation's.
+/// Messages in their order, the last of them the conversation's; without those set aside.
 struct History {
   std::vector<language_model::Message> messages;
   int next_position = 0;
-  int first_position = 0;
 };
 /// whole: from the beginning, or the last summary; last_turn: from the last message of a model on.
 enum class HistoryPart { whole, last_turn };
 database::Command selectHistory(ConversationId conversation, HistoryPart part);
 History historyFrom(const database::Rows& rows);
+/// Selects the position behind all messages, those set aside included.
+database::Command selectNextPosition(ConversationId conversation);
 
 // ---- runs ----
 struct NewRun {
@@ -162,6 +166,7 @@ struct NewRun {
   std::optional<std::string> client_id;
   std::string channel;
   bool model_chosen = false;
+  std::optional<RunId> replaces;
 };
 task<std::optional<RunRow>> selectRun(database::Transaction& tx, RunId id, Timestamp now);
 /// The last run of the conversation.
@@ -176,7 +181,7 @@ struct RunProgress {
   int last_seq = 0;
   std::string reply;
   std::optional<std::string> answer;
-  ChatUsage usage;
+  ModelUsage usage;
 };
 void insertRun(database::Transaction& tx, const Owner& owner, const NewRun& run,
                const RunProgress& progress, Uuid holder, Timestamp now, Timestamp lease_until);

@@ -157,6 +157,8 @@ void Turn::takeUsage(const json::value& usage) {
   update("cache_read_input_tokens", usage_.cache_read_tokens);
   update("cache_creation_input_tokens", usage_.cache_write_tokens);
   update("output_tokens", usage_.output_tokens);
+  if (const auto* written = objectMember(object, "cache_creation"))
+    usage_.cache_write_hour_tokens = count(written, "ephemeral_1h_input_tokens");
 }
 
 StopReason Turn::stopReason(bool has_calls) const {

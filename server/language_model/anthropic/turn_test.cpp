@@ -12,7 +12,7 @@ namespace {
 
 const std::string start =
     R"({"type":"message_start","message":{"id":"msg_1","usage":{"input_tokens":10,"cache_read_input_tokens":200,)"
-    R"("cache_creation_input_tokens":30,"output_tokens":1}}})";
+    R"("cache_creation_input_tokens":30,"cache_creation":{"ephemeral_1h_input_tokens":20},"output_tokens":1}}})";
 
 std::string blockStart(int index, std::string_view block) {
   return fmt::format(R"({{"type":"content_block_start","index":{},"content_block":{}}})", index,
@@ -133,6 +133,7 @@ TEST_F(TurnOfClaude, CountsCachedInputOnceAndTheLastOutput) {
   EXPECT_EQ(usage.input_tokens, 240U);
   EXPECT_EQ(usage.cache_read_tokens, 200U);
   EXPECT_EQ(usage.cache_write_tokens, 30U);
+  EXPECT_EQ(usage.cache_write_hour_tokens, 20U);
   EXPECT_EQ(usage.output_tokens, 42U);
 }
 

@@ -35,7 +35,8 @@ export interface QuestionOption {
 export interface Usage {
   input_tokens?: number;
   output_tokens?: number;
-  cost?: number | null;
+  // In millionths of a dollar; null: not known.
+  cost_micros?: number | null;
   [key: string]: Json | undefined;
 }
 
@@ -46,6 +47,8 @@ export interface RunEventData {
     model: string;
     model_name: string;
     client_id: string | null;
+    // The run whose answer is set aside for this one.
+    replaces?: string;
   };
   'text.delta': { text: string };
   'thinking.delta': { text: string };
@@ -135,6 +138,7 @@ export type ClientMessage =
       conversation_id?: string;
       model?: string;
       page?: string;
+      replaces?: string;
     }
   | { type: 'run.stop'; run_id: string }
   | { type: 'run.resume'; run_id: string; after: number }

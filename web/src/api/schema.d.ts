@@ -816,6 +816,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read own usage
+         * @description What language models did for the user in a month, and what that cost.
+         */
+        get: operations["get_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the workspace's usage
+         * @description What language models cost the workspace in a month, by model and member.
+         */
+        get: operations["get_workspace_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/usage-limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Limit the workspace's usage
+         * @description Say what language models may cost the workspace in a month.
+         */
+        put: operations["set_usage_limit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a conversation's usage
+         * @description What a conversation's answers took, of those made anew every one.
+         */
+        get: operations["get_conversation_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models": {
         parameters: {
             query?: never;
@@ -1053,6 +1133,11 @@ export interface components {
             conversation_id?: string | null;
             model?: string | null;
             client_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The conversation's last run: its answer is set aside and made anew, from what was said before it. What it changed must have been undone.
+             */
+            replaces?: string | null;
         };
         ChatQuestion: {
             text: string;
@@ -1063,6 +1148,8 @@ export interface components {
             cache_read_tokens: number;
             cache_write_tokens: number;
             output_tokens: number;
+            /** @description In millionths of a US dollar; null when a model's price is not known. */
+            cost_micros: number | null;
         };
         Contact: {
             /** Format: uuid */
@@ -1243,6 +1330,12 @@ export interface components {
             items: components["schemas"]["Member"][];
             next_cursor: string | null;
         };
+        MemberShare: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            usage: components["schemas"]["ChatUsage"];
+        };
         Message: {
             id: string;
             role: string;
@@ -1257,6 +1350,8 @@ export interface components {
             parts?: unknown;
             usage?: components["schemas"]["ChatUsage"] | null;
             last_seq?: number | null;
+            /** Format: uuid */
+            replaces?: string | null;
         };
         MessagePage: {
             items: components["schemas"]["Message"][];
@@ -1311,6 +1406,15 @@ export interface components {
             default_from: "last_choice" | "workspace" | "provider" | "builtin";
             /** @description What administrators have set for those who have chosen none. */
             workspace_default: string | null;
+        };
+        ModelShare: {
+            provider: string;
+            model: string;
+            usage: components["schemas"]["ChatUsage"];
+        };
+        MonthShare: {
+            month: string;
+            usage: components["schemas"]["ChatUsage"];
         };
         NewContact: {
             name: string;
@@ -1443,6 +1547,13 @@ export interface components {
             items: components["schemas"]["Organization"][];
             next_cursor: string | null;
             total?: number | null;
+        };
+        OwnUsage: {
+            month: string;
+            usage: components["schemas"]["ChatUsage"];
+            priced_micros: number;
+            models: components["schemas"]["ModelShare"][];
+            months: components["schemas"]["MonthShare"][];
         };
         PasswordChange: {
             /** Format: password */
@@ -1643,6 +1754,19 @@ export interface components {
         };
         UndoneChanges: {
             changes: components["schemas"]["Change"][];
+        };
+        UsageLimit: {
+            /** @description What models may cost the workspace in a month, in millionths of a US dollar; null: without limit. */
+            limit_micros?: number | null;
+        };
+        WorkspaceUsage: {
+            month: string;
+            usage: components["schemas"]["ChatUsage"];
+            priced_micros: number;
+            limit_micros: number | null;
+            models: components["schemas"]["ModelShare"][];
+            members: components["schemas"]["MemberShare"][];
+            months: components["schemas"]["MonthShare"][];
         };
     };
     responses: {
@@ -3290,6 +3414,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_usage: {
+        parameters: {
+            query?: {
+                /** @description Like 2026-11, in UTC; left out: this month. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnUsage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_workspace_usage: {
+        parameters: {
+            query?: {
+                /** @description Like 2026-11, in UTC; left out: this month. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceUsage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_usage_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UsageLimit"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageLimit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_conversation_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatUsage"];
                 };
             };
             default: components["responses"]["Problem"];
