@@ -167,7 +167,7 @@ test('a key that stopped working is named with whose it is, and answers again on
     await card.getByRole('link', { name: 'Replace the key' }).click();
 
     const keys = workspaceKeys(page);
-    await appears(keys.getByText('Refused'));
+    await appears(keys.getByText('Refused', { exact: true }));
     await appears(keys.getByText('Anthropic refused this key'));
     peer.setScript({ keys: ['sk-ant-e2e-the-next-key'], turns: [says('I am Claude.')] });
     await keys.getByRole('button', { name: 'Replace key: Claude' }).click();
@@ -179,7 +179,7 @@ test('a key that stopped working is named with whose it is, and answers again on
     await answers(page).last().getByRole('button', { name: 'Retry' }).click();
     await appears(answers(page).last().getByText('I am Claude.'));
     await page.goto('/settings?tab=models');
-    await appears(keys.getByText('Works'));
+    await appears(keys.getByText('Works', { exact: true }));
   });
 });
 

@@ -356,7 +356,7 @@ for (const { look, ...settings } of looks) {
         peer.release();
         await appears(page.getByRole('button', { name: 'Send message' }));
         await page.goto('/settings?tab=models');
-        await appears(page.getByText('Works').first());
+        await appears(page.getByText('Works', { exact: true }).first());
         await shoot(page, 'models');
         await page.goto('/settings?tab=integrations');
         await appears(page.getByText('Connected: Claude'));

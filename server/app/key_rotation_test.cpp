@@ -62,12 +62,16 @@ class KeyRotation : public Nodes {
 
   /// Keeps a key as the operation does that puts one.
   void putKey(const Person& person, const std::string& key, bool own = false) {
+    putKeyBy(installationKey(), person, key, own);
+  }
+  void putKeyBy(const secrets::InstallationKey& installation_key, const Person& person,
+                const std::string& key, bool own = false) {
     const auto workspace = workspaceOf(person);
     const auto user = UserId::parse(person.id).value();
-    testing::run(loop_, putting(workspace, user, own, key));
+    testing::run(loop_, putting(installation_key, workspace, user, own, key));
   }
-  task<void> putting(WorkspaceId workspace, UserId user, bool own, std::string key) {
-    const auto installation_key = installationKey();
+  task<void> putting(const secrets::InstallationKey& installation_key, WorkspaceId workspace,
+                     UserId user, bool own, std::string key) {
     const KeyStore store{installation_key, {}};
     auto tx = co_await database_.begin(database::Identity{user.uuid, workspace.uuid},
                                        database::Mode::write);
@@ -216,6 +220,23 @@ TEST_P(KilledRotation, IsTakenUpByTheNextAndHoldsUpNobodyMeanwhile) {
 
 /// The new key stands in the file; it is in use; signing keys; each workspace; the old key is gone.
 INSTANTIATE_TEST_SUITE_P(AfterStep, KilledRotation, ::testing::Range(1, 7));
+
+TEST_F(KeyRotation, ServersThatKnewTheOldKeyAloneWrapWithTheNewOneFromThenOn) {
+  RunningNode node{configuration_, storage_};
+  const auto ada = registerPerson(node, "ada@example.com");
+  const auto bob = registerPerson(node, "bob@example.com");
+  const auto eve = registerPerson(node, "eve@example.com");
+  const auto of_a_running_server = installationKey();
+  putKeyBy(of_a_running_server, ada, "sk-ant-before");
+  rotate([&](RotationStep step) {
+    if (step == RotationStep::key_stored) putKeyBy(of_a_running_server, bob, "sk-ant-meanwhile");
+  });
+  putKeyBy(of_a_running_server, eve, "sk-ant-after");
+  EXPECT_EQ(keys().size(), 1u);
+  EXPECT_EQ(openKeys(ada), std::vector<std::string>{"sk-ant-before"});
+  EXPECT_EQ(openKeys(bob), std::vector<std::string>{"sk-ant-meanwhile"});
+  EXPECT_EQ(openKeys(eve), std::vector<std::string>{"sk-ant-after"});
+}
 
 TEST_F(KeyRotation, ReplacesSigningKeysWhenTheNewOneIsKnownEverywhereAndSignsNobodyOut) {
   RunningNode node{configuration_, storage_};

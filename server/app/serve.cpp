@@ -95,6 +95,7 @@ int migrate(const Configuration& configuration) {
 
 int rotateKeys(const Configuration& configuration) {
   const Log log{configuration.log_level};
+  hideMemory();
   const Owner owner{configuration};
   if (database::appliedVersion(owner.conninfo()) !=
       static_cast<int>(database::embeddedMigrations().size())) {

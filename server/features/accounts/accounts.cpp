@@ -45,21 +45,15 @@ Accounts::Accounts(Options options, const secrets::InstallationKey& key, const C
 
 task<void> Accounts::start(database::Database& database) {
   co_await requireInstallationKey(database, key_);
-  co_await updateSigningKeys(database, key_, options_.signing_keys, clock_, Rotation::when_due,
-                             ring_);
+  co_await updateSigningKeys(database, key_, options_.signing_keys, clock_, ring_);
 }
 
 task<void> Accounts::maintain(database::Database& database) {
-  co_await updateSigningKeys(database, key_, options_.signing_keys, clock_, Rotation::when_due,
-                             ring_);
+  co_await updateSigningKeys(database, key_, options_.signing_keys, clock_, ring_);
   auto transaction = co_await database.begin(std::nullopt, database::Mode::write);
   co_await deleteEndedSessions(transaction, clock_.now() - options_.sessions.kept_after_end,
                                sessions_per_sweep);
   co_await transaction.commit();
-}
-
-task<void> Accounts::rotateSigningKeys(database::Database& database) {
-  co_await updateSigningKeys(database, key_, options_.signing_keys, clock_, Rotation::now, ring_);
 }
 
 task<bool> knowsInstallationKey(database::Database& database) {

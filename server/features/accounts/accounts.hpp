@@ -55,8 +55,6 @@ class Accounts {
   /// To be called about every minute: rotates signing keys when they are due, learns of other
   /// nodes' rotations, forgets sessions that ended long ago.
   task<void> maintain(database::Database& database);
-  /// Rotates the signing keys whatever their age: the command `rotate-keys`.
-  task<void> rotateSigningKeys(database::Database& database);
 
   const Options& options() const { return options_; }
   const Clock& clock() const { return clock_; }

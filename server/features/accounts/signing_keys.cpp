@@ -30,11 +30,10 @@ bool mayFollow(const StoredSigningKey& key, const SigningKeyOptions& options, Ti
   return key.created_at + options.publish_before_use <= now;
 }
 
-bool rotationIsDue(const StoredKeys& keys, const SigningKeyOptions& options, Timestamp now,
-                   Rotation rotation) {
+bool rotationIsDue(const StoredKeys& keys, const SigningKeyOptions& options, Timestamp now) {
   const auto* active = oldestIn(keys, State::active);
   const auto* next = oldestIn(keys, State::next);
-  if (!active || !next || rotation == Rotation::now) return true;
+  if (!active || !next) return true;
   const bool is_old =
       active->activated_at.value_or(active->created_at) + options.active_life <= now;
   if (is_old && mayFollow(*next, options, now)) return true;
@@ -47,7 +46,7 @@ class Rotator {
           const SigningKeyOptions& options, Timestamp now)
       : transaction_{transaction}, key_{key}, options_{options}, now_{now} {}
 
-  void rotate(const StoredKeys& keys, Rotation rotation) {
+  void rotate(const StoredKeys& keys) {
     for (const auto& key : keys) {
       if (hasEnded(key, options_, now_)) deleteSigningKey(transaction_, key.id);
     }
@@ -55,8 +54,7 @@ class Rotator {
     const auto* next = oldestIn(keys, State::next);
     const bool is_old =
         active && active->activated_at.value_or(active->created_at) + options_.active_life <= now_;
-    const bool wanted =
-        rotation == Rotation::now || (is_old && next && mayFollow(*next, options_, now_));
+    const bool wanted = is_old && next && mayFollow(*next, options_, now_);
     if (active && !wanted) {
       if (!next) insert(State::next);
       return;
@@ -110,21 +108,21 @@ void fillRing(secrets::KeyRing& ring, const secrets::InstallationKey& installati
 task<void> updateSigningKeys(database::Database& database,
                              const secrets::InstallationKey& installation_key,
                              const SigningKeyOptions& options, const Clock& clock,
-                             Rotation rotation, secrets::KeyRing& ring) {
+                             secrets::KeyRing& ring) {
   StoredKeys keys;
   {
     auto reading = co_await database.begin(std::nullopt, database::Mode::read);
     keys = co_await selectSigningKeys(reading);
   }
-  if (rotationIsDue(keys, options, clock.now(), rotation)) {
+  if (rotationIsDue(keys, options, clock.now())) {
     auto writing = co_await database.begin(std::nullopt, database::Mode::write);
     const auto check = co_await operations::holdKeyCheck(writing);
     co_await lockSigningKeys(writing);
     // Another node may have been faster.
     keys = co_await selectSigningKeys(writing);
-    if (rotationIsDue(keys, options, clock.now(), rotation)) {
+    if (rotationIsDue(keys, options, clock.now())) {
       const auto current = installation_key.current(check);
-      Rotator{writing, current, options, clock.now()}.rotate(keys, rotation);
+      Rotator{writing, current, options, clock.now()}.rotate(keys);
       keys = co_await selectSigningKeys(writing);
     }
     co_await writing.commit();

@@ -18,13 +18,12 @@ struct SigningKeyOptions {
   std::chrono::seconds verify_after_use = std::chrono::minutes{11};
 };
 
-enum class Rotation { when_due, now };
-
-/// The signing keys of the installation: wrapped in the database, opened in the ring. Only one of
+/// The signing keys of the installation: wrapped in the database, opened in the ring, and rotated
+/// when that is due (`parley rotate-keys` makes the active one count as old). Only one of
 /// several nodes that find a rotation due does it; the others learn of it at their next call.
 task<void> updateSigningKeys(database::Database& database,
                              const secrets::InstallationKey& installation_key,
                              const SigningKeyOptions& options, const Clock& clock,
-                             Rotation rotation, secrets::KeyRing& ring);
+                             secrets::KeyRing& ring);
 
 }  // namespace parley::accounts

@@ -7,7 +7,7 @@ import { ErrorState } from '@/components/states';
 import { toast } from '@/components/toast';
 import { problemToast } from '@/components/undo-toast';
 import { useFailure } from '@/components/use-failure';
-import { setDefaultModel } from './key-queries';
+import { keysQuery, setDefaultModel } from './key-queries';
 import { t } from './messages';
 import classes from './models-settings.module.css';
 import { providers } from './providers';
@@ -43,6 +43,12 @@ export function DefaultModel() {
 
 function Choice({ items, current }: { items: ModelInfo[]; current: string }) {
   const [busy, setBusy] = useState(false);
+  const { data: keys } = useQuery(keysQuery('workspace'));
+  // What only the user's own key reaches is nothing for the others.
+  const shared = items.filter(
+    ({ provider, key }) =>
+      key !== 'own' || keys?.items.some((theirs) => theirs.provider === provider),
+  );
 
   async function change(model: string | null): Promise<void> {
     if (model === null || model === current) return;
@@ -62,7 +68,7 @@ function Choice({ items, current }: { items: ModelInfo[]; current: string }) {
       aria-label={t.choose}
       description={t.automaticText}
       inputWrapperOrder={['input', 'description']}
-      data={optionsOf(items, current)}
+      data={optionsOf(shared, current)}
       value={current}
       disabled={busy}
       searchable
@@ -74,9 +80,8 @@ function Choice({ items, current }: { items: ModelInfo[]; current: string }) {
   );
 }
 
-// By provider, without those that only the user's own key reaches.
-function optionsOf(items: ModelInfo[], current: string) {
-  const shared = items.filter(({ key }) => key !== 'own');
+// By provider.
+function optionsOf(shared: ModelInfo[], current: string) {
   const groups = [...providers, { provider: 'builtin', name: t.builtin } as const].map(
     ({ provider, name }) => ({
       group: name,

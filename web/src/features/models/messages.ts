@@ -16,6 +16,7 @@ export const t = {
   onlyAdministrators:
     'Keys of the workspace are managed by its owners and administrators. Ask one of them to add or replace a key.',
   reached: (names: string) => `You can use: ${names}.`,
+  ownServer: 'a server of the company',
   reachedNone: 'No provider can be used yet, so the command interpreter answers.',
 
   works: 'Works',

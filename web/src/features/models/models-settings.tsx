@@ -36,7 +36,7 @@ function Reached() {
     .filter(({ provider }) =>
       data?.items.some((model) => model.provider === provider && model.key !== 'own'),
     )
-    .map(({ name }) => name);
+    .map(({ provider, name }) => (provider === 'compatible' ? t.ownServer : name));
   return (
     <div className={classes.reached}>
       {data && <p>{names.length > 0 ? t.reached(names.join(', ')) : t.reachedNone}</p>}
