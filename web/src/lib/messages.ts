@@ -339,6 +339,7 @@ export const m = {
     profile: 'Profile',
     members: 'Members',
     integrations: 'Integrations',
+    usage: 'Usage',
     saved: 'Saved.',
     you: 'You',
     youText: 'How you appear to the people of your workspace.',

@@ -4,7 +4,7 @@ import { useChatActions } from './chat-actions';
 import { m } from './messages';
 import css from './notice-card.module.css';
 
-export type NoticeAction = 'connect' | 'key' | 'retry' | 'model' | 'continue' | 'new';
+export type NoticeAction = 'connect' | 'key' | 'retry' | 'model' | 'continue' | 'new' | 'usage';
 
 interface NoticeCardProps {
   tone: 'info' | 'warning' | 'error';
@@ -17,7 +17,7 @@ interface NoticeCardProps {
 export function NoticeCard({ tone, text, runId, actions = [] }: NoticeCardProps) {
   const Icon = tone === 'info' ? IconInfoCircle : IconAlertTriangle;
   return (
-    <div className={css.notice} data-tone={tone} role={tone === 'error' ? 'alert' : undefined}>
+    <div className={css.notice} data-tone={tone}>
       <Icon className={css.icon} size={17} stroke={1.8} aria-hidden="true" />
       <p className={css.text}>{text}</p>
       {actions.length > 0 && (
@@ -32,11 +32,18 @@ export function NoticeCard({ tone, text, runId, actions = [] }: NoticeCardProps)
 }
 
 function Action({ action, runId }: { action: NoticeAction; runId: string }) {
-  const { say, retry, chooseModel } = useChatActions();
+  const { say, sayAgain, chooseModel } = useChatActions();
   if (action === 'key' || action === 'connect') {
     return (
       <Link className={css.action} to="/settings" search={{ tab: 'integrations' }}>
         {action === 'key' ? m.notice.addKey : m.notice.connectClaude}
+      </Link>
+    );
+  }
+  if (action === 'usage') {
+    return (
+      <Link className={css.action} to="/settings" search={{ tab: 'usage' }}>
+        {m.notice.usage}
       </Link>
     );
   }
@@ -48,7 +55,7 @@ function Action({ action, runId }: { action: NoticeAction; runId: string }) {
     );
   }
   const does = {
-    retry: { label: m.notice.retry, run: () => retry(runId) },
+    retry: { label: m.notice.retry, run: () => void sayAgain(runId, []) },
     model: { label: m.notice.switchModel, run: chooseModel },
     continue: { label: m.notice.goOn, run: () => say(m.notice.goOnText) },
   }[action];

@@ -1,4 +1,4 @@
-import type { NoticePart, RunEntry } from './chat/transcript';
+import { type NoticePart, type RunEntry, standingChanges } from './chat/transcript';
 import { m } from './messages';
 import type { NoticeAction } from './notice-card';
 
@@ -19,6 +19,8 @@ const known: Record<string, Pick<Notice, 'tone' | 'actions'>> = {
   context_exceeded: { tone: 'error', actions: ['new'] },
   internal: { tone: 'error', actions: ['retry'] },
   limit: { tone: 'warning', actions: ['continue'] },
+  refusal: { tone: 'warning', actions: ['model'] },
+  spending_limit: { tone: 'warning', actions: ['usage', 'model'] },
 };
 
 // What a notice offers. Ways on are offered for the last answer only, and "retrying" ends with it.
@@ -26,7 +28,14 @@ export function noticeOf(part: NoticePart, run: RunEntry, isLast: boolean): Noti
   if (part.code === 'retrying' && run.status !== 'running') return null;
   const { tone, actions } = known[part.code] ?? { tone: 'info' as const, actions: [] };
   const lasting = part.code === 'builtin_model' || part.code === 'key_invalid';
-  return { tone, text: part.text, actions: isLast || lasting ? actions : [] };
+  return { tone, text: part.text, actions: isLast || lasting ? possible(actions, run) : [] };
+}
+
+// An answer that has changed something is not simply made anew; it can go on.
+function possible(actions: readonly NoticeAction[], run: RunEntry): NoticeAction[] {
+  const changed = standingChanges(run).length > 0;
+  const fit = actions.map((action) => (action === 'retry' && changed ? 'continue' : action));
+  return [...new Set(fit)];
 }
 
 // How the run ended, where that needs a word and no notice has said it.
@@ -35,13 +44,14 @@ export function endingOf(run: RunEntry, isLast: boolean): Notice | null {
     (part) => part.type === 'notice' && (known[part.code]?.tone ?? 'info') !== 'info',
   );
   if (run.status === 'failed' && !said) {
-    return { tone: 'error', text: m.notice.failed, actions: isLast ? ['retry', 'model'] : [] };
+    const actions = isLast ? possible(['retry', 'model'], run) : [];
+    return { tone: 'error', text: m.notice.failed, actions };
   }
   if (run.status === 'interrupted' && !said) {
     return {
       tone: 'warning',
       text: m.notice.interrupted,
-      actions: isLast ? ['continue', 'retry'] : [],
+      actions: isLast ? possible(['continue', 'retry'], run) : [],
     };
   }
   return null;

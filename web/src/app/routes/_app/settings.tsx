@@ -3,6 +3,7 @@ import { Tabs } from '@/components/tabs';
 import { ProfileSettings } from '@/features/accounts/profile-settings';
 import { IntegrationsSettings } from '@/features/integrations/integrations-settings';
 import { MembersSettings } from '@/features/members/members-settings';
+import { UsageSettings } from '@/features/usage/usage-settings';
 import { m } from '@/lib/messages';
 import classes from './settings.module.css';
 
@@ -11,6 +12,7 @@ const tabs = [
   { tab: 'profile', label: m.settings.profile },
   { tab: 'members', label: m.settings.members },
   { tab: 'integrations', label: m.settings.integrations },
+  { tab: 'usage', label: m.settings.usage },
 ] as const;
 
 type Tab = (typeof tabs)[number]['tab'];
@@ -19,6 +21,7 @@ const panels = {
   profile: ProfileSettings,
   members: MembersSettings,
   integrations: IntegrationsSettings,
+  usage: UsageSettings,
 };
 
 export const Route = createFileRoute('/_app/settings')({
