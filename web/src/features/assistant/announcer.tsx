@@ -13,7 +13,7 @@ export function Announcer({ entries }: { entries: readonly Entry[] }) {
     setHeard({ run, count: all.length, now: all.slice(known).join(' ') });
   }
   return (
-    <div className="visually-hidden" role="status" aria-atomic="true">
+    <div className="visually-hidden" role="status" aria-atomic="true" data-heard="">
       {heard.now}
     </div>
   );
