@@ -22,6 +22,7 @@ export const t = {
   tokensIn: (count: number, name: string) =>
     `${number.format(count)} tokens in ${month.format(firstDay(name))}`,
   notKnown: 'not known',
+  atLeast: (amount: string) => `at least ${amount}`,
   unpriced:
     'Models without a known price are not in the sum and do not count towards the limit. Whoever runs this server can set their prices (PARLEY_MODEL_PRICES).',
   nothing: (name: string) => `No language model was used in ${month.format(firstDay(name))}.`,

@@ -5,21 +5,23 @@ import classes from './usage.module.css';
 import type { OwnUsage, WorkspaceUsage } from './usage-queries';
 import { costText, tokensOf } from './usage-text';
 
+// Of a member, or with its members of the workspace.
+export type Report = OwnUsage & Partial<Pick<WorkspaceUsage, 'members'>>;
+
 interface UsageReportProps {
-  report: Pick<OwnUsage, 'month' | 'usage' | 'priced_micros' | 'models' | 'months'>;
-  members?: WorkspaceUsage['members'];
+  report: Report;
   onMonth: (month: string) => void;
 }
 
 // One month: its sum, whom and what it went to, and the other months to look at.
-export function UsageReport({ report, members, onMonth }: UsageReportProps) {
-  const { month, usage, priced_micros, models } = report;
+export function UsageReport({ report, onMonth }: UsageReportProps) {
+  const { month, usage, models, members } = report;
   const used = tokensOf(usage) > 0;
   return (
     <div className={classes.report}>
       {used ? (
         <p className={classes.sum}>
-          <strong className={classes.amount}>{dollars(priced_micros)}</strong>
+          <strong className={classes.amount}>{sumText(report)}</strong>
           <span className={classes.note}>{t.tokensIn(tokensOf(usage), month)}</span>
         </p>
       ) : (
@@ -44,7 +46,7 @@ export function UsageReport({ report, members, onMonth }: UsageReportProps) {
   );
 }
 
-function Months({ report, onMonth }: Pick<UsageReportProps, 'report' | 'onMonth'>) {
+function Months({ report, onMonth }: UsageReportProps) {
   const { months, month } = report;
   const others = months.some((one) => one.month === month)
     ? months
@@ -75,4 +77,10 @@ function Months({ report, onMonth }: Pick<UsageReportProps, 'report' | 'onMonth'
       </ul>
     </section>
   );
+}
+
+// Never less than it is.
+function sumText({ usage, priced_micros }: Report): string {
+  if (usage.cost_micros !== null) return dollars(usage.cost_micros);
+  return priced_micros > 0 ? t.atLeast(dollars(priced_micros)) : t.notKnown;
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useRunsWorkspace } from '@/api/session';
 import { SettingsCard } from '@/components/settings-card';
@@ -7,7 +7,7 @@ import { useFailure } from '@/components/use-failure';
 import { m } from '@/lib/messages';
 import { LimitCard } from './limit-card';
 import { t } from './messages';
-import { UsageReport } from './usage-report';
+import { type Report, UsageReport } from './usage-report';
 import classes from './usage.module.css';
 import { ownUsageQuery, workspaceUsageQuery } from './usage-queries';
 
@@ -26,30 +26,30 @@ export function UsageSettings() {
 function Own() {
   const [month, setMonth] = useState<string | null>(null);
   const query = useQuery(ownUsageQuery(month));
-  const failure = useFailure(query);
-  return (
-    <SettingsCard title={t.own} text={t.ownText}>
-      {failure !== null ? (
-        <ErrorState error={failure} onRetry={() => void query.refetch()} />
-      ) : query.data ? (
-        <UsageReport report={query.data} onMonth={setMonth} />
-      ) : (
-        <ReportSkeleton />
-      )}
-    </SettingsCard>
-  );
+  return <UsageCard title={t.own} text={t.ownText} query={query} onMonth={setMonth} />;
 }
 
 function OfWorkspace() {
   const [month, setMonth] = useState<string | null>(null);
   const query = useQuery(workspaceUsageQuery(month));
+  return <UsageCard title={t.workspace} text={t.workspaceText} query={query} onMonth={setMonth} />;
+}
+
+interface UsageCardProps {
+  title: string;
+  text: string;
+  query: UseQueryResult<Report>;
+  onMonth: (month: string) => void;
+}
+
+function UsageCard({ title, text, query, onMonth }: UsageCardProps) {
   const failure = useFailure(query);
   return (
-    <SettingsCard title={t.workspace} text={t.workspaceText}>
+    <SettingsCard title={title} text={text}>
       {failure !== null ? (
         <ErrorState error={failure} onRetry={() => void query.refetch()} />
       ) : query.data ? (
-        <UsageReport report={query.data} members={query.data.members} onMonth={setMonth} />
+        <UsageReport report={query.data} onMonth={onMonth} />
       ) : (
         <ReportSkeleton />
       )}
