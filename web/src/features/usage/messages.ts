@@ -12,7 +12,7 @@ export const t = {
   own: 'Your usage',
   ownText: 'What language models did for you, and what that cost at their providers’ list prices.',
   workspace: 'Workspace',
-  workspaceText: 'The same for everybody together, by model and by member.',
+  workspaceText: 'What they did for everybody of the workspace, by model and by member.',
   limit: 'Monthly limit',
   limitText:
     'What language models may cost the workspace in a calendar month (UTC). When it is spent, they stop before their next step; the command interpreter goes on working and costs nothing.',
