@@ -361,6 +361,10 @@ for (const { look, ...settings } of looks) {
         await page.goto('/settings?tab=integrations');
         await appears(page.getByText('Connected: Claude'));
         await shoot(page, 'integrations');
+        await nora.api('PUT', '/api/workspace/usage-limit', { limit_micros: 500 });
+        await page.goto('/settings?tab=usage');
+        await appears(page.getByText('spent this month', { exact: false }));
+        await shoot(page, 'settings-usage');
       });
     });
 

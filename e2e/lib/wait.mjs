@@ -18,10 +18,15 @@ export async function until(what, check, limit = patience) {
   }
 }
 
+/** What the page shows, not what it says of that to those who listen. */
+function seen(locator) {
+  return locator.and(locator.page().locator(':not([data-heard])'));
+}
+
 export function appears(locator, limit = patience) {
-  return locator.waitFor({ state: 'visible', timeout: limit });
+  return seen(locator).waitFor({ state: 'visible', timeout: limit });
 }
 
 export function vanishes(locator, limit = patience) {
-  return locator.waitFor({ state: 'hidden', timeout: limit });
+  return seen(locator).waitFor({ state: 'hidden', timeout: limit });
 }

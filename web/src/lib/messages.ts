@@ -341,6 +341,7 @@ export const m = {
     assistant: 'Assistant',
     models: 'AI models',
     integrations: 'Integrations',
+    usage: 'Usage',
     saved: 'Saved.',
     you: 'You',
     youText: 'How you appear to the people of your workspace.',

@@ -31,6 +31,7 @@ const show = (parts: Part[], status: RunStatus = 'completed') => {
     status,
     parts,
     usage: null,
+    replaces: null,
     createdAt: null,
     lastSeq: 1,
     early: [],

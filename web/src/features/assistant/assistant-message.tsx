@@ -5,7 +5,7 @@ import { ApprovalCard } from './approval-card';
 import type { ApprovalPart, Part, RunEntry, ToolPart } from './chat/transcript';
 import { useChatActions } from './chat-actions';
 import css from './message.module.css';
-import { MessageFooter } from './message-footer';
+import { MessageFooter, type Versions } from './message-footer';
 import { m } from './messages';
 import { NoticeCard } from './notice-card';
 import { endingOf, noticeOf } from './notices';
@@ -18,11 +18,12 @@ interface AssistantMessageProps {
   run: RunEntry;
   isLast: boolean;
   deciding: Record<string, Decision>;
+  versions?: Versions | null;
 }
 
 // One answer: its parts in the order they came.
 export const AssistantMessage = memo(function AssistantMessage(props: AssistantMessageProps) {
-  const { run, isLast, deciding } = props;
+  const { run, isLast, deciding, versions = null } = props;
   const running = run.status === 'running';
   // Its text may end in the middle of its markup.
   const cut = running || ['stopped', 'interrupted', 'failed'].includes(run.status);
@@ -44,12 +45,12 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
         {run.status === 'stopped' && <p className={css.stopped}>{m.notice.stopped}</p>}
       </div>
       {running ? (
-        <div className={css.alive} role="status">
+        <div className={css.alive}>
           <ParleyMark alive />
           <span className="visually-hidden">{m.message.writing}</span>
         </div>
       ) : (
-        <MessageFooter run={run} isLast={isLast} />
+        <MessageFooter run={run} isLast={isLast} versions={versions} />
       )}
     </article>
   );

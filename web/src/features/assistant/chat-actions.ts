@@ -7,8 +7,8 @@ export interface ChatActions {
   say: (text: string) => void;
   sendAgain: (entry: UserEntry) => void;
   takeBack: (entry: UserEntry) => void;
-  // Asks again what the run was asked.
-  retry: (runId: string) => void;
+  // Has the run's answer made anew, once the changes that are named are undone.
+  sayAgain: (runId: string, changeIds: string[]) => Promise<void>;
   decide: (
     approvalId: string,
     decision: Decision,

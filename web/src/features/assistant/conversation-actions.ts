@@ -1,5 +1,4 @@
 import type { ChatActions } from './chat-actions';
-import type { UserEntry } from './chat/transcript';
 import { chat } from './chat/use-chat';
 import { modelLabel } from './model-words';
 import { undoChange, undoRun } from './queries';
@@ -13,18 +12,18 @@ interface ConversationActionsOptions {
 
 export function conversationActions(options: ConversationActionsOptions): ChatActions {
   const { chatKey, chosen, models, chooseModel } = options;
+  const undo = async (runId: string, changeIds: string[]) => {
+    await undoRun(runId);
+    chat.undone(changeIds);
+  };
   const say = (text: string) => void chat.send(chatKey, text, chosen);
   return {
     say,
     sendAgain: (entry) => chat.sendAgain(chatKey, entry, chosen),
     takeBack: (entry) => void chat.takeBack(chatKey, entry),
-    retry: (runId) => {
-      const asked = chat
-        .get(chatKey)
-        .transcript.entries.find(
-          (entry): entry is UserEntry => entry.kind === 'user' && entry.runId === runId,
-        );
-      if (asked) say(asked.text);
+    sayAgain: async (runId, changeIds) => {
+      if (changeIds.length) await undo(runId, changeIds);
+      chat.sayAgain(chatKey, runId, chosen);
     },
     decide: (approvalId, decision, edited, always) =>
       chat.decide(chatKey, approvalId, decision, edited, always),
@@ -32,10 +31,7 @@ export function conversationActions(options: ConversationActionsOptions): ChatAc
       await undoChange(changeId);
       chat.undone([changeId]);
     },
-    undoRun: async (runId, changeIds) => {
-      await undoRun(runId);
-      chat.undone(changeIds);
-    },
+    undoRun: undo,
     chooseModel,
     modelName: (id) => {
       const model = models.find((other) => other.id === id);

@@ -6,6 +6,8 @@ import remarkGfm from 'remark-gfm';
 import { markdownBlocks } from '@/lib/markdown-blocks';
 import { answerLink } from '@/lib/markdown-links';
 import css from './markdown.module.css';
+import { copy } from './copy';
+import { CopyButton } from './copy-button';
 import { m } from './messages';
 
 interface MarkdownProps {
@@ -18,7 +20,7 @@ export default function Markdown({ text, growing }: MarkdownProps) {
   const blocks = useMemo(() => markdownBlocks(text, growing), [text, growing]);
   const top = Math.min(...blocks.map(({ depth }) => depth ?? 6));
   return (
-    <div className={css.markdown}>
+    <div className={css.markdown} data-markdown="">
       {blocks.map(({ source, depth }, index) => (
         <Block key={index} source={source} isTop={depth === top} />
       ))}
@@ -63,13 +65,20 @@ const components: Components = {
     </div>
   ),
   pre: ({ children }) => (
-    <pre tabIndex={0} role="group" aria-label={m.message.code}>
-      {children}
-    </pre>
+    <div className={css.code}>
+      <pre tabIndex={0} role="group" aria-label={m.message.code}>
+        {children}
+      </pre>
+      <CopyButton className={css.copy} label={m.message.copyCode} copy={copyCode} />
+    </div>
   ),
 };
 
 const topComponents: Components = { ...components, ...headings('h2') };
+
+function copyCode(button: HTMLElement): Promise<boolean> {
+  return copy((button.parentElement?.querySelector('code')?.textContent ?? '').replace(/\n$/, ''));
+}
 
 function safeUrl(url: string): string {
   return answerLink(url, location.origin).kind === 'none' ? '' : url;

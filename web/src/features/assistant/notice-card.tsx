@@ -6,7 +6,7 @@ import { useChatActions } from './chat-actions';
 import { m } from './messages';
 import css from './notice-card.module.css';
 
-export type NoticeAction = 'connect' | 'key' | 'retry' | 'model' | 'continue' | 'new';
+export type NoticeAction = 'connect' | 'key' | 'retry' | 'model' | 'continue' | 'new' | 'usage';
 
 interface NoticeCardProps {
   tone: 'info' | 'warning' | 'error';
@@ -22,7 +22,7 @@ export function NoticeCard(props: NoticeCardProps) {
   const { tone, text, runId, actions = [], holder = 'workspace' } = props;
   const Icon = tone === 'info' ? IconInfoCircle : IconAlertTriangle;
   return (
-    <div className={css.notice} data-tone={tone} role={tone === 'error' ? 'alert' : undefined}>
+    <div className={css.notice} data-tone={tone}>
       <Icon className={css.icon} size={17} stroke={1.8} aria-hidden="true" />
       <p className={css.text}>{text}</p>
       {actions.length > 0 && (
@@ -43,12 +43,19 @@ interface ActionProps {
 }
 
 function Action({ action, runId, holder }: ActionProps) {
-  const { say, retry, chooseModel } = useChatActions();
+  const { say, sayAgain, chooseModel } = useChatActions();
   const runs = useRunsWorkspace();
   if (action === 'key' || action === 'connect') {
     return (
       <Link className={css.action} to="/settings" search={{ tab: 'models' }}>
         {action === 'key' ? keyAction(holder, runs) : m.notice.connectClaude}
+      </Link>
+    );
+  }
+  if (action === 'usage') {
+    return (
+      <Link className={css.action} to="/settings" search={{ tab: 'usage' }}>
+        {m.notice.usage}
       </Link>
     );
   }
@@ -60,7 +67,7 @@ function Action({ action, runId, holder }: ActionProps) {
     );
   }
   const does = {
-    retry: { label: m.notice.retry, run: () => retry(runId) },
+    retry: { label: m.notice.retry, run: () => void sayAgain(runId, []) },
     model: { label: m.notice.switchModel, run: chooseModel },
     continue: { label: m.notice.goOn, run: () => say(m.notice.goOnText) },
   }[action];

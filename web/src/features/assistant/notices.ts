@@ -1,5 +1,5 @@
 import type { KeyHolder } from '@/api/models';
-import type { NoticePart, RunEntry } from './chat/transcript';
+import { type NoticePart, type RunEntry, standingChanges } from './chat/transcript';
 import { m } from './messages';
 import type { NoticeAction } from './notice-card';
 
@@ -22,6 +22,8 @@ const known: Record<string, Pick<Notice, 'tone' | 'actions'>> = {
   context_exceeded: { tone: 'error', actions: ['new'] },
   internal: { tone: 'error', actions: ['retry'] },
   limit: { tone: 'warning', actions: ['continue'] },
+  refusal: { tone: 'warning', actions: ['model'] },
+  spending_limit: { tone: 'warning', actions: ['usage', 'model'] },
 };
 
 // What remains to be mended when the conversation has gone on.
@@ -34,9 +36,19 @@ export function noticeOf(part: NoticePart, run: RunEntry, isLast: boolean): Noti
   return {
     tone,
     text: part.text,
-    actions: isLast ? actions : actions.filter((action) => lasting.includes(action)),
+    actions: possible(
+      isLast ? actions : actions.filter((action) => lasting.includes(action)),
+      run,
+    ),
     ...(part.key && { holder: part.key }),
   };
+}
+
+// An answer that has changed something is not simply made anew; it can go on.
+function possible(actions: readonly NoticeAction[], run: RunEntry): NoticeAction[] {
+  const changed = standingChanges(run).length > 0;
+  const fit = actions.map((action) => (action === 'retry' && changed ? 'continue' : action));
+  return [...new Set(fit)];
 }
 
 // How the run ended, where that needs a word and no notice has said it.
@@ -45,13 +57,14 @@ export function endingOf(run: RunEntry, isLast: boolean): Notice | null {
     (part) => part.type === 'notice' && (known[part.code]?.tone ?? 'info') !== 'info',
   );
   if (run.status === 'failed' && !said) {
-    return { tone: 'error', text: m.notice.failed, actions: isLast ? ['retry', 'model'] : [] };
+    const actions = isLast ? possible(['retry', 'model'], run) : [];
+    return { tone: 'error', text: m.notice.failed, actions };
   }
   if (run.status === 'interrupted' && !said) {
     return {
       tone: 'warning',
       text: m.notice.interrupted,
-      actions: isLast ? ['continue', 'retry'] : [],
+      actions: isLast ? possible(['continue', 'retry'], run) : [],
     };
   }
   return null;

@@ -33,6 +33,13 @@ export const conversationQuery = (id: string) =>
       read(api.GET('/api/conversations/{id}', { params: { path: { id } }, signal })),
   });
 
+export const conversationUsageQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...conversationsKey, 'usage', id],
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/conversations/{id}/usage', { params: { path: { id } }, signal })),
+  });
+
 // What the user worked with last: the material of the suggestions.
 export const recentQuery = queryOptions({
   queryKey: ['assistant', 'recent'],

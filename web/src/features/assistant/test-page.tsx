@@ -16,7 +16,7 @@ export async function renderOnPage(content: ReactNode, actions: Partial<ChatActi
     say: vi.fn(),
     sendAgain: vi.fn(),
     takeBack: vi.fn(),
-    retry: vi.fn(),
+    sayAgain: vi.fn(async () => undefined),
     decide: vi.fn(),
     undo: vi.fn(async () => undefined),
     undoRun: vi.fn(async () => undefined),

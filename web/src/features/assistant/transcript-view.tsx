@@ -1,8 +1,10 @@
 import { IconArrowDown } from '@tabler/icons-react';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { Conversation } from './chat/conversation';
 import { type Entry, isBusy } from './chat/transcript';
-import { AssistantMessage } from './assistant-message';
+import { type Shown, shownEntries } from './chat/versions';
+import { Announcer } from './announcer';
+import { Answer } from './answer';
 import { m } from './messages';
 import { ParleyMark } from './parley-mark';
 import css from './transcript-view.module.css';
@@ -29,8 +31,9 @@ export function TranscriptView({ conversation, onOlder }: TranscriptViewProps) {
   useFollowOwnMessages(entries, toBottom);
   useHoldPosition(scroller, entries[0]?.key ?? null);
 
-  const view = (entry: Entry, index: number) => (
-    <EntryView entry={entry} isLast={index === entries.length - 1} deciding={deciding} />
+  const shown = useMemo(() => shownEntries(entries), [entries]);
+  const view = (entry: Shown, index: number) => (
+    <EntryView shown={entry} isLast={index === shown.length - 1} deciding={deciding} />
   );
   const last = entries.at(-1);
   const loadMore = () => {
@@ -45,7 +48,8 @@ export function TranscriptView({ conversation, onOlder }: TranscriptViewProps) {
           className={css.column}
           ref={content}
           role="log"
-          aria-live="polite"
+          // The announcer says what is new; the pieces of a text are no news each.
+          aria-live="off"
           aria-busy={busy}
           aria-label={m.log}
         >
@@ -59,12 +63,12 @@ export function TranscriptView({ conversation, onOlder }: TranscriptViewProps) {
               {loadError ? `${m.page.failedOlder} ${m.page.retry}` : m.page.older}
             </button>
           )}
-          {entries.length > virtualFrom ? (
-            <VirtualEntries entries={entries} scroller={scroller} view={view} />
+          {shown.length > virtualFrom ? (
+            <VirtualEntries entries={shown} scroller={scroller} view={view} />
           ) : (
-            entries.map((entry, index) => (
-              <div key={entry.key} className={css.entry} data-kind={entry.kind}>
-                {view(entry, index)}
+            shown.map((one, index) => (
+              <div key={one.entry.key} className={css.entry} data-kind={one.entry.kind}>
+                {view(one, index)}
               </div>
             ))
           )}
@@ -75,6 +79,7 @@ export function TranscriptView({ conversation, onOlder }: TranscriptViewProps) {
           )}
         </div>
       </div>
+      <Announcer entries={entries} />
       <button
         type="button"
         className={css.latest}
@@ -92,16 +97,16 @@ export function TranscriptView({ conversation, onOlder }: TranscriptViewProps) {
 }
 
 interface EntryViewProps {
-  entry: Entry;
+  shown: Shown;
   isLast: boolean;
   deciding: Conversation['deciding'];
 }
 
-function EntryView({ entry, isLast, deciding }: EntryViewProps) {
+function EntryView({ shown: { entry, versions }, isLast, deciding }: EntryViewProps) {
   return entry.kind === 'user' ? (
     <UserMessage entry={entry} />
   ) : (
-    <AssistantMessage run={entry} isLast={isLast} deciding={deciding} />
+    <Answer versions={versions} isLast={isLast} deciding={deciding} />
   );
 }
 

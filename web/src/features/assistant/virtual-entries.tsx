@@ -1,12 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ReactNode, RefObject } from 'react';
-import type { Entry } from './chat/transcript';
+import type { Shown } from './chat/versions';
 import css from './transcript-view.module.css';
 
 interface VirtualEntriesProps {
-  entries: Entry[];
+  entries: Shown[];
   scroller: RefObject<HTMLElement | null>;
-  view: (entry: Entry, index: number) => ReactNode;
+  view: (entry: Shown, index: number) => ReactNode;
 }
 
 // Only what is near the window stands in the page; heights are measured as entries appear.
@@ -16,24 +16,24 @@ export function VirtualEntries({ entries, scroller, view }: VirtualEntriesProps)
   const virtualizer = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
-    getItemKey: (index) => entries[index]?.key ?? index,
-    estimateSize: (index) => (entries[index]?.kind === 'user' ? 84 : 220),
+    getItemKey: (index) => entries[index]?.entry.key ?? index,
+    estimateSize: (index) => (entries[index]?.entry.kind === 'user' ? 84 : 220),
     overscan: 6,
   });
   return (
     <div className={css.virtual} style={{ height: virtualizer.getTotalSize() }}>
       {virtualizer.getVirtualItems().map(({ key, index, start }) => {
-        const entry = entries[index];
-        return entry ? (
+        const shown = entries[index];
+        return shown ? (
           <div
             key={key}
             ref={virtualizer.measureElement}
             data-index={index}
-            data-kind={entry.kind}
+            data-kind={shown.entry.kind}
             className={css.virtualEntry}
             style={{ transform: `translateY(${start}px)` }}
           >
-            {view(entry, index)}
+            {view(shown, index)}
           </div>
         ) : null;
       })}

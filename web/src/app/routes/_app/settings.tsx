@@ -5,6 +5,7 @@ import { IntegrationsSettings } from '@/features/integrations/integrations-setti
 import { MembersSettings } from '@/features/members/members-settings';
 import { PoliciesSettings } from '@/features/tool-policies/policies-settings';
 import { ModelsSettings } from '@/features/models/models-settings';
+import { UsageSettings } from '@/features/usage/usage-settings';
 import { m } from '@/lib/messages';
 import classes from './settings.module.css';
 
@@ -15,6 +16,7 @@ const tabs = [
   { tab: 'assistant', label: m.settings.assistant },
   { tab: 'models', label: m.settings.models },
   { tab: 'integrations', label: m.settings.integrations },
+  { tab: 'usage', label: m.settings.usage },
 ] as const;
 
 type Tab = (typeof tabs)[number]['tab'];
@@ -25,6 +27,7 @@ const panels = {
   assistant: PoliciesSettings,
   models: ModelsSettings,
   integrations: IntegrationsSettings,
+  usage: UsageSettings,
 };
 
 export const Route = createFileRoute('/_app/settings')({

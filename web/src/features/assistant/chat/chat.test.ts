@@ -260,6 +260,27 @@ describe('the chat', () => {
     expect(chat.get(conversationId).deciding).toEqual({});
   });
 
+  it('has an answer made anew, and lets the old one stand when that is refused', () => {
+    const event = aRun('run-1');
+    wire.comes(event('run.started', started('Hello')), event('run.finished', finished()));
+    frame();
+    chat.sayAgain(conversationId, 'run-1', 'claude');
+    expect(wire.sent).toEqual([
+      {
+        type: 'run.start',
+        message: 'Hello',
+        client_id: 'id-1',
+        conversation_id: conversationId,
+        model: 'claude',
+        replaces: 'run-1',
+      },
+    ]);
+    expect(entries()).toHaveLength(3);
+    wire.refuses({ code: 'still_changed', detail: 'Undo it first.', client_id: 'id-1' });
+    expect(entries().map((entry) => entry.kind)).toEqual(['user', 'run']);
+    expect(chat.get(conversationId).refused).toMatchObject({ detail: 'Undo it first.' });
+  });
+
   it('shows beside the message why it was refused', () => {
     chat.send(conversationId, 'Hello', null);
     wire.refuses({ code: 'rate_limited', detail: 'Too fast.', client_id: 'id-1' });

@@ -16,6 +16,7 @@ import { applyPage, markUndone, type MessagePage, type PageKind } from './pages'
 import {
   gaps,
   isBusy,
+  messageOf,
   openApprovals,
   resumePoints,
   runningRun,
@@ -88,7 +89,7 @@ export class Chat {
 
   // Says it now, or after the run that goes on; false when too much waits.
   send = (key: string, text: string, model: string | null): boolean => {
-    const message = { clientId: this.on.newId(), text, model };
+    const message = { clientId: this.on.newId(), text, model, replaces: null };
     if (!isBusy(this.held.get(key).transcript)) {
       this.dispatch(key, message);
       return true;
@@ -96,6 +97,15 @@ export class Chat {
     if (this.held.get(key).queued.length >= limits.queuedMessages) return false;
     this.held.edit(key, (old) => ({ ...old, queued: [...old.queued, message] }));
     return true;
+  };
+
+  // Has the answer of a run made anew, unless one is being made.
+  sayAgain = (key: string, runId: string, model: string | null) => {
+    const { transcript } = this.held.get(key);
+    const asked = messageOf(transcript, runId);
+    if (!asked || isBusy(transcript)) return;
+    const message = { clientId: this.on.newId(), text: asked.text, model, replaces: runId };
+    this.dispatch(key, message);
   };
 
   sendQueued = (key: string) => {
@@ -116,7 +126,8 @@ export class Chat {
   // Sends a message again that was refused or whose fate is unknown.
   sendAgain = (key: string, entry: UserEntry, model: string | null) => {
     this.removeEntry(key, entry);
-    this.send(key, entry.text, model);
+    if (entry.replaces) this.sayAgain(key, entry.replaces, model);
+    else this.send(key, entry.text, model);
   };
 
   // Takes back a message that has not left this page; false when it was too late.
@@ -197,6 +208,7 @@ export class Chat {
       ...(isDraft(key) ? {} : { conversation_id: key }),
       ...(message.model ? { model: message.model } : {}),
       ...(page ? { page } : {}),
+      ...(message.replaces ? { replaces: message.replaces } : {}),
     });
     if (sent) this.outgoing.set(message.clientId, sent);
     const entry = sentEntry(message, sent);
@@ -317,7 +329,12 @@ export class Chat {
   private refused(error: SocketError) {
     for (const [key, { transcript, deciding, stopping }] of this.held.all()) {
       const clientId = error.client_id;
-      if (clientId && transcript.entries.some((entry) => isFrom(entry, clientId))) {
+      const mine = clientId && transcript.entries.find((entry) => isFrom(entry, clientId));
+      if (mine && mine.kind === 'user' && mine.replaces) {
+        // The answer that was to go stands again.
+        this.removeEntry(key, mine);
+        this.held.edit(key, (old) => ({ ...old, refused: error }));
+      } else if (mine && clientId) {
         this.held.editTranscript(key, (old) => notDelivered(old, clientId, error.detail));
       } else if (error.id && error.id in deciding) {
         this.held.edit(key, (old) => ({

@@ -6,6 +6,7 @@ export interface QueuedMessage {
   clientId: string;
   text: string;
   model: string | null;
+  replaces: string | null;
 }
 
 export interface Conversation {

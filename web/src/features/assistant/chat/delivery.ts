@@ -9,7 +9,8 @@ export function isFrom(entry: Entry, clientId: string): entry is UserEntry {
 }
 
 // A message as it stands right after sending; null: too much waits for the link.
-export function sentEntry({ clientId, text }: QueuedMessage, sent: Outgoing | null): UserEntry {
+export function sentEntry(message: QueuedMessage, sent: Outgoing | null): UserEntry {
+  const { clientId, text, replaces } = message;
   return {
     kind: 'user',
     key: clientId,
@@ -18,6 +19,7 @@ export function sentEntry({ clientId, text }: QueuedMessage, sent: Outgoing | nu
     runId: null,
     text,
     createdAt: null,
+    replaces,
     delivery: sent ? (sent.sent() ? 'sending' : 'waiting') : 'failed',
     error: sent ? null : 'queue_full',
   };

@@ -83,6 +83,7 @@ describe('the events of a run', () => {
           runId: null,
           text: 'Hello',
           createdAt: null,
+          replaces: null,
           delivery: 'sending',
           error: null,
         },

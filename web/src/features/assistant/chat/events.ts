@@ -31,7 +31,7 @@ export function applyEvent(transcript: Transcript, event: RunEvent, now: number)
   entries[index] = after;
   const merged =
     event.type === 'run.started' && after.lastSeq > before.lastSeq
-      ? withUserMessage(entries, event)
+      ? withUserMessage(settled(entries, event.data.replaces), event)
       : entries;
   return { ...transcript, entries: answerQuestions(inOrder(merged)) };
 }
@@ -61,6 +61,7 @@ function newRun(event: RunEvent): RunEntry {
     status: 'running',
     parts: [],
     usage: null,
+    replaces: null,
     createdAt: null,
     lastSeq: 0,
     early: [],
@@ -125,7 +126,13 @@ function withPart(parts: Part[], event: RunEvent, now: number): Part[] {
 }
 
 function started(run: RunEntry, data: RunEventData['run.started']): RunEntry {
-  return { ...run, status: 'running', model: data.model, modelName: data.model_name };
+  return {
+    ...run,
+    status: 'running',
+    model: data.model,
+    modelName: data.model_name,
+    replaces: data.replaces ?? null,
+  };
 }
 
 function finished(run: RunEntry, data: RunEventData['run.finished'], now: number): RunEntry {
@@ -252,6 +259,20 @@ function isApproval(part: Part, id: string): part is ApprovalPart {
   return part.type === 'approval' && part.id === id;
 }
 
+// Nothing of an answer that was set aside waits any more.
+function settled(entries: Entry[], replaced: string | undefined): Entry[] {
+  return entries.map((entry) => {
+    if (entry.kind !== 'run' || entry.runId !== replaced) return entry;
+    const parts = entry.parts.map((part) =>
+      part.type === 'approval' && part.status === 'open'
+        ? { ...part, status: 'expired' as const }
+        : part,
+    );
+    const waits = entry.status === 'awaiting_approval' || entry.status === 'awaiting_answer';
+    return { ...entry, parts, status: waits ? 'completed' : entry.status };
+  });
+}
+
 // The message that began the run: the one this page sent, or a new one from another tab.
 function withUserMessage(entries: Entry[], event: RunEvent & { type: 'run.started' }): Entry[] {
   const { client_id, message_id, message } = event.data;
@@ -271,6 +292,7 @@ function withUserMessage(entries: Entry[], event: RunEvent & { type: 'run.starte
     runId: event.run_id,
     text: message,
     createdAt: known?.createdAt ?? null,
+    replaces: null,
     delivery: 'delivered',
     error: null,
   };

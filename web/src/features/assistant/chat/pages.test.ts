@@ -122,6 +122,7 @@ describe('a page of stored messages', () => {
           runId: null,
           text: 'One',
           createdAt: null,
+          replaces: null,
           delivery: 'unsure' as const,
           error: null,
         },

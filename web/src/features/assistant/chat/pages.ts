@@ -22,6 +22,7 @@ export type StoredMessage =
       parts: Part[];
       usage: Usage | null;
       last_seq: number;
+      replaces?: string;
       created_at: string;
     };
 
@@ -68,6 +69,7 @@ function layUser(entries: Entry[], message: StoredMessage & { role: 'user' }) {
     runId: message.run_id,
     text: message.text,
     createdAt: message.created_at,
+    replaces: null,
     delivery: 'delivered',
     error: null,
   };
@@ -103,6 +105,7 @@ function layRun(entries: Entry[], message: StoredMessage & { role: 'assistant' }
     status: message.status,
     parts: storedParts(message, now),
     usage: message.usage,
+    replaces: message.replaces ?? null,
     createdAt: message.created_at,
     lastSeq: message.last_seq,
     early: known?.early ?? [],

@@ -93,6 +93,8 @@ export interface UserEntry {
   runId: string | null;
   text: string;
   createdAt: string | null;
+  // The run whose answer is to be made anew; only until the server has taken the message up.
+  replaces: string | null;
   delivery: Delivery;
   error: string | null;
 }
@@ -106,6 +108,8 @@ export interface RunEntry {
   status: RunStatus;
   parts: Part[];
   usage: Usage | null;
+  // The run whose answer was set aside for this one.
+  replaces: string | null;
   createdAt: string | null;
   // Every event up to this number is in `parts`.
   lastSeq: number;
@@ -138,6 +142,13 @@ export function runningRun(transcript: Transcript): RunEntry | null {
   );
 }
 
+// What the user said to begin the run.
+export function messageOf(transcript: Transcript, runId: string): UserEntry | undefined {
+  return transcript.entries.find(
+    (entry): entry is UserEntry => entry.kind === 'user' && entry.runId === runId,
+  );
+}
+
 // A run goes on, or is about to.
 export function isBusy(transcript: Transcript): boolean {
   return transcript.entries.some((entry) =>
@@ -153,6 +164,15 @@ export function openApprovals(transcript: Transcript): ApprovalPart[] {
       ? entry.parts.filter(
           (part): part is ApprovalPart => part.type === 'approval' && part.status === 'open',
         )
+      : [],
+  );
+}
+
+// The changes of an answer that can still be undone.
+export function standingChanges(run: RunEntry): string[] {
+  return run.parts.flatMap((part) =>
+    part.type === 'tool' && part.status === 'done' && !part.undone && part.change_id
+      ? [part.change_id]
       : [],
   );
 }
