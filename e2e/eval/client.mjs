@@ -65,6 +65,15 @@ export class Workspace {
     return email.replace('@', `-${this.#unique}@`);
   }
 
+  /** The server was started again, elsewhere. */
+  moveTo(base) {
+    this.#base = base;
+  }
+
+  read(path) {
+    return this.#call('GET', path);
+  }
+
   /** Answers go to the provider with this key, and what the provider refuses fails here. */
   useKey(provider, key) {
     return this.#call('PUT', `/api/model-keys/${provider}`, { key });

@@ -76,6 +76,10 @@ export class Server {
     return Number(new URL(this.url).port);
   }
 
+  get folder() {
+    return this.#folder;
+  }
+
   /** What the server logged as an error, line by line. */
   get errors() {
     return this.#log.split('\n').filter((line) => /"level":"(error|critical)"/.test(line));

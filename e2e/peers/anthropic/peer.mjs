@@ -81,6 +81,16 @@ export class Peer {
     this.release();
   }
 
+  /** How many streams wait for a release. */
+  get holding() {
+    return this.#held.length;
+  }
+
+  /** The client crashed: it may not have kept the last answer that it got with each key. */
+  forgiveLost() {
+    this.#checker.history.forgiveLost();
+  }
+
   release() {
     for (const resume of this.#held.splice(0)) resume();
   }
