@@ -42,7 +42,9 @@ export class Server {
     this.#ended = new Promise((done) =>
       this.#process.once('exit', (code, signal) => done({ code, signal })),
     );
-    process.once('exit', () => this.#process.kill('SIGKILL'));
+    const kill = () => this.#process.kill('SIGKILL');
+    process.once('exit', kill);
+    void this.#ended.then(() => process.off('exit', kill));
     this.#process.stderr.setEncoding('utf8').on('data', (text) => (this.#log += text));
     this.url = await this.#ready().catch(async (error) => {
       this.#process.kill('SIGKILL');
