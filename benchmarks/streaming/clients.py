@@ -9,6 +9,7 @@ import struct
 import sys
 import time
 from array import array
+from collections import Counter
 
 import uvloop
 
@@ -74,9 +75,7 @@ class Page(asyncio.Protocol):
     def take(self, message):
         if message["type"] == "ready":
             self.ready.set_result(None)
-        elif message["type"] == "error":
-            raise RuntimeError(message)
-        elif "run_id" in message:
+        elif message["type"] == "error" or "run_id" in message:
             self.event(message)
 
 
@@ -96,7 +95,11 @@ class Crowd:
         self.done = asyncio.get_running_loop().create_future()
 
     def event(self, message):
-        now, run = time.monotonic_ns(), message["run_id"]
+        now = time.monotonic_ns()
+        if message["type"] == "error":
+            self.end(message["client_id"], message["detail"])
+            return
+        run = message["run_id"]
         self.gaps += message["seq"] != self.last.get(run, 0) + 1
         self.last[run] = message["seq"]
         self.events += 1
@@ -107,9 +110,12 @@ class Crowd:
                 self.sent.append(int(stamp))
                 self.lags.append(now - int(stamp))
         elif message["type"] == "run.finished":
-            self.finished[run] = message["data"]["status"]
-            if len(self.finished) == self.wanted["chats"]:
-                self.done.set_result(None)
+            self.end(run, message["data"]["status"])
+
+    def end(self, run, status):
+        self.finished[run] = status
+        if len(self.finished) == self.wanted["chats"]:
+            self.done.set_result(None)
 
     async def chat(self):
         wanted = self.wanted
@@ -132,7 +138,7 @@ class Crowd:
         whole = [run for run, status in self.finished.items() if status == "completed"]
         return {
             "events": self.events, "pieces": len(self.lags), "lost": expected - len(self.lags), "gaps": self.gaps,
-            "unfinished": wanted["chats"] - len(whole), "measured": len(at_once),
+            "unfinished": wanted["chats"] - len(whole), "ends": dict(Counter(self.finished.values())), "measured": len(at_once),
             "p50_ms": at_once[len(at_once) // 2] / 1e6 if at_once else None,
             "p99_ms": at_once[int(len(at_once) * 0.99)] / 1e6 if at_once else None,
             "worst_ms": at_once[-1] / 1e6 if at_once else None,

@@ -35,6 +35,8 @@ class Through:
         self.page = await opened(wanted["port"], wanted["token"], self.event)
 
     def event(self, message):
+        if message["type"] == "error":
+            raise RuntimeError(message)
         self.conversation = message["conversation_id"]
         if message["type"] == "text.delta" and not self.first.done():
             self.first.set_result(time.perf_counter())
