@@ -230,6 +230,7 @@ void listAssistant(Table& table) {
   table.count("run-max-parallel-reads", "Reading operations of one run at once", [](auto& c) -> auto& { return c.runs.max_parallel_reads; }, 1, 64);
   table.duration("run-lease", "A run whose server was silent for so long counts as interrupted", [](auto& c) -> auto& { return c.runs.lease; });
   table.duration("run-write-interval", "How often streamed text reaches the database", [](auto& c) -> auto& { return c.runs.write_interval; });
+  table.duration("run-sync-interval", "How often what the interpreter does waits for the disk, and pages see it", [](auto& c) -> auto& { return c.runs.sync_interval; });
   table.duration("run-gather-interval", "How often streamed text goes out", [](auto& c) -> auto& { return c.runs.tick; });
   table.duration("approval-life", "How long an approval stays open", [](auto& c) -> auto& { return c.runs.approval_life; });
   table.count("stream-queue", "Events waiting for one slow reader; more are read from the log again", [](auto& c) -> auto& { return c.stream_queue; }, 1);
