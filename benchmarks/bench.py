@@ -5,7 +5,7 @@ import os
 import statistics
 import time
 
-from lib import idle, load, plans, searches
+from lib import idle, load, plans, searches, streams
 from lib.installation import Installation
 from lib.peers import Peer, connections
 from lib.report import Report
@@ -125,11 +125,11 @@ def paging(report, large, small, seconds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=["contest", "paging", "search", "idle"], action="append")
+    parser.add_argument("--only", choices=["contest", "paging", "search", "idle", "streams"], action="append")
     parser.add_argument("--seconds", type=int, default=3, help="of each round against the peers")
     parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args()
-    wanted = chosen.only or ["contest", "paging", "search", "idle"]
+    wanted = chosen.only or ["contest", "paging", "search", "idle", "streams"]
     scale = float(os.environ.get("BENCH_SCALE", "1"))
     report = Report(scale)
 
@@ -137,7 +137,7 @@ def main():
     large = Installation("search", rows=max(int(1_000_000 * scale), 20_000), owners=1_000,
                          whale=max(int(50_000 * scale), 1_000), shared_buffers="1GB")
     small = Installation("small", rows=1_000, owners=19)
-    used = {"contest": [middle], "paging": [large, small], "search": [large], "idle": [middle]}
+    used = {"contest": [middle], "paging": [large, small], "search": [large], "idle": [middle], "streams": [middle]}
     needed = [each for each in (middle, large, small) if any(each in used[name] for name in wanted)]
     try:
         for installation in needed:
@@ -155,8 +155,10 @@ def main():
                 paging(report, large, small, 1)
             elif name == "search":
                 searches.measure(report, large)
-            else:
+            elif name == "idle":
                 idle.measure(report, middle)
+            else:
+                streams.measure(report, middle, scale)
             for installation in used[name]:
                 installation.stop()
         print(f"measured for {time.monotonic() - began:.0f} s", flush=True)

@@ -29,7 +29,7 @@ class Installation:
 
     # ---- the server ----
 
-    def start(self, log_level="warn", port=0):
+    def start(self, log_level="warn", port=0, environment=None):
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o755)
         began = time.monotonic()
@@ -38,7 +38,7 @@ class Installation:
              "--requests-per-second", "1000000", "--request-burst", "1000000", "--registrations-per-minute", "100000",
              "--max-websockets-per-user", "10000", "--access-token-life", "12h",
              "--postgres-shared-buffers", self.shared_buffers],
-            self.folder / "out", self.folder / "log",
+            self.folder / "out", self.folder / "log", env=environment,
         )
         ready = re.compile(r"^Parley is ready at http://127\.0\.0\.1:(\d+)", re.M)
 

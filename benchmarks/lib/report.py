@@ -25,7 +25,8 @@ class Report:
     @staticmethod
     def line(row):
         value = f"{row['value']:.4g} {row['unit']}".strip()
-        return f"{row['what']:<74} {value:>12}   {row['target']:<9} {'met' if row['met'] else 'MISSED'}"
+        verdict = "" if row["target"] == "-" else "met" if row["met"] else "MISSED"
+        return f"{row['what']:<74} {value:>12}   {row['target']:<9} {verdict}".rstrip()
 
     def write(self):
         file = root / "benchmarks" / "results.json"

@@ -44,7 +44,10 @@ export class Workspace {
   /** The ids of the workspace's members by name, once these have joined it too. */
   async memberIds(members) {
     for (const { name, email } of members) {
-      const invitation = await this.#call('POST', '/api/invitations', { email: this.#own(email), role: 'member' });
+      const invitation = await this.#call('POST', '/api/invitations', {
+        email: this.#own(email),
+        role: 'member',
+      });
       const token = new URL(invitation.url).hash.replace('#invitation=', '');
       await new Workspace(this.#base).#call('POST', '/api/auth/register', {
         invitation: token,
@@ -62,6 +65,20 @@ export class Workspace {
     return email.replace('@', `-${this.#unique}@`);
   }
 
+  /** The server was started again, elsewhere. */
+  moveTo(base) {
+    this.#base = base;
+  }
+
+  read(path) {
+    return this.#call('GET', path);
+  }
+
+  /** Answers go to the provider with this key, and what the provider refuses fails here. */
+  useKey(provider, key) {
+    return this.#call('PUT', `/api/model-keys/${provider}`, { key });
+  }
+
   create(kind, record) {
     return this.#call('POST', `/api/${kind}`, record);
   }
@@ -70,7 +87,11 @@ export class Workspace {
     const items = [];
     let cursor = null;
     do {
-      const query = new URLSearchParams({ limit: '200', sort: 'name', ...(cursor ? { cursor } : {}) });
+      const query = new URLSearchParams({
+        limit: '200',
+        sort: 'name',
+        ...(cursor ? { cursor } : {}),
+      });
       const page = await this.#call('GET', `/api/${kind}?${query}`);
       items.push(...page.items);
       cursor = page.next_cursor;

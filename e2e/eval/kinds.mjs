@@ -6,10 +6,19 @@ const names = (people) => (people ?? []).map((person) => person.name).join(',');
 
 /** In the order in which they are made: members and organizations first, so that others find theirs. */
 export const kinds = [
-  { list: 'organizations', fields: ['name', 'description', 'industry'] },
-  { list: 'contacts', fields: ['name', 'email', 'phone', 'job_position', 'organization'] },
+  {
+    list: 'organizations',
+    one: 'organization',
+    fields: ['name', 'description', 'industry'],
+  },
+  {
+    list: 'contacts',
+    one: 'contact',
+    fields: ['name', 'email', 'phone', 'job_position', 'organization'],
+  },
   {
     list: 'projects',
+    one: 'project',
     fields: ['name', 'status', 'organization', 'assignees', 'due_date'],
     defaults: { status: 'planned' },
     shown: (record) => ({ ...record, assignees: names(record.assignees) }),
@@ -20,9 +29,14 @@ export const kinds = [
   },
   {
     list: 'tasks',
+    one: 'task',
     fields: ['name', 'status', 'priority', 'assignee', 'project', 'due_date'],
     defaults: { status: 'todo', priority: 'medium' },
-    shown: (record) => ({ ...record, assignee: record.assignee?.name, project: record.project.name }),
+    shown: (record) => ({
+      ...record,
+      assignee: record.assignee?.name,
+      project: record.project.name,
+    }),
     written: ({ project, assignee, ...record }, world) => ({
       ...record,
       project_id: world.projects.get(project),
@@ -31,17 +45,28 @@ export const kinds = [
   },
 ];
 
+/** Fields as they are shown: with the days that are meant. */
+export function settled(fields) {
+  return {
+    ...fields,
+    ...(fields.due_date && { due_date: expectedDay(fields.due_date) }),
+    ...(fields.assignees && { assignees: [fields.assignees].flat().join(',') }),
+  };
+}
+
 /** A scenario's record with its days and what the server sets by itself. */
 export function complete(kind, record) {
-  return {
-    ...kind.defaults,
-    ...record,
-    ...(record.due_date && { due_date: expectedDay(record.due_date) }),
-    ...(record.assignees && { assignees: [record.assignees].flat().join(',') }),
-  };
+  return { ...kind.defaults, ...settled(record) };
 }
 
 /** A record as the fields that are set, in one order. */
 export function bare(kind, record) {
-  return Object.fromEntries(kind.fields.filter((field) => record[field]).map((field) => [field, record[field]]));
+  return Object.fromEntries(
+    kind.fields.filter((field) => record[field]).map((field) => [field, record[field]]),
+  );
+}
+
+/** Records for comparing and for showing: as text, in one order. */
+export function sorted(kind, records) {
+  return records.map((record) => JSON.stringify(bare(kind, record))).sort();
 }

@@ -21,15 +21,20 @@ export function says(text, more = {}) {
   return { blocks: [{ type: 'text', text }], ...more };
 }
 
-/** The same turn, whose stream waits for `peer.release()` once its text has reached `words`. */
-export function heldAfter(turn, words) {
+/** The same turn, whose stream waits for `peer.release()` before the first event that `here(event, said)` is true of. */
+export function heldBefore(turn, here) {
   const faults = { chunk: piece };
   let said = '';
   let bytes = 0;
   for (const event of eventsOf({ ...turn, faults }, 'claude-sonnet-5-5', 'msg_req_000001')) {
-    if (said.includes(words)) break;
+    if (here(event, said)) break;
     said += event.delta?.text ?? '';
     bytes += Buffer.byteLength(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
   }
   return { ...turn, faults: { ...faults, hold_at: bytes } };
+}
+
+/** The same turn, whose stream waits once its text has reached `words`. */
+export function heldAfter(turn, words) {
+  return heldBefore(turn, (event, said) => said.includes(words));
 }

@@ -42,7 +42,9 @@ export class Server {
     this.#ended = new Promise((done) =>
       this.#process.once('exit', (code, signal) => done({ code, signal })),
     );
-    process.once('exit', () => this.#process.kill('SIGKILL'));
+    const kill = () => this.#process.kill('SIGKILL');
+    process.once('exit', kill);
+    void this.#ended.then(() => process.off('exit', kill));
     this.#process.stderr.setEncoding('utf8').on('data', (text) => (this.#log += text));
     this.url = await this.#ready().catch(async (error) => {
       this.#process.kill('SIGKILL');
@@ -83,6 +85,10 @@ export class Server {
 
   get port() {
     return Number(new URL(this.url).port);
+  }
+
+  get folder() {
+    return this.#folder;
   }
 
   /** What the server logged as an error, line by line. */

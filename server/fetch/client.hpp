@@ -45,9 +45,9 @@ class Stream {
 class Client {
  public:
   struct Options {
-    std::size_t max_running =
-        64;  ///< exchanges at once, for user-given and operator-given URLs each
-    std::size_t max_waiting = 256;  ///< more than these fail as busy
+    std::size_t max_running = 1'024;  ///< exchanges at once, for user-given and operator-given
+                                      ///< URLs each; a streamed answer is one until its end
+    std::size_t max_waiting = 256;    ///< more than these fail as busy
     std::chrono::milliseconds max_wait{10'000};
     std::size_t kept_connections = 32;
     std::size_t buffer_bytes = 64 << 10;

@@ -156,6 +156,12 @@ export class HistoryChecker {
     );
   }
 
+  /** What was answered last, with each key, may be missing from what follows. */
+  forgiveLost() {
+    const last = new Map(this.#exchanges.map((exchange) => [exchange.key, exchange]));
+    for (const exchange of last.values()) exchange.kept = false;
+  }
+
   /** The latest exchange that this request goes on from. */
   #predecessor(candidates, messages) {
     return candidates.findLast(({ expected, kept }) => {

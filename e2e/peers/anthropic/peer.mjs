@@ -3,7 +3,8 @@
 //
 //   POST /v1/messages, GET /v1/models      as documented by the vendor
 //   PUT  /control/script {turns, keys?, models?}    forgets everything; `keys`: the only ones accepted;
-//                                          `models`: an error ({status, ...}) for the list
+//                                          `models`: an error ({status, ...}) for the list; of a Peer in the
+//                                          same process, `player` (take(body, key) -> turn) may stand for `turns`
 //   POST /control/release                  lets the streams that wait at `hold_at` go on
 //   GET  /control/requests                 {items: [{method, path, headers, body, ended}]}, body as text
 //   GET  /control/aborted?count=N          answers once N answers were given up by the client
@@ -70,7 +71,7 @@ export class Peer {
 
   setScript(script) {
     for (const turn of script.turns ?? []) this.#checkTurn(turn);
-    this.#script = new Script(script);
+    this.#script = script.player ?? new Script(script);
     this.#keys = script.keys;
     this.#modelsError = script.models;
     this.#requests = [];
@@ -80,8 +81,30 @@ export class Peer {
     this.release();
   }
 
+  /** How many streams wait for a release. */
+  get holding() {
+    return this.#held.length;
+  }
+
+  /** The client crashed: it may not have kept the last answer that it got with each key. */
+  forgiveLost() {
+    this.#checker.history.forgiveLost();
+  }
+
   release() {
     for (const resume of this.#held.splice(0)) resume();
+  }
+
+  /** The next turn; what a player cannot play is a violation. */
+  #play(body, key) {
+    try {
+      const turn = this.#script.take(body, key);
+      if (turn && !(this.#script instanceof Script)) this.#checkTurn(turn);
+      return turn;
+    } catch (error) {
+      this.#violations.push(error.message);
+      throw error;
+    }
   }
 
   #checkTurn(turn) {
@@ -196,7 +219,7 @@ export class Peer {
     const problems = this.#checker.checkRequest(key, text);
     if (problems.length > 0) return this.#refuse(response, requestId, problems);
     const body = JSON.parse(text);
-    const turn = this.#script.take(body);
+    const turn = this.#play(body, key);
     if (!turn) {
       this.#violations.push(`${requestId}: the script has no turn for this request`);
       return this.#fail(response, requestId, {
@@ -232,6 +255,8 @@ export class Peer {
     });
     let sent = 0;
     let held = false;
+    // Without faults there is nothing to see between the events, so they go out together.
+    if (!turn.faults) response.cork();
     for (const event of eventsOf(turn, model, messageId)) {
       const bytes = Buffer.from(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
       const end = sent + bytes.length;
@@ -256,6 +281,7 @@ export class Peer {
       sent = end;
       if (dripMs) await new Promise((resume) => setTimeout(resume, dripMs));
     }
+    if (!turn.faults) response.uncork();
     if (turn.stream_error) response.end();
     return true;
   }

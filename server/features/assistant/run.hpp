@@ -40,7 +40,8 @@ struct RunLimits {
   std::size_t max_parallel_reads = 8;
   std::size_t max_calls_per_step = 50;
   std::chrono::seconds lease{15};
-  std::chrono::milliseconds write_interval{250};  ///< streamed events reach the database this often
+  std::chrono::milliseconds write_interval{1'000};  ///< streamed text is stored this often
+  std::chrono::milliseconds sync_interval{250};  ///< the interpreter waits for the disk this often
   std::chrono::milliseconds tick{40};
   std::chrono::minutes approval_life{60 * 24};
 };

@@ -83,7 +83,7 @@ void Run::tellChanges() {
 /// The interpreter's answer is there, and safe, in an instant, so what it does on the way need not
 /// wait for the disk. Whoever waits longer sees what was done so far.
 database::Durability Run::durability() const {
-  const bool soon = !parts_.model.remote && now() - last_write_ < parts_.limits.write_interval;
+  const bool soon = !parts_.model.remote && now() - last_write_ < parts_.limits.sync_interval;
   return soon ? database::Durability::with_next : database::Durability::now;
 }
 

@@ -1,0 +1,164 @@
+"""Answers of a remote model: the time to the first token, many chats at once, and long conversations."""
+
+import http.client
+import json
+import os
+import statistics
+import subprocess
+import time
+
+from . import machine
+from .installation import root
+from .load import percentile
+
+programs = root / "benchmarks" / "streaming"
+model = "claude-sonnet-5-5"
+python = ["/usr/bin/python3", "-B"]
+pages = 50  # WebSockets that the chats share
+loads = [(500, 20), (500, 30), (1000, 20), (1000, 30)]
+ramp, streaming_time = 6, 14  # seconds until all have begun, and of each chat
+long_conversation = 5_000
+
+
+class Peer:
+    """The Messages API; Parley asks it as its operator says."""
+
+    def __init__(self):
+        self.process = subprocess.Popen([*python, programs / "peer.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.port = int(self.process.stdout.readline())
+
+    @property
+    def environment(self):
+        return dict(os.environ, PARLEY_ANTHROPIC_BASE_URL=f"http://127.0.0.1:{self.port}",
+                    PARLEY_ANTHROPIC_API_KEY="sk-ant-bench")
+
+    def cpu(self):
+        return machine.cpu_seconds(self.process.pid)
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(timeout=10)
+
+
+def run(program, wanted, watch=lambda: None):
+    client = subprocess.Popen([*python, programs / program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    client.stdin.write(json.dumps(wanted))
+    client.stdin.close()
+    while client.poll() is None:
+        watch()
+        time.sleep(0.1)
+    if client.returncode != 0:
+        raise RuntimeError(f"{program} failed")
+    return json.loads(client.stdout.read())
+
+
+def syncs(installation):
+    count, milliseconds = installation.psql("select wal_sync, wal_sync_time from pg_stat_wal").split("|")
+    return int(count), float(milliseconds)
+
+
+def measure_first_token(report, installation, peer, token):
+    """What Parley adds: on the way in the commit that makes the run durable, and everything else."""
+    installation.psql("alter system set track_wal_io_timing = on")
+    installation.psql("select pg_reload_conf()")
+    before = syncs(installation)
+    times = run("first_token.py", {"port": installation.port, "peer": peer.port, "token": token, "model": model, "rounds": 100})
+    after = syncs(installation)
+    commit = (after[1] - before[1]) / max(after[0] - before[0], 1)
+    added = statistics.median(through - direct for through, direct in zip(times["through"], times["direct"], strict=True))
+    report.keep("time to the first token", {
+        "direct_p50_ms": percentile(times["direct"], 0.5), "through_p50_ms": percentile(times["through"], 0.5),
+        "through_p99_ms": percentile(times["through"], 0.99), "added_p50_ms": added,
+        "mean_sync_of_a_commit_ms": commit, "syncs": after[0] - before[0],
+    })
+    report.add("first token: added to a direct stream, p50, beside the commit of the run", added - commit, "ms", "< 3 ms", most=3)
+    print(f"  with the commit {added:.2f} ms; its sync alone {commit:.2f} ms", flush=True)
+
+
+def measure_load(installation, peer, tokens, chats, rate):
+    memory = {"most": 0.0}
+
+    def watch():
+        memory["most"] = max(memory["most"], machine.resident_megabytes(installation.server.pid))
+
+    at_rest = machine.resident_megabytes(installation.server.pid)
+    before = installation.cpu(), installation.postgres_cpu(), peer.cpu()
+    result = run("clients.py", {
+        "port": installation.port, "tokens": tokens, "chats": chats, "rate": rate, "count": rate * streaming_time,
+        "model": model, "ramp": ramp,
+    }, watch)
+    after = installation.cpu(), installation.postgres_cpu(), peer.cpu()
+    server, database, sender = (1e6 * (b - a) / result["events"] for a, b in zip(before, after, strict=True))
+    return {
+        **result, "chats": chats, "rate": rate, "server_cpu_us_per_event": server, "database_cpu_us_per_event": database,
+        "peer_cpu_us_per_event": sender, "memory_kb_per_chat": 1024 * (memory["most"] - at_rest) / chats,
+    }
+
+
+def is_held(result):
+    nothing_lost = result["lost"] == result["gaps"] == result["unfinished"] == 0
+    return nothing_lost and result["measured"] > 0 and result["p99_ms"] < 250
+
+
+def measure_crowd(report, installation, peer, scale):
+    tokens = [installation.token(owner) for owner in range(1, pages + 1)]
+    results = []
+    for chats, rate in loads:
+        results.append(measure_load(installation, peer, tokens, max(int(chats * scale), pages), rate))
+        if not is_held(results[-1]):
+            break
+    report.keep("chats streaming at once", results)
+    first = results[0]
+    name = f"{first['chats']} chats at {first['rate']} events/s each"
+    lost = first["lost"] + first["gaps"] + first["unfinished"]
+    report.add(f"{name}: pieces lost, gaps, chats unfinished", lost, "", "0", most=1)
+    report.add(f"{name}: lag of an event, p99", first["p99_ms"] or 1000 * streaming_time, "ms", "< 250 ms", most=250)
+    for what, figure, unit in (("CPU of the server per event", "server_cpu_us_per_event", "us"),
+                               ("CPU of the database per event", "database_cpu_us_per_event", "us"),
+                               ("memory per chat", "memory_kb_per_chat", "KB")):
+        report.add(f"{name}: {what}", first[figure], unit, "-")
+    held = [each["chats"] * each["rate"] for each in results if is_held(each)]
+    report.add("highest load held of those tried, events per second", max(held, default=0), "", "-")
+
+
+def measure_long_conversation(report, installation, token, peer, scale):
+    """Messages are as cheap to append at the end as at the beginning, and the whole opens at once."""
+    client = http.client.HTTPConnection("127.0.0.1", installation.port, timeout=60)
+    conversation, times = None, []
+    for _ in range(max(int(long_conversation * scale), 400) // 2):
+        body = {"message": "What can you do?", "model": "builtin", **({"conversation_id": conversation} if conversation else {})}
+        began = time.perf_counter()
+        conversation = installation.request("POST", "/api/chat", token, body, connection=client)["conversation_id"]
+        times.append((time.perf_counter() - began) * 1000)
+    part = len(times) // 10
+    near, far = statistics.median(times[1:part + 1]), statistics.median(times[-part:])
+    messages = 2 * len(times)
+    opening = []
+    for _ in range(20):
+        began = time.perf_counter()
+        installation.request("GET", f"/api/conversations/{conversation}", token, connection=client)
+        installation.request("GET", f"/api/conversations/{conversation}/messages?limit=50", token, connection=client)
+        opening.append((time.perf_counter() - began) * 1000)
+    asked = run("first_token.py", {
+        "port": installation.port, "peer": peer.port, "token": token, "model": model, "rounds": 10, "conversation": conversation})
+    added = statistics.median(asked["through"]) - statistics.median(asked["direct"])
+    installation.request("DELETE", f"/api/conversations/{conversation}", token, expect=204)
+    report.keep(f"conversation of {messages:,} messages", {
+        "first_messages_p50_ms": near, "last_messages_p50_ms": far, "open_p50_ms": percentile(opening, 0.5),
+        "first_token_added_ms": added})
+    report.add(f"message {messages:,} of a conversation against the first ones, p50", 100 * (far / near - 1), "%", "< +20 %", most=20)
+    report.add(f"conversation of {messages:,} messages: opens in, p50", percentile(opening, 0.5), "ms", "< 1000 ms", most=1000)
+    report.add(f"conversation of {messages:,} messages: added to the first token of a remote model", added, "ms", "< 1000 ms", most=1000)
+
+
+def measure(report, installation, scale):
+    peer = Peer()
+    try:
+        installation.restart(environment=peer.environment)
+        token = installation.token(1)
+        measure_first_token(report, installation, peer, token)
+        measure_crowd(report, installation, peer, scale)
+        measure_long_conversation(report, installation, token, peer, scale)
+    finally:
+        peer.stop()
+        installation.psql("truncate conversations cascade")
