@@ -143,8 +143,7 @@ struct ChatMessage {
   std::optional<Text<0, 300>> page;
   std::optional<RunId> replaces;
 };
-BOOST_DESCRIBE_STRUCT(ChatMessage, (),
-                      (message, conversation_id, model, client_id, page, replaces))
+BOOST_DESCRIBE_STRUCT(ChatMessage, (), (message, conversation_id, model, client_id, page, replaces))
 
 struct RunStarted {
   static constexpr std::string_view schema_name = "RunStarted";

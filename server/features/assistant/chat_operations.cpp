@@ -149,10 +149,10 @@ std::vector<Operation> chatOperations(Assistant& assistant) {
 
 Feature feature(Assistant& assistant, const KeyStore& keys, const Connect& connect) {
   Feature made;
-  for (auto&& list : {chatOperations(assistant), conversationOperations(assistant),
-                      usageOperations(), modelOperations(assistant.models()),
-                      modelKeyOperations(keys, connect), toolPolicyOperations(assistant.toolbox()),
-                      resultOperations()}) {
+  for (auto&& list :
+       {chatOperations(assistant), conversationOperations(assistant), usageOperations(),
+        modelOperations(assistant.models()), modelKeyOperations(keys, connect),
+        toolPolicyOperations(assistant.toolbox()), resultOperations()}) {
     made.operations.insert(made.operations.end(), list.begin(), list.end());
   }
   return made;

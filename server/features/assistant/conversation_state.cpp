@@ -64,14 +64,11 @@ task<ConversationState> readState(database::Transaction& tx, const operations::A
                                   ConversationId conversation, HistoryPart part, Lock lock,
                                   Timestamp now) {
   // The lock comes first: what follows sees what the message before has written.
-  std::vector<database::Command> commands{selectConversation(conversation, lock),
-                                          selectPerson(actor.user_id),
-                                          selectLastRun(conversation, now, lock),
-                                          selectOpenApprovals(conversation, lock),
-                                          selectHistory(conversation, part),
-                                          selectTracked(conversation),
-                                          selectNextPosition(conversation),
-                                          selectToolPolicies()};
+  std::vector<database::Command> commands{
+      selectConversation(conversation, lock), selectPerson(actor.user_id),
+      selectLastRun(conversation, now, lock), selectOpenApprovals(conversation, lock),
+      selectHistory(conversation, part),      selectTracked(conversation),
+      selectNextPosition(conversation),       selectToolPolicies()};
   const auto rows = co_await tx.executeAll(std::move(commands));
   auto row = database::optionalRowAs<ConversationRow>(rows[0]);
   if (!row) throw notFound("There is no such conversation, or it is not yours.");

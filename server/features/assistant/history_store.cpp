@@ -51,7 +51,7 @@ void appendMessages(Transaction& tx, const Owner& owner, ConversationId conversa
 }
 
 database::Command selectHistory(ConversationId conversation, HistoryPart part) {
-#define PARLEY_HISTORY                                                              \
+#define PARLEY_HISTORY                                                    \
   "select role, parts, raw_provider, raw_model, raw_account, raw_blocks " \
   "from conversation_messages where conversation_id = $1 and replaced_by is null "
   if (part == HistoryPart::whole)

@@ -34,8 +34,8 @@ struct ChosenModel {
   std::shared_ptr<language_model::Model> model;
   bool remote = false;
   std::uint64_t max_input_tokens = 0;  ///< 0: not known
-  std::string own_id;           ///< as the provider calls it
-  std::optional<UsedKey> used;  ///< of a remote one
+  std::string own_id;                  ///< as the provider calls it
+  std::optional<UsedKey> used;         ///< of a remote one
   std::string provider;
   std::optional<language_model::Price> price;
   Budget budget;                                 ///< of a remote one, as it was chosen

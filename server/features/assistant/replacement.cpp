@@ -19,7 +19,7 @@ Error refused(std::string code, std::string detail) {
 
 struct TriedRow {
   bool changed = false;
-  bool summed_up = false;  ///< the history that models get begins in it
+  bool summed_up = false;            ///< the history that models get begins in it
   std::optional<std::string> parts;  ///< of its first message
 };
 BOOST_DESCRIBE_STRUCT(TriedRow, (), (changed, summed_up, parts))

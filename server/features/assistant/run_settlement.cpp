@@ -145,11 +145,11 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
                                  json::Raw{boost::json::serialize(call.call.arguments)}});
     if (made == opening.open_calls.end())
       draft_.add(NewToolCall{{opening.left.id, call.call.id, CallStatus::pending, {}, {}, {}},
-                           opening.left.step,
-                           std::numeric_limits<int>::max(),
-                           call.call.name,
-                           boost::json::serialize(call.call.arguments),
-                           now()});
+                             opening.left.step,
+                             std::numeric_limits<int>::max(),
+                             call.call.name,
+                             boost::json::serialize(call.call.arguments),
+                             now()});
     co_await runApproved(call, opening.left.id, std::nullopt);
     finished(log_, call);
     fit(call, opening.left.id);

@@ -76,7 +76,7 @@ void distrustConversation(Transaction& tx, ConversationId id) {
 }
 
 database::Command nameConversation(ConversationId id, const std::string& title,
-                                    const ModelUsage& used) {
+                                   const ModelUsage& used) {
   return {R"(update conversations
              set title = case when title_given or $2 = '' then title else $2 end, version = version + 1,
                  title_input_tokens = title_input_tokens + $3, title_output_tokens = title_output_tokens + $4,

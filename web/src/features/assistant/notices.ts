@@ -36,10 +36,7 @@ export function noticeOf(part: NoticePart, run: RunEntry, isLast: boolean): Noti
   return {
     tone,
     text: part.text,
-    actions: possible(
-      isLast ? actions : actions.filter((action) => lasting.includes(action)),
-      run,
-    ),
+    actions: possible(isLast ? actions : actions.filter((action) => lasting.includes(action)), run),
     ...(part.key && { holder: part.key }),
   };
 }
