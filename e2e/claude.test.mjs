@@ -104,7 +104,7 @@ test('Claude saves whom the newcomer met: thinking, parallel tools, streamed tex
 
     await page.reload();
     await appears(answers(page).getByText('Saved: Ada Park is the CTO of Initech.'));
-    await appears(answers(page).getByText(/^Claude .* tokens$/));
+    await appears(answers(page).getByText(/^Claude .* tokens · \$0\.\d+$/));
     await appears(thinking.getByText(/^Thought/));
     await appears(card.getByRole('link', { name: 'Ada Park' }));
     assert.equal((await nora.api('GET', '/api/contacts')).items.length, 1);

@@ -1024,6 +1024,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tool-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the assistant may do
+         * @description The assistant's tools, and which of them run at once, ask first, or are blocked.
+         */
+        get: operations["list_tool_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tool-policies/{tool}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set what the assistant may do for you
+         * @description Let a tool run at once, ask first, or block it, for oneself.
+         */
+        put: operations["set_tool_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/tool-policies/{tool}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set what the assistant may do in the workspace
+         * @description Let a tool run at once, ask first, or block it, for everybody in the workspace.
+         */
+        put: operations["set_workspace_tool_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1037,6 +1097,8 @@ export interface components {
             } | null;
             /** @description Why not, for the assistant to read. */
             reason?: string | null;
+            /** @description Approve, and let the tool run at once from now on. */
+            always?: boolean | null;
         };
         Authenticated: {
             access_token: string;
@@ -1133,6 +1195,8 @@ export interface components {
             conversation_id?: string | null;
             model?: string | null;
             client_id?: string | null;
+            /** @description Where in the application the user is, as /contacts/ID. */
+            page?: string | null;
             /**
              * Format: uuid
              * @description The conversation's last run: its answer is set aside and made anew, from what was said before it. What it changed must have been undone.
@@ -1518,6 +1582,13 @@ export interface components {
              */
             due_date?: string | null;
         };
+        NewToolRule: {
+            /**
+             * @description allow, ask or block; null: as usual.
+             * @enum {string|null}
+             */
+            policy?: "allow" | "ask" | "block" | null;
+        };
         Organization: {
             /** Format: uuid */
             id: string;
@@ -1751,6 +1822,36 @@ export interface components {
             items: components["schemas"]["Task"][];
             next_cursor: string | null;
             total?: number | null;
+        };
+        ToolRule: {
+            tool: string;
+            title: string;
+            summary: string;
+            /** @enum {string} */
+            effect: "read" | "write" | "destroy" | "outward";
+            /**
+             * @description What holds for the person who asks.
+             * @enum {string}
+             */
+            policy: "allow" | "ask" | "block";
+            /**
+             * @description What holds where nobody set anything.
+             * @enum {string}
+             */
+            usual: "allow" | "ask" | "block";
+            /**
+             * @description What the person set.
+             * @enum {string|null}
+             */
+            own: "allow" | "ask" | "block" | null;
+            /**
+             * @description What the workspace set; nobody in it can loosen that.
+             * @enum {string|null}
+             */
+            workspace: "allow" | "ask" | "block" | null;
+        };
+        ToolRules: {
+            items: components["schemas"]["ToolRule"][];
         };
         UndoneChanges: {
             changes: components["schemas"]["Change"][];
@@ -3695,6 +3796,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_tool_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_tool_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewToolRule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolRule"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_workspace_tool_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewToolRule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolRule"];
+                };
             };
             default: components["responses"]["Problem"];
         };

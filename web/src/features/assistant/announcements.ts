@@ -1,6 +1,7 @@
 import { withoutMarkup } from '@/lib/markdown-plain';
 import type { Entry, Part, RunEntry } from './chat/transcript';
 import { m } from './messages';
+import { toneOf } from './notices';
 
 // Nobody wants to hear a page of text before they may go on.
 const mostHeard = 600;
@@ -24,7 +25,8 @@ function ofPart(part: Part): string[] {
     case 'approval':
       return part.status === 'open' ? [m.heard.approval(part.summary || part.title)] : [];
     case 'notice':
-      return part.text ? [part.text] : [];
+      // A failure is an alert where it stands.
+      return part.text && toneOf(part.code) !== 'error' ? [part.text] : [];
     default:
       return [];
   }

@@ -28,6 +28,7 @@ const known: Record<string, Pick<Notice, 'tone' | 'actions'>> = {
 
 // What remains to be mended when the conversation has gone on.
 const lasting: readonly NoticeAction[] = ['connect', 'key'];
+export const toneOf = (code: string): Notice['tone'] => known[code]?.tone ?? 'info';
 
 // What a notice offers. Ways on are offered for the last answer only, and "retrying" ends with it.
 export function noticeOf(part: NoticePart, run: RunEntry, isLast: boolean): Notice | null {
@@ -50,9 +51,7 @@ function possible(actions: readonly NoticeAction[], run: RunEntry): NoticeAction
 
 // How the run ended, where that needs a word and no notice has said it.
 export function endingOf(run: RunEntry, isLast: boolean): Notice | null {
-  const said = run.parts.some(
-    (part) => part.type === 'notice' && (known[part.code]?.tone ?? 'info') !== 'info',
-  );
+  const said = run.parts.some((part) => part.type === 'notice' && toneOf(part.code) !== 'info');
   if (run.status === 'failed' && !said) {
     const actions = isLast ? possible(['retry', 'model'], run) : [];
     return { tone: 'error', text: m.notice.failed, actions };
