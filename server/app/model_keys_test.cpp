@@ -156,7 +156,7 @@ TEST_F(ModelKeysTest, ItsLastUseIsKeptToTheMinute) {
   ask(nora_);
   EXPECT_EQ(workspaceKeys().text("/items/0/last_used_at"), first);
   clock_.time += std::chrono::minutes{1};
-  ask(maya_);
+  EXPECT_EQ(ask(maya_).text("/reply"), "Hello.");
   EXPECT_GT(workspaceKeys().text("/items/0/last_used_at"), first);
 }
 

@@ -50,6 +50,7 @@ class ProvidersTest : public testing::CatalogTest {
     configuration_.openai_base_url = openai_.url();
     configuration_.gemini_base_url = gemini_.url();
     configuration_.remote_models.retry.max_retries = 0;
+    configuration_.title_patience = std::chrono::milliseconds{0};
     if (claude) configuration_.anthropic_api_key = "sk-ant-installation";
     if (openai) configuration_.openai_api_key = "sk-installation";
     if (gemini) configuration_.gemini_api_key = "AIza-installation";

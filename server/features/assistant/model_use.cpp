@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <utility>
@@ -24,8 +25,9 @@ task<void> keep(Services& services, const Actor& actor, database::Command comman
     auto tx = co_await services.database.begin(identityOf(actor), database::Mode::write);
     tx.enqueue(std::move(command));
     co_await tx.commit(database::Durability::with_next);
-  } catch (const std::exception&) {
+  } catch (const std::exception& failure) {
     // The next use says it again.
+    spdlog::warn("the use of a model key was not kept: {}", failure.what());
   }
 }
 
