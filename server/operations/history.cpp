@@ -366,8 +366,7 @@ Feature history(const Catalog& catalog) {
            .summary =
                "Take back the user's most recent change that is not undone yet, whatever it was.",
            .effect = Effect::write,
-           .tool = true,
-           .restores = true},
+           .tool = true},
           [undo](Call& call, NoInput input) { return undo.last(call, input); }),
   };
   return made;

@@ -27,6 +27,15 @@ ToolPolicy usualPolicy(const operations::Operation& operation) {
                                                                 : ToolPolicy::allow;
 }
 
+void ApprovalPolicy::recall(const std::vector<DoneChange>& changes) {
+  for (const auto& change : changes) {
+    if (change.action == operations::Action::created)
+      ++creations_;
+    else
+      changed_.insert(change.record_id.toString());
+  }
+}
+
 bool ApprovalPolicy::isBlocked(const operations::Operation& operation) const {
   return policies_.of(operation.facts.name) == ToolPolicy::block;
 }
@@ -35,7 +44,6 @@ bool ApprovalPolicy::isBlocked(const operations::Operation& operation) const {
 Verdict ApprovalPolicy::byItself(const operations::Operation& operation) const {
   const auto policy = policies_.of(operation.facts.name).value_or(usualPolicy(operation));
   if (policy == ToolPolicy::block) return Verdict::refuse;
-  if (operation.facts.restores) return Verdict::run;
   const bool distrusted = untrusted_ && operation.facts.effect != Effect::read;
   return distrusted || policy == ToolPolicy::ask ? Verdict::ask : Verdict::run;
 }

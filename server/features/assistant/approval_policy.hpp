@@ -7,6 +7,7 @@
 
 #include "features/assistant/tool_policies.hpp"
 #include "json/value.hpp"
+#include "operations/change.hpp"
 #include "operations/operation.hpp"
 
 namespace parley::assistant {
@@ -16,6 +17,13 @@ struct PlannedCall {
   const operations::Operation* operation = nullptr;
   const json::object* arguments = nullptr;
 };
+
+/// What a run changed before.
+struct DoneChange {
+  operations::Action action = operations::Action::created;
+  Uuid record_id;
+};
+BOOST_DESCRIBE_STRUCT(DoneChange, (), (action, record_id))
 
 enum class Verdict { run, ask, refuse };
 
@@ -37,6 +45,8 @@ class ApprovalPolicy {
   /// Judges the calls of one step together, so that nothing runs of what as a whole needs approval.
   /// Counts what may run.
   std::vector<Verdict> judge(const std::vector<PlannedCall>& calls);
+  /// What an earlier stretch of the run changed counts as well.
+  void recall(const std::vector<DoneChange>& changes);
   bool isBlocked(const operations::Operation& operation) const;
   /// Text of strangers has come into the conversation.
   void distrust() { untrusted_ = true; }

@@ -153,13 +153,30 @@ TEST_F(ApprovalsTest, StepThatReadsStrangersTextAndWritesAsks) {
   EXPECT_THAT(noteNames(), IsEmpty());
 }
 
-TEST_F(ApprovalsTest, ReadsAndUndoGoOnWhereTextOfStrangersCameIn) {
-  newNote("Mistake");
+TEST_F(ApprovalsTest, ReadsGoOnWhereTextOfStrangersCameInAndUndoAsks) {
+  newNote("Kept");
   const auto conversation = readMail();
-  scriptCalls({toolCall("f", "find_notes", "{}"), toolCall("u", "undo_last_change", "{}")});
-  scriptText("Taken back.");
-  EXPECT_EQ(say("undo that", conversation).text("/status"), "completed");
-  EXPECT_EQ(box_.sent.size(), 0U);
+  scriptCalls({toolCall("f", "find_notes", "{}")});
+  scriptText("One note.");
+  EXPECT_EQ(say("list my notes", conversation).text("/status"), "completed");
+  scriptCalls({toolCall("u", "undo_last_change", "{}")});
+  EXPECT_EQ(say("undo that", conversation).text("/status"), "awaiting_approval");
+  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+}
+
+TEST_F(ApprovalsTest, WhatARunChangedCountsAlsoBehindADecision) {
+  const auto change = [&](const std::string& id, std::string_view call) {
+    scriptCalls({toolCall(std::string{call}, "update_note",
+                          fmt::format(R"({{"id":"{}","name":"{}"}})", id, call))});
+  };
+  change(newNote("One"), "first");
+  change(newNote("Two"), "second");
+  const auto waiting = say("change them all");
+  ASSERT_EQ(waiting.count("/approvals"), 1U);
+  change(newNote("Three"), "third");
+  const auto denied = decide(waiting.text("/approvals/0/id"), "deny");
+  EXPECT_EQ(denied.text("/status"), "awaiting_approval");
+  EXPECT_THAT(noteNames(), ElementsAre("Three", "Two", "first"));
 }
 
 TEST_F(ApprovalsTest, ApprovalOfAToolThatChangedSinceIsRefused) {

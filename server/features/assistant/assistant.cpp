@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "database/described_rows.hpp"
 #include "features/assistant/binding.hpp"
 #include "features/assistant/plain_answer.hpp"
 #include "features/assistant/replacement.hpp"
@@ -385,6 +386,8 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   opening.tracked = std::move(state.tracked);
   opening.policies = std::move(state.policies);
   opening.left = *run;
+  opening.done =
+      database::rowsAs<DoneChange>((co_await tx.executeAll({selectDone(run->id)})).front());
   opening.approvals.emplace(approval->call_id, approval->id);
   decideApproval(tx, approval->id, statusOf(resolution),
                  boost::json::serialize(

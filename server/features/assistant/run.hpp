@@ -74,6 +74,7 @@ struct Opening {
   History history;                              ///< as long as the model needs it
   std::vector<TrackedRow> tracked;
   ToolPolicies policies;
+  std::vector<DoneChange> done;     ///< by the run, before
   std::optional<NewRun> unwritten;  ///< the run, where nothing of it is in the database yet
   database::Durability durability = database::Durability::now;  ///< of what began it
   std::vector<operations::Change> changes;                      ///< that it made, not told yet

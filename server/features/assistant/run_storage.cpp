@@ -32,6 +32,7 @@ void Run::takeUp(Opening& opening) {
   counted_messages_ = static_cast<std::size_t>(conversation.counted_messages);
   tracked_ = std::move(opening.tracked);
   policy_ = {std::move(opening.policies), conversation.untrusted};
+  policy_.recall(opening.done);
   unwritten_ = std::move(opening.unwritten);
   untold_ = std::move(opening.changes);
   if (opening.durability == database::Durability::now) tellChanges();

@@ -185,6 +185,11 @@ task<std::vector<StoredEvent>> selectEvents(Transaction& tx, RunId run, int afte
   co_return database::rowsAs<StoredEvent>(rows);
 }
 
+database::Command selectDone(RunId run) {
+  return {"select action, record_id from changes where run_id = $1 and undone_by is null",
+          parameters(run)};
+}
+
 void resumeRun(Transaction& tx, RunId id, Uuid holder, Timestamp lease_until) {
   tx.enqueue(
       {"update runs set status = 'running', lease_holder = $2, lease_until = $3 where id = $1",

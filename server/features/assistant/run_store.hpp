@@ -192,6 +192,8 @@ void setRunStatus(database::Transaction& tx, RunId id, RunStatus status, Timesta
 task<std::vector<StoredEvent>> selectEvents(database::Transaction& tx, RunId run, int after,
                                             int limit);
 
+/// Selects what the run changed that still stands: action and record_id.
+database::Command selectDone(RunId run);
 /// The run goes on after a decision.
 void resumeRun(database::Transaction& tx, RunId id, Uuid holder, Timestamp lease_until);
 void setLastSeq(database::Transaction& tx, RunId id, int last_seq);
