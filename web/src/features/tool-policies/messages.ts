@@ -16,7 +16,4 @@ export const t = {
     read: 'Looks things up',
   },
   byWorkspace: (policy: string) => `The workspace sets “${policy}”`,
-  asUsual: 'As usual',
-  reset: (title: string) => `${title}: as usual again`,
-  kept: (title: string, policy: string) => `${title}: ${policy}`,
 };

@@ -38,9 +38,9 @@ export function PolicyRow({ rule, whose }: PolicyRowProps) {
         <p id={title} className={classes.name}>
           {rule.title}
         </p>
-        <p className={classes.summary}>
-          {whose === 'own' && rule.workspace ? t.byWorkspace(t[rule.workspace]) : rule.summary}
-        </p>
+        {whose === 'own' && rule.workspace && (
+          <p className={classes.summary}>{t.byWorkspace(t[rule.workspace])}</p>
+        )}
         <FormProblem text={problem === null ? null : problemText(problem)} />
       </div>
       <div className={classes.choice}>
