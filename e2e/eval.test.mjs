@@ -27,6 +27,8 @@ describe('scenarios', () => {
       PARLEY_ANTHROPIC_BASE_URL: peer.url,
       PARLEY_ANTHROPIC_API_KEY: 'sk-ant-of-the-installation',
       PARLEY_PASSWORD_MEMORY: '19MiB',
+      // Scripts answer what a person says.
+      PARLEY_TITLE_PATIENCE: '0',
     };
     server = await Server.start({ env });
   });

@@ -30,9 +30,10 @@ json::array* itemsOf(json::value& result) {
 /// Empty where no list fits.
 std::string shorterList(const std::string& whole, std::size_t max_bytes, std::string_view handle) {
   auto result = json::parse(whole, {.max_depth = 64});
-  auto* items = itemsOf(result);
-  if (items == nullptr) return {};
+  if (itemsOf(result) == nullptr) return {};
   auto& fields = result.get_object();
+  fields["note"] = "";  // a new field moves the others
+  auto* items = itemsOf(result);
   while (items->size() > 1) {
     items->resize(items->size() * 3 / 4);
     if (fields.contains("next_cursor")) fields["next_cursor"] = nullptr;
