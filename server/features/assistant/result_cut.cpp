@@ -32,12 +32,13 @@ std::string shorterList(const std::string& whole, std::size_t max_bytes, std::st
   auto result = json::parse(whole, {.max_depth = 64});
   if (itemsOf(result) == nullptr) return {};
   auto& fields = result.get_object();
-  fields["note"] = "";  // a new field moves the others
+  auto& note = fields["note"];  // adding a field moves the others, so it comes first
+  auto* cursor = fields.if_contains("next_cursor");
   auto* items = itemsOf(result);
   while (items->size() > 1) {
     items->resize(items->size() * 3 / 4);
-    if (fields.contains("next_cursor")) fields["next_cursor"] = nullptr;
-    fields["note"] =
+    if (cursor != nullptr) *cursor = nullptr;
+    note =
         fmt::format("Only the first {} are shown; ask for a smaller limit or narrow the search.{}",
                     items->size(), onward(handle));
     auto text = boost::json::serialize(result);
