@@ -2,6 +2,7 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "features/assistant/completions.hpp"
 #include "features/assistant/run.hpp"
 #include "features/assistant/summary.hpp"
 #include "language_model/tokens.hpp"
@@ -11,14 +12,6 @@ namespace parley::assistant {
 namespace {
 
 namespace lm = language_model;
-
-std::string textOf(const lm::Completion& completion) {
-  std::string text;
-  for (const auto& part : completion.parts) {
-    if (const auto* piece = std::get_if<lm::Text>(&part)) text += piece->text;
-  }
-  return text;
-}
 
 std::uint64_t estimateOf(const std::vector<lm::Message>& messages) {
   std::uint64_t tokens = 0;
