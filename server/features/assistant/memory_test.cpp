@@ -136,6 +136,16 @@ TEST_F(MemoryTest, OfferThatCannotBeCarriedOutIsToldToTheModel) {
   EXPECT_THAT(lastResults().front().content, HasSubstr(R"("carried_out":false)"));
 }
 
+TEST_F(MemoryTest, YesToAnOfferDoesNotApproveWhatNeedsApproval) {
+  const auto id = newNote("Kept");
+  const auto conversation =
+      offered(fmt::format(R"({{"tool":"delete_note","arguments":{{"id":"{}"}}}})", id));
+  scriptText("I have to ask.");
+  say("yes", conversation);
+  EXPECT_THAT(lastResults().front().content, HasSubstr(R"("carried_out":false)"));
+  EXPECT_THAT(noteNames(), UnorderedElementsAre("Kept"));
+}
+
 TEST_F(MemoryTest, WordIsNotEnoughWhereTextOfStrangersCameIn) {
   scriptCalls({toolCall("m", "read_mail", "{}")});
   scriptCalls({toolCall("q", "ask_user",

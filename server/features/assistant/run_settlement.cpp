@@ -126,15 +126,23 @@ lm::Context Run::contextOfMessage(const Opening& opening) {
   return context;
 }
 
-/// A yes carries out exactly what was offered, once; whatever the model makes of it. Where text of
-/// strangers is in the conversation, a word is not enough.
+/// A yes carries out exactly what was offered, once, whatever the model makes of it; what needs
+/// approval is not done by a word.
 task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
   auto offered = offerIn(question.call);
   if (!offered || plainAnswer(*opening.message) != PlainAnswer::yes) co_return;
   StepCall call;
   call.call = std::move(*offered);
   call.operation = parts_.toolbox.find(call.call.name);
-  if (call.operation == nullptr || parts_.conversation.untrusted) co_return;
+  auto answer = json::parse(question.outcome->result).as_object();
+  // The words of an offer are the model's; what needs approval is shown as it is.
+  if (call.operation == nullptr ||
+      policy_.judge({{call.operation, &call.call.arguments}}).front() != Verdict::run) {
+    answer["offer"] = json::object{
+        {"carried_out", false}, {"detail", "Not made. Make the call; the user approves it then."}};
+    question.outcome->result = boost::json::serialize(answer);
+    co_return;
+  }
   const auto made = std::ranges::find(opening.open_calls, call.call.id, &ToolCallRow::call_id);
   if (made != opening.open_calls.end() && made->result) {
     call.outcome.emplace();
@@ -155,7 +163,6 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
     fit(call, opening.left.id);
     track(*call.outcome);
   }
-  auto answer = json::parse(question.outcome->result).as_object();
   answer["offer"] = json::object{{"carried_out", call.outcome->status == ActionStatus::done},
                                  {"result", json::parse(call.outcome->result, {.max_depth = 64})}};
   question.outcome->result = boost::json::serialize(answer);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "database/described_rows.hpp"
+#include "features/assistant/completions.hpp"
 #include "features/assistant/prompts.hpp"
 #include "features/assistant/usage_store.hpp"
 #include "foundation/unicode.hpp"
@@ -59,14 +60,6 @@ task<lm::Completion> ask(Loop& loop, lm::Model& model, lm::Request request,
   });
   const lm::DeltaSink unseen = [](const lm::Delta&) {};
   co_return co_await model.complete(request, unseen, *cancellation);
-}
-
-std::string textOf(const lm::Completion& completion) {
-  std::string text;
-  for (const auto& part : completion.parts) {
-    if (const auto* piece = std::get_if<lm::Text>(&part)) text += piece->text;
-  }
-  return text;
 }
 
 task<void> keep(operations::Services& services, const TitleSubject& subject,
