@@ -77,8 +77,11 @@ test('a list of many rows holds only what is in sight, and asks for each page on
     assert.equal(late.beside, early.beside, 'no more than its rows comes and goes');
     assert.ok(late.most < 30, `${late.most} elements in a row, each of which every frame pays for`);
     const cursors = asked.map((query) => query.get('cursor'));
-    assert.equal(cursors.length, 7);
-    assert.equal(new Set(cursors).size, 7, 'each page once');
+    const later = cursors.filter((cursor) => cursor !== null);
+    assert.deepEqual(later, [...new Set(later)], 'each page once');
+    assert.equal(later.length, 6);
+    // What was there before the page heard of changes is asked for again when it does.
+    assert.ok(cursors.length - later.length <= 2, 'the first page once, or again for what was missed');
   });
 });
 

@@ -74,9 +74,9 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
   const nothing = settled && records.length === 0 && !query.hasNextPage;
 
   const { fetchNextPage, isFetching, isFetchNextPageError } = query;
-  // Not while anything is asked for: it would be given up.
+  // Not while anything is asked for: it would be given up, also by a second scroll before the next render.
   const more = useCallback(() => {
-    if (!isFetching && !isFetchNextPageError) void fetchNextPage();
+    if (!isFetching && !isFetchNextPageError) void fetchNextPage({ cancelRefetch: false });
   }, [fetchNextPage, isFetching, isFetchNextPageError]);
   const onSight = useCallback(
     (first: R, last: R) => see(client, asked.queryKey, first, last),

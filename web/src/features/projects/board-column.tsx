@@ -55,7 +55,8 @@ export function BoardColumn({ status, search, board, hint, onMenu }: BoardColumn
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
   useEffect(() => {
     const wanted = hasNextPage && last >= cards.length - loadAhead;
-    if (wanted && !isFetching && !isFetchNextPageError) void fetchNextPage();
+    if (wanted && !isFetching && !isFetchNextPageError)
+      void fetchNextPage({ cancelRefetch: false });
   }, [hasNextPage, last, cards.length, isFetching, isFetchNextPageError, fetchNextPage]);
 
   useEffect(() => {
