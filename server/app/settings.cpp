@@ -241,7 +241,7 @@ void listAssistant(Table& table) {
   table.duration("run-lease", "A run whose server was silent for so long counts as interrupted", [](auto& c) -> auto& { return c.runs.lease; });
   table.duration("run-write-interval", "How often streamed text reaches the database", [](auto& c) -> auto& { return c.runs.write_interval; });
   table.duration("run-sync-interval", "How often what the interpreter does waits for the disk, and pages see it", [](auto& c) -> auto& { return c.runs.sync_interval; });
-  table.duration("run-gather-interval", "How often streamed text goes out", [](auto& c) -> auto& { return c.runs.tick; });
+  table.duration("run-gather-interval", "How often streamed text goes out", [](auto& c) -> auto& { return c.runs.gather_interval; });
   table.add("model-effort", "low|medium|high", "How hard models think about a clear message",
             [](auto& c, Text value) { c.runs.effort = readEffort(value); }, [](auto& c) { return showEffort(c.runs.effort); });
   table.number("clear-confidence", "From 0 to 1: messages that are less clear make models think hard", [](auto& c) -> auto& { return c.runs.clear_confidence; });

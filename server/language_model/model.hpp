@@ -3,10 +3,12 @@
 #include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -78,11 +80,29 @@ struct Message {
 
 enum class Effort { low, medium, high };
 
+/// The tools of a request. Shared and never changed: they are large, and the same for most
+/// requests.
+class Tools {
+ public:
+  Tools() = default;
+  Tools(std::vector<ToolDefinition> tools)
+      : tools_{std::make_shared<const std::vector<ToolDefinition>>(std::move(tools))} {}
+  Tools(std::initializer_list<ToolDefinition> tools) : Tools{std::vector<ToolDefinition>{tools}} {}
+
+  bool empty() const { return size() == 0; }
+  std::size_t size() const { return tools_ ? tools_->size() : 0; }
+  const ToolDefinition* begin() const { return tools_ ? tools_->data() : nullptr; }
+  const ToolDefinition* end() const { return begin() + size(); }
+
+ private:
+  std::shared_ptr<const std::vector<ToolDefinition>> tools_;
+};
+
 /// One request. `system` and `tools` are frozen per conversation; `messages` only ever grows.
 struct Request {
   std::string model;
   std::string system;
-  std::vector<ToolDefinition> tools;
+  Tools tools;
   std::vector<Message> messages;
   Effort effort = Effort::medium;
   std::uint32_t max_tokens = 16'000;

@@ -138,9 +138,10 @@ void Assistant::stopAll() {
   }
 }
 
-bool Assistant::isDead(const RunRow& run) const {
-  if (run.status != RunStatus::running || live(run.id)) return false;
-  return options_.sole_node || run.lease_holder == holder_ || run.lease_over;
+bool Assistant::isDead(RunId id, RunStatus status, const std::optional<Uuid>& lease_holder,
+                       bool lease_over) const {
+  if (status != RunStatus::running || live(id)) return false;
+  return options_.sole_node || lease_holder == holder_ || lease_over;
 }
 
 RunParts Assistant::partsFor(Call& call, Person person, ConversationRow conversation, RunRow row,

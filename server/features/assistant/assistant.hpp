@@ -53,7 +53,11 @@ class Assistant {
   task<std::vector<StoredEvent>> eventsAfter(operations::Call& call, RunId run, int after,
                                              ConversationId& conversation);
   /// Whether the run died with its process: it is said to be running, and nobody runs it.
-  bool isDead(const RunRow& run) const;
+  bool isDead(const RunRow& run) const {
+    return isDead(run.id, run.status, run.lease_holder, run.lease_over);
+  }
+  bool isDead(RunId id, RunStatus status, const std::optional<Uuid>& lease_holder,
+              bool lease_over) const;
 
   /// Asks all live runs to stop: the process ends.
   void stopAll();

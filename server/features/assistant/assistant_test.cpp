@@ -287,7 +287,7 @@ TEST_F(AssistantTest, StopKeepsWhatWasSaidAndAHistoryThatCanGoOn) {
 TEST_F(AssistantTest, RunThatCannotBeStoredEndsItsStreamAllTheSame) {
   bool ended = false;
   const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
-    ended = notice.last && !notice.json;
+    ended = notice.last && notice.json->contains("interrupted");
   });
   scriptText("half a character: \xf0\x9f");
   EXPECT_EQ(say("hi").status, 503);
@@ -301,7 +301,7 @@ TEST_F(AssistantTest, ChangeWhoseAnswerCannotBeStoredDidNotHappenAndTheConversat
   bool changed = false, ended = false;
   const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
     changed = changed || (notice.json && notice.json->contains("\"note\""));
-    ended = notice.last && !notice.json;
+    ended = notice.last && notice.json->contains("interrupted");
   });
   scriptCalls({toolCall("u", "update_note", fmt::format(R"({{"id":"{}","name":"New"}})", id))});
   scriptText("half a character: \xf0\x9f");
@@ -331,6 +331,55 @@ TEST_F(AssistantTest, EventsAreNumberedWithoutGapsAndTheSameInTheLogAndLive) {
   }
   EXPECT_EQ(stored.text("/events/0/type"), "run.started");
   EXPECT_EQ(stored.body.at("events").as_array().back().at("type").as_string(), "run.finished");
+}
+
+TEST_F(AssistantTest,
+       ConversationWhoseRunDiedWithItsProcessIsInterruptedAndCanBeStoppedAndDeleted) {
+  scriptText("Hello.");
+  const auto answer = say("hi");
+  const auto id = answer.text("/conversation_id");
+  const auto key = fmt::format(R"({{"id":"{}"}})", id);
+  storage_.executeAsOwner(
+      "alter table runs no force row level security; update runs set status = 'running'");
+  EXPECT_EQ(use(maya_, "get_conversation", key).text("/last_run_status"), "interrupted");
+  EXPECT_EQ(use(maya_, "find_conversations").text("/items/0/last_run_status"), "interrupted");
+
+  bool told = false;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    told = told || (notice.last && notice.json->contains("interrupted"));
+  });
+  const auto stop = fmt::format(R"({{"run_id":"{}"}})", answer.text("/run_id"));
+  EXPECT_EQ(use(maya_, "stop_run", stop).status, 204);
+  EXPECT_TRUE(told);
+  EXPECT_EQ(use(maya_, "delete_conversation", key).status, 204);
+}
+
+TEST_F(AssistantTest, ConversationIsFoundByWhatWasSaidInIt) {
+  scriptText("The Bluebird starts on Monday.");
+  const auto id = say("when does it begin?").text("/conversation_id");
+  scriptText("Hello.");
+  say("hi");
+  const auto found = [&](std::string_view search) {
+    const auto page = use(maya_, "find_conversations", fmt::format(R"({{"search":"{}"}})", search));
+    return page.count("/items") == 1 ? page.text("/items/0/id") : "";
+  };
+  EXPECT_EQ(found("monday  bluebird"), id) << "in the answer, every word, in any order";
+  EXPECT_EQ(found("begin monday"), id) << "in title and answer";
+  EXPECT_EQ(found("bluebird tuesday"), "");
+}
+
+TEST_F(AssistantTest, ApprovalThatHasExpiredIsNotShownAsOpen) {
+  const auto id = newNote("Kept");
+  scriptCalls({toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id))});
+  const auto waiting = say("delete it");
+  const auto key = fmt::format(R"({{"id":"{}"}})", waiting.text("/conversation_id"));
+  EXPECT_EQ(use(maya_, "get_conversation", key).text("/last_run_status"), "awaiting_approval");
+  storage_.executeAsOwner(
+      "alter table approvals no force row level security; update approvals set expires_at = "
+      "'2020-01-01'");
+  EXPECT_EQ(use(maya_, "get_conversation", key).text("/last_run_status"), "completed");
+  EXPECT_THAT(boost::json::serialize(use(maya_, "find_messages", key).body),
+              HasSubstr(R"("status":"expired")"));
 }
 
 TEST_F(AssistantTest, RunOfADeadProcessIsInterruptedAndItsCallsAreAnswered) {

@@ -1,6 +1,8 @@
 #include "features/assistant/conversation_operations.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 #include <utility>
 
 #include "features/assistant/conversation_store.hpp"
@@ -35,7 +37,23 @@ Change changeOf(Action action, const Conversation& conversation) {
   return change;
 }
 
-task<ConversationPage> find(Call& call, FindConversations input) {
+std::vector<std::string> wordsOf(const std::string& search) {
+  const auto text = unicode::normalize(search);
+  if (!text || text->size() > 200 || text->contains('\0'))
+    throw badQuery("search", "must have at most 200 characters");
+  std::istringstream stream{*text};
+  return {std::istream_iterator<std::string>{stream}, {}};
+}
+
+/// A run that died with its process does not go on.
+Conversation shown(const Assistant& assistant, ListedConversation row) {
+  if (row.last_run_status == "running" &&
+      assistant.isDead(*row.last_run_id, RunStatus::running, row.lease_holder, row.lease_over))
+    row.last_run_status = "interrupted";
+  return std::move(row);
+}
+
+task<ConversationPage> find(const Assistant& assistant, Call& call, FindConversations input) {
   const int limit = limitOf(input.limit);
   std::optional<ConversationMark> after;
   if (input.cursor) {
@@ -46,36 +64,29 @@ task<ConversationPage> find(Call& call, FindConversations input) {
     }
     after = ConversationMark{cursor->front(), cursor->back()};
   }
-  std::optional<std::string> title_part;
-  if (input.search) {
-    title_part = unicode::normalize(*input.search);
-    if (!title_part || title_part->size() > 200 || title_part->contains('\0')) {
-      throw badQuery("search", "must have at most 200 characters");
-    }
-  }
-  auto found = co_await selectConversations(call, after, title_part, limit + 1);
+  const auto words = input.search ? wordsOf(*input.search) : std::vector<std::string>{};
+  auto found = co_await selectConversations(call, after, words, limit + 1);
   ConversationPage page;
-  page.items = std::move(found.items);
-  if (page.items.size() > static_cast<std::size_t>(limit)) {
-    page.items.resize(static_cast<std::size_t>(limit));
-    page.next_cursor =
-        encodeCursor({found.marks[page.items.size() - 1], page.items.back().id.toString()});
+  if (found.size() > static_cast<std::size_t>(limit)) {
+    found.resize(static_cast<std::size_t>(limit));
+    page.next_cursor = encodeCursor({found.back().mark, found.back().id.toString()});
   }
+  for (auto& row : found) page.items.push_back(shown(assistant, std::move(row)));
   co_return page;
 }
 
-task<Conversation> existing(Call& call, ConversationId id) {
-  auto conversation = co_await selectConversation(call, id);
-  if (!conversation) throw notFound("There is no such conversation, or it is not yours.");
-  co_return std::move(*conversation);
+task<Conversation> existing(const Assistant& assistant, Call& call, ConversationId id) {
+  auto row = co_await selectConversation(call, id);
+  if (!row) throw notFound("There is no such conversation, or it is not yours.");
+  co_return shown(assistant, std::move(*row));
 }
 
-task<Conversation> get(Call& call, ConversationKey key) {
-  co_return co_await existing(call, key.id);
+task<Conversation> get(const Assistant& assistant, Call& call, ConversationKey key) {
+  co_return co_await existing(assistant, call, key.id);
 }
 
-task<Conversation> rename(Call& call, ConversationChanges input) {
-  auto conversation = co_await existing(call, input.id);
+task<Conversation> rename(const Assistant& assistant, Call& call, ConversationChanges input) {
+  auto conversation = co_await existing(assistant, call, input.id);
   call.requireVersion(conversation.version, json::toJson(conversation));
   if (conversation.title == input.title.value()) co_return conversation;
   conversation.title = input.title.value();
@@ -84,8 +95,8 @@ task<Conversation> rename(Call& call, ConversationChanges input) {
   co_return conversation;
 }
 
-task<void> remove(Call& call, ConversationKey key) {
-  const auto conversation = co_await existing(call, key.id);
+task<void> remove(const Assistant& assistant, Call& call, ConversationKey key) {
+  const auto conversation = co_await existing(assistant, call, key.id);
   call.requireVersion(conversation.version, json::toJson(conversation));
   if (conversation.last_run_status == "running") {
     throw Error{Status::conflict, "run_in_progress",
@@ -124,12 +135,12 @@ Message assistantMessage(const MessageRow& row, const std::vector<StoredEvent>& 
 }
 
 /// A page counts runs: each is a message of the user and its answer.
-task<MessagePage> messages(Assistant& assistant, Call& call, FindMessages input) {
+task<MessagePage> messages(const Assistant& assistant, Call& call, FindMessages input) {
   const int limit = limitOf(input.limit);
   std::optional<RunId> before;
   if (input.cursor && !(before = RunId::parse(*input.cursor)))
     throw badQuery("cursor", "is not a cursor of this list");
-  co_await existing(call, input.id);
+  co_await existing(assistant, call, input.id);
   const int runs = std::max(1, limit / 2);
   auto found = co_await selectRuns(call, input.id, before, runs + 1);
   MessagePage page;
@@ -141,13 +152,8 @@ task<MessagePage> messages(Assistant& assistant, Call& call, FindMessages input)
   for (const auto& row : found) ids.push_back(row.id);
   auto details = co_await selectDetails(call, ids);
   for (const auto& row : found) {
-    RunRow run;
-    run.id = row.id;
-    run.status = row.status;
-    run.lease_holder = row.lease_holder;
-    run.lease_over = row.lease_over;
-    page.items.push_back(
-        assistantMessage(row, details.events[row.id], details.facts, assistant.isDead(run)));
+    const bool dead = assistant.isDead(row.id, row.status, row.lease_holder, row.lease_over);
+    page.items.push_back(assistantMessage(row, details.events[row.id], details.facts, dead));
     page.items.push_back(userMessage(row));
   }
   co_return page;
@@ -155,7 +161,13 @@ task<MessagePage> messages(Assistant& assistant, Call& call, FindMessages input)
 
 }  // namespace
 
-std::vector<Operation> conversationOperations(Assistant& assistant) {
+std::vector<Operation> conversationOperations(const Assistant& assistant) {
+  // The assistant outlives the catalog.
+  const auto with = [&assistant](auto handler) {
+    return [&assistant, handler]<class Input>(Call& call, Input input) {
+      return handler(assistant, call, std::move(input));
+    };
+  };
   return {
       operation<FindConversations, ConversationPage>(
           {.name = "find_conversations",
@@ -164,21 +176,21 @@ std::vector<Operation> conversationOperations(Assistant& assistant) {
            .method = "GET",
            .path = "/api/conversations",
            .effect = Effect::read},
-          find),
+          with(find)),
       operation<ConversationKey, Conversation>({.name = "get_conversation",
                                                 .title = "Read conversation",
                                                 .summary = "One conversation.",
                                                 .method = "GET",
                                                 .path = "/api/conversations/{id}",
                                                 .effect = Effect::read},
-                                               get),
+                                               with(get)),
       operation<ConversationChanges, Conversation>({.name = "rename_conversation",
                                                     .title = "Rename conversation",
                                                     .summary = "Give a conversation another title.",
                                                     .method = "PATCH",
                                                     .path = "/api/conversations/{id}",
                                                     .effect = Effect::write},
-                                                   rename),
+                                                   with(rename)),
       operation<ConversationKey, NoContent>(
           {.name = "delete_conversation",
            .title = "Delete conversation",
@@ -186,7 +198,7 @@ std::vector<Operation> conversationOperations(Assistant& assistant) {
            .method = "DELETE",
            .path = "/api/conversations/{id}",
            .effect = Effect::destroy},
-          remove),
+          with(remove)),
       operation<FindMessages, MessagePage>(
           {.name = "find_messages",
            .title = "Read messages",
@@ -194,9 +206,7 @@ std::vector<Operation> conversationOperations(Assistant& assistant) {
            .method = "GET",
            .path = "/api/conversations/{id}/messages",
            .effect = Effect::read},
-          [&assistant](Call& call, FindMessages input) {
-            return messages(assistant, call, std::move(input));
-          }),
+          with(messages)),
   };
 }
 

@@ -8,6 +8,6 @@ namespace parley::assistant {
 
 /// Reading, renaming and deleting conversations, and their messages. `assistant` must outlive the
 /// catalog.
-std::vector<operations::Operation> conversationOperations(Assistant& assistant);
+std::vector<operations::Operation> conversationOperations(const Assistant& assistant);
 
 }  // namespace parley::assistant

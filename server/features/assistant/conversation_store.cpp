@@ -3,17 +3,23 @@
 #include <utility>
 
 #include "database/described_rows.hpp"
+#include "features/assistant/columns.hpp"
 
 namespace parley::assistant {
 namespace {
 
 using operations::Call;
 
-#define PARLEY_CONVERSATION_COLUMNS                                                             \
-  "c.id, c.version, c.title, c.model, c.created_at, c.updated_at, "                             \
-  "(select r.status from runs r where r.conversation_id = c.id order by r.id desc limit 1) as " \
-  "last_run_status "                                                                            \
-  "from conversations c "
+// `$1` is the time.
+#define PARLEY_CONVERSATIONS                                                                       \
+  "select c.id, c.version, c.title, c.model, c.created_at, c.updated_at, "                         \
+  "c.updated_at::text as mark, last_run.id as last_run_id, "                                       \
+  "case when last_run.status = 'awaiting_approval' and not exists (select from approvals a where " \
+  "a.run_id = last_run.id and a.status = 'open' and a.expires_at > $1) then 'completed' "          \
+  "else last_run.status end as last_run_status, "                                                  \
+  "last_run.lease_holder, coalesce(last_run.lease_until < $1, true) as lease_over "                \
+  "from conversations c left join lateral (select * from runs r where r.conversation_id = c.id "   \
+  "order by r.id desc limit 1) last_run on true "
 
 struct EventRow {
   RunId run_id;
@@ -32,30 +38,31 @@ BOOST_DESCRIBE_STRUCT(StatusRow, (), (id, status))
 
 }  // namespace
 
-task<ConversationRows> selectConversations(Call& call, const std::optional<ConversationMark>& after,
-                                           const std::optional<std::string>& title_part,
-                                           int limit) {
+task<std::vector<ListedConversation>> selectConversations(
+    Call& call, const std::optional<ConversationMark>& after, const std::vector<std::string>& words,
+    int limit) {
   std::optional<std::string> time, id;
   if (after) {
     time = after->updated_at;
     id = after->id;
   }
   const auto rows = co_await call.transaction().execute(
-      "select c.updated_at::text as mark, " PARLEY_CONVERSATION_COLUMNS
-      R"(where ($1::text is null or (c.updated_at, c.id) < ($1::timestamptz, $2::uuid))
-           and ($3::text is null or strpos(lower(c.title), lower($3)) > 0)
-         order by c.updated_at desc, c.id desc limit $4)",
-      database::parameters(time, id, title_part, limit));
-  ConversationRows found;
-  found.items = database::rowsAs<Conversation>(rows);
-  for (int row = 0; row < rows.size(); ++row) found.marks.emplace_back(*rows.at(row, 0));
-  co_return found;
+      PARLEY_CONVERSATIONS
+      R"(where ($2::text is null or (c.updated_at, c.id) < ($2::timestamptz, $3::uuid))
+           and not exists (select from unnest($4::text[]) word
+                           where strpos(lower(c.title), lower(word)) = 0
+                             and not exists (select from runs said where said.conversation_id = c.id
+                                             and (strpos(lower(said.message), lower(word)) > 0
+                                                  or strpos(lower(said.reply), lower(word)) > 0)))
+         order by c.updated_at desc, c.id desc limit $5)",
+      database::parameters(call.services.clock.now(), time, id, words, limit));
+  co_return database::rowsAs<ListedConversation>(rows);
 }
 
-task<std::optional<Conversation>> selectConversation(Call& call, ConversationId id) {
+task<std::optional<ListedConversation>> selectConversation(Call& call, ConversationId id) {
   const auto rows = co_await call.transaction().execute(
-      "select " PARLEY_CONVERSATION_COLUMNS "where c.id = $1", database::parameters(id));
-  co_return database::optionalRowAs<Conversation>(rows);
+      PARLEY_CONVERSATIONS "where c.id = $2", database::parameters(call.services.clock.now(), id));
+  co_return database::optionalRowAs<ListedConversation>(rows);
 }
 
 task<int> renameConversation(Call& call, ConversationId id, const std::string& title) {
@@ -85,12 +92,13 @@ task<std::vector<MessageRow>> selectRuns(Call& call, ConversationId conversation
 task<RunDetails> selectDetails(Call& call, const std::vector<RunId>& runs) {
   const auto ids = database::toParameter(runs);
   std::vector<database::Command> commands;
-  commands.emplace_back(
-      "select run_id, seq, type, data, created_at from run_events where run_id = any($1::uuid[]) "
-      "order by run_id, seq",
-      std::vector{ids});
-  commands.emplace_back("select id::text, status from approvals where run_id = any($1::uuid[])",
+  commands.emplace_back("select run_id, seq, type, data, created_at from " PARLEY_EVENTS
+                        " where run_id = any($1::uuid[]) order by run_id, seq",
                         std::vector{ids});
+  commands.emplace_back(
+      "select id::text, case when status = 'open' and expires_at <= $2 then 'expired' else status "
+      "end as status from approvals where run_id = any($1::uuid[])",
+      std::vector{ids, database::toParameter(call.services.clock.now())});
   commands.emplace_back(
       "select id::text, (undone_by is not null)::text as status from changes where run_id = "
       "any($1::uuid[])",

@@ -21,16 +21,21 @@ struct ConversationMark {
   std::string id;
 };
 
-struct ConversationRows {
-  std::vector<Conversation> items;
-  std::vector<std::string> marks;  ///< `updated_at` as the database writes it, one per item
+struct ListedConversation : Conversation {
+  std::string mark;  ///< `updated_at` as the database writes it
+  std::optional<RunId> last_run_id;
+  std::optional<Uuid> lease_holder;  ///< of the last run
+  bool lease_over = false;
 };
+BOOST_DESCRIBE_STRUCT(ListedConversation, (Conversation),
+                      (mark, last_run_id, lease_holder, lease_over))
 
-/// The latest first. `title_part` is looked for in the titles.
-task<ConversationRows> selectConversations(operations::Call& call,
-                                           const std::optional<ConversationMark>& after,
-                                           const std::optional<std::string>& title_part, int limit);
-task<std::optional<Conversation>> selectConversation(operations::Call& call, ConversationId id);
+/// The latest first. Each of `words` is in the title or in what was said.
+task<std::vector<ListedConversation>> selectConversations(
+    operations::Call& call, const std::optional<ConversationMark>& after,
+    const std::vector<std::string>& words, int limit);
+task<std::optional<ListedConversation>> selectConversation(operations::Call& call,
+                                                           ConversationId id);
 /// The new version.
 task<int> renameConversation(operations::Call& call, ConversationId id, const std::string& title);
 void deleteConversation(operations::Call& call, ConversationId id);

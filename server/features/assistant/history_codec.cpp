@@ -67,7 +67,7 @@ std::vector<Part> decodeParts(std::string_view text) {
   return parts;
 }
 
-std::string encodeTools(const std::vector<ToolDefinition>& tools) {
+std::string encodeTools(const Tools& tools) {
   json::array encoded;
   for (const auto& tool : tools) {
     encoded.push_back(json::object{{"name", tool.name},
@@ -77,7 +77,7 @@ std::string encodeTools(const std::vector<ToolDefinition>& tools) {
   return boost::json::serialize(encoded);
 }
 
-std::vector<ToolDefinition> decodeTools(std::string_view text) {
+Tools decodeTools(std::string_view text) {
   std::vector<ToolDefinition> tools;
   for (const auto& each : json::parse(text, stored_limits).as_array()) {
     const auto& fields = each.as_object();

@@ -14,7 +14,7 @@ std::string encodeParts(const std::vector<language_model::Part>& parts);
 std::vector<language_model::Part> decodeParts(std::string_view text);
 
 /// The same for the frozen tools of a conversation.
-std::string encodeTools(const std::vector<language_model::ToolDefinition>& tools);
-std::vector<language_model::ToolDefinition> decodeTools(std::string_view text);
+std::string encodeTools(const language_model::Tools& tools);
+language_model::Tools decodeTools(std::string_view text);
 
 }  // namespace parley::assistant

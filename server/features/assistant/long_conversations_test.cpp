@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "features/assistant/assistant_fixture.hpp"
+#include "features/assistant/result_cut.hpp"
 #include "features/assistant/summary.hpp"
 
 /// How conversations and results that are too long for a model stay usable.
@@ -155,6 +156,21 @@ TEST_F(LongConversations, LongResultIsCutBeforeItIsSentAndCanBeReadOn) {
   scriptText("No such thing.");
   say("read that");  // in another conversation
   EXPECT_TRUE(lastResults().front().is_error);
+}
+
+TEST(ResultCut, OneLongTextDoesNotHideTheItemsBehindIt) {
+  json::array items;
+  for (int i = 0; i < 20; ++i) {
+    items.push_back(json::object{{"name", fmt::format("Note {}", i)},
+                                 {"metadata", json::object{{"text", std::string(5'000, 'x')}}}});
+  }
+  ToolOutcome outcome;
+  outcome.result = boost::json::serialize(json::object{{"items", std::move(items)}});
+  cutToFit(outcome, 16'000, "run/call");
+  EXPECT_LE(outcome.result.size(), 16'000U);
+  EXPECT_THAT(outcome.result, AllOf(HasSubstr("Note 19"), HasSubstr("Long texts are cut short."),
+                                    Not(HasSubstr("Only the first"))));
+  EXPECT_GT(outcome.whole_result.value().size(), 100'000U);
 }
 
 TEST(Summary, HistoryIsCutBeforeAMessageThatAnswersNoCall) {

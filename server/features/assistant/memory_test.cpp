@@ -10,15 +10,16 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
 /// Reads as it is told.
 class ScriptedReader final : public MessageReader {
  public:
   Reading read(const std::string& message, const json::object&) const override {
-    return message.contains("vague") ? Reading{0.4, {}}
-           : message.contains("her") ? Reading{0.9, {{"contact", "c1", "Ada Park"}}}
-                                     : Reading{0.9, {}};
+    if (message.contains("vague")) return {0.4, {}};
+    const bool means = message.contains("her") || message.contains("second");
+    return means ? Reading{0.9, {{"contact", "c1", "Ada Park"}}} : Reading{0.9, {}};
   }
   std::optional<std::size_t> pick(const std::string& words,
                                   const std::vector<QuestionOption>&) const override {
@@ -99,6 +100,23 @@ TEST_F(MemoryTest, TypedAnswerNamesTheOptionItChoosesAndTheModelThinksHarder) {
   say("the second", conversation);
   EXPECT_THAT(lastResults().front().content, HasSubstr(R"("label":"Ada Stone")"));
   EXPECT_EQ(effort(), lm::Effort::high);
+  EXPECT_THAT(contextSent(), Not(HasSubstr("Ada Park (contact c1)")))
+      << "the second of the options is not the second of the last list";
+}
+
+TEST_F(MemoryTest, OrdinalWithoutAQuestionIsOfTheLastList) {
+  scriptText("Calling.");
+  say("call the second");
+  EXPECT_THAT(contextSent(), HasSubstr("Ada Park (contact c1)"));
+}
+
+TEST_F(MemoryTest, QuestionWithoutWordsIsToldToTheModelAndNotShown) {
+  scriptCalls({toolCall("q", "ask_user", R"({"question":"Which one?"})")});
+  scriptText("I am lost.");
+  const auto answer = say("call Ada");
+  EXPECT_EQ(answer.text("/status"), "completed");
+  EXPECT_TRUE(lastResults().front().is_error);
+  EXPECT_THAT(lastResults().front().content, HasSubstr("text"));
 }
 
 TEST_F(MemoryTest, YesCarriesOutExactlyWhatWasOffered) {
@@ -129,10 +147,23 @@ TEST_F(MemoryTest, YesWithNothingOfferedIsJustAWord) {
   EXPECT_EQ(answer.count("/actions"), 0U);
 }
 
-TEST_F(MemoryTest, OfferThatCannotBeCarriedOutIsToldToTheModel) {
-  const auto conversation = offered(R"({"tool":"create_note","arguments":{"nme":"Ada"}})");
-  scriptText("That did not work.");
+TEST_F(MemoryTest, OfferThatCannotBeCarriedOutIsToldToTheModelBeforeAnybodyIsAsked) {
+  scriptCalls({toolCall("q", "ask_user",
+                        R"({"text":"Shall I?","offer":{"tool":"create_note",
+                                                       "arguments":{"nme":"Ada"}}})")});
+  scriptText("That does not work.");
+  EXPECT_EQ(say("I met somebody.").text("/status"), "completed");
+  EXPECT_THAT(lastResults().front().content, HasSubstr("nme"));
+}
+
+TEST_F(MemoryTest, YesDoesNotCarryOutAnOfferForARecordThatChangedSince) {
+  const auto id = newNote("Ada");
+  const auto conversation = offered(
+      fmt::format(R"({{"tool":"update_note","arguments":{{"id":"{}","name":"Eve"}}}})", id));
+  use(maya_, "update_note", fmt::format(R"({{"id":"{}","name":"Ida"}})", id));
+  scriptText("It is another one by now.");
   say("yes", conversation);
+  EXPECT_THAT(noteNames(), UnorderedElementsAre("Ida"));
   EXPECT_THAT(lastResults().front().content, HasSubstr(R"("carried_out":false)"));
 }
 

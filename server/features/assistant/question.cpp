@@ -64,4 +64,16 @@ ChatQuestion questionOf(const json::object& arguments) {
   return question;
 }
 
+std::optional<language_model::ToolCall> offerIn(const language_model::ToolCall& question) {
+  const auto* offer = question.arguments.if_contains("offer");
+  if (question.name != ask_user_tool || offer == nullptr || !offer->is_object())
+    return std::nullopt;
+  const auto* tool = offer->get_object().if_contains("tool");
+  const auto* arguments = offer->get_object().if_contains("arguments");
+  if (tool == nullptr || !tool->is_string() || arguments == nullptr || !arguments->is_object())
+    return std::nullopt;
+  return language_model::ToolCall{question.id + std::string{offer_suffix},
+                                  std::string{tool->get_string()}, arguments->get_object()};
+}
+
 }  // namespace parley::assistant

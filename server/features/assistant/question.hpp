@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "features/assistant/chat.hpp"
 #include "language_model/model.hpp"
 
@@ -13,5 +15,8 @@ language_model::ToolDefinition askUserDefinition();
 
 /// The question that the arguments of a call of it hold.
 ChatQuestion questionOf(const json::object& arguments);
+
+/// The call that a question offers to make.
+std::optional<language_model::ToolCall> offerIn(const language_model::ToolCall& question);
 
 }  // namespace parley::assistant

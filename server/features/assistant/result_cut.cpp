@@ -10,11 +10,11 @@
 namespace parley::assistant {
 namespace {
 
-/// "; read_result with \"...\" tells the rest"
+/// How the model reads the rest.
 std::string onward(std::string_view handle) {
   return handle.empty()
              ? ""
-             : fmt::format(" The whole is kept: read_result {{\"result\":\"{}\"}}.", handle);
+             : fmt::format("The whole is kept: read_result {{\"result\":\"{}\"}}.", handle);
 }
 
 json::array* itemsOf(json::value& result) {
@@ -27,7 +27,29 @@ json::array* itemsOf(json::value& result) {
   return items != nullptr ? items->if_array() : nullptr;
 }
 
-/// Empty where no list fits.
+/// As many bytes of a text as whole characters have room in.
+std::string_view beginningOf(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
+/// Whether there were long texts in it.
+bool cutTexts(json::value& value) {
+  constexpr std::size_t long_text = 600;
+  bool cut = false;
+  if (auto* text = value.if_string(); text != nullptr && text->size() > long_text) {
+    *text = std::string{beginningOf(*text, long_text / 2)} + "…";
+    cut = true;
+  } else if (auto* fields = value.if_object()) {
+    for (auto& field : *fields) cut = cutTexts(field.value()) || cut;
+  } else if (auto* elements = value.if_array()) {
+    for (auto& element : *elements) cut = cutTexts(element) || cut;
+  }
+  return cut;
+}
+
+/// One long text does not hide the items behind it. Empty where no list fits.
 std::string shorterList(const std::string& whole, std::size_t max_bytes, std::string_view handle) {
   auto result = json::parse(whole, {.max_depth = 64});
   if (itemsOf(result) == nullptr) return {};
@@ -35,26 +57,30 @@ std::string shorterList(const std::string& whole, std::size_t max_bytes, std::st
   auto& note = fields["note"];  // adding a field moves the others, so it comes first
   auto* cursor = fields.if_contains("next_cursor");
   auto* items = itemsOf(result);
+  std::string what;
+  for (auto& item : *items) {
+    if (cutTexts(item)) what = "Long texts are cut short. ";
+  }
   while (items->size() > 1) {
-    items->resize(items->size() * 3 / 4);
-    if (cursor != nullptr) *cursor = nullptr;
-    note =
-        fmt::format("Only the first {} are shown; ask for a smaller limit or narrow the search.{}",
-                    items->size(), onward(handle));
+    note = what + onward(handle);
     auto text = boost::json::serialize(result);
     if (text.size() <= max_bytes) return text;
+    items->resize(items->size() * 3 / 4);
+    if (cursor != nullptr) *cursor = nullptr;
+    what =
+        fmt::format("Only the first {} are shown; ask for a smaller limit or narrow the search. ",
+                    items->size());
   }
   return {};
 }
 
 std::string beginning(const std::string& whole, std::size_t max_bytes, std::string_view handle) {
   // Quotes and line ends are doubled where a text stands in a text.
-  auto length = max_bytes / 2;
-  while (length > 0 && (static_cast<unsigned char>(whole[length]) & 0xC0) == 0x80) --length;
-  return boost::json::serialize(
-      json::object{{"note", fmt::format("The result is long: these are the first {} of {} bytes.{}",
-                                        length, whole.size(), onward(handle))},
-                   {"beginning", whole.substr(0, length)}});
+  const auto shown = beginningOf(whole, max_bytes / 2);
+  return boost::json::serialize(json::object{
+      {"note", fmt::format("The result is long: these are the first {} of {} bytes. {}",
+                           shown.size(), whole.size(), onward(handle))},
+      {"beginning", shown}});
 }
 
 }  // namespace

@@ -31,15 +31,17 @@ void logUnexpected(const std::exception& failure) {
 
 Run::Run(RunParts parts)
     : parts_{std::move(parts)},
-      log_{parts_.services, parts_.actor, parts_.row.id, parts_.conversation.id,
-           parts_.row.last_seq},
+      log_{parts_.services,        parts_.actor,        parts_.row.id,
+           parts_.conversation.id, parts_.row.last_seq, parts_.limits.gather_interval},
       draft_{owner(), parts_.conversation.id},
       guard_{parts_.limits.loop},
       began_{std::chrono::steady_clock::now()},
       done_timer_{parts_.services.loop, forever},
       write_timer_{parts_.services.loop, forever},
-      tick_timer_{parts_.services.loop, forever},
-      last_write_{now()} {}
+      tend_timer_{parts_.services.loop, forever},
+      tends_at_{Timestamp::max()},
+      last_write_{now()},
+      last_lease_{now()} {}
 
 // ---- the stretch ----
 
@@ -226,7 +228,7 @@ void Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolC
 void Run::freezeAnew() {
   parts_.conversation.system = request_.system = systemPrompt();
   request_.tools = parts_.toolbox.definitions();
-  parts_.conversation.tools = encodeTools(request_.tools);
+  parts_.conversation.tools = parts_.toolbox.encoded();
   draft_.freeze(*parts_.conversation.system, *parts_.conversation.tools);
 }
 

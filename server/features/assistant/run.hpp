@@ -41,8 +41,8 @@ struct RunLimits {
   std::size_t max_calls_per_step = 50;
   std::chrono::seconds lease{15};
   std::chrono::milliseconds write_interval{1'000};  ///< streamed text is stored this often
-  std::chrono::milliseconds sync_interval{250};  ///< the interpreter waits for the disk this often
-  std::chrono::milliseconds tick{40};
+  std::chrono::milliseconds sync_interval{250};   ///< the interpreter waits for the disk this often
+  std::chrono::milliseconds gather_interval{40};  ///< streamed text goes out this often
   std::chrono::minutes approval_life{60 * 24};
 };
 
@@ -132,8 +132,9 @@ class Run : public std::enable_shared_from_this<Run> {
     std::optional<ApprovalRow> approval;
     bool asks_user = false;
     Verdict verdict = Verdict::run;
-    bool stored = false;  ///< its outcome already lies in the database
-    bool safe = true;     ///< and may be told
+    std::optional<int> offered_version;  ///< of the record that a question offers to change
+    bool stored = false;                 ///< its outcome already lies in the database
+    bool safe = true;                    ///< and may be told
   };
 
   // ---- the stretch ----
@@ -181,11 +182,15 @@ class Run : public std::enable_shared_from_this<Run> {
   task<void> runApproved(StepCall& call, RunId owner_run, std::optional<int> version);
   void conclude(std::vector<StepCall>& calls, bool waits);
   task<void> requestApproval(StepCall& call);
-  void askUser(StepCall& call);
+  task<std::optional<Preview>> lookAhead(StepCall& call, const operations::Operation& operation,
+                                         const json::object& arguments);
+  task<void> askUser(StepCall& call);
   void finished(RunLog& log, const StepCall& call);
   void fit(StepCall& call, RunId owner_run) const;
   std::optional<Error> refusalOf(const StepCall& call) const;
-  void addChoice(json::object& result, const StepCall& question, const std::string& words) const;
+  std::optional<QuestionOption> choiceOf(const json::object& question,
+                                         const std::string& words) const;
+  bool chooses(const Opening& opening) const;
   ToolOutcome resolveWithoutRunning(const StepCall& call, const ToolCallRow& row,
                                     const Resolution& resolution) const;
   language_model::Message resultsOf(const std::vector<StepCall>& calls) const;
@@ -205,12 +210,14 @@ class Run : public std::enable_shared_from_this<Run> {
   bool hasUnwritten() const { return !draft_.empty() || log_.hasUnwritten(); }
   void takeUp(Opening& opening);
   task<bool> stopRequestedElsewhere();
+  bool leaseDue() const;
   void appendToHistory(language_model::Message message);
   RunProgress progress() const;
   ModelUsage usage() const;
   task<void> lockWriting();
   void unlockWriting();
-  task<void> tickWhileStreaming();
+  task<void> tendWhileStreaming();
+  Timestamp nextTending() const;
   Owner owner() const { return {parts_.actor.workspace_id, parts_.actor.user_id}; }
   database::Identity identity() const { return operations::identityOf(parts_.actor); }
   Timestamp now() const { return parts_.services.clock.now(); }
@@ -262,9 +269,11 @@ class Run : public std::enable_shared_from_this<Run> {
   bool writing_ = false;
   WaitTimer write_timer_;
   bool streaming_ = false;
-  bool ticking_ = false;
-  WaitTimer tick_timer_;
+  bool tending_ = false;
+  WaitTimer tend_timer_;
+  Timestamp tends_at_;    ///< next, while it waits
   Timestamp last_write_;  ///< that was safe
+  Timestamp last_lease_;  ///< when it was renewed
 };
 
 }  // namespace parley::assistant

@@ -67,8 +67,8 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
     ++index;
     if (call.outcome) continue;
     if (call.asks_user) {
-      if (!question_) askUser(call);
-      waits = true;
+      if (!question_) co_await askUser(call);
+      waits = waits || !call.outcome;
     } else if (call.operation == nullptr) {
       call.outcome = unknownTool(call.call.name);
     } else if (const auto refusal = refusalOf(call)) {
@@ -88,7 +88,7 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
                         last ? [&] { return stepAhead(calls); } : Further{});
       if (last && call.stored) co_return true;
     }
-    if (call.outcome) finished(log_, call);
+    if (call.outcome && !call.asks_user) finished(log_, call);
   }
   conclude(calls, waits);
   co_return !waits;
@@ -131,7 +131,8 @@ void Run::conclude(std::vector<StepCall>& calls, bool waits) {
       draft_.add(CallResult{
           id(), call.call.id, status, call.outcome->result, {}, now(), call.outcome->whole_result});
     } else if (!call.outcome) {
-      draft_.add(CallResult{id(), call.call.id, CallStatus::waiting, {}, {}, {}});
+      draft_.add(CallResult{
+          id(), call.call.id, CallStatus::waiting, {}, {}, {}, {}, call.offered_version});
     }
     if (call.approval) draft_.add(NewApproval{*call.approval, now()});
     if (call.outcome) track(*call.outcome);
@@ -263,22 +264,26 @@ task<void> Run::runApproved(StepCall& call, RunId owner_run, std::optional<int> 
   }
 }
 
-task<void> Run::requestApproval(StepCall& call) {
+/// What a call of `call`, or that it offers, would do. Unset where it cannot be done: then that is
+/// what came of it.
+task<std::optional<Preview>> Run::lookAhead(StepCall& call, const operations::Operation& operation,
+                                            const json::object& arguments) {
   operations::Call invocation{parts_.services, parts_.actor, operations::Channel::assistant};
   invocation.run_id = id();
-  std::optional<Error> refused;
-  Preview preview;
   try {
-    call.operation->check(call.call.arguments);
-    preview = co_await parts_.toolbox.preview(invocation, *call.operation, call.call.arguments);
+    operation.check(arguments);
+    co_return co_await parts_.toolbox.preview(invocation, operation, arguments);
   } catch (const Error& error) {
     if (error.status == Status::unavailable) throw;
-    refused = error;
+    call.outcome = failedOutcome(error);
   }
-  if (refused) {
-    call.outcome = failedOutcome(*refused);
-    co_return;
-  }
+  co_return std::nullopt;
+}
+
+task<void> Run::requestApproval(StepCall& call) {
+  auto looked = co_await lookAhead(call, *call.operation, call.call.arguments);
+  if (!looked) co_return;
+  const auto& preview = *looked;
 
   ApprovalRow row;
   row.id = ApprovalId::make();
@@ -303,8 +308,23 @@ task<void> Run::requestApproval(StepCall& call) {
       {row.tool, json::Raw{row.arguments}, ActionStatus::waiting, preview.record, std::nullopt});
 }
 
-void Run::askUser(StepCall& call) {
-  question_ = questionOf(call.call.arguments);
+task<void> Run::askUser(StepCall& call) {
+  auto question = questionOf(call.call.arguments);
+  if (question.text.empty()) {
+    call.outcome = failedOutcome(invalid("text", "is missing: it is the question"));
+    co_return;
+  }
+  if (const auto offer = offerIn(call.call)) {
+    const auto* operation = parts_.toolbox.find(offer->name);
+    if (operation == nullptr) {
+      call.outcome = unknownTool(offer->name);
+    } else if (operation->facts.effect != Effect::read) {
+      if (const auto preview = co_await lookAhead(call, *operation, offer->arguments))
+        call.offered_version = preview->version;
+    }
+    if (call.outcome) co_return;
+  }
+  question_ = std::move(question);
   log_.stage(QuestionEvent{question_->text, question_->options});
 }
 

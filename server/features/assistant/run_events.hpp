@@ -8,6 +8,7 @@
 #include "features/assistant/chat.hpp"
 #include "features/assistant/model_keys.hpp"
 #include "json/write.hpp"
+#include "operations/hub.hpp"
 
 /// The data of each type of run event: what the page, the log and the transcript are made of.
 namespace parley::assistant {
@@ -119,6 +120,9 @@ struct StoredEvent {
 };
 BOOST_DESCRIBE_STRUCT(StoredEvent, (), (seq, type, data, created_at))
 
+/// Tells pages of a run that nobody works on any more, and whose end is not in its log: the event
+/// has the number behind the last one and is not stored.
+operations::Notice interruptedNotice(RunId run, ConversationId conversation, int last_seq);
 /// `{run_id, conversation_id, seq, type, data}`
 std::string eventJson(RunId run, ConversationId conversation, const StoredEvent& event);
 

@@ -6,7 +6,6 @@
 namespace parley::assistant {
 namespace {
 
-constexpr std::chrono::milliseconds gather_time{40};
 constexpr std::size_t gather_bytes = 512;
 
 struct EventEnvelope {
@@ -25,13 +24,29 @@ std::string eventJson(RunId run, ConversationId conversation, const StoredEvent&
       EventEnvelope{run, conversation, event.seq, event.type, json::Raw{event.data}});
 }
 
+operations::Notice interruptedNotice(RunId run, ConversationId conversation, int last_seq) {
+  ChatAnswer answer;
+  answer.conversation_id = conversation;
+  answer.run_id = run;
+  answer.status = RunStatus::interrupted;
+  operations::Notice notice;
+  notice.run_id = run;
+  notice.seq = last_seq + 1;
+  notice.last = true;
+  notice.json = std::make_shared<const std::string>(
+      eventJson(run, conversation,
+                {notice.seq, std::string{run_finished_type}, json::toJson(answer), Timestamp{}}));
+  return notice;
+}
+
 RunLog::RunLog(operations::Services& services, operations::Actor actor, RunId run,
-               ConversationId conversation, int last_seq)
+               ConversationId conversation, int last_seq, std::chrono::milliseconds gather_interval)
     : services_{services},
       actor_{actor},
       run_{run},
       conversation_{conversation},
-      last_seq_{last_seq} {}
+      last_seq_{last_seq},
+      gather_interval_{gather_interval} {}
 
 int RunLog::append(std::string_view type, std::string data) {
   stage(type, std::move(data));
@@ -67,11 +82,7 @@ void RunLog::publish(Entry& entry) {
 }
 
 void RunLog::abandon() {
-  operations::Notice notice;
-  notice.run_id = run_;
-  notice.seq = last_seq_;
-  notice.last = true;
-  services_.hub.deliver(actor_.user_id, notice);
+  services_.hub.publish(actor_.user_id, interruptedNotice(run_, conversation_, last_seq_));
 }
 
 void RunLog::addText(std::string_view text) {
@@ -89,14 +100,14 @@ void RunLog::gather(std::string_view type, std::string_view text) {
     gathered_since_ = services_.clock.now();
   }
   gathered_ += text;
-  if (textDue()) flushText();
+  if (*textDue() <= services_.clock.now()) flushText();
 }
 
-bool RunLog::textDue() const {
-  if (gathered_type_.empty()) return false;
-  return gathered_.size() >= gather_bytes ||
-         services_.clock.now() - std::max(gathered_since_, last_sent_) >= gather_time ||
-         gathered_since_ - last_sent_ >= gather_time;
+std::optional<Timestamp> RunLog::textDue() const {
+  if (gathered_type_.empty()) return std::nullopt;
+  const bool at_once =
+      gathered_.size() >= gather_bytes || gathered_since_ - last_sent_ >= gather_interval_;
+  return at_once ? gathered_since_ : std::max(gathered_since_, last_sent_) + gather_interval_;
 }
 
 void RunLog::flushText() {
@@ -114,21 +125,18 @@ void RunLog::enqueueUnwritten(database::Transaction& transaction) {
   flushText();
   in_transaction_ = entries_.size();
   if (!hasUnwritten()) return;
-  std::vector<int> numbers;
   std::vector<std::string> types, data;
   std::vector<Timestamp> times;
   for (const auto& [event, waits, published, written] : entries_) {
     if (written) continue;
-    numbers.push_back(event.seq);
     types.push_back(event.type);
     data.push_back(event.data);
     times.push_back(event.created_at);
   }
   transaction.enqueue(
-      {R"(insert into run_events (workspace_id, run_id, owner_id, seq, type, data, created_at)
-          select $1, $2, $3, event.seq, event.type, event.data, event.at
-          from unnest($4::int[], $5::text[], $6::text[], $7::timestamptz[]) as event (seq, type, data, at))",
-       database::parameters(actor_.workspace_id, run_, actor_.user_id, numbers, types, data,
+      {R"(insert into run_events (workspace_id, run_id, owner_id, last_seq, types, data, times)
+          values ($1, $2, $3, $4, $5, $6, $7))",
+       database::parameters(actor_.workspace_id, run_, actor_.user_id, last_seq_, types, data,
                             times)});
 }
 

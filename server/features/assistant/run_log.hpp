@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +20,7 @@ namespace parley::assistant {
 class RunLog {
  public:
   RunLog(operations::Services& services, operations::Actor actor, RunId run,
-         ConversationId conversation, int last_seq);
+         ConversationId conversation, int last_seq, std::chrono::milliseconds gather_interval);
 
   template <class Event>
   int append(const Event& event) {
@@ -36,11 +38,10 @@ class RunLog {
   void addText(std::string_view text);
   void addThinking(std::string_view text);
   void flushText();
-  /// True when gathered text should go out (by time or size).
-  bool textDue() const;
+  /// When what is gathered should go out; unset when nothing is.
+  std::optional<Timestamp> textDue() const;
 
-  /// Nothing more comes from here, and no last event says so: who follows the stream looks at what
-  /// is stored. This process only; others follow what is stored anyway.
+  /// Nothing more comes from here: tells the pages that the run was interrupted.
   void abandon();
 
   int lastSeq() const { return last_seq_; }
@@ -66,6 +67,7 @@ class RunLog {
   RunId run_;
   ConversationId conversation_;
   int last_seq_;
+  std::chrono::milliseconds gather_interval_;
   std::deque<Entry> entries_;  ///< those that are not told or not written yet
   std::size_t in_transaction_ = 0;
   std::string gathered_;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -34,6 +35,8 @@ std::string_view noticeCode(lm::FailureKind kind) {
       return "rate_limited";
     case lm::FailureKind::model_unknown:
       return "model_unknown";
+    case lm::FailureKind::too_long:
+      return "context_exceeded";
     default:
       return "model_failed";
   }
@@ -118,6 +121,7 @@ task<lm::Completion> Run::askModel(lm::Model& model) {
       partial_text_.clear();
       log_.append(NoticeEvent{"retrying", std::get<lm::Retrying>(delta).reason, turn_began_});
     }
+    if (nextTending() < tends_at_) tend_timer_.cancel();
   };
   co_return co_await stream(model, request_, sink);
 }
@@ -126,12 +130,12 @@ task<lm::Completion> Run::askModel(lm::Model& model) {
 task<lm::Completion> Run::stream(lm::Model& model, const lm::Request& request,
                                  const lm::DeltaSink& sink) {
   if (parts_.model.remote) {
-    streaming_ = ticking_ = true;
+    streaming_ = tending_ = true;
     const auto self = shared_from_this();
     // A failed write is not the stretch's end: the step's own write will tell.
-    boost::asio::co_spawn(loop(), tickWhileStreaming(), [self](std::exception_ptr) {
-      self->ticking_ = false;
-      self->tick_timer_.cancel();
+    boost::asio::co_spawn(loop(), tendWhileStreaming(), [self](std::exception_ptr) {
+      self->tending_ = false;
+      self->tend_timer_.cancel();
     });
   }
   std::exception_ptr failure;
@@ -142,10 +146,10 @@ task<lm::Completion> Run::stream(lm::Model& model, const lm::Request& request,
     failure = std::current_exception();
   }
   streaming_ = false;
-  tick_timer_.cancel();
-  while (ticking_) {
-    tick_timer_.expires_at(forever);
-    co_await tick_timer_.async_wait(use_task);
+  tend_timer_.cancel();
+  while (tending_) {
+    tend_timer_.expires_at(forever);
+    co_await tend_timer_.async_wait(use_task);
   }
   log_.flushText();
   if (failure) std::rethrow_exception(failure);
@@ -154,20 +158,32 @@ task<lm::Completion> Run::stream(lm::Model& model, const lm::Request& request,
 
 /// Writes what led to the question while the model reads it; then sends out gathered text in time
 /// and writes what was sent now and then, while the model talks.
-task<void> Run::tickWhileStreaming() {
+task<void> Run::tendWhileStreaming() {
   if (hasUnwritten()) co_await write();
   while (streaming_) {
-    tick_timer_.expires_after(parts_.limits.tick);
-    co_await tick_timer_.async_wait(use_task);
+    tends_at_ = nextTending();
+    tend_timer_.expires_after(std::max(tends_at_ - now(), Timestamp::duration::zero()));
+    co_await tend_timer_.async_wait(use_task);
+    tends_at_ = Timestamp::min();
     if (!streaming_) break;
-    if (log_.textDue()) log_.flushText();
-    const bool renew = now() - last_write_ > parts_.limits.lease / 3;
+    if (const auto due = log_.textDue(); due && *due <= now()) log_.flushText();
+    const bool renew = leaseDue();
     if (renew || (log_.hasUnwritten() && now() - last_write_ >= parts_.limits.write_interval))
       co_await write();
     if (renew && co_await stopRequestedElsewhere()) cancellation_.stop();
     timed_out_ = std::chrono::steady_clock::now() - began_ >= parts_.limits.max_time;
     if (timed_out_) cancellation_.stop();
   }
+}
+
+/// When there is something to do beside what comes from the model.
+Timestamp Run::nextTending() const {
+  const auto left = parts_.limits.max_time - (std::chrono::steady_clock::now() - began_);
+  auto next = std::min(last_lease_ + parts_.limits.lease / 3,
+                       now() + std::chrono::ceil<Timestamp::duration>(left));
+  if (const auto due = log_.textDue()) next = std::min(next, *due);
+  if (log_.hasUnwritten()) next = std::min(next, last_write_ + parts_.limits.write_interval);
+  return next;
 }
 
 }  // namespace parley::assistant

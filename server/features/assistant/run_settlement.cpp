@@ -21,19 +21,6 @@ bool answersQuestion(const Opening& opening) {
   });
 }
 
-/// The call that a question offers to make.
-std::optional<lm::ToolCall> offerIn(const lm::ToolCall& question) {
-  const auto* offer = question.arguments.if_contains("offer");
-  if (question.name != ask_user_tool || offer == nullptr || !offer->is_object())
-    return std::nullopt;
-  const auto* tool = offer->get_object().if_contains("tool");
-  const auto* arguments = offer->get_object().if_contains("arguments");
-  if (tool == nullptr || !tool->is_string() || arguments == nullptr || !arguments->is_object())
-    return std::nullopt;
-  return lm::ToolCall{question.id + std::string{offer_suffix}, std::string{tool->get_string()},
-                      arguments->get_object()};
-}
-
 }  // namespace
 
 /// Answers the calls that were left open, then appends the user's message. False: some calls still
@@ -46,6 +33,7 @@ task<bool> Run::settle(Opening& opening) {
     StepCall call;
     call.call = {row.call_id, row.tool, json::parse(row.arguments, {.max_depth = 64}).as_object()};
     call.operation = parts_.toolbox.find(row.tool);
+    call.offered_version = row.offered_version;
     if (row.result) {
       call.outcome.emplace();
       call.outcome->result = *row.result;
@@ -119,7 +107,8 @@ lm::Context Run::contextOfMessage(const Opening& opening) {
   request_.effort = parts_.limits.effort;
   if (!parts_.model.remote || !parts_.reader) return context;
   const auto reading = parts_.reader->read(*opening.message, context.facts);
-  addMeant(context, reading.meant);
+  // "The second" of a question's options is not the second of the last list.
+  if (!chooses(opening)) addMeant(context, reading.meant);
   const bool clear = reading.confidence >= parts_.limits.clear_confidence;
   if (!clear || answersQuestion(opening) || next_position_ > parts_.limits.many_messages)
     request_.effort = lm::Effort::high;
@@ -158,7 +147,7 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
                              call.call.name,
                              boost::json::serialize(call.call.arguments),
                              now()});
-    co_await runApproved(call, opening.left.id, std::nullopt);
+    co_await runApproved(call, opening.left.id, question.offered_version);
     finished(log_, call);
     fit(call, opening.left.id);
     track(*call.outcome);
@@ -168,14 +157,23 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
   question.outcome->result = boost::json::serialize(answer);
 }
 
-/// Which option the user's words choose.
-void Run::addChoice(json::object& result, const StepCall& question,
-                    const std::string& words) const {
-  const auto options = questionOf(question.call.arguments).options;
+/// Which option of a question the user's words choose.
+std::optional<QuestionOption> Run::choiceOf(const json::object& question,
+                                            const std::string& words) const {
+  const auto options = questionOf(question).options;
   const auto picked = parts_.reader ? parts_.reader->pick(words, options) : std::nullopt;
-  if (!picked) return;
-  const auto& option = options[*picked];
-  result["chosen"] = json::object{{"id", option.id}, {"label", option.label}};
+  if (!picked) return std::nullopt;
+  return options[*picked];
+}
+
+/// Whether the message chooses an option of a question.
+bool Run::chooses(const Opening& opening) const {
+  return std::ranges::any_of(opening.open_calls, [&](const ToolCallRow& row) {
+    const auto resolution = opening.resolutions.find(row.call_id);
+    return resolution != opening.resolutions.end() &&
+           resolution->second.kind == Resolution::Kind::answered &&
+           choiceOf(json::parse(row.arguments, {.max_depth = 64}).as_object(), *opening.message);
+  });
 }
 
 ToolOutcome Run::resolveWithoutRunning(const StepCall& call, const ToolCallRow& row,
@@ -185,7 +183,9 @@ ToolOutcome Run::resolveWithoutRunning(const StepCall& call, const ToolCallRow& 
   switch (resolution.kind) {
     case Resolution::Kind::answered:
       result = {{"answer", resolution.text}};
-      if (parts_.model.remote) addChoice(result, call, resolution.text);
+      if (!parts_.model.remote) break;
+      if (const auto option = choiceOf(call.call.arguments, resolution.text))
+        result["chosen"] = json::object{{"id", option->id}, {"label", option->label}};
       break;
     case Resolution::Kind::denied:
       outcome.status = ActionStatus::denied;

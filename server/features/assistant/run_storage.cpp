@@ -23,8 +23,8 @@ void Run::takeUp(Opening& opening) {
   request_.model = parts_.model.id;
   if (parts_.model.remote) {  // the interpreter knows both
     request_.system = conversation.system.value_or(systemPrompt());
-    request_.tools =
-        conversation.tools ? decodeTools(*conversation.tools) : parts_.toolbox.definitions();
+    const bool today = !conversation.tools || *conversation.tools == parts_.toolbox.encoded();
+    request_.tools = today ? parts_.toolbox.definitions() : decodeTools(*conversation.tools);
   }
   request_.messages = std::move(opening.history.messages);
   next_position_ = opening.history.next_position;
@@ -38,27 +38,29 @@ void Run::takeUp(Opening& opening) {
   if (opening.durability == database::Durability::now) tellChanges();
   if (!opening.open_calls.empty() && opening.left.id != parts_.row.id) {
     left_log_.emplace(parts_.services, parts_.actor, opening.left.id, parts_.conversation.id,
-                      opening.left.last_seq);
+                      opening.left.last_seq, parts_.limits.gather_interval);
   }
 }
 
 void Run::enqueueDraft(database::Transaction& tx) {
   const auto lease = now() + parts_.limits.lease;
+  // What the model says changes nothing of its run, and comes in many writes.
+  const bool only_talks = draft_.empty() && !unwritten_ && usage_ == counted_ &&
+                          status_ == RunStatus::running && !leaseDue();
   if (unwritten_) {
     touchConversation(tx, parts_.conversation.id, parts_.row.model, now());
     insertRun(tx, owner(), *unwritten_, progress(), parts_.holder, now(), lease);
   }
   draft_.enqueue(tx);
-  if (left_log_ && left_log_->hasUnwritten()) {
-    left_log_->enqueueUnwritten(tx);
-    setLastSeq(tx, left_log_->run(), left_log_->lastSeq());
-  }
+  if (left_log_) left_log_->enqueueUnwritten(tx);
   log_.enqueueUnwritten(tx);
   if (usage_ != counted_) {
     countRun(tx, owner(), id(), used_, usage(), now());
     in_transaction_ = usage_;
   }
+  if (only_talks) return;
   if (!unwritten_) updateRun(tx, progress(), parts_.holder, now(), lease);
+  last_lease_ = now();
 }
 
 /// The transaction with what was enqueued is committed. Called before the next one begins.
@@ -137,7 +139,6 @@ RunProgress Run::progress() const {
   progress.id = id();
   progress.status = status_;
   progress.step = parts_.row.step;
-  progress.last_seq = log_.lastSeq();
   progress.reply = status_ == RunStatus::running ? std::string{} : answer_.reply;
   progress.answer = answer_json_;
   progress.usage = usage();
@@ -154,6 +155,10 @@ ModelUsage Run::usage() const {
 void Run::appendToHistory(language_model::Message message) {
   draft_.add(NewMessage{id(), next_position_++, message, now()});
   request_.messages.push_back(std::move(message));
+}
+
+bool Run::leaseDue() const {
+  return now() - last_lease_ >= parts_.limits.lease / 3;
 }
 
 task<void> Run::lockWriting() {

@@ -11,9 +11,12 @@ namespace {
 using database::parameters;
 using database::Transaction;
 
-#define PARLEY_RUN_COLUMNS                                                                  \
-  "id, conversation_id, message_id, message, model, status, step, last_seq, lease_holder, " \
-  "coalesce(lease_until < $2, true) as lease_over, input_tokens, cache_read_tokens, "       \
+#define PARLEY_RUN_COLUMNS                                                                        \
+  "id, conversation_id, message_id, message, model, status, step, "                               \
+  "coalesce((select max(event.last_seq) from run_events event where event.run_id = runs.id), 0) " \
+  "as last_seq, "                                                                                 \
+  "lease_holder, coalesce(lease_until < $2, true) as lease_over, input_tokens, "                  \
+  "cache_read_tokens, "                                                                           \
   "cache_write_tokens, output_tokens, cost_micros, unpriced_tokens"
 
 #define PARLEY_APPROVAL_COLUMNS                                                                \
@@ -139,15 +142,15 @@ void insertRun(Transaction& tx, const Owner& owner, const NewRun& run, const Run
   const bool goes_on = progress.status == RunStatus::running;
   tx.enqueue(
       {R"(insert into runs (workspace_id, id, owner_id, conversation_id, message_id, message, client_id, channel,
-                                   model, model_chosen, status, step, last_seq, reply, answer, input_tokens,
+                                   model, model_chosen, status, step, reply, answer, input_tokens,
                                    cache_read_tokens, cache_write_tokens, output_tokens, cost_micros,
                                    unpriced_tokens, replaces, lease_holder, lease_until, created_at, updated_at)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                         $21, $22, $23, $24, $25, $25))",
+                         $21, $22, $23, $24, $24))",
        parameters(owner.workspace_id, row.id, owner.user_id, row.conversation_id, row.message_id,
                   row.message, run.client_id, run.channel, row.model, run.model_chosen,
-                  progress.status, progress.step, progress.last_seq, progress.reply,
-                  progress.answer, progress.usage.input_tokens, progress.usage.cache_read_tokens,
+                  progress.status, progress.step, progress.reply, progress.answer,
+                  progress.usage.input_tokens, progress.usage.cache_read_tokens,
                   progress.usage.cache_write_tokens, progress.usage.output_tokens,
                   progress.usage.cost_micros, progress.usage.unpriced_tokens, run.replaces,
                   goes_on ? std::optional{holder} : std::nullopt,
@@ -159,12 +162,12 @@ void updateRun(Transaction& tx, const RunProgress& progress, Uuid holder, Timest
   const bool goes_on = progress.status == RunStatus::running;
   tx.enqueue(
       {R"(update runs
-                 set status = $2, step = $3, last_seq = $4, reply = $5, answer = $6, input_tokens = $7,
-                     cache_read_tokens = $8, cache_write_tokens = $9, output_tokens = $10, cost_micros = $11,
-                     unpriced_tokens = $12, lease_holder = $13, lease_until = $14, updated_at = $15
+                 set status = $2, step = $3, reply = $4, answer = $5, input_tokens = $6, cache_read_tokens = $7,
+                     cache_write_tokens = $8, output_tokens = $9, cost_micros = $10, unpriced_tokens = $11,
+                     lease_holder = $12, lease_until = $13, updated_at = $14
                  where id = $1)",
-       parameters(progress.id, progress.status, progress.step, progress.last_seq, progress.reply,
-                  progress.answer, progress.usage.input_tokens, progress.usage.cache_read_tokens,
+       parameters(progress.id, progress.status, progress.step, progress.reply, progress.answer,
+                  progress.usage.input_tokens, progress.usage.cache_read_tokens,
                   progress.usage.cache_write_tokens, progress.usage.output_tokens,
                   progress.usage.cost_micros, progress.usage.unpriced_tokens,
                   goes_on ? std::optional{holder} : std::nullopt,
@@ -178,10 +181,10 @@ void setRunStatus(Transaction& tx, RunId id, RunStatus status, Timestamp now) {
 }
 
 task<std::vector<StoredEvent>> selectEvents(Transaction& tx, RunId run, int after, int limit) {
-  const auto rows = co_await tx.execute(
-      "select seq, type, data, created_at from run_events where run_id = $1 and seq > $2 order by "
-      "seq limit $3",
-      parameters(run, after, limit));
+  const auto rows =
+      co_await tx.execute("select seq, type, data, created_at from " PARLEY_EVENTS
+                          " where run_id = $1 and last_seq > $2 and seq > $2 order by seq limit $3",
+                          parameters(run, after, limit));
   co_return database::rowsAs<StoredEvent>(rows);
 }
 
@@ -194,10 +197,6 @@ void resumeRun(Transaction& tx, RunId id, Uuid holder, Timestamp lease_until) {
   tx.enqueue(
       {"update runs set status = 'running', lease_holder = $2, lease_until = $3 where id = $1",
        parameters(id, holder, lease_until)});
-}
-
-void setLastSeq(Transaction& tx, RunId id, int last_seq) {
-  tx.enqueue({"update runs set last_seq = $2 where id = $1", parameters(id, last_seq)});
 }
 
 void requestStop(Transaction& tx, RunId id) {
@@ -218,25 +217,27 @@ void insertToolCalls(Transaction& tx, const Owner& owner, const std::vector<NewT
   };
   tx.enqueue(
       {R"(insert into tool_calls (workspace_id, owner_id, run_id, call_id, step, position, tool, arguments, status,
-                                  result, change_id, created_at, finished_at, whole_result)
+                                  result, change_id, created_at, finished_at, whole_result, offered_version)
           select $1, $2, call.*
           from unnest($3::uuid[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[],
-                      $11::uuid[], $12::timestamptz[], $13::timestamptz[], $14::text[]) as call)",
+                      $11::uuid[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::int[]) as call)",
        parameters(owner.workspace_id, owner.user_id, result(&CallResult::run_id),
                   result(&CallResult::call_id), each(calls, &NewToolCall::step),
                   each(calls, &NewToolCall::position), each(calls, &NewToolCall::tool),
                   each(calls, &NewToolCall::arguments), result(&CallResult::status),
                   result(&CallResult::result), result(&CallResult::change_id),
                   each(calls, &NewToolCall::made_at), result(&CallResult::at),
-                  result(&CallResult::whole_result))});
+                  result(&CallResult::whole_result), result(&CallResult::offered_version))});
 }
 
 void updateToolCall(Transaction& tx, const CallResult& result) {
-  tx.enqueue({R"(update tool_calls
-                 set status = $3, result = $4, change_id = $5, finished_at = $6, whole_result = $7
+  tx.enqueue(
+      {R"(update tool_calls
+                 set status = $3, result = $4, change_id = $5, finished_at = $6, whole_result = $7,
+                     offered_version = $8
                  where run_id = $1 and call_id = $2)",
-              parameters(result.run_id, result.call_id, result.status, result.result,
-                         result.change_id, result.at, result.whole_result)});
+       parameters(result.run_id, result.call_id, result.status, result.result, result.change_id,
+                  result.at, result.whole_result, result.offered_version)});
 }
 
 task<std::optional<std::string>> selectWholeResult(Transaction& tx, RunId run,
@@ -251,12 +252,14 @@ task<std::optional<std::string>> selectWholeResult(Transaction& tx, RunId run,
 }
 
 database::Command selectLastCalls(ConversationId conversation) {
-  return {"with last as (select " PARLEY_LAST_MESSAGE_RUN
-          " as run_id) "
-          "select run_id, call_id, step, position, tool, arguments, status, result from tool_calls "
-          "where run_id = (select run_id from last) and step = (select max(step) from tool_calls "
-          "where run_id = (select run_id from last)) order by position",
-          parameters(conversation)};
+  return {
+      "with last as (select " PARLEY_LAST_MESSAGE_RUN
+      " as run_id) "
+      "select run_id, call_id, step, position, tool, arguments, status, result, offered_version "
+      "from tool_calls "
+      "where run_id = (select run_id from last) and step = (select max(step) from tool_calls "
+      "where run_id = (select run_id from last)) order by position",
+      parameters(conversation)};
 }
 
 // ---- approvals ----

@@ -67,9 +67,11 @@ struct ToolCallRow {
   std::string arguments;
   CallStatus status = CallStatus::pending;
   std::optional<std::string> result;
+  std::optional<int> offered_version;  ///< of the record that a question offers to change
 };
 BOOST_DESCRIBE_STRUCT(ToolCallRow, (),
-                      (run_id, call_id, step, position, tool, arguments, status, result))
+                      (run_id, call_id, step, position, tool, arguments, status, result,
+                       offered_version))
 
 struct ApprovalRow {
   ApprovalId id;
@@ -178,7 +180,6 @@ struct RunProgress {
   RunId id;
   RunStatus status = RunStatus::running;
   int step = 0;
-  int last_seq = 0;
   std::string reply;
   std::optional<std::string> answer;
   ModelUsage usage;
@@ -196,7 +197,6 @@ task<std::vector<StoredEvent>> selectEvents(database::Transaction& tx, RunId run
 database::Command selectDone(RunId run);
 /// The run goes on after a decision.
 void resumeRun(database::Transaction& tx, RunId id, Uuid holder, Timestamp lease_until);
-void setLastSeq(database::Transaction& tx, RunId id, int last_seq);
 /// A mark for the node on which the run lives.
 void requestStop(database::Transaction& tx, RunId id);
 task<bool> isStopRequested(database::Transaction& tx, RunId id);
@@ -211,6 +211,7 @@ struct CallResult {
   std::optional<ChangeId> change_id;
   std::optional<Timestamp> at;
   std::optional<std::string> whole_result = {};  ///< where `result` is only its beginning
+  std::optional<int> offered_version = {};       ///< see ToolCallRow
 };
 struct NewToolCall {
   CallResult result;  ///< as far as it is there

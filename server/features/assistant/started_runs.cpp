@@ -57,6 +57,10 @@ task<void> Assistant::stop(Call& call, RunId id) {
   else
     requestStop(tx, id);
   co_await tx.commit();
+  if (isDead(*run)) {
+    call.services.hub.publish(call.actor().user_id,
+                              interruptedNotice(id, run->conversation_id, run->last_seq));
+  }
 }
 
 task<std::vector<StoredEvent>> Assistant::eventsAfter(Call& call, RunId id, int after,

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "features/assistant/history_codec.hpp"
 #include "features/assistant/question.hpp"
 #include "foundation/error.hpp"
 #include "json/parse.hpp"
@@ -105,13 +106,16 @@ Toolbox::Toolbox(const operations::Catalog& catalog) : catalog_{catalog} {
     }
   }
   json::SchemaMaker schemas;
+  std::vector<language_model::ToolDefinition> definitions;
   for (const auto& operation : catalog.operations()) {
     if (!operation.facts.tool) continue;
-    definitions_.push_back(
+    definitions.push_back(
         {operation.facts.name, operation.facts.summary, operation.input_schema(schemas)});
   }
-  definitions_.push_back(askUserDefinition());
-  std::ranges::sort(definitions_, {}, &language_model::ToolDefinition::name);
+  definitions.push_back(askUserDefinition());
+  std::ranges::sort(definitions, {}, &language_model::ToolDefinition::name);
+  definitions_ = std::move(definitions);
+  encoded_ = encodeTools(definitions_);
   for (const auto& [name, description, schema] : definitions_) {
     fingerprints_.emplace(
         name, secrets::toHex(secrets::sha256(description + boost::json::serialize(schema))));

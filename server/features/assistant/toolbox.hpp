@@ -45,7 +45,9 @@ class Toolbox {
   explicit Toolbox(const operations::Catalog& catalog);
 
   /// In an order that never changes, so that prompts can be cached.
-  const std::vector<language_model::ToolDefinition>& definitions() const { return definitions_; }
+  const language_model::Tools& definitions() const { return definitions_; }
+  /// The definitions as they are stored with a conversation.
+  const std::string& encoded() const { return encoded_; }
   /// Null for a tool that does not exist.
   const operations::Operation* find(std::string_view tool) const;
   std::string titleOf(std::string_view tool) const;
@@ -74,7 +76,8 @@ class Toolbox {
                         const operations::Answer& answer) const;
 
   const operations::Catalog& catalog_;
-  std::vector<language_model::ToolDefinition> definitions_;
+  language_model::Tools definitions_;
+  std::string encoded_;
   std::map<std::string, std::string, std::less<>> fingerprints_;  ///< by tool
   std::map<std::string, const operations::EntityWords*, std::less<>> words_;
 };
