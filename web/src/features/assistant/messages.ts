@@ -209,6 +209,7 @@ export const m = {
     failedOlder: 'Older messages could not be loaded.',
     retry: 'Try again',
     offline: 'Reconnecting…',
+    dismiss: 'Dismiss',
   },
 
   fields: {

@@ -101,6 +101,18 @@ function aChat(): Chat {
   });
 }
 
+// A run whose answer waits for a decision.
+function asksApproval() {
+  const event = aRun('run-1');
+  wire.comes(
+    event('run.started', started('Delete Ada')),
+    event('approval.requested', approval('approval-1', 'call-1')),
+    event('run.finished', finished('awaiting_approval')),
+  );
+  frame();
+  return event;
+}
+
 // A stored run, as far as this many events, and what the user said to begin it.
 const stored = (runId: string, status: RunStatus, lastSeq: number): MessagePage => ({
   items: [
@@ -258,13 +270,7 @@ describe('the chat', () => {
   });
 
   it('sends a decision with the edited arguments and waits for its confirmation', () => {
-    const event = aRun('run-1');
-    wire.comes(
-      event('run.started', started('Delete Ada')),
-      event('approval.requested', approval('approval-1', 'call-1')),
-      event('run.finished', finished('awaiting_approval')),
-    );
-    frame();
+    const event = asksApproval();
     chat.decide(conversationId, 'approval-1', 'approve', { id: 'c1', name: 'Ada' });
     expect(wire.sent).toEqual([
       {
@@ -315,13 +321,7 @@ describe('the chat', () => {
   });
 
   it('takes a refused decision back and says why', () => {
-    const event = aRun('run-1');
-    wire.comes(
-      event('run.started', started('Delete Ada')),
-      event('approval.requested', approval('approval-1', 'call-1')),
-      event('run.finished', finished('awaiting_approval')),
-    );
-    frame();
+    asksApproval();
     chat.decide(conversationId, 'approval-1', 'approve', null);
     wire.refuses({ code: 'approval_expired', detail: 'Too late.', id: 'approval-1' });
     expect(chat.get(conversationId)).toMatchObject({
@@ -331,13 +331,7 @@ describe('the chat', () => {
   });
 
   it('lets the user decide again when the link lost the decision', async () => {
-    const event = aRun('run-1');
-    wire.comes(
-      event('run.started', started('Delete Ada')),
-      event('approval.requested', approval('approval-1', 'call-1')),
-      event('run.finished', finished('awaiting_approval')),
-    );
-    frame();
+    asksApproval();
     chat.decide(conversationId, 'approval-1', 'approve', null);
     wire.becomes('offline');
     expect(chat.get(conversationId).deciding).toEqual({ 'approval-1': 'approve' });
@@ -347,13 +341,7 @@ describe('the chat', () => {
   });
 
   it('sends a decision made offline when the link is back, and goes on waiting for it', async () => {
-    const event = aRun('run-1');
-    wire.comes(
-      event('run.started', started('Delete Ada')),
-      event('approval.requested', approval('approval-1', 'call-1')),
-      event('run.finished', finished('awaiting_approval')),
-    );
-    frame();
+    asksApproval();
     wire.becomes('offline');
     chat.decide(conversationId, 'approval-1', 'approve', null);
     wire.becomes('connecting');
