@@ -194,6 +194,7 @@ export class Chat {
 
   forget = (key: string) => {
     this.held.forget(key);
+    this.silenceTimers.clear(key);
     this.on.keepQueue(key, []);
   };
 
