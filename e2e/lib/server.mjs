@@ -100,6 +100,11 @@ export class Server {
     return this.#log;
   }
 
+  /** From now on the program hears and does nothing; only to be crashed. */
+  pause() {
+    this.#process.kill('SIGSTOP');
+  }
+
   /** Kills the program in the middle of what it does; its folder stays, and this answers where it is. */
   async crash() {
     this.#process.kill('SIGKILL');

@@ -124,6 +124,7 @@ export interface RecordChanged {
 export interface SocketError {
   code: string;
   detail: string;
+  errors?: { field: string; message: string }[];
   // These name the message that was refused: a start, an approval, a run.
   client_id?: string | null;
   id?: string | null;

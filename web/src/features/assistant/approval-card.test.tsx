@@ -58,6 +58,12 @@ describe('a card that asks for approval', () => {
     });
   });
 
+  it('leads into its first field when it is edited', async () => {
+    await show();
+    await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+    expect(document.activeElement).toBe(screen.getByLabelText('Job position'));
+  });
+
   it('cannot be approved while a field is not readable', async () => {
     await show();
     await userEvent.click(screen.getByRole('button', { name: 'Edit' }));

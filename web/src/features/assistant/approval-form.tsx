@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Arguments, Json } from '@/api/run-events';
 import { isDay } from '@/lib/due';
 import { choicesBeside } from '@/lib/work';
@@ -21,6 +21,8 @@ export function ApprovalForm(props: ApprovalFormProps) {
     Object.fromEntries(Object.entries(original).map(([field, value]) => [field, asText(value)])),
   );
   const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus(), []);
 
   const change = (field: string, text: string) => {
     const next = { ...texts, [field]: text };
@@ -39,7 +41,7 @@ export function ApprovalForm(props: ApprovalFormProps) {
   };
 
   return (
-    <div className={css.form} role="group" aria-label={m.approval.editing}>
+    <div ref={form} className={css.form} role="group" aria-label={m.approval.editing}>
       {Object.entries(texts)
         .filter(([field]) => !isInnerField(field))
         .map(([field, text]) => (

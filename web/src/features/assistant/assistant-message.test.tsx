@@ -55,6 +55,15 @@ describe('an answer', () => {
     expect(screen.getByText('Find organizations').closest('details')).toBeNull();
   });
 
+  it('that was cut off works on nothing any more', async () => {
+    const call: ToolPart = { ...lookUp('1', 'Create contact'), status: 'running' };
+    const { unmount } = await show([call], 'running');
+    expect(screen.getByRole('img', { name: 'Working…' })).toBeTruthy();
+    unmount();
+    await show([call], 'interrupted');
+    expect(screen.getByRole('img', { name: 'Not done' })).toBeTruthy();
+  });
+
   it.each(['stopped', 'interrupted', 'failed'] as const)(
     'that was %s in the middle of its markup shows none of it',
     async (status) => {

@@ -28,7 +28,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
   // Its text may end in the middle of its markup.
   const cut = running || ['stopped', 'interrupted', 'failed'].includes(run.status);
   const ending = endingOf(run, isLast);
-  const parts = shownParts(run.parts);
+  const parts = shownParts(run);
   return (
     <article className={css.answer} aria-label={m.assistant}>
       <div className={css.parts}>
@@ -90,7 +90,8 @@ function PartView({ part, before, growing, run, isLast, deciding }: PartViewProp
 }
 
 // A call and its approval are one thing: the card that asks stands for both until it is allowed.
-function shownParts(parts: Part[]): Shown[] {
+function shownParts({ parts, status }: RunEntry): Shown[] {
+  const over = ['stopped', 'interrupted', 'failed'].includes(status);
   const approvals = parts.filter((part): part is ApprovalPart => part.type === 'approval');
   const calls = new Set(parts.flatMap((part) => (part.type === 'tool' ? [part.call_id] : [])));
   const shown = parts.filter((part) => {
@@ -99,7 +100,12 @@ function shownParts(parts: Part[]): Shown[] {
     const asked = approvals.find((approval) => approval.call_id === part.call_id);
     return !asked || asked.status === 'approved';
   });
-  return shown.reduce<Shown[]>(foldLookUps, []);
+  return shown.map((part) => (over ? cutOff(part) : part)).reduce<Shown[]>(foldLookUps, []);
+}
+
+// What a call did is stored with its end: without one it did nothing.
+function cutOff(part: Part): Part {
+  return part.type === 'tool' && part.status === 'running' ? { ...part, status: 'cut' } : part;
 }
 
 function foldLookUps(shown: Shown[], part: Part): Shown[] {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconEdit, IconMessages, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import type { SocketError } from '@/api/run-events';
 import { useSession } from '@/api/session';
 import { whenIdle } from '@/lib/idle';
 import { fetchMarkdown } from './answer-text';
@@ -14,7 +15,7 @@ import { Composer, type ComposerHandle } from './composer';
 import { conversationActions } from './conversation-actions';
 import { ConversationProblem, ConversationSkeleton } from './conversation-states';
 import { GreetingView } from './greeting-view';
-import { m } from './messages';
+import { fieldLabel, m } from './messages';
 import { ModelPicker } from './model-picker';
 import { modelLabel } from './model-words';
 import { conversationQuery, modelsQuery } from './queries';
@@ -198,17 +199,25 @@ function Refusal({ chatKey }: { chatKey: string }) {
   if (!refused) return null;
   return (
     <div className={css.refused} role="alert">
-      <span>{refused.detail}</span>
+      <span>{refusalText(refused)}</span>
       <button
         type="button"
         className={css.dismiss}
-        aria-label={m.list.cancel}
+        aria-label={m.page.dismiss}
         onClick={() => chat.dismissRefusal(chatKey)}
       >
         <IconX size={15} aria-hidden="true" />
       </button>
     </div>
   );
+}
+
+// What was edited is called as it is labelled.
+function refusalText({ detail, errors = [] }: SocketError): string {
+  if (!errors.length) return detail;
+  return errors
+    .map(({ field, message }) => `${fieldLabel(field.replace(/^arguments\./, ''))}: ${message}`)
+    .join('. ');
 }
 
 // Says plainly when no AI answers, else what the assistant does by itself.

@@ -39,6 +39,24 @@ describe('the text of an answer', () => {
     expect(outside?.textContent).toContain('register.example');
   });
 
+  it.each([
+    ['https://bank.example', 'https://other.example/a'],
+    ['bank.example?to=other.example', 'https://other.example/a'],
+    ['https://bank.example@other.example', 'https://other.example/a'],
+    ['https://www.a.company.example', 'https://a.co'],
+  ])('names the host of a link that reads like another address: %s', async (text, target) => {
+    const page = await shown(`[${text}](${target})`);
+    expect(page.querySelector('a > span')?.textContent).toBe(` ${new URL(target).host}`);
+  });
+
+  it('names no host twice', async () => {
+    const page = await shown(
+      'https://register.example/a and [register.example](https://register.example)',
+    );
+    expect(page.querySelectorAll('a')).toHaveLength(2);
+    expect(page.querySelector('a > span')).toBeNull();
+  });
+
   it('starts its headings below those of the page', async () => {
     const levels = async (text: string) =>
       [...(await shown(text)).querySelectorAll('h1, h2, h3, h4')].map(({ tagName }) => tagName);

@@ -104,6 +104,11 @@ function AnswerLink({ href, children }: { href: string | undefined; children: Re
   );
 }
 
+// Only a text that is an address of the same host leaves no doubt where the link leads.
 function saysHost(children: React.ReactNode, host: string): boolean {
-  return typeof children === 'string' && children.includes(host);
+  if (typeof children !== 'string') return false;
+  const address = /^https?:/i.test(children) ? children : `https://${children}`;
+  if (!URL.canParse(address)) return false;
+  const said = new URL(address);
+  return said.host === host && !said.username;
 }

@@ -115,6 +115,7 @@ export const m = {
     done: 'Done',
     failed: 'Failed',
     denied: 'Denied',
+    cut: 'Not done',
     waiting: 'Waiting for approval',
     undo: 'Undo',
     undoOf: (title: string) => `Undo: ${title}`,
@@ -208,6 +209,7 @@ export const m = {
     failedOlder: 'Older messages could not be loaded.',
     retry: 'Try again',
     offline: 'Reconnecting…',
+    dismiss: 'Dismiss',
   },
 
   fields: {

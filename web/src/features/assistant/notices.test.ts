@@ -27,3 +27,18 @@ describe('the card of a key that failed', () => {
     expect(noticeOf({ ...refused, code: 'rate_limited' }, failed, false)?.actions).toEqual([]);
   });
 });
+
+describe('the word that the command interpreter answers', () => {
+  const notice: NoticePart = { type: 'notice', code: 'builtin_model', text: '' };
+
+  it('leads to a key where there is none', () => {
+    const run = { ...failed, model: 'builtin' } as RunEntry;
+    expect(noticeOf(notice, run, true)?.actions).toEqual(['connect']);
+  });
+
+  it('offers another try, or another model, where it stood in for one', () => {
+    const run = { ...failed, model: 'claude-sonnet-5-5' } as RunEntry;
+    expect(noticeOf(notice, run, true)?.actions).toEqual(['retry', 'model']);
+    expect(noticeOf(notice, run, false)?.actions).toEqual([]);
+  });
+});

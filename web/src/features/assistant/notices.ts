@@ -33,13 +33,20 @@ export const toneOf = (code: string): Notice['tone'] => known[code]?.tone ?? 'in
 // What a notice offers. Ways on are offered for the last answer only, and "retrying" ends with it.
 export function noticeOf(part: NoticePart, run: RunEntry, isLast: boolean): Notice | null {
   if (part.code === 'retrying' && run.status !== 'running') return null;
-  const { tone, actions } = known[part.code] ?? { tone: 'info' as const, actions: [] };
+  const { tone, actions } = stoodIn(part, run)
+    ? { tone: 'info' as const, actions: ['retry', 'model'] as const }
+    : (known[part.code] ?? { tone: 'info' as const, actions: [] });
   return {
     tone,
     text: part.text,
     actions: possible(isLast ? actions : actions.filter((action) => lasting.includes(action)), run),
     ...(part.key && { holder: part.key }),
   };
+}
+
+// The command interpreter answered for a model that could not: that one is connected already.
+function stoodIn(part: NoticePart, run: RunEntry): boolean {
+  return part.code === 'builtin_model' && run.model !== null && run.model !== 'builtin';
 }
 
 // An answer that has changed something is not simply made anew; it can go on.

@@ -20,6 +20,7 @@ const icons = {
   done: IconCheck,
   failed: IconAlertTriangle,
   denied: IconBan,
+  cut: IconBan,
   waiting: IconHourglass,
 };
 

@@ -8,7 +8,7 @@ interface StickyBottom {
   toBottom: () => void;
 }
 
-// Keeps the end in view while content grows, until the reader scrolls up.
+// Keeps the end in view while content grows, until the reader scrolls up or writes in it.
 export function useStickyBottom(
   scrollerRef: RefObject<HTMLElement | null>,
   contentRef: RefObject<HTMLElement | null>,
@@ -30,7 +30,7 @@ export function useStickyBottom(
     const inner = contentRef.current;
     if (!element || !inner) return;
     const follow = () => {
-      if (stuck.current) element.scrollTop = element.scrollHeight;
+      if (stuck.current && !isWrittenIn(inner)) element.scrollTop = element.scrollHeight;
       setAtBottom(distance(element) < nearBottom);
     };
     const onScroll = () => {
@@ -52,6 +52,11 @@ export function useStickyBottom(
   }, [scrollerRef, contentRef]);
 
   return { atBottom, toBottom };
+}
+
+function isWrittenIn(content: HTMLElement): boolean {
+  const focused = document.activeElement;
+  return content.contains(focused) && !!focused?.matches('input, textarea, select');
 }
 
 function distance(element: HTMLElement): number {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LinkStatus } from '@/api/live-socket';
-import type { ClientMessage, RunEvent, SocketError } from '@/api/run-events';
+import type { ClientMessage, RunEvent, RunStatus, SocketError } from '@/api/run-events';
 import { Chat } from './chat';
-import { limits } from './conversation';
+import { limits, type QueuedMessage } from './conversation';
 import type { MessagePage } from './pages';
 import { approval, aRun, conversationId, finished, started } from './test-events';
 
@@ -71,6 +71,7 @@ let wire: Wire;
 let pages: (conversationId: string, cursor: string | null) => Promise<MessagePage>;
 let frames: (() => void)[];
 let chat: Chat;
+let keptQueues: Map<string, QueuedMessage[]>;
 
 const frame = () => frames.splice(0).forEach((callback) => callback());
 const settled = () => new Promise((done) => setTimeout(done, 0));
@@ -80,17 +81,55 @@ beforeEach(async () => {
   wire = new Wire();
   frames = [];
   pages = vi.fn(async () => emptyPage);
+  keptQueues = new Map();
+  chat = aChat();
+  chat.open(conversationId);
+  await settled();
+});
+
+function aChat(): Chat {
   let ids = 0;
-  chat = new Chat({
+  return new Chat({
     socket: wire,
     fetchMessages: (...args) => pages(...args),
     nextFrame: (callback) => frames.push(callback),
     now: () => 1_000,
     newId: () => `id-${(ids += 1)}`,
     page: () => '',
+    keptQueue: (key) => keptQueues.get(key) ?? [],
+    keepQueue: (key, queued) => void keptQueues.set(key, queued),
   });
-  chat.open(conversationId);
-  await settled();
+}
+
+// A run whose answer waits for a decision.
+function asksApproval() {
+  const event = aRun('run-1');
+  wire.comes(
+    event('run.started', started('Delete Ada')),
+    event('approval.requested', approval('approval-1', 'call-1')),
+    event('run.finished', finished('awaiting_approval')),
+  );
+  frame();
+  return event;
+}
+
+// A stored run, as far as this many events, and what the user said to begin it.
+const stored = (runId: string, status: RunStatus, lastSeq: number): MessagePage => ({
+  items: [
+    {
+      id: `answer-${runId}`,
+      role: 'assistant',
+      run_id: runId,
+      model: null,
+      status,
+      text: '',
+      parts: [],
+      usage: null,
+      last_seq: lastSeq,
+      created_at: '2026-11-22T10:00:01.000Z',
+    },
+  ],
+  next_cursor: null,
 });
 
 describe('the chat', () => {
@@ -231,13 +270,7 @@ describe('the chat', () => {
   });
 
   it('sends a decision with the edited arguments and waits for its confirmation', () => {
-    const event = aRun('run-1');
-    wire.comes(
-      event('run.started', started('Delete Ada')),
-      event('approval.requested', approval('approval-1', 'call-1')),
-      event('run.finished', finished('awaiting_approval')),
-    );
-    frame();
+    const event = asksApproval();
     chat.decide(conversationId, 'approval-1', 'approve', { id: 'c1', name: 'Ada' });
     expect(wire.sent).toEqual([
       {
@@ -288,19 +321,85 @@ describe('the chat', () => {
   });
 
   it('takes a refused decision back and says why', () => {
-    const event = aRun('run-1');
-    wire.comes(
-      event('run.started', started('Delete Ada')),
-      event('approval.requested', approval('approval-1', 'call-1')),
-      event('run.finished', finished('awaiting_approval')),
-    );
-    frame();
+    asksApproval();
     chat.decide(conversationId, 'approval-1', 'approve', null);
     wire.refuses({ code: 'approval_expired', detail: 'Too late.', id: 'approval-1' });
     expect(chat.get(conversationId)).toMatchObject({
       deciding: {},
       refused: { detail: 'Too late.' },
     });
+  });
+
+  it('lets the user decide again when the link lost the decision', async () => {
+    asksApproval();
+    chat.decide(conversationId, 'approval-1', 'approve', null);
+    wire.becomes('offline');
+    expect(chat.get(conversationId).deciding).toEqual({ 'approval-1': 'approve' });
+    wire.becomes('ready');
+    await settled();
+    expect(chat.get(conversationId).deciding).toEqual({});
+  });
+
+  it('sends a decision made offline when the link is back, and goes on waiting for it', async () => {
+    asksApproval();
+    wire.becomes('offline');
+    chat.decide(conversationId, 'approval-1', 'approve', null);
+    wire.becomes('connecting');
+    wire.becomes('ready');
+    await settled();
+    expect(wire.sent).toMatchObject([{ type: 'approval' }]);
+    expect(chat.get(conversationId).deciding).toEqual({ 'approval-1': 'approve' });
+  });
+
+  it('asks to stop again when the link broke', async () => {
+    const event = aRun('run-1');
+    wire.comes(event('run.started', started('One')));
+    frame();
+    chat.stop(conversationId);
+    wire.becomes('offline');
+    wire.becomes('ready');
+    await settled();
+    expect(wire.sent.filter(({ type }) => type === 'run.stop')).toHaveLength(2);
+  });
+
+  it('keeps what waits for an answer across a reload of the page', async () => {
+    const event = aRun('run-1');
+    wire.comes(event('run.started', started('One')));
+    frame();
+    chat.send(conversationId, 'Two', null);
+
+    pages = async () => stored('run-1', 'running', 1);
+    chat = aChat();
+    chat.open(conversationId);
+    await settled();
+    expect(chat.get(conversationId).queued).toMatchObject([{ text: 'Two' }]);
+    wire.comes(event('run.finished', finished()));
+    frame();
+    expect(wire.sent).toMatchObject([{ message: 'Two' }]);
+    expect(keptQueues.get(conversationId)).toEqual([]);
+  });
+
+  it('asks what became of a run that says nothing any more', async () => {
+    vi.useFakeTimers();
+    try {
+      const event = aRun('run-1');
+      wire.comes(event('run.started', started('One')), event('text.delta', { text: 'So far' }));
+      frame();
+      pages = async () => stored('run-1', 'running', 1);
+      await vi.advanceTimersByTimeAsync(limits.silence);
+      expect(entries()).toMatchObject([{}, { status: 'running' }]);
+      pages = async () => stored('run-1', 'interrupted', 1);
+      await vi.advanceTimersByTimeAsync(limits.silence);
+      expect(entries()).toMatchObject([
+        {},
+        { status: 'interrupted', parts: [{ text: 'So far' }], lastSeq: 1 },
+      ]);
+      pages = vi.fn(async () => emptyPage);
+      await vi.advanceTimersByTimeAsync(10 * limits.silence);
+      expect(pages).not.toHaveBeenCalled();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('forgets everything with the session', () => {

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { LinkStatus, Outgoing, ResumePoint } from '@/api/live-socket';
-import type { Arguments, ClientMessage, Decision, RunEvent, SocketError } from '@/api/run-events';
+import type { LinkStatus, Outgoing } from '@/api/live-socket';
+import type { Arguments, Decision, RunEvent, SocketError } from '@/api/run-events';
 import {
   type ChatState,
   type Conversation,
@@ -9,10 +9,12 @@ import {
   limits,
   type QueuedMessage,
 } from './conversation';
-import { deliveredBy, isFrom, notDelivered, sentEntry } from './delivery';
+import { deliveredBy, isFrom, lostDecisions, notDelivered, sentEntry } from './delivery';
+import type { ChatDependencies } from './dependencies';
 import { applyEarly } from './events';
 import { HeldConversations, without } from './held-conversations';
-import { applyPage, markUndone, type MessagePage, type PageKind } from './pages';
+import { applyPage, markUndone, type PageKind } from './pages';
+import { Timers } from './timers';
 import {
   gaps,
   isBusy,
@@ -25,32 +27,16 @@ import {
   type UserEntry,
 } from './transcript';
 
-export interface ChatDependencies {
-  socket: {
-    readonly status: LinkStatus;
-    send: (message: ClientMessage) => Outgoing | null;
-    resume: (point: ResumePoint) => void;
-    resumeFrom: (source: () => ResumePoint[]) => void;
-    onRunEvent: (listener: (event: RunEvent) => void) => () => void;
-    onStatus: (listener: (status: LinkStatus) => void) => () => void;
-    onError: (listener: (error: SocketError) => void) => () => void;
-  };
-  fetchMessages: (conversationId: string, cursor: string | null) => Promise<MessagePage>;
-  // Runs the callback with the next frame.
-  nextFrame: (callback: () => void) => void;
-  now: () => number;
-  newId: () => string;
-  // What the user looked at before; empty where that is nothing to speak of.
-  page: () => string;
-}
-
 // The chat of this page: every open conversation, kept in step with the server's event log.
 export class Chat {
   private readonly held: HeldConversations;
   readonly store: StoreApi<ChatState>;
   private readonly outgoing = new Map<string, Outgoing>();
   private readonly stopped = new Set<string>();
-  private readonly gapTimers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly gapTimers = new Timers();
+  private readonly silenceTimers = new Timers();
+  // Approvals whose decision the link may have lost.
+  private readonly unsure = new Set<string>();
   private readonly changedRecords = new Set<string>();
   private changesTimer: ReturnType<typeof setTimeout> | undefined;
   private events: RunEvent[] = [];
@@ -72,7 +58,8 @@ export class Chat {
 
   // Fetches what is not here yet; a conversation that is open already is shown at once.
   open = (key: string) => {
-    this.held.edit(key, (conversation) => ({ ...conversation, touchedAt: this.on.now() }));
+    const queued = this.held.find(key)?.queued ?? this.on.keptQueue(key);
+    this.held.edit(key, (old) => ({ ...old, queued, touchedAt: this.on.now() }));
     this.held.forgetOldest();
     const conversation = this.held.get(key);
     if (isDraft(key) || conversation.transcript.loaded || conversation.loading !== 'no') return;
@@ -95,7 +82,7 @@ export class Chat {
       return true;
     }
     if (this.held.get(key).queued.length >= limits.queuedMessages) return false;
-    this.held.edit(key, (old) => ({ ...old, queued: [...old.queued, message] }));
+    this.requeue(key, [...this.held.get(key).queued, message]);
     return true;
   };
 
@@ -112,16 +99,22 @@ export class Chat {
     const { queued, transcript } = this.held.get(key);
     const [next, ...rest] = queued;
     if (!next || isBusy(transcript)) return;
-    this.held.edit(key, (old) => ({ ...old, queued: rest }));
+    this.requeue(key, rest);
     this.dispatch(key, next);
   };
 
   removeQueued = (key: string, clientId: string) => {
-    this.held.edit(key, (old) => ({
-      ...old,
-      queued: old.queued.filter((message) => message.clientId !== clientId),
-    }));
+    const { queued } = this.held.get(key);
+    this.requeue(
+      key,
+      queued.filter((message) => message.clientId !== clientId),
+    );
   };
+
+  private requeue(key: string, queued: QueuedMessage[]) {
+    this.held.edit(key, (old) => ({ ...old, queued }));
+    if (!isDraft(key)) this.on.keepQueue(key, queued);
+  }
 
   // Sends a message again that was refused or whose fate is unknown.
   sendAgain = (key: string, entry: UserEntry, model: string | null) => {
@@ -165,6 +158,8 @@ export class Chat {
       ...(always ? { always } : {}),
     });
     if (!sent) return;
+    this.outgoing.set(approvalId, sent);
+    this.unsure.delete(approvalId);
     this.held.edit(key, (old) => ({
       ...old,
       refused: null,
@@ -197,7 +192,11 @@ export class Chat {
 
   dismissRefusal = (key: string) => this.held.edit(key, (old) => ({ ...old, refused: null }));
 
-  forget = (key: string) => this.held.forget(key);
+  forget = (key: string) => {
+    this.held.forget(key);
+    this.silenceTimers.clear(key);
+    this.on.keepQueue(key, []);
+  };
 
   private dispatch(key: string, message: QueuedMessage) {
     const page = this.on.page();
@@ -227,8 +226,9 @@ export class Chat {
     if (!this.held.find(key)) return;
     this.held.edit(key, (old) => ({ ...old, loading: 'no', loadError: outcome.error }));
     const { page } = outcome;
-    if (!page) return;
+    if (!page) return this.watchSilence(key);
     this.held.editTranscript(key, (old) => applyPage(old, page, kind, this.on.now()));
+    this.askAgain(key);
     this.resumeWhatRuns(key);
     this.settle(key);
   }
@@ -249,10 +249,16 @@ export class Chat {
     const events = this.events;
     this.events = [];
     const now = this.on.now();
-    for (const event of events) if (event.type === 'run.started') this.held.adoptDraft(event);
+    for (const event of events) if (event.type === 'run.started') this.adoptDraft(event);
     this.held.lay(events, now);
     for (const key of new Set(events.map((event) => event.conversation_id))) this.settle(key);
   };
+
+  private adoptDraft(event: RunEvent & { type: 'run.started' }) {
+    this.held.adoptDraft(event);
+    const { queued } = this.held.get(event.conversation_id);
+    if (queued.length) this.on.keepQueue(event.conversation_id, queued);
+  }
 
   // What follows from new events: stop what was to be stopped, fill gaps, say what waits.
   private settle(key: string) {
@@ -263,6 +269,7 @@ export class Chat {
     const run = runningRun(conversation.transcript);
     if (conversation.stopping) this.settleStop(key, run?.runId ?? null);
     if (conversation.transcript.loaded && conversation.loading === 'no') this.watchGaps(key);
+    this.watchSilence(key);
     const last = conversation.transcript.entries.at(-1);
     const ended =
       last?.kind === 'run' && (last.status === 'completed' || last.status === 'stopped');
@@ -281,11 +288,20 @@ export class Chat {
   }
 
   private clearDecided(key: string) {
-    const { deciding, transcript } = this.held.get(key);
-    if (!Object.keys(deciding).length) return;
-    const open = new Set(openApprovals(transcript).map((approval) => approval.id));
-    const left = Object.entries(deciding).filter(([id]) => open.has(id));
-    if (left.length === Object.keys(deciding).length) return;
+    const open = new Set(openApprovals(this.held.get(key).transcript).map(({ id }) => id));
+    this.keepDeciding(key, (id) => open.has(id));
+  }
+
+  // What the user decided did not arrive where the approval is still open.
+  private askAgain(key: string) {
+    this.keepDeciding(key, (id) => !this.unsure.has(id));
+  }
+
+  private keepDeciding(key: string, keeps: (approvalId: string) => boolean) {
+    const all = Object.entries(this.held.get(key).deciding);
+    const left = all.filter(([id]) => keeps(id));
+    if (left.length === all.length) return;
+    for (const [id] of all) if (!keeps(id)) this.outgoing.delete(id);
     this.held.edit(key, (old) => ({ ...old, deciding: Object.fromEntries(left) }));
   }
 
@@ -300,11 +316,19 @@ export class Chat {
   // Asks for missing events; when they do not come, the stored run decides, then what there is.
   private watchGaps(key: string) {
     for (const point of gaps(this.held.get(key).transcript)) {
-      if (this.gapTimers.has(point.run_id)) continue;
+      const { run_id: runId } = point;
+      if (this.gapTimers.has(runId)) continue;
       this.on.socket.resume(point);
-      const timer = setTimeout(() => void this.closeGap(key, point.run_id), limits.gapPatience);
-      this.gapTimers.set(point.run_id, timer);
+      this.gapTimers.set(runId, limits.gapPatience, () => void this.closeGap(key, runId));
     }
+  }
+
+  // A server that went down does not say that its runs are over: after a while without a word it is
+  // asked what became of them.
+  private watchSilence(key: string) {
+    if (!this.held.find(key) || !runningRun(this.held.get(key).transcript))
+      return this.silenceTimers.clear(key);
+    this.silenceTimers.set(key, limits.silence, () => void this.load(key, 'latest'));
   }
 
   private async closeGap(key: string, runId: string) {
@@ -313,13 +337,15 @@ export class Chat {
       gaps(this.held.get(key).transcript).some((point) => point.run_id === runId);
     if (open()) await this.load(key, 'latest');
     if (open()) this.held.editTranscript(key, (old) => applyEarly(old, runId, this.on.now()));
-    this.gapTimers.delete(runId);
   }
 
   private linkChanged(link: LinkStatus) {
     if (link === 'closed') return this.reset();
     this.store.setState({ link });
-    for (const [key, { transcript }] of this.held.all()) {
+    if (link !== 'ready') this.stopped.clear();
+    for (const [key, { transcript, deciding }] of this.held.all()) {
+      if (link !== 'ready')
+        for (const id of lostDecisions(deciding, this.outgoing)) this.unsure.add(id);
       this.held.editTranscript(key, (old) => deliveredBy(old, link, this.outgoing));
       if (link === 'ready' && transcript.loaded) void this.load(key, 'latest');
     }
@@ -352,8 +378,9 @@ export class Chat {
 
   // The next person on this page must find nothing of the last one.
   private reset() {
-    for (const timer of this.gapTimers.values()) clearTimeout(timer);
-    this.gapTimers.clear();
+    this.gapTimers.clearAll();
+    this.silenceTimers.clearAll();
+    this.unsure.clear();
     clearTimeout(this.changesTimer);
     this.changedRecords.clear();
     this.outgoing.clear();

@@ -34,6 +34,8 @@ export const limits = {
   queuedMessages: 5,
   eventsPerFrame: 5_000,
   gapPatience: 3_000,
+  // Without a word of a run, until the server is asked about it.
+  silence: 20_000,
   gatherChanges: 300,
 };
 

@@ -1,4 +1,5 @@
 import type { LinkStatus, Outgoing } from '@/api/live-socket';
+import type { Decision } from '@/api/run-events';
 import type { QueuedMessage } from './conversation';
 import type { Entry, Transcript, UserEntry } from './transcript';
 
@@ -39,6 +40,14 @@ export function deliveredBy(
     return entry;
   });
   return { ...transcript, entries };
+}
+
+// The approvals whose decision was on its way when the link broke.
+export function lostDecisions(
+  deciding: Record<string, Decision>,
+  outgoing: ReadonlyMap<string, Outgoing>,
+): string[] {
+  return Object.keys(deciding).filter((id) => outgoing.get(id)?.sent() ?? false);
 }
 
 export function notDelivered(transcript: Transcript, clientId: string, error: string): Transcript {

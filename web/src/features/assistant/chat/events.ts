@@ -197,7 +197,7 @@ function withoutStreamedAfter(parts: Part[], seq: number): Part[] {
   });
 }
 
-function endThinking(parts: Part[], now: number): Part[] {
+export function endThinking(parts: Part[], now: number): Part[] {
   const last = parts.at(-1);
   if (last?.type !== 'thinking' || last.seconds !== null) return parts;
   const seconds = Math.max(0, Math.round((now - (last.since ?? now)) / 1000));

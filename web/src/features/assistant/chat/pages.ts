@@ -1,5 +1,5 @@
 import type { RunStatus, Usage } from '@/api/run-events';
-import { answerQuestions, drain } from './events';
+import { answerQuestions, drain, endThinking } from './events';
 import {
   type Entry,
   inOrder,
@@ -34,7 +34,8 @@ export interface MessagePage {
 export type PageKind = 'latest' | 'older';
 
 // The transcript with a page (newest first) laid over it. A run that this page has followed further
-// than the stored one keeps what it shows; early events are taken up where they now fit.
+// than the stored one keeps what it shows, also when its server went down before it stored that;
+// early events are taken up where they now fit.
 export function applyPage(
   transcript: Transcript,
   page: MessagePage,
@@ -93,7 +94,11 @@ function layRun(entries: Entry[], message: StoredMessage & { role: 'assistant' }
   );
   const known = entries[index] as RunEntry | undefined;
   if (known && known.lastSeq > message.last_seq) {
-    entries[index] = { ...known, createdAt: message.created_at };
+    const over = message.status === 'interrupted';
+    entries[index] = {
+      ...(over ? brokenOff(known, message, now) : known),
+      createdAt: message.created_at,
+    };
     return;
   }
   const stored: RunEntry = {
@@ -113,6 +118,11 @@ function layRun(entries: Entry[], message: StoredMessage & { role: 'assistant' }
   const settled = drain(stored, now);
   if (known) entries[index] = settled;
   else entries.push(settled);
+}
+
+function brokenOff(run: RunEntry, stored: StoredMessage & { role: 'assistant' }, now: number) {
+  const { status, usage, last_seq: lastSeq } = stored;
+  return { ...run, status, usage, lastSeq, early: [], parts: endThinking(run.parts, now) };
 }
 
 function storedParts(message: StoredMessage & { role: 'assistant' }, now: number): Part[] {

@@ -39,7 +39,8 @@ export interface ToolPart {
   tool: string;
   title: string;
   arguments: Arguments;
-  status: ToolStatus;
+  // Cut: its run ended before it did.
+  status: ToolStatus | 'cut';
   record: RecordReference | null;
   records: RecordReference[];
   changes: FieldChange[];

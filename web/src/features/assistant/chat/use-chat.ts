@@ -1,9 +1,13 @@
 import { useStore } from 'zustand';
 import { socket } from '@/api/ws';
+import { useSession } from '@/api/session';
 import { recordSeenLast } from '@/lib/visits';
+import { keepQueue, readQueue } from '../drafts';
 import { fetchMessages } from '../queries';
 import { Chat } from './chat';
 import { type Conversation, fresh } from './conversation';
+
+const userId = () => useSession.getState().user?.id ?? '';
 
 export const chat = new Chat({
   socket,
@@ -12,6 +16,8 @@ export const chat = new Chat({
   now: Date.now,
   newId: randomId,
   page: () => recordSeenLast(Date.now()),
+  keptQueue: (key) => readQueue(userId(), key),
+  keepQueue: (key, queued) => keepQueue(userId(), key, queued),
 });
 
 export const useConversation = (key: string): Conversation =>
