@@ -1,47 +1,62 @@
-// The server is killed at every boundary of a run that reads, writes, waits for approval and asks. Afterwards the same
-// conversation goes on, and whatever the user wanted has happened once.
+// The server is killed at every boundary of a run that reads, writes, waits for approval and asks, with every provider.
+// Afterwards the same conversation goes on, whatever the user wanted has happened once, and the providers, which
+// refuse a history that is not the one they know, find nothing wrong.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before as beforeAll, describe, test } from 'node:test';
 
 import { Workspace } from './eval/client.mjs';
-import { heldAfter, heldBefore } from './lib/claude.mjs';
 import { Locks } from './lib/locks.mjs';
+import { providers } from './lib/providers.mjs';
 import { Server } from './lib/server.mjs';
 import { until } from './lib/wait.mjs';
 import { Worker } from './lib/worker.mjs';
-import { Peer } from './peers/anthropic/peer.mjs';
 
-const model = 'claude-sonnet-5-5';
-
-let peer;
 let server;
 let locks;
 const workers = new Map();
 
 async function startServer(folder) {
-  const env = { PARLEY_ANTHROPIC_BASE_URL: peer.url, PARLEY_PASSWORD_MEMORY: '19MiB' };
+  const env = {
+    ...Object.assign({}, ...providers.map((provider) => provider.env)),
+    PARLEY_ALLOW_PRIVATE_NETWORK: '1',
+    PARLEY_PASSWORD_MEMORY: '19MiB',
+    PARLEY_TITLE_PATIENCE: '0', // a title's request is a conversation of its own
+  };
   server = await Server.start({ env, folder });
   locks = new Locks(server.folder);
 }
 
 /** Somebody with the work that the worker does for them. `stop`: where they stop by themselves. */
 class User {
-  static async arrive(name, { stop, hold } = {}) {
+  static async arrive(provider, name, { stop, hold } = {}) {
     const user = new User();
-    user.name = name;
+    user.name = `${provider.name} ${name}`;
+    user.model = provider.model;
     user.stop = stop;
-    user.workspace = await Workspace.register(server.url, name);
+    user.workspace = await Workspace.register(server.url, user.name);
     await user.workspace.create('contacts', { name: 'Old Bob' });
     user.worker = new Worker(hold);
     const key = `sk-ant-crash-${workers.size}`;
     workers.set(key, user.worker);
-    await user.workspace.useKey('anthropic', key);
+    await provider.useIn(user.workspace, key);
     return user;
+  }
+
+  /** Sets out; what goes wrong before the crash is told where somebody waits in vain. */
+  begin() {
+    this.going = this.go('Set up the Website project.').catch((failure) => {
+      this.failure = failure;
+    });
+  }
+
+  /** One with each provider. */
+  static arriveAtAll(name, options) {
+    return Promise.all(providers.map((provider) => User.arrive(provider, name, options)));
   }
 
   /** Says it, approves and answers what is asked, until all is done or where the user stops. */
   async go(message) {
-    let answer = await this.workspace.say(message, this.conversation, model);
+    let answer = await this.workspace.say(message, this.conversation, this.model);
     for (let round = 0; round < 12 && !answer.reply.includes('All done.'); round += 1) {
       this.conversation = answer.conversation_id;
       if (answer.status === this.stop) return;
@@ -50,7 +65,7 @@ class User {
         answer = await this.workspace.decide(answer.approvals[0].id, 'approve');
       } else {
         const words = answer.status === 'awaiting_answer' ? 'Website' : 'Go on.';
-        answer = await this.workspace.say(words, this.conversation, model);
+        answer = await this.workspace.say(words, this.conversation, this.model);
       }
     }
     assert.match(answer.reply, /All done\./, `${this.name}: ${answer.reply}`);
@@ -93,51 +108,69 @@ class User {
 async function crashAndRestart(users) {
   const folder = await server.crash();
   await Promise.all(users.map((user) => user.going));
-  peer.release();
-  peer.forgiveLost();
+  release();
+  for (const { peer } of providers) peer.forgiveLost();
   locks.release();
   await startServer(folder);
   for (const user of users) user.workspace.moveTo(server.url);
 }
 
+function release() {
+  for (const { peer } of providers) peer.release();
+}
+
+function untilHeld(users) {
+  return until('the streams of all are held', () => {
+    const failed = users.find(({ failure }) => failure);
+    if (failed) throw new Error(failed.name, { cause: failed.failure });
+    return providers.reduce((sum, { peer }) => sum + peer.holding, 0) === users.length;
+  });
+}
+
+function nothingWasWrong() {
+  for (const { name, peer } of providers) assert.deepEqual(peer.violations, [], name);
+}
+
+/** Of a turn of that stage: the first event of which `here` is true. */
+const before = (stage, here) => (at) => (at === stage ? here : undefined);
+const atStart = (stage) => before(stage, () => true);
+const inText = (stage, words) => before(stage, ({ said }) => said.includes(words));
+
 describe('a run whose server is killed', () => {
-  before(async () => {
-    peer = await new Peer().start();
-    peer.setScript({ player: { take: (body, key) => workers.get(key).take(body) } });
+  beforeAll(async () => {
+    const player = { take: (body, key) => workers.get(key).take(body) };
+    await Promise.all(providers.map((provider) => provider.start(player)));
     await startServer();
   });
 
+  afterEach(() => release());
+
   after(async () => {
     await server?.stop();
-    await peer?.stop();
+    await Promise.all(providers.map(({ peer }) => peer?.stop()));
   });
 
-  const atStart = (stage) => (turn, at) => (at === stage ? heldBefore(turn, () => true) : turn);
-  const inText = (stage, words) => (turn, at) => (at === stage ? heldAfter(turn, words) : turn);
-  const heldIf = (stage, here) => (turn, at) => (at === stage ? heldBefore(turn, here) : turn);
-
-  test('killed while the model is silent, talks, or waits for the user, a run goes on and does all once', async () => {
-    const secondCall = ({ type, index, content_block: block }) =>
-      type === 'content_block_start' && block.type === 'tool_use' && index === 2;
+  async function crashWhileItTalks(provider) {
     const held = {
       'before the first byte': atStart(0),
+      'after the first thought': before(0, ({ kind }) => kind === 'text'),
       'in the first text': inText(0, 'look for'),
-      'between two calls': heldIf(0, secondCall),
-      'before the end of an answer': heldIf(0, ({ type }) => type === 'message_delta'),
+      'between two calls': before(0, ({ kind, call }) => kind === 'call' && call === 1),
+      'before the end of an answer': before(0, ({ kind }) => kind === 'end'),
       'before the answer to results': atStart(1),
       'after an approved deletion': atStart(2),
       'after a typed answer': atStart(3),
       'in the last text': inText(4, 'All'),
     };
     const users = await Promise.all([
-      ...Object.entries(held).map(([name, hold]) => User.arrive(name, { hold })),
-      User.arrive('while an approval is open', { stop: 'awaiting_approval' }),
-      User.arrive('while a question is open', { stop: 'awaiting_answer' }),
+      ...Object.entries(held).map(([name, hold]) => User.arrive(provider, name, { hold })),
+      User.arrive(provider, 'while an approval is open', { stop: 'awaiting_approval' }),
+      User.arrive(provider, 'while a question is open', { stop: 'awaiting_answer' }),
     ]);
-    for (const user of users) user.going = user.go('Set up the Website project.').catch(() => {});
-    await until('all streams are held', () => peer.holding === Object.keys(held).length);
+    for (const user of users) user.begin();
+    await untilHeld(users.filter(({ stop }) => !stop));
     await Promise.all(users.filter(({ stop }) => stop).map(({ going }) => going));
-    const talking = users.find(({ name }) => name === 'in the first text');
+    const talking = users.find(({ name }) => name.endsWith('in the first text'));
     const seen = await until('what was said is stored', async () => {
       const [answer] = (await talking.transcript()).filter(({ role }) => role === 'assistant');
       return answer?.text.includes('look for') && answer.text;
@@ -147,23 +180,40 @@ describe('a run whose server is killed', () => {
     const [answer] = (await talking.transcript()).filter(({ role }) => role === 'assistant');
     assert.deepEqual([answer.text, answer.status], [seen, 'interrupted']);
     await Promise.all(users.map((user) => user.goesOn()));
-    assert.deepEqual(peer.violations, []);
-  });
+    nothingWasWrong();
+  }
 
-  /** Brings a user to the step, then lets no write into the table come to its end, and kills the server in it. */
-  async function crashInWrite(name, table, { stage, approval = false }) {
-    const user = await User.arrive(name, approval ? {} : { hold: atStart(stage) });
-    if (approval) user.beforeApproval = () => locks.take(table);
-    user.going = user.go('Set up the Website project.').catch(() => {});
-    if (!approval) {
-      await until('the model is asked', () => peer.holding === 1);
-      await locks.take(table);
-      peer.release();
+  for (const provider of providers)
+    test(`killed while ${provider.name} is silent, talks, or waits for the user, a run goes on and does all once`, () =>
+      crashWhileItTalks(provider));
+
+  /** Lets no write into the table come to its end once the last of them has got what waits for approval. */
+  function lockForApprovals(users, table) {
+    let missing = users.length;
+    const locked = Promise.withResolvers();
+    for (const user of users) {
+      user.beforeApproval = () => {
+        missing -= 1;
+        if (missing === 0) locks.take(table).then(locked.resolve, locked.reject);
+        return locked.promise;
+      };
     }
-    await until('a write waits', () => locks.areWaitedFor());
-    await crashAndRestart([user]);
-    await user.goesOn();
-    assert.deepEqual(peer.violations, []);
+  }
+
+  /** Brings users to the step, then lets no write into the table come to its end, and kills the server in it. */
+  async function crashInWrite(name, table, { stage, approval = false }) {
+    const users = await User.arriveAtAll(name, approval ? {} : { hold: atStart(stage) });
+    if (approval) lockForApprovals(users, table);
+    for (const user of users) user.begin();
+    if (!approval) {
+      await untilHeld(users);
+      await locks.take(table);
+      release();
+    }
+    await until('all writes wait', () => locks.areWaitedFor(users.length));
+    await crashAndRestart(users);
+    await Promise.all(users.map((user) => user.goesOn()));
+    nothingWasWrong();
   }
 
   const writes = [

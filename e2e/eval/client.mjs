@@ -75,8 +75,8 @@ export class Workspace {
   }
 
   /** Answers go to the provider with this key, and what the provider refuses fails here. */
-  useKey(provider, key) {
-    return this.#call('PUT', `/api/model-keys/${provider}`, { key });
+  useKey(provider, key, more = {}) {
+    return this.#call('PUT', `/api/model-keys/${provider}`, { key, ...more });
   }
 
   create(kind, record) {

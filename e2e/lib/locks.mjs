@@ -26,12 +26,13 @@ export class Locks {
     });
   }
 
-  async areWaitedFor() {
+  /** Whether so many wait, or more. */
+  async areWaitedFor(count = 1) {
     const query = this.#psql();
     query.stdin.end('select count(*) from pg_locks where not granted;\n');
     let said = '';
     for await (const text of query.stdout) said += text;
-    return Number(said) > 0;
+    return Number(said) >= count;
   }
 
   release() {

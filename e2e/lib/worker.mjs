@@ -1,5 +1,7 @@
 // A model with a piece of work: reads, several writes at once, one that needs approval, a question, and a write that rests
 // on its answer. What has happened it knows from the history alone, and what has not happened it does again.
+import { randomUUID } from 'node:crypto';
+
 const call = (name, input) => ({ name, input });
 const idOf = (result) => result?.id ?? result?.items?.[0]?.id;
 
@@ -39,7 +41,7 @@ function doneIn(messages) {
 export class Worker {
   #count = 0;
 
-  /** `hold(turn, stage)` answers the turn with the fault it shall have. */
+  /** `hold(stage)` answers where the stream of that turn shall wait, if anywhere. */
   constructor(hold) {
     this.hold = hold;
   }
@@ -50,12 +52,13 @@ export class Worker {
     const stage = at < 0 ? stages.length : at;
     const calls = stages[at]?.(done).filter(({ name }) => !done.has(name)) ?? [];
     const text = at < 0 ? 'All done.' : 'Let me look for what is left, and do that.';
-    const turn = {
+    return {
       blocks: [
+        { type: 'thinking', thinking: 'What is left?', signature: randomUUID() },
         { type: 'text', text },
         ...calls.map((one) => ({ type: 'tool_use', id: `toolu_${(this.#count += 1)}`, ...one })),
       ],
+      hold: this.hold?.(stage),
     };
-    return this.hold?.(turn, stage) ?? turn;
   }
 }

@@ -28,6 +28,22 @@ const requests = {
       { type: 'function_call_output', call_id: 'c', output: 'found' },
     ],
   },
+  'anthropic:MessageCountTokensParams': {
+    model: 'claude-opus-5-5',
+    system: [{ type: 'text', text: 'You are Parley.' }],
+    messages: [{ role: 'user', content: [{ type: 'text', text: 'hi' }] }],
+  },
+  'openai:InputTokenCountParams': {
+    model: 'gpt-6-luna',
+    instructions: 'You are Parley.',
+    input: [{ role: 'user', content: [{ type: 'input_text', text: 'hi' }] }],
+  },
+  'gemini:CountTokensRequest': {
+    generateContentRequest: {
+      model: 'models/gemini-3.8-flash',
+      contents: [{ role: 'user', parts: [{ text: 'hi' }] }],
+    },
+  },
   'openai:ChatCompletionCreateParamsStreaming': {
     model: 'm',
     stream: true,

@@ -12,24 +12,27 @@ const modules = join(root, 'node_modules');
 const output = join(root, 'output');
 
 // `types` name where a type stands in its module; `omitted` is what an SDK sends as headers, so that it is no part of
-// a body.
+// a body; `composed` are bodies that an SDK has no type of, put together from its types as the vendor's reference says.
 const sdks = {
   anthropic: {
     sdk: '@anthropic-ai/sdk',
     types: {
       MessageCreateParamsStreaming: 'resources/messages/messages:MessageCreateParamsStreaming',
+      MessageCountTokensParams: 'resources/messages/messages:MessageCountTokensParams',
       RawMessageStreamEvent: 'resources/messages/messages:RawMessageStreamEvent',
       ModelInfo: 'resources/models:ModelInfo',
       ErrorResponse: 'resources/shared:ErrorResponse',
     },
     omitted: {
       MessageCreateParamsStreaming: ['user_profile_id', 'workspace_id'],
+      MessageCountTokensParams: ['user_profile_id', 'workspace_id'],
     },
   },
   openai: {
     sdk: 'openai',
     types: {
       ResponseCreateParamsStreaming: 'resources/responses/responses:ResponseCreateParamsStreaming',
+      InputTokenCountParams: 'resources/responses/input-tokens:InputTokenCountParams',
       ChatCompletionCreateParamsStreaming:
         'resources/chat/completions/completions:ChatCompletionCreateParamsStreaming',
     },
@@ -40,11 +43,15 @@ const sdks = {
       CreateModelInteraction: ':Interactions.CreateModelInteractionParamsStreaming',
       InteractionSSEEvent: ':Interactions.InteractionSSEEvent',
     },
+    composed: {
+      CountTokensRequest:
+        '{ generateContentRequest: { model: string; contents: Sdk.Content[]; systemInstruction?: Sdk.Content; tools?: Sdk.Tool[] } }',
+    },
   },
 };
 
 /** The SDK's types under names of their own, whatever namespace they stand in. */
-function typeScript({ sdk, types }) {
+function typeScript({ sdk, types, composed = {} }) {
   const lines = Object.entries(types).map(([type, place], i) => {
     const [path, name] = place.split(':');
     const [first, ...rest] = name.split('.');
@@ -52,7 +59,14 @@ function typeScript({ sdk, types }) {
     const local = [`Imported${i}`, ...rest].join('.');
     return `import type { ${first} as Imported${i} } from '${module}';\nexport type Wire${type} = ${local};\n`;
   });
-  return lines.join('');
+  const made = Object.entries(composed).map(
+    ([type, text]) => `export type Wire${type} = ${text};\n`,
+  );
+  return [`import type * as Sdk from '${sdk}';\n`, ...lines, ...made].join('');
+}
+
+function typesOf(name) {
+  return Object.keys({ ...sdks[name].types, ...sdks[name].composed });
 }
 
 function nodeProgram() {
@@ -73,7 +87,7 @@ function generate(type, file, tsconfig) {
 }
 
 function makeSchemas(name, target) {
-  const { types, omitted = {} } = sdks[name];
+  const { omitted = {} } = sdks[name];
   mkdirSync(output, { recursive: true });
   // Several programs may start at once: each works on files of its own.
   const draft = join(output, `${name}-${process.pid}`);
@@ -88,7 +102,7 @@ function makeSchemas(name, target) {
   writeFileSync(file, typeScript(sdks[name]));
   writeFileSync(`${draft}.json`, JSON.stringify({ compilerOptions, files: [file] }));
   const schemas = Object.fromEntries(
-    Object.keys(types).map((type) => [type, generate(`Wire${type}`, file, `${draft}.json`)]),
+    typesOf(name).map((type) => [type, generate(`Wire${type}`, file, `${draft}.json`)]),
   );
   for (const [type, names] of Object.entries(omitted)) {
     for (const property of names) delete rootOf(schemas[type]).properties[property];
@@ -105,13 +119,18 @@ function rootOf(schema) {
   return found;
 }
 
-/** The schemas of a provider by type name, from the cache when the SDK's version has not changed. */
+/** The schemas of a provider by type name, from the cache when neither the SDK's version nor the list of types has changed. */
 export function loadSchemas(name) {
   const manifest = join(modules, sdks[name].sdk, 'package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
   const target = join(output, `${name}-schema-${version}.json`);
-  if (!existsSync(target)) makeSchemas(name, target);
-  return JSON.parse(readFileSync(target, 'utf8'));
+  const read = () => JSON.parse(readFileSync(target, 'utf8'));
+  if (existsSync(target)) {
+    const kept = read();
+    if (typesOf(name).every((type) => kept[type])) return kept;
+  }
+  makeSchemas(name, target);
+  return read();
 }
 
 export function validator(schemas, type) {

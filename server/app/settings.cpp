@@ -260,6 +260,7 @@ void listAssistant(Table& table) {
   table.duration("model-longest-wait", "What a provider may ask to wait before a retry", [](auto& c) -> auto& { return c.remote_models.retry.longest_asked_delay; });
   table.duration("model-connect-timeout", "To reach a provider", [](auto& c) -> auto& { return c.remote_models.connect_timeout; });
   table.duration("model-silence-timeout", "Silence of a provider that is answering", [](auto& c) -> auto& { return c.remote_models.silence_timeout; });
+  table.duration("model-count-timeout", "For a provider to count what a conversation takes, near the limit; then it is estimated", [](auto& c) -> auto& { return c.remote_models.count_timeout; });
   table.size("model-answer-limit", "One streamed answer of a model", [](auto& c) -> auto& { return c.remote_models.max_stream_bytes; });
 }
 

@@ -110,12 +110,34 @@ TEST_F(Claude, GivesUpOnSilence) {
   EXPECT_EQ(requests().size(), 3U);
 }
 
+TEST_F(Claude, GivesUpOnSilenceBeforeTheFirstByte) {
+  options.silence_timeout = 100ms;
+  script(
+      R"({"blocks":[{"type":"text","text":"Hello"}],"faults":{"silence_at":0},"times":"always"})");
+  say("hi");
+  EXPECT_EQ(failure().kind, FailureKind::unreachable);
+  EXPECT_EQ(requests().size(), 3U);
+}
+
 TEST_F(Claude, IsPatientWithASlowStream) {
   options.silence_timeout = 2'000ms;
   script(R"({"blocks":[{"type":"text","text":"Hello"}],"faults":{"drip_ms":5,"chunk":1}})");
   say("hi");
   EXPECT_EQ(textOf(complete()), "Hello");
   EXPECT_TRUE(waits.empty());
+}
+
+TEST_F(Claude, ADripThatIsNeverSilentEndsWhenItIsStopped) {
+  script(fmt::format(
+      R"({{"blocks":[{{"type":"text","text":"{}"}}],"faults":{{"drip_ms":5,"chunk":1}}}})",
+      std::string(2'000, 'x')));
+  say("hi");
+  sink = [this](const Delta& item) {
+    deltas.push_back(item);
+    if (count<TextDelta>() == 3) cancellation.stop();  // as the time limit of a run does
+  };
+  EXPECT_THROW(complete(), Stopped);
+  EXPECT_EQ(requests().size(), 1U);
 }
 
 TEST_F(Claude, NeverRunsACallWhoseInputIsNoJson) {

@@ -1,11 +1,9 @@
 // What holds for every provider beside Claude, whose own peer stands in e2e/.
 #include <gtest/gtest.h>
 
-#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
-#include "language_model/testing/gemini_wire.hpp"
-#include "language_model/testing/openai_chat_wire.hpp"
-#include "language_model/testing/openai_responses_wire.hpp"
+#include "language_model/testing/all_wires.hpp"
 #include "language_model/testing/wire_test.hpp"
 
 namespace parley::language_model {
@@ -16,19 +14,11 @@ using fetch::testing::Answer;
 using testing::jsonAnswer;
 using testing::run;
 using testing::streamAnswer;
-using testing::WireProvider;
-
-const WireProvider& providerAt(int index) {
-  static const std::vector<WireProvider> all = {testing::openai_responses_wire::provider(),
-                                                testing::openai_chat_wire::provider(),
-                                                testing::gemini_wire::provider()};
-  return all.at(static_cast<std::size_t>(index));
-}
-constexpr int providers = 3;
+using testing::wireAt;
 
 class EveryProvider : public testing::WireTest, public ::testing::WithParamInterface<int> {
  protected:
-  EveryProvider() : WireTest{providerAt(GetParam())} {}
+  EveryProvider() : WireTest{wireAt(GetParam())} {}
 
   std::vector<std::string> begun(std::string event) const {
     auto events = provider_.hello;
@@ -38,8 +28,8 @@ class EveryProvider : public testing::WireTest, public ::testing::WithParamInter
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(Wire, EveryProvider, ::testing::Range(0, providers),
-                         [](const auto& info) { return providerAt(info.param).name; });
+INSTANTIATE_TEST_SUITE_P(Wire, EveryProvider, ::testing::Range(0, testing::wires),
+                         [](const auto& info) { return wireAt(info.param).name; });
 
 TEST_P(EveryProvider, StreamsTextAndReturnsTheTurn) {
   peer.script(provider_.hello);
@@ -267,6 +257,14 @@ TEST_P(EveryProvider, GivesUpOnSilence) {
   EXPECT_EQ(peer.turns().size(), 3U);
 }
 
+TEST_P(EveryProvider, GivesUpOnSilenceBeforeTheFirstByte) {
+  options.silence_timeout = 100ms;
+  peer.always({"", Answer::Then::hang});
+  say("hi");
+  EXPECT_EQ(failure().kind, FailureKind::unreachable);
+  EXPECT_EQ(peer.turns().size(), 3U);
+}
+
 TEST_P(EveryProvider, IsPatientWithASlowStream) {
   options.silence_timeout = 2'000ms;
   peer.script(Answer{streamAnswer(provider_.hello), Answer::Then::close, 7, 1ms});
@@ -284,6 +282,20 @@ TEST_P(EveryProvider, StopEndsTheTransferAtOnce) {
     if (std::holds_alternative<TextDelta>(item)) cancellation.stop();
   };
   EXPECT_THROW(complete(), Stopped);
+  EXPECT_TRUE(waits.empty());
+}
+
+TEST_P(EveryProvider, ADripThatIsNeverSilentEndsWhenItIsStopped) {
+  auto half = provider_.hello;
+  half.resize(3);
+  auto drip = streamAnswer(half);
+  for (int i = 0; i < 100'000; ++i) drip += ": still here\n\n";
+  peer.script(Answer{drip, Answer::Then::hang, 7, 1ms});
+  say("hi");
+  boost::asio::steady_timer limit{loop.get_executor(), 50ms};  // as a run has one
+  limit.async_wait([this](const boost::system::error_code&) { cancellation.stop(); });
+  EXPECT_THROW(complete(), Stopped);
+  EXPECT_EQ(peer.turns().size(), 1U);
   EXPECT_TRUE(waits.empty());
 }
 

@@ -17,4 +17,8 @@ void Cancellation::onStop(std::function<void()> callback) {
   callback_ = std::move(callback);
 }
 
+task<std::optional<std::uint64_t>> Model::countTokens(const Request&, Cancellation&) {
+  co_return std::nullopt;
+}
+
 }  // namespace parley::language_model

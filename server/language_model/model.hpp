@@ -192,6 +192,10 @@ class Model {
   /// ModelFailure, Stopped.
   virtual task<Completion> complete(const Request& request, const DeltaSink& sink,
                                     Cancellation& cancellation) = 0;
+  /// How many tokens the request takes by the provider's own count, asked before it is sent;
+  /// nullopt when nobody counted, for whatever reason. Throws Stopped.
+  virtual task<std::optional<std::uint64_t>> countTokens(const Request& request,
+                                                         Cancellation& cancellation);
   /// Whether a turn needs all messages of the conversation. Otherwise those from its last finished
   /// turn on will do, as long as that left no call open.
   virtual bool readsWholeHistory() const { return true; }

@@ -87,6 +87,13 @@ class TurnReader {
   virtual Completion complete() const = 0;
 };
 
+/// A question to the provider how many tokens a request takes.
+struct Counting {
+  std::string url;
+  std::string body;
+  std::string_view answer;  ///< the member of the answer that holds the number
+};
+
 class Protocol {
  public:
   virtual ~Protocol() = default;
@@ -99,6 +106,10 @@ class Protocol {
   /// The model asked for is the one of `facts`.
   virtual std::string body(const Request& request, const ModelFacts& facts,
                            std::string_view account) const = 0;
+  /// nullopt: this provider counts nothing beforehand.
+  virtual std::optional<Counting> counting(const std::string& base_url, const Request& request,
+                                           const ModelFacts& facts,
+                                           std::string_view account) const = 0;
   /// `request` and `sink` must outlive it.
   virtual std::unique_ptr<TurnReader> reader(const Request& request,
                                              const DeltaSink& sink) const = 0;

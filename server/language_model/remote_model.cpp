@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "fetch/sse_parser.hpp"
+#include "language_model/json_lookup.hpp"
 
 namespace parley::language_model {
 namespace {
@@ -87,7 +88,7 @@ task<Completion> RemoteModel::complete(const Request& request, const DeltaSink& 
   throwIfStopped(cancellation);
   const auto credential = co_await options_.credential();
   throwIfStopped(cancellation);
-  const auto& model = model_.empty() ? request.model : model_;
+  const auto& model = modelOf(request);
   const auto facts = co_await factsOf(model, credential, cancellation);
   const auto body = protocol_->body(request, facts, credential.account);
   const auto once = [&] { return attempt(request, body, credential, sink, cancellation); };
@@ -98,6 +99,36 @@ task<Completion> RemoteModel::complete(const Request& request, const DeltaSink& 
   completion.raw.model = model;
   completion.raw.account = credential.account;
   co_return completion;
+}
+
+task<std::optional<std::uint64_t>> RemoteModel::countTokens(const Request& request,
+                                                            Cancellation& cancellation) {
+  throwIfStopped(cancellation);
+  try {
+    const auto credential = co_await options_.credential();
+    const auto counting = protocol_->counting(options_.base_url, request,
+                                              keptFacts(modelOf(request)), credential.account);
+    if (counting) co_return co_await readCount(*counting, credential, cancellation);
+  } catch (const ModelFailure&) {
+  } catch (const fetch::Failure&) {
+    throwIfStopped(cancellation);
+  }
+  co_return std::nullopt;
+}
+
+task<std::optional<std::uint64_t>> RemoteModel::readCount(const Counting& counting,
+                                                          const Credential& credential,
+                                                          Cancellation& cancellation) {
+  auto request = makePost(counting.url, counting.body, credential);
+  request.limits.total = options_.count_timeout;
+  request.limits.body_bytes = options_.max_count_bytes;
+  auto stream = client_.start(std::move(request));
+  const StopGuard guard{cancellation, stream};
+  const auto head = co_await stream.head();
+  const auto body = co_await readSome(stream, options_.max_count_bytes);
+  throwIfStopped(cancellation);
+  const auto answer = head.status == 200 ? parseObject(body) : std::nullopt;
+  co_return answer ? known(count(&*answer, counting.answer)) : std::nullopt;
 }
 
 task<ModelFacts> RemoteModel::factsOf(const std::string& model, const Credential& credential,
@@ -112,8 +143,12 @@ task<ModelFacts> RemoteModel::factsOf(const std::string& model, const Credential
     } catch (const ModelFailure&) {
     }
   }
-  const auto listed = directory.facts(model);
-  co_return listed ? *listed : protocol_->factsByFamily(model);
+  co_return keptFacts(model);
+}
+
+ModelFacts RemoteModel::keptFacts(const std::string& model) const {
+  const auto listed = options_.directory->facts(model);
+  return listed ? *listed : protocol_->factsByFamily(model);
 }
 
 task<std::vector<ModelFacts>> RemoteModel::readList(const Credential& credential,
@@ -135,10 +170,7 @@ task<std::vector<ModelFacts>> RemoteModel::readList(const Credential& credential
 task<RemoteModel::Attempt> RemoteModel::attempt(const Request& asked, const std::string& body,
                                                 const Credential& credential, const DeltaSink& sink,
                                                 Cancellation& cancellation) {
-  auto request = makeRequest(protocol_->turnUrl(options_.base_url), credential);
-  request.method = "POST";
-  request.headers.add("content-type", "application/json");
-  request.body = body;
+  auto request = makePost(protocol_->turnUrl(options_.base_url), body, credential);
   request.limits.body_bytes = options_.max_stream_bytes;
   request.limits.total = std::chrono::milliseconds{0};  // a long answer is fine as long as it moves
   auto stream = client_.start(std::move(request));
@@ -242,6 +274,15 @@ fetch::Request RemoteModel::makeRequest(std::string url, const Credential& crede
   request.limits.silence = options_.silence_timeout;
   request.headers.add("accept", "application/json");
   protocol_->authorize(request.headers, credential.key);
+  return request;
+}
+
+fetch::Request RemoteModel::makePost(std::string url, std::string body,
+                                     const Credential& credential) const {
+  auto request = makeRequest(std::move(url), credential);
+  request.method = "POST";
+  request.headers.add("content-type", "application/json");
+  request.body = std::move(body);
   return request;
 }
 

@@ -40,11 +40,13 @@ class RemoteModel final : public Model {
     std::chrono::milliseconds connect_timeout{10'000};
     std::chrono::milliseconds silence_timeout{90'000};  ///< providers send something within this
     std::chrono::milliseconds list_timeout{10'000};
+    std::chrono::milliseconds count_timeout{3'000};  ///< then an estimate has to do
     std::chrono::milliseconds directory_life{3'600'000};
     std::chrono::milliseconds directory_retry{60'000};
     std::uint64_t max_stream_bytes = 64 << 20;
     std::uint64_t max_error_bytes = 64 << 10;
     std::uint64_t max_list_bytes = 8 << 20;
+    std::uint64_t max_count_bytes = 64 << 10;
     int max_list_pages = 20;
   };
 
@@ -56,6 +58,9 @@ class RemoteModel final : public Model {
 
   task<Completion> complete(const Request& request, const DeltaSink& sink,
                             Cancellation& cancellation) override;
+  /// Tried once, and without a fresh list of models.
+  task<std::optional<std::uint64_t>> countTokens(const Request& request,
+                                                 Cancellation& cancellation) override;
 
   /// The models this key may use that can hold a conversation, as the provider orders them. Throws
   /// ModelFailure.
@@ -67,8 +72,13 @@ class RemoteModel final : public Model {
   using Attempt = std::variant<Completion, Trouble>;
   using ListAttempt = std::variant<ModelPage, Trouble>;
 
+  const std::string& modelOf(const Request& request) const {
+    return model_.empty() ? request.model : model_;
+  }
   task<ModelFacts> factsOf(const std::string& model, const Credential& credential,
                            Cancellation& cancellation);
+  /// By what is kept of the list, however old; else by the family.
+  ModelFacts keptFacts(const std::string& model) const;
   /// Throws ModelFailure. Tried once: the next who needs it asks again.
   task<std::vector<ModelFacts>> readList(const Credential& credential, Cancellation& cancellation);
   task<Attempt> attempt(const Request& request, const std::string& body,
@@ -78,7 +88,11 @@ class RemoteModel final : public Model {
                             Cancellation& cancellation);
   task<ListAttempt> attemptList(const std::string& url, const Credential& credential,
                                 Cancellation& cancellation);
+  task<std::optional<std::uint64_t>> readCount(const Counting& counting,
+                                               const Credential& credential,
+                                               Cancellation& cancellation);
   fetch::Request makeRequest(std::string url, const Credential& credential) const;
+  fetch::Request makePost(std::string url, std::string body, const Credential& credential) const;
   /// A provider's own words must not carry the key into a log or onto a screen.
   Trouble withoutKey(Trouble trouble, const std::string& key) const;
 

@@ -1,8 +1,9 @@
-// Streams that were not made here: @copilotkit/aimock plays all three providers.
+// Streams that were not made here: @copilotkit/aimock plays all four providers.
 #include <gtest/gtest.h>
 
 #include <iostream>
 
+#include "language_model/anthropic/protocol.hpp"
 #include "language_model/gemini/protocol.hpp"
 #include "language_model/openai_chat/protocol.hpp"
 #include "language_model/openai_responses/protocol.hpp"
@@ -58,7 +59,8 @@ TEST_P(SecondSource, ThinksSpeaksCallsInParallelAndAnswers) {
 
 INSTANTIATE_TEST_SUITE_P(
     Aimock, SecondSource,
-    ::testing::Values(Source{"OpenAiResponses", &openai_responses::protocol, "", "gpt-6.1-terra"},
+    ::testing::Values(Source{"Anthropic", &anthropic::protocol, "", "claude-sonnet-5-5"},
+                      Source{"OpenAiResponses", &openai_responses::protocol, "", "gpt-6.1-terra"},
                       Source{"OpenAiChat", [] { return openai_chat::protocol("http://aimock/v1"); },
                              "/v1", "m"},
                       Source{"Gemini", &gemini::protocol, "/v1beta", "gemini-3.8-flash"}),

@@ -224,12 +224,14 @@ function sameMessage(expected, actual) {
 
 export class Checker {
   #request;
+  #count;
   #event;
   history = new HistoryChecker();
 
   constructor() {
     const schemas = loadSchemas('anthropic');
     this.#request = validator(schemas, 'MessageCreateParamsStreaming');
+    this.#count = validator(schemas, 'MessageCountTokensParams');
     this.#event = validator(schemas, 'RawMessageStreamEvent');
     const model = validator(schemas, 'ModelInfo');
     for (const entry of models) {
@@ -243,13 +245,22 @@ export class Checker {
   }
 
   checkRequest(key, text) {
+    return this.#check(this.#request, key, text);
+  }
+
+  /** Of tokens to be counted: the same rules, but for what makes a turn. */
+  checkCount(key, text) {
+    return this.#check(this.#count, key, text);
+  }
+
+  #check(schema, key, text) {
     let body;
     try {
       body = JSON.parse(text);
     } catch {
       return ['the body is not JSON'];
     }
-    if (!this.#request(body)) return [explain(this.#request.errors)];
+    if (!schema(body)) return [explain(schema.errors)];
     const mayContinue = this.history.mayContinue(key, text);
     return [
       ...checkRoles(body.messages, mayContinue),

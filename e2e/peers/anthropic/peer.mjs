@@ -1,10 +1,11 @@
 // A Messages API that answers by script and refuses what the real one would. `node peer.mjs [--port N]` prints its
 // address; it ends with its standard input, so that it never outlives the test that started it.
 //
-//   POST /v1/messages, GET /v1/models      as documented by the vendor
-//   PUT  /control/script {turns, keys?, models?}    forgets everything; `keys`: the only ones accepted;
-//                                          `models`: an error ({status, ...}) for the list; of a Peer in the
-//                                          same process, `player` (take(body, key) -> turn) may stand for `turns`
+//   POST /v1/messages, POST /v1/messages/count_tokens, GET /v1/models      as documented by the vendor
+//   PUT  /control/script {turns, keys?, models?, count?}    forgets everything; `keys`: the only ones accepted;
+//                                          `models`: an error ({status, ...}) for the list; `count`: the same, or
+//                                          what counting answers; of a Peer in the same process, `player`
+//                                          (take(body, key) -> turn) may stand for `turns`
 //   POST /control/release                  lets the streams that wait at `hold_at` go on
 //   GET  /control/requests                 {items: [{method, path, headers, body, ended}]}, body as text
 //   GET  /control/aborted?count=N          answers once N answers were given up by the client
@@ -42,6 +43,7 @@ export class Peer {
   #script = new Script();
   #keys;
   #modelsError;
+  #countAnswer;
   #requests = [];
   #violations = [];
   #aborted = 0;
@@ -74,6 +76,7 @@ export class Peer {
     this.#script = script.player ?? new Script(script);
     this.#keys = script.keys;
     this.#modelsError = script.models;
+    this.#countAnswer = script.count;
     this.#requests = [];
     this.#violations = [];
     this.#aborted = 0;
@@ -189,14 +192,26 @@ export class Peer {
       return this.#fail(response, requestId, { status: 401, message: 'invalid x-api-key' });
     const route = `${request.method} ${url.pathname}`;
     if (route === 'GET /v1/models') return this.#listModels(response, requestId, url);
-    if (route !== 'POST /v1/messages')
+    const counts = route === 'POST /v1/messages/count_tokens';
+    if (route !== 'POST /v1/messages' && !counts)
       return this.#fail(response, requestId, {
         status: 404,
         message: `no such path: ${url.pathname}`,
       });
     if (!(request.headers['content-type'] ?? '').startsWith('application/json'))
       return this.#refuse(response, requestId, ['the content type has to be application/json']);
-    return this.#answer(response, requestId, key, text);
+    return counts
+      ? this.#countTokens(response, requestId, key, text)
+      : this.#answer(response, requestId, key, text);
+  }
+
+  #countTokens(response, requestId, key, text) {
+    const problems = this.#checker.checkCount(key, text);
+    if (problems.length > 0) return this.#refuse(response, requestId, problems);
+    const answer = this.#countAnswer ?? { input_tokens: Math.ceil(text.length / 4) };
+    return answer.status
+      ? this.#fail(response, requestId, answer)
+      : this.#json(response, 200, answer);
   }
 
   #listModels(response, requestId, url) {

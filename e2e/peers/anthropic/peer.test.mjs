@@ -179,3 +179,13 @@ test('a script that no Messages API could play is refused', () => {
     /no Messages API sends/,
   );
 });
+
+test('tokens of a request are counted, and one that is none is refused', async () => {
+  const count = (more) =>
+    client.messages.countTokens({ model: 'claude-opus-5-5', messages: [question], ...more });
+  assert.ok((await count()).input_tokens > 0);
+  peer.setScript({ count: { input_tokens: 4711 } });
+  assert.equal((await count()).input_tokens, 4711);
+  await assert.rejects(count({ max_tokens: 5 }), (error) => error.status === 400);
+  await assert.rejects(count({ messages: [results('toolu_9')] }), /toolu_9 answers no tool call/);
+});

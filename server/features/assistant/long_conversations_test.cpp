@@ -49,6 +49,20 @@ class LongConversations : public ServedAssistantTest {
     say("Tell me much.", conversation);
     return conversation;
   }
+  /// A conversation of which its provider has counted 2,000 tokens.
+  std::string countedConversation() {
+    model_->usage = {.input_tokens = 1'980, .output_tokens = 20};
+    scriptText(std::string(1'500, 'a'));
+    return say(std::string(900, 'h')).text("/conversation_id");
+  }
+  /// Whether the model got a summary with a message that is estimated at `tokens`.
+  bool isSummedUpWith(std::size_t tokens, const std::string& conversation) {
+    model_->summary = "They greeted each other.";
+    scriptText("Here I am.");
+    say(std::string(3 * tokens, 'i'), conversation);
+    return contextOf(model_->requests.back().messages.front()).contains(*model_->summary);
+  }
+
   static std::vector<std::string> noticesOf(const testing::Used& messages) {
     std::vector<std::string> codes;
     for (const auto& part : messages.body.at_pointer("/items/0/parts").as_array()) {
@@ -133,6 +147,48 @@ TEST_F(LongConversations, CountOfTheProviderDecidesWhereThereIsOne) {
   scriptText("Here I am.");
   say("still there?", conversation);
   EXPECT_EQ(model_->requests.size(), 3U);
+}
+
+TEST_F(LongConversations, CloseToTheLimitTheProviderCountsWhatIsToBeSent) {
+  const auto conversation = countedConversation();
+  model_->count = 2'900;
+  EXPECT_FALSE(isSummedUpWith(1'100, conversation));  // by the estimate it were too long
+  ASSERT_EQ(model_->counted.size(), 1U);
+  const auto& sent = model_->requests.back();
+  EXPECT_EQ(model_->counted[0].messages.size(), sent.messages.size());
+  EXPECT_EQ(textOf(model_->counted[0].messages.back()), textOf(sent.messages.back()));
+  EXPECT_EQ(model_->counted[0].system, sent.system);
+  EXPECT_EQ(model_->counted[0].tools.size(), sent.tools.size());
+}
+
+TEST_F(LongConversations, CountOverTheLimitLeadsToASummaryWhateverTheEstimate) {
+  const auto conversation = countedConversation();
+  model_->count = 3'100;
+  EXPECT_TRUE(isSummedUpWith(700, conversation));
+}
+
+TEST_F(LongConversations, FarFromTheLimitNobodyIsAskedToCount) {
+  const auto conversation = countedConversation();
+  model_->usage = {.input_tokens = 3'100, .output_tokens = 20};
+  EXPECT_FALSE(isSummedUpWith(100, conversation));
+  EXPECT_TRUE(isSummedUpWith(100, conversation));
+  EXPECT_TRUE(model_->counted.empty());
+}
+
+TEST_F(LongConversations, WhereTheProviderDoesNotCountTheEstimateHolds) {
+  EXPECT_FALSE(isSummedUpWith(700, countedConversation()));
+  EXPECT_TRUE(isSummedUpWith(1'100, countedConversation()));
+  EXPECT_EQ(model_->counted.size(), 2U);
+}
+
+TEST_F(LongConversations, ProviderThatDoesNotCountIsAskedOncePerMessage) {
+  const auto conversation = countedConversation();
+  model_->usage = {};
+  scriptCalls({toolCall("f", "find_notes", "{}")});
+  scriptCalls({toolCall("g", "find_notes", R"({"search":"g"})")});
+  EXPECT_FALSE(isSummedUpWith(700, conversation));
+  EXPECT_EQ(model_->requests.size(), 4U);
+  EXPECT_EQ(model_->counted.size(), 1U);
 }
 
 TEST_F(LongConversations, LongResultIsCutBeforeItIsSentAndCanBeReadOn) {

@@ -114,5 +114,20 @@ TEST_F(ImpatientLoopTest, RunThatTakesLongEndsWithAnOfferToGoOn) {
   EXPECT_THAT(answer.text("/reply"), HasSubstr("continue"));
 }
 
+/// A provider that never is silent and never comes to an end: it drips.
+class DrippingLoopTest : public ServedAssistantTest {
+ protected:
+  DrippingLoopTest() : ServedAssistantTest{withLimits({.max_time = std::chrono::seconds{1}})} {}
+};
+
+TEST_F(DrippingLoopTest, AnswerThatNeverEndsIsEndedByTheTimeOfTheRunAndTheModelNamed) {
+  script({"Slowly", {}, {}, true});
+  const auto answer = say("go");
+  EXPECT_EQ(answer.text("/status"), "completed");
+  EXPECT_THAT(answer.text("/reply"),
+              HasSubstr("claude-sonnet-5-5 had not finished its answer in time, so I stopped"));
+  EXPECT_THAT(answer.text("/reply"), HasSubstr("Slowly"));
+}
+
 }  // namespace
 }  // namespace parley::assistant

@@ -64,7 +64,7 @@ task<void> Run::work(Opening opening) {
   bool unwritable = false;
   try {
     if (stopped && timed_out_)
-      co_await endAtLimit("That took long");
+      co_await endAtLimit(parts_.model.name + " had not finished its answer in time");
     else if (stopped)
       co_await finish(RunStatus::stopped);
     if (error && !lost_) co_await fail(error->code, error->detail, RunStatus::failed);

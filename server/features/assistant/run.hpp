@@ -162,9 +162,16 @@ class Run : public std::enable_shared_from_this<Run> {
 
   // ---- the length of the conversation ----
   std::uint64_t contextLimit() const;
-  std::uint64_t contextTokens() const;
+  /// What the conversation takes of the model's context.
+  struct ContextSize {
+    std::uint64_t counted = 0;    ///< by the provider
+    std::uint64_t estimated = 0;  ///< what came since
+    std::uint64_t total() const { return counted + estimated; }
+  };
+  ContextSize contextSize() const;
   void noteCount(const language_model::Usage& usage);
   task<void> compactIfLong();
+  task<void> countIfClose(std::uint64_t limit);
   task<void> compactByForce();
   task<void> compact(std::uint64_t limit);
   task<std::string> summed(const std::vector<language_model::Message>& messages,
@@ -236,6 +243,7 @@ class Run : public std::enable_shared_from_this<Run> {
   int next_position_ = 0;             ///< of its messages in the database
   std::uint64_t counted_tokens_ = 0;  ///< by the provider, of the first `counted_messages_`
   std::size_t counted_messages_ = 0;
+  bool counter_answers_ = true;  ///< as far as it was asked
   bool compacted_ = false;
   std::vector<TrackedRow> tracked_;
   SeenVersions seen_;

@@ -29,18 +29,21 @@ std::uint64_t Run::contextLimit() const {
 }
 
 /// By the provider's own count as far as it goes, and an estimate of what came since.
-std::uint64_t Run::contextTokens() const {
+Run::ContextSize Run::contextSize() const {
   const auto& messages = request_.messages;
   const auto counted = std::min(counted_messages_, messages.size());
-  auto tokens = counted_tokens_;
-  if (counted == 0) {
-    tokens = lm::estimateTokens(request_.system);
+  ContextSize size;
+  if (counted > 0) {
+    size.counted = counted_tokens_;
+  } else {
+    size.estimated = lm::estimateTokens(request_.system);
     for (const auto& tool : request_.tools)
-      tokens += lm::estimateTokens(tool.description) +
-                lm::estimateTokens(boost::json::serialize(tool.input_schema));
+      size.estimated += lm::estimateTokens(tool.description) +
+                        lm::estimateTokens(boost::json::serialize(tool.input_schema));
   }
-  for (auto i = counted; i < messages.size(); ++i) tokens += lm::estimateTokens(messages[i]);
-  return tokens;
+  for (auto i = counted; i < messages.size(); ++i)
+    size.estimated += lm::estimateTokens(messages[i]);
+  return size;
 }
 
 /// Keeps what the provider counted: all that was sent, and the turn it made.
@@ -55,12 +58,29 @@ void Run::noteCount(const lm::Usage& usage) {
 task<void> Run::compactIfLong() {
   const auto limit = contextLimit();
   const bool helps = parts_.model.remote && estimateOf(request_.messages) > limit / 4;
-  if (helps && contextTokens() > limit) co_await compact(limit);
+  if (!helps) co_return;
+  co_await countIfClose(limit);
+  if (contextSize().total() > limit) co_await compact(limit);
+}
+
+/// Has the provider count where the estimate alone could decide wrongly: it may be off by half,
+/// which matters near the limit and where much of the conversation is estimated. A provider that
+/// does not count is asked once in a stretch, and the estimate holds.
+task<void> Run::countIfClose(std::uint64_t limit) {
+  const auto size = contextSize();
+  const auto error = size.estimated / 2;
+  const bool certain = size.total() + error <= limit || size.total() - error > limit;
+  if (certain || !counter_answers_) co_return;
+  const auto tokens = co_await parts_.model.model->countTokens(request_, cancellation_);
+  counter_answers_ = tokens.has_value();
+  if (!tokens) co_return;
+  counted_tokens_ = *tokens;
+  counted_messages_ = request_.messages.size();
 }
 
 /// For a model that says itself that it got too much.
 task<void> Run::compactByForce() {
-  co_await compact(contextTokens() / 2);
+  co_await compact(contextSize().total() / 2);
 }
 
 /// Lets a summary stand for the history, as far as it is not needed word by word. What is shown to
@@ -69,7 +89,7 @@ task<void> Run::compactByForce() {
 task<void> Run::compact(std::uint64_t limit) {
   compacted_ = true;
   auto& messages = request_.messages;
-  const auto cut = cutOf(messages, estimateOf(messages) * limit / (2 * contextTokens()));
+  const auto cut = cutOf(messages, estimateOf(messages) * limit / (2 * contextSize().total()));
   const std::vector<lm::Message> old{messages.begin(),
                                      messages.begin() + static_cast<std::ptrdiff_t>(cut)};
   std::vector<lm::Message> rest{messages.begin() + static_cast<std::ptrdiff_t>(cut),

@@ -201,6 +201,12 @@ class ScriptedModel final : public language_model::Model {
     co_return completion;
   }
 
+  task<std::optional<std::uint64_t>> countTokens(const language_model::Request& request,
+                                                 language_model::Cancellation&) override {
+    counted.push_back(request);
+    co_return count;
+  }
+
   bool readsWholeHistory() const override { return reads_whole_history; }
 
   bool reads_whole_history = true;
@@ -208,6 +214,8 @@ class ScriptedModel final : public language_model::Model {
   std::deque<Turn> turns;
   language_model::Usage usage{.input_tokens = 10, .output_tokens = 5};  ///< of each turn
   std::vector<language_model::Request> requests;
+  std::optional<std::uint64_t> count;            ///< of tokens, when it is asked for it
+  std::vector<language_model::Request> counted;  ///< what it was asked to count
   std::function<void()> on_request;
   std::function<void()> on_hang;
 };

@@ -76,6 +76,27 @@ std::string toolsJson(const Request& request) {
   return joined(items);
 }
 
+/// What is counted as well as sent, from the thinking on.
+std::string promptJson(const Request& request, const ModelFacts& facts, std::string_view account) {
+  std::string body;
+  if (facts.thinking) body += R"(,"thinking":{"type":"adaptive","display":"summarized"})";
+  if (const auto effort = facts.effortName(request.effort); !effort.empty()) {
+    body += fmt::format(R"(,"output_config":{{"effort":"{}"}})", effort);
+  }
+  body += R"(,"cache_control":{"type":"ephemeral"})";  // the tail of the conversation, for the next
+                                                       // step
+  if (!request.system.empty()) {
+    // Tools and system are the same for all conversations of a workspace, so they are kept for an
+    // hour.
+    body += fmt::format(
+        R"(,"system":[{{"type":"text","text":{},"cache_control":{{"type":"ephemeral","ttl":"1h"}}}}])",
+        quoted(request.system));
+  }
+  if (!request.tools.empty()) body += fmt::format(R"(,"tools":{})", toolsJson(request));
+  body += fmt::format(R"(,"messages":{}}})", messagesJson(request, facts, account));
+  return body;
+}
+
 /// `name` stands at the front of `id`, followed by nothing or a dash.
 bool isFamily(std::string_view id, std::string_view name) {
   return id.starts_with(name) && (id.size() == name.size() || id[name.size()] == '-');
@@ -103,24 +124,13 @@ std::string buildBody(const Request& request, const ModelFacts& facts, std::stri
   const auto max_tokens = facts.max_output_tokens > 0
                               ? std::min(request.max_tokens, facts.max_output_tokens)
                               : request.max_tokens;
-  auto body =
-      fmt::format(R"({{"model":{},"max_tokens":{},"stream":true)", quoted(facts.id), max_tokens);
-  if (facts.thinking) body += R"(,"thinking":{"type":"adaptive","display":"summarized"})";
-  if (const auto effort = facts.effortName(request.effort); !effort.empty()) {
-    body += fmt::format(R"(,"output_config":{{"effort":"{}"}})", effort);
-  }
-  body += R"(,"cache_control":{"type":"ephemeral"})";  // the tail of the conversation, for the next
-                                                       // step
-  if (!request.system.empty()) {
-    // Tools and system are the same for all conversations of a workspace, so they are kept for an
-    // hour.
-    body += fmt::format(
-        R"(,"system":[{{"type":"text","text":{},"cache_control":{{"type":"ephemeral","ttl":"1h"}}}}])",
-        quoted(request.system));
-  }
-  if (!request.tools.empty()) body += fmt::format(R"(,"tools":{})", toolsJson(request));
-  body += fmt::format(R"(,"messages":{}}})", messagesJson(request, facts, account));
-  return body;
+  return fmt::format(R"({{"model":{},"max_tokens":{},"stream":true{})", quoted(facts.id),
+                     max_tokens, promptJson(request, facts, account));
+}
+
+std::string buildCountBody(const Request& request, const ModelFacts& facts,
+                           std::string_view account) {
+  return fmt::format(R"({{"model":{}{})", quoted(facts.id), promptJson(request, facts, account));
 }
 
 }  // namespace parley::language_model::anthropic

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "language_model/gemini/counting.hpp"
 #include "language_model/gemini/model_list.hpp"
 #include "language_model/gemini/request.hpp"
 #include "language_model/gemini/trouble.hpp"
@@ -22,6 +23,12 @@ class InteractionsApi final : public Protocol {
   std::string body(const Request& request, const ModelFacts& facts,
                    std::string_view account) const override {
     return buildBody(request, facts, account);
+  }
+  std::optional<Counting> counting(const std::string& base_url, const Request& request,
+                                   const ModelFacts& facts, std::string_view) const override {
+    return Counting{fmt::format("{}/models/{}:countTokens", versioned(base_url, "v1beta"),
+                                percentEncoded(facts.id)),
+                    buildCountBody(request, facts), "totalTokens"};
   }
   std::unique_ptr<TurnReader> reader(const Request&, const DeltaSink& sink) const override {
     return std::make_unique<Turn>(sink);

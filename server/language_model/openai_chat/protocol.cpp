@@ -34,6 +34,10 @@ class ChatCompletions final : public Protocol {
                    std::string_view account) const override {
     return buildBody(request, facts, account);
   }
+  std::optional<Counting> counting(const std::string&, const Request&, const ModelFacts&,
+                                   std::string_view) const override {
+    return std::nullopt;
+  }
   std::unique_ptr<TurnReader> reader(const Request& request, const DeltaSink& sink) const override {
     return std::make_unique<Turn>(request, sink);
   }

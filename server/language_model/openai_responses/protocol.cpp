@@ -21,6 +21,12 @@ class ResponsesApi final : public Protocol {
                    std::string_view account) const override {
     return buildBody(request, facts, account);
   }
+  std::optional<Counting> counting(const std::string& base_url, const Request& request,
+                                   const ModelFacts& facts,
+                                   std::string_view account) const override {
+    return Counting{turnUrl(base_url) + "/input_tokens", buildCountBody(request, facts, account),
+                    "input_tokens"};
+  }
   std::unique_ptr<TurnReader> reader(const Request&, const DeltaSink& sink) const override {
     return std::make_unique<Turn>(sink);
   }

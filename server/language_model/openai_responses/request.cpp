@@ -82,6 +82,22 @@ std::string cacheKey(const Request& request, std::string_view account,
   return fmt::format("{:016x}", hash);
 }
 
+std::string reasoningJson(const Request& request, const ModelFacts& facts) {
+  if (!facts.thinking) return {};
+  const auto effort = facts.effortName(request.effort);
+  return fmt::format(R"(,"reasoning":{{{}"summary":"auto"}})",
+                     effort.empty() ? "" : fmt::format(R"("effort":"{}",)", effort));
+}
+
+/// What is counted as well as sent, to the end of the body.
+std::string promptJson(const Request& request, const std::vector<Entry>& entries) {
+  std::string body;
+  if (!request.system.empty()) body += fmt::format(R"(,"instructions":{})", quoted(request.system));
+  if (!request.tools.empty())
+    body += fmt::format(R"(,"parallel_tool_calls":true,"tools":{})", toolsJson(request));
+  return body + fmt::format(R"(,"input":{}}})", inputJson(entries));
+}
+
 /// The number behind "gpt-"; 0 when there is none.
 int generationOf(std::string_view id) {
   int generation = 0;
@@ -109,18 +125,17 @@ std::string buildBody(const Request& request, const ModelFacts& facts, std::stri
   const auto entries = arranged(request, {provider, account, facts.id, &callsIn});
   auto body = fmt::format(R"({{"model":{},"stream":true,"store":false,"max_output_tokens":{})",
                           quoted(facts.id), request.max_tokens);
-  if (facts.thinking) {
-    const auto effort = facts.effortName(request.effort);
-    body += fmt::format(
-        R"(,"include":["reasoning.encrypted_content"],"reasoning":{{{}"summary":"auto"}})",
-        effort.empty() ? "" : fmt::format(R"("effort":"{}",)", effort));
-  }
+  if (facts.thinking) body += R"(,"include":["reasoning.encrypted_content"])";
+  body += reasoningJson(request, facts);
   body += fmt::format(R"(,"prompt_cache_key":"{}")", cacheKey(request, account, entries));
-  if (!request.system.empty()) body += fmt::format(R"(,"instructions":{})", quoted(request.system));
-  if (!request.tools.empty())
-    body += fmt::format(R"(,"parallel_tool_calls":true,"tools":{})", toolsJson(request));
-  body += fmt::format(R"(,"input":{}}})", inputJson(entries));
-  return body;
+  return body + promptJson(request, entries);
+}
+
+std::string buildCountBody(const Request& request, const ModelFacts& facts,
+                           std::string_view account) {
+  const auto entries = arranged(request, {provider, account, facts.id, &callsIn});
+  return fmt::format(R"({{"model":{}{}{})", quoted(facts.id), reasoningJson(request, facts),
+                     promptJson(request, entries));
 }
 
 }  // namespace parley::language_model::openai_responses

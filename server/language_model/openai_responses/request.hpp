@@ -17,4 +17,8 @@ ModelFacts factsByFamily(std::string_view id);
 /// goes back, reasoning included.
 std::string buildBody(const Request& request, const ModelFacts& facts, std::string_view account);
 
+/// The same for POST /v1/responses/input_tokens, which makes no turn.
+std::string buildCountBody(const Request& request, const ModelFacts& facts,
+                           std::string_view account);
+
 }  // namespace parley::language_model::openai_responses

@@ -84,6 +84,9 @@ inline WireProvider provider() {
       R"({"name":"models/gemini-embedding-2","supportedGenerationMethods":["embedContent"]},)"
       R"({"name":"models/gemini-3.8-flash-tts","supportedGenerationMethods":["generateContent"]}]})";
   made.contract = "gemini:CreateModelInteraction";
+  made.count_path = "/v1beta/models/gemini-3.8-flash:countTokens";
+  made.count_contract = "gemini:CountTokensRequest";
+  made.count_answer = R"({"totalTokens":4711,"promptTokensDetails":[]})";
   made.check = &check;
   made.hello = {created,
                 start(0, R"({"type":"model_output"})"),

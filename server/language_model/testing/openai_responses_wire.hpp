@@ -108,6 +108,9 @@ inline WireProvider provider() {
       R"({"id":"text-embedding-3-large","object":"model","created":10,"owned_by":"openai"},)"
       R"({"id":"gpt-audio-mini","object":"model","created":11,"owned_by":"openai"}]})";
   made.contract = "openai:ResponseCreateParamsStreaming";
+  made.count_path = "/v1/responses/input_tokens";
+  made.count_contract = "openai:InputTokenCountParams";
+  made.count_answer = R"({"object":"response.input_tokens","input_tokens":4711})";
   made.check = &check;
   made.hello = {created,
                 added(0, message("", "in_progress")),

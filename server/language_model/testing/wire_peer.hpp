@@ -70,11 +70,17 @@ class WirePeer {
   }
   /// How every turn is answered once the script has ended.
   void always(fetch::testing::Answer answer) { last_ = std::move(answer); }
+  /// Where tokens are counted, and how that is answered.
+  void count(std::string path, fetch::testing::Answer answer) {
+    count_path_ = std::move(path);
+    count_ = std::move(answer);
+  }
   void acceptOnly(std::string key) { key_ = std::move(key); }
   void refuseWith(int status, std::string_view body) { refusal_ = jsonAnswer(status, body); }
 
   std::string url() const { return fmt::format("http://127.0.0.1:{}", server_.port()); }
   const std::vector<WireRequest>& turns() const { return turns_; }
+  const std::vector<WireRequest>& counts() const { return counts_; }
   const std::vector<WireRequest>& lists() const { return lists_; }
   const std::vector<std::string>& violations() const { return violations_; }
   std::size_t closedByPeer() const { return server_.closedByPeer(); }
@@ -104,6 +110,10 @@ class WirePeer {
       lists_.push_back(std::move(request));
       return {list_};
     }
+    if (request.path == count_path_) {
+      counts_.push_back(std::move(request));
+      return count_;
+    }
     auto problems =
         request.path == turn_path_ ? check_(request) : std::vector{"no such path: " + request.path};
     turns_.push_back(std::move(request));
@@ -125,6 +135,9 @@ class WirePeer {
   std::string key_;
   std::string refusal_;
   std::vector<WireRequest> turns_;
+  std::string count_path_;
+  fetch::testing::Answer count_;
+  std::vector<WireRequest> counts_;
   std::vector<WireRequest> lists_;
   std::vector<std::string> violations_;
   fetch::testing::RawServer server_;

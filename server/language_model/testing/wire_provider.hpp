@@ -20,6 +20,9 @@ struct WireProvider {
   std::string other_model;
   std::string list;                     ///< of models, as JSON
   std::string contract;                 ///< the type of its requests in the official SDK
+  std::string count_path;               ///< where tokens are counted; empty: nowhere
+  std::string count_contract;           ///< the type of what is sent there
+  std::string count_answer;             ///< what comes back: 4,711 tokens
   std::vector<std::string> own_fields;  ///< of servers, which get back what the SDK does not know
   WirePeer::Check check;
 
