@@ -11,10 +11,10 @@ namespace {
 using database::parameters;
 using database::Transaction;
 
-#define PARLEY_RUN_COLUMNS                                                                  \
-  "id, conversation_id, message_id, message, model, status, step, last_seq, lease_holder, " \
-  "coalesce(lease_until < $2, true) as lease_over, input_tokens, cache_read_tokens, "       \
-  "cache_write_tokens, output_tokens, cost_micros, unpriced_tokens"
+#define PARLEY_RUN_COLUMNS                                                                 \
+  "id, conversation_id, message_id, message, model, answered_by, status, step, last_seq, " \
+  "lease_holder, coalesce(lease_until < $2, true) as lease_over, input_tokens, "           \
+  "cache_read_tokens, cache_write_tokens, output_tokens, cost_micros, unpriced_tokens"
 
 #define PARLEY_APPROVAL_COLUMNS                                                                \
   "id, conversation_id, run_id, call_id, tool, arguments, binding, summary, record, changes, " \
@@ -90,14 +90,21 @@ database::Command lastChosenModel() {
   return {"select model from runs where model_chosen order by id desc limit 1"};
 }
 
-database::Command workspaceModel(WorkspaceId workspace) {
-  return {"select default_model from workspaces where id = $1", database::parameters(workspace)};
+database::Command selectWorkspaceModels(WorkspaceId workspace) {
+  return {"select default_model, fallback_model from workspaces where id = $1",
+          parameters(workspace)};
 }
 
-void setWorkspaceModel(Transaction& tx, WorkspaceId workspace,
-                       const std::optional<std::string>& model, Timestamp now) {
+void setDefaultModel(Transaction& tx, WorkspaceId workspace,
+                     const std::optional<std::string>& model, Timestamp now) {
   tx.enqueue({"update workspaces set default_model = $2, updated_at = $3 where id = $1",
-              database::parameters(workspace, model, now)});
+              parameters(workspace, model, now)});
+}
+
+void setFallbackModel(Transaction& tx, WorkspaceId workspace,
+                      const std::optional<std::string>& model, Timestamp now) {
+  tx.enqueue({"update workspaces set fallback_model = $2, updated_at = $3 where id = $1",
+              parameters(workspace, model, now)});
 }
 
 database::Command selectNextPosition(ConversationId conversation) {
@@ -161,14 +168,15 @@ void updateRun(Transaction& tx, const RunProgress& progress, Uuid holder, Timest
       {R"(update runs
                  set status = $2, step = $3, last_seq = $4, reply = $5, answer = $6, input_tokens = $7,
                      cache_read_tokens = $8, cache_write_tokens = $9, output_tokens = $10, cost_micros = $11,
-                     unpriced_tokens = $12, lease_holder = $13, lease_until = $14, updated_at = $15
+                     unpriced_tokens = $12, lease_holder = $13, lease_until = $14, updated_at = $15,
+                     answered_by = $16
                  where id = $1)",
        parameters(progress.id, progress.status, progress.step, progress.last_seq, progress.reply,
                   progress.answer, progress.usage.input_tokens, progress.usage.cache_read_tokens,
                   progress.usage.cache_write_tokens, progress.usage.output_tokens,
                   progress.usage.cost_micros, progress.usage.unpriced_tokens,
                   goes_on ? std::optional{holder} : std::nullopt,
-                  goes_on ? std::optional{lease_until} : std::nullopt, now)});
+                  goes_on ? std::optional{lease_until} : std::nullopt, now, progress.answered_by)});
 }
 
 void setRunStatus(Transaction& tx, RunId id, RunStatus status, Timestamp now) {
