@@ -176,6 +176,7 @@ TEST_F(FallbackTest, WhenBothFailTheCardIsAboutTheChosenOneAndSaysThatTheOtherWa
   EXPECT_THAT(partsOf(answer), ElementsAre("tool create_note", "notice rate_limited"));
   const auto part = read("find_messages", answer.text("/conversation_id"));
   EXPECT_EQ(part.text("/items/0/parts/1/provider"), "anthropic");
+  EXPECT_EQ(part.text("/items/0/model"), "claude-sonnet-5-5");
 }
 
 TEST_F(FallbackTest, WhenBothFailBeforeAnythingIsDoneTheInterpreterAnswers) {
@@ -188,6 +189,19 @@ TEST_F(FallbackTest, WhenBothFailBeforeAnythingIsDoneTheInterpreterAnswers) {
   EXPECT_THAT(partsOf(answer), ElementsAre("notice builtin_model", "text The interpreter here."));
   EXPECT_THAT(read("find_messages", answer.text("/conversation_id")).text("/items/0/parts/0/text"),
               HasSubstr("gpt-6.1-terra was tried in its place: OpenAI wants to be paid."));
+}
+
+TEST_F(FallbackTest, WhatItHasAnsweredIsItsOwnAlsoWhenItFailsInTheEnd) {
+  fail();
+  terra_->turns.push_back(calling("c", "create_note", R"({"name":"First"})"));
+  terra_->turns.push_back(failing(FailureKind::unreachable, "OpenAI is away."));
+  const auto answer = say("make one");
+  EXPECT_EQ(answer.text("/reply"),
+            "Claude is away. gpt-6.1-terra was tried in its place, but it does not answer just "
+            "now.");
+  EXPECT_THAT(partsOf(answer),
+              ElementsAre("notice fallback_model", "tool create_note", "notice model_failed"));
+  EXPECT_EQ(modelOf(answer), "gpt-6.1-terra");
 }
 
 TEST_F(FallbackTest, AModelThatIsLeftAloneForAWhileIsNotAskedBeforeTheOther) {

@@ -263,7 +263,7 @@ class Run : public std::enable_shared_from_this<Run> {
 
   /// The chosen model, when another answers in its place: why, and since when.
   struct Replaced {
-    std::optional<UsedKey> used;
+    ChosenModel model;
     language_model::ModelFailure failure;
     int step = 0;
     int turn_began = 0;

@@ -87,7 +87,7 @@ task<bool> Run::fallBack(const lm::ModelFailure& failure) {
                      fmt::format("{} {}, so {} answers in its place.", parts_.model.name,
                                  whyNot(failure.kind), fallback->name),
                      turn_began_};
-  replaced_ = {parts_.model.used, failure, parts_.row.step, turn_began_};
+  replaced_ = {parts_.model, failure, parts_.row.step, turn_began_};
   co_await handOver(std::move(*fallback), std::move(notice));
   request_.model = parts_.model.id;
   co_return true;
@@ -112,15 +112,21 @@ task<void> Run::handOver(ChosenModel model, NoticeEvent notice) {
   parts_.model = std::move(model);
 }
 
-/// The card is about the chosen model, whatever became of the one in its place.
+/// The card is about the chosen model, whatever became of the one in its place; and where that one
+/// has answered nothing, so is the answer.
 void Run::giveUpAsking(const lm::ModelFailure& failure) {
   const auto& reason = replaced_ ? replaced_->failure : failure;
-  const auto& used = replaced_ ? replaced_->used : parts_.model.used;
   auto text = explanationOf(failure);
   NoticeEvent notice{std::string{noticeCode(reason.kind)}, text, voidOfTurn()};
-  if (used) {
-    notice.provider = used->provider;
-    notice.key = used->holder;
+  const auto chosen = replaced_ ? replaced_->model : parts_.model;
+  if (chosen.used) {
+    notice.provider = chosen.used->provider;
+    notice.key = chosen.used->holder;
+  }
+  if (notice.void_after) {
+    parts_.model = chosen;
+    notice.model = chosen.id;
+    notice.model_name = chosen.name;
   }
   log_.append(notice);
   texts_.push_back(std::move(text));
@@ -130,8 +136,10 @@ void Run::giveUpAsking(const lm::ModelFailure& failure) {
 std::string Run::explanationOf(const lm::ModelFailure& failure) const {
   auto text = explained(failure, parts_.model, parts_.actor.role);
   if (!replaced_) return text;
-  return fmt::format("{} {} was tried in its place: {}", replaced_->failure.detail,
-                     parts_.model.name, text);
+  const auto tried =
+      isPassing(failure.kind) ? fmt::format(", but it {}.", whyNot(failure.kind)) : ": " + text;
+  return fmt::format("{} {} was tried in its place{}", replaced_->failure.detail, parts_.model.name,
+                     tried);
 }
 
 /// What the fallback's failure takes back of a turn that it did not make.
