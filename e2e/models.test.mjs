@@ -4,8 +4,11 @@ import { after, before, describe, test } from 'node:test';
 
 import { LLMock } from '@copilotkit/aimock';
 
-import { Person } from './lib/people.mjs';
+import { key, says } from './lib/claude.mjs';
+import { answers, Person } from './lib/people.mjs';
 import { Server } from './lib/server.mjs';
+import { claude } from './lib/stage.mjs';
+import { appears } from './lib/wait.mjs';
 
 const save = [
   { name: 'create_contact', arguments: JSON.stringify({ name: 'Ada Park' }) },
@@ -30,6 +33,8 @@ describe('several providers', () => {
     await mock.start();
     server = await Server.start({
       env: {
+        PARLEY_ANTHROPIC_BASE_URL: (await claude()).url,
+        PARLEY_TITLE_PATIENCE: '0',
         PARLEY_OPENAI_BASE_URL: mock.url,
         PARLEY_GEMINI_BASE_URL: `${mock.url}/v1beta`,
         PARLEY_OPENAI_API_KEY: 'sk-installation',
@@ -82,6 +87,49 @@ describe('several providers', () => {
         chat(nora, 'hi', { model: 'claude-sonnet-5-5' }),
         /422.*no key for Anthropic/,
       );
+    });
+  });
+
+  test('what Claude began, the fallback ends when Claude is overloaded, and is named', async () => {
+    await Person.play({ server }, async (nora) => {
+      const { page } = nora;
+      const peer = await claude();
+      peer.setScript({ keys: [key] });
+      await nora.api('PUT', '/api/model-keys/anthropic', { key });
+      const { items } = await nora.api('GET', '/api/models');
+      const { name } = items.find(({ provider }) => provider === 'openai');
+      await page.goto('/settings?tab=models');
+      await page
+        .getByRole('combobox', { name: 'Model that answers when the chosen one cannot' })
+        .click();
+      await page.getByRole('option', { name, exact: true }).click();
+      await appears(page.getByText('The fallback is saved.'));
+
+      const contact = { type: 'tool_use', id: 'toolu_save', name: 'create_contact' };
+      peer.setScript({
+        keys: [key],
+        turns: [
+          { blocks: [{ ...contact, input: { name: 'Ada Park' } }] },
+          { times: 'always', error: { status: 529, headers: { 'retry-after': '0' } } },
+        ],
+      });
+      await page.goto('/assistant');
+      await nora.say('save Ada');
+      for (const look of ['as it came', 'as it is stored']) {
+        if (look === 'as it is stored') await page.reload();
+        const answer = answers(page).last();
+        await appears(answer.getByRole('group', { name: 'Create contact' }));
+        await appears(answer.getByText(`is overloaded just now, so ${name} answers in its place.`));
+        await appears(answer.getByText('Saved.'));
+        await appears(answer.getByText(`${name} · `));
+        assert.equal(await answer.getByText('Trying again').count(), 0, look);
+      }
+      assert.equal((await nora.api('GET', '/api/contacts')).items.length, 1);
+      assert.deepEqual(peer.violations, []);
+
+      peer.setScript({ keys: [key], turns: [says('I am back.')] });
+      await appears((await nora.say('thanks')).getByText('I am back.'));
+      assert.deepEqual(peer.violations, []);
     });
   });
 });

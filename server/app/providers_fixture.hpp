@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "app/assistant_home.hpp"
+#include "features/assistant/scripted_model.hpp"
 #include "language_model/testing/gemini_wire.hpp"
 #include "language_model/testing/openai_chat_wire.hpp"
 #include "language_model/testing/openai_responses_wire.hpp"
@@ -28,6 +29,22 @@ inline std::vector<std::string> claudeSays(std::string_view text) {
       R"({"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":9}})",
       R"({"type":"message_stop"})"};
 }
+
+/// Without arguments.
+inline std::vector<std::string> claudeCalls(std::string_view id, std::string_view tool) {
+  auto events = claudeSays("");
+  events[4] = fmt::format(
+      R"({{"type":"content_block_start","index":1,"content_block":{{"type":"tool_use","id":"{}","name":"{}","input":{{}}}}}})",
+      id, tool);
+  events[5] =
+      R"({"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":""}})";
+  events[7] =
+      R"({"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":9}})";
+  return events;
+}
+
+inline const fetch::testing::Answer claude_overloaded{wire::jsonAnswer(
+    529, R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})")};
 
 inline std::vector<std::string> openAiSays(std::string_view text) {
   using namespace wire::openai_responses_wire;
@@ -86,6 +103,9 @@ class ProvidersTest : public testing::CatalogTest {
     storage_.executeAsOwner("update users set role = 'member' where id = '" +
                             member.user_id.toString() + "'");
     return member;
+  }
+  testing::Used setFallback(const operations::Actor& person, std::string_view model) {
+    return use(person, "set_fallback_model", fmt::format(R"({{"model":{}}})", model));
   }
   testing::Used putCompatible(std::string_view more = "") {
     return putKey("compatible", fmt::format(R"("base_url":"{}/v1"{})", compatible_.url(), more));

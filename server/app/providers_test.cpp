@@ -152,6 +152,78 @@ TEST_F(ProvidersTest, AWorkspacesDefaultIsNoneThatOnlyAPersonsOwnKeyReaches) {
   EXPECT_EQ(use(maya_, "set_default_model", R"({"model":"gpt-6-luna"})").fields, "model");
 }
 
+TEST_F(ProvidersTest, AdministratorsSetWhichModelStandsInForOthers) {
+  begin(true, true, false);
+  const auto nora = newMember();
+  EXPECT_EQ(use(nora, "list_models").text("/workspace_fallback"), "null");
+  EXPECT_EQ(setFallback(nora, R"("gpt-6.1-terra")").status, 403);
+  EXPECT_EQ(setFallback(maya_, R"("gpt-7")").fields, "model");
+  EXPECT_EQ(setFallback(maya_, R"("builtin")").fields, "model");
+  EXPECT_EQ(putOwnKey(maya_, "gemini", "AIza-of-maya").status, 200);
+  EXPECT_EQ(setFallback(maya_, R"("gemini-3.8-flash")").fields, "model");
+  EXPECT_EQ(setFallback(maya_, R"("gpt-6-luna")").status, 200);
+  EXPECT_EQ(putCompatible().status, 200);  // where that id means another as well
+  EXPECT_EQ(use(nora, "list_models").text("/workspace_fallback"), "openai/gpt-6-luna");
+  EXPECT_EQ(use(nora, "list_models").text("/workspace_default"), "null");
+  EXPECT_EQ(use(newPerson(), "list_models").text("/workspace_fallback"), "null");
+  EXPECT_EQ(setFallback(maya_, "null").status, 200);
+  EXPECT_EQ(use(nora, "list_models").text("/workspace_fallback"), "null");
+}
+
+TEST_F(ProvidersTest, AWorkspacesModelIsNoOtherThatAServerCallsByItsFullName) {
+  begin(true, true, false);
+  EXPECT_EQ(setFallback(maya_, R"("gpt-6.1-terra")").status, 200);
+  EXPECT_EQ(use(maya_, "set_default_model", R"({"model":"gpt-6.1-terra"})").status, 200);
+  const wire::WirePeer router{loop_, "/v1/chat/completions",
+                              wire::jsonAnswer(200, R"({"data":[{"id":"openai/gpt-6.1-terra"}]})"),
+                              nothingWrong()};
+  EXPECT_EQ(putKey("compatible", fmt::format(R"("base_url":"{}/v1")", router.url())).status, 200);
+  EXPECT_EQ(use(maya_, "list_models").text("/workspace_fallback"), "gpt-6.1-terra");
+  EXPECT_EQ(defaultModel(), "gpt-6.1-terra");
+}
+
+TEST_F(ProvidersTest, ARunThatClaudeBeganIsEndedByTheFallbackAndClaudeGoesOnBehindIt) {
+  catalog_.add(assistant::notes());
+  begin();
+  EXPECT_EQ(setFallback(maya_, R"("gpt-6.1-terra")").status, 200);
+  claude_.script(claudeCalls("toolu_1", "find_notes"));
+  claude_.script(claude_overloaded);
+  openai_.script(openAiSays("There are none."));
+  const auto answer = say("what is there?", "");
+  EXPECT_EQ(answer.text("/reply"), "There are none.");
+  const auto handed_over = openai_.turns().back().body;
+  EXPECT_THAT(handed_over, HasSubstr("function_call_output"));
+  EXPECT_THAT(handed_over, Not(HasSubstr("c2ln")));
+
+  claude_.script(claudeSays("Still none."));
+  EXPECT_EQ(say("sure?", "", answer.text("/conversation_id")).text("/reply"), "Still none.");
+  const auto body = claude_.turns().back().body;
+  EXPECT_THAT(body, HasSubstr(R"("signature":"c2ln")"));
+  EXPECT_THAT(body, HasSubstr("There are none."));
+  EXPECT_THAT(body, Not(HasSubstr("encrypted_content")));
+  EXPECT_TRUE(openai_.violations().empty());
+}
+
+TEST_F(ProvidersTest, TheFallbackIsAskedWithThePersonsOwnKeyAndNeverWithAnotherInItsPlace) {
+  begin(true, true, false);
+  const auto nora = newMember();
+  EXPECT_EQ(setFallback(maya_, R"("gpt-6.1-terra")").status, 200);
+  EXPECT_EQ(putOwnKey(nora, "openai", "sk-of-nora").status, 200);
+  claude_.always(claude_overloaded);
+  openai_.script(openAiSays("Hello Nora."));
+  EXPECT_EQ(say(nora, "hi", "").text("/reply"), "Hello Nora.");
+  EXPECT_EQ(openai_.turns().back().header("authorization"), "Bearer sk-of-nora");
+
+  openai_.acceptOnly("sk-installation");
+  openai_.refuseWith(401, openai_wire_.bad_key);
+  const auto answer = say(nora, "hi", "");
+  const auto said =
+      use(nora, "find_messages", fmt::format(R"({{"id":"{}"}})", answer.text("/conversation_id")));
+  EXPECT_EQ(said.text("/items/0/parts/0/code"), "builtin_model");
+  EXPECT_THAT(said.text("/items/0/parts/0/text"), HasSubstr("OpenAI does not accept this key"));
+  EXPECT_EQ(openai_.turns().size(), 1U);
+}
+
 TEST_F(ProvidersTest, KeysAreCheckedWithTheirProviderWhenSaved) {
   begin(false, false, false);
   openai_.acceptOnly("sk-good-key");

@@ -397,13 +397,13 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   opening.resolutions.emplace(approval->call_id, std::move(resolution));
   resumeRun(tx, run->id, holder_, now + options_.limits.lease);
   operations::keepRun(tx, call, run->id);
-  const bool began_builtin = run->model == builtin_model;
-  opening.durability = began_builtin ? database::Durability::with_next : database::Durability::now;
+  const bool was_builtin = run->answered_by.value_or(run->model) == builtin_model;
+  opening.durability = was_builtin ? database::Durability::with_next : database::Durability::now;
   co_await tx.commit(opening.durability);
 
-  // What the interpreter began, it ends.
-  auto model = began_builtin ? models_.builtin()
-                             : co_await models_.choose(call, std::nullopt, state.conversation.id);
+  // What the interpreter began, it ends; so does the model that stood in for another.
+  auto model = was_builtin ? models_.builtin()
+                           : co_await models_.resume(call, run->answered_by, state.conversation.id);
   auto parts = partsFor(call, personOf(call, std::move(state.person)),
                         std::move(state.conversation), std::move(*run), std::move(model));
   parts.reservation = std::move(reservation);

@@ -81,9 +81,10 @@ void deleteConversation(Call& call, ConversationId id) {
 task<std::vector<MessageRow>> selectRuns(Call& call, ConversationId conversation,
                                          std::optional<RunId> before, int limit) {
   const auto rows = co_await call.transaction().execute(
-      R"(select id, message_id, message, model, status, coalesce(lease_until < $4, true) as lease_over, lease_holder,
-                created_at, updated_at, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens,
-                cost_micros, unpriced_tokens, replaces
+      R"(select id, message_id, message, coalesce(answered_by, model) as model, status,
+                coalesce(lease_until < $4, true) as lease_over, lease_holder, created_at, updated_at,
+                input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_micros, unpriced_tokens,
+                replaces
          from runs where conversation_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3)",
       database::parameters(conversation, before, limit, call.services.clock.now()));
   co_return database::rowsAs<MessageRow>(rows);

@@ -45,7 +45,7 @@ struct MessageRow : ModelUsage {
   RunId id;
   MessageId message_id;
   std::string message;
-  std::string model;
+  std::string model;  ///< that answered
   RunStatus status = RunStatus::running;
   bool lease_over = false;
   std::optional<Uuid> lease_holder;

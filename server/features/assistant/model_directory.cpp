@@ -85,14 +85,14 @@ task<ModelDirectory::Standing> ModelDirectory::standing(
     Call& call, std::optional<ConversationId> conversation) {
   const auto workspace = call.actor().workspace_id;
   std::vector<database::Command> commands{KeyStore::findCommand(), lastChosenModel(),
-                                          workspaceModel(workspace),
+                                          selectWorkspaceModels(workspace),
                                           selectBudget(workspace, clock_.now())};
   if (conversation) commands.push_back(modelOf(*conversation));
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
   const auto rows = co_await tx.executeAll(std::move(commands));
   Standing standing;
   standing.accesses = keys_.found(rows[0], workspace);
-  standing.workspace = database::valueAs<std::optional<std::string>>(rows[2]);
+  standing.workspace = database::rowAs<WorkspaceModels>(rows[2], 0);
   standing.budget = budgetFrom(rows[3]);
   if (conversation) {
     if (rows[4].empty()) throw notFound("There is no such conversation, or it is not yours.");
@@ -175,17 +175,23 @@ std::optional<ModelDirectory::Found> ModelDirectory::find(const std::vector<Reac
   for (const auto& provider : providers) {
     if (findModel(provider.models, wanted) != nullptr) return Found{&provider, wanted};
   }
+  if (auto named = findFull(providers, wanted)) return named;
+  const auto family = familyOf(wanted).value_or(ProviderName::compatible);
+  for (const auto& provider : providers) {
+    if (provider.models.empty() && provider.access.provider == family)
+      return Found{&provider, wanted};
+  }
+  return std::nullopt;
+}
+
+std::optional<ModelDirectory::Found> ModelDirectory::findFull(const std::vector<Reached>& providers,
+                                                              const std::string& wanted) {
   for (const auto& provider : providers) {
     const auto prefix = prefixOf(provider.access.provider);
     if (!wanted.starts_with(prefix)) continue;
     auto id = wanted.substr(prefix.size());
     if (provider.models.empty() || findModel(provider.models, id) != nullptr)
       return Found{&provider, std::move(id)};
-  }
-  const auto family = familyOf(wanted).value_or(ProviderName::compatible);
-  for (const auto& provider : providers) {
-    if (provider.models.empty() && provider.access.provider == family)
-      return Found{&provider, wanted};
   }
   return std::nullopt;
 }
@@ -196,6 +202,10 @@ std::string ModelDirectory::publicId(const std::vector<Reached>& providers, Prov
     return other.access.provider != provider && findModel(other.models, id) != nullptr;
   });
   return shared || id == builtin_model ? prefixOf(provider) + id : id;
+}
+
+std::string ModelDirectory::fullId(const Found& found) {
+  return prefixOf(found.provider->access.provider) + found.id;
 }
 
 ChosenModel ModelDirectory::connected(Call& call, const std::vector<Reached>& providers,
@@ -234,14 +244,15 @@ ChosenModel ModelDirectory::titleModel(Loop& loop, const ChosenModel& answering)
 
 ModelDirectory::Usual ModelDirectory::usual(const std::vector<Reached>& providers,
                                             const Standing& standing) const {
-  const auto wish = [&](const std::optional<std::string>& id,
+  const auto wish = [&](const std::optional<std::string>& id, const auto& find,
                         DefaultSource from) -> std::optional<Usual> {
     if (id == builtin_model) return Usual{std::nullopt, from};
     auto found = id ? find(providers, *id) : std::nullopt;
     return found ? std::optional{Usual{std::move(found), from}} : std::nullopt;
   };
-  if (auto habit = wish(standing.habit, DefaultSource::last_choice)) return *habit;
-  if (auto workspace = wish(standing.workspace, DefaultSource::workspace)) return *workspace;
+  if (auto habit = wish(standing.habit, find, DefaultSource::last_choice)) return *habit;
+  if (auto workspace = wish(standing.workspace.default_model, findFull, DefaultSource::workspace))
+    return *workspace;
   for (const auto& provider : providers) {
     if (auto id = defaultOf(provider); !id.empty())
       return {Found{&provider, std::move(id)}, DefaultSource::provider};
@@ -278,11 +289,13 @@ task<ModelList> ModelDirectory::list(Call& call) {
   const auto id = idOf(usual.found);
   for (auto& entry : list.items) entry.default_ = entry.id == id;
   list.default_from = usual.from;
-  list.workspace_default = standing.workspace;
-  if (standing.workspace && standing.workspace != builtin_model) {
-    if (const auto found = find(providers, *standing.workspace))
-      list.workspace_default = idOf(found);
-  }
+  // Under the id that it has in this list, where it is there.
+  const auto listed = [&](std::optional<std::string> id) {
+    const auto found = id ? findFull(providers, *id) : std::nullopt;
+    return found ? idOf(found) : std::move(id);
+  };
+  list.workspace_default = listed(standing.workspace.default_model);
+  list.workspace_fallback = listed(standing.workspace.fallback_model);
   co_return list;
 }
 
@@ -295,59 +308,28 @@ task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> 
 
   const auto providers = co_await reach(call, std::move(standing.accesses));
   const auto found = requested ? find(providers, *requested) : usual(providers, standing).found;
-  if (found) {
-    auto chosen = connected(call, providers, *found);
-    chosen.budget = standing.budget;
-    co_return chosen;
-  }
-  if (!requested) co_return builtin();
+  if (found || !requested) co_return answering(call, providers, standing, found);
   std::vector<ProviderName> reached;
   for (const auto& provider : providers) reached.push_back(provider.access.provider);
   throw unavailable(reached, *requested);
 }
 
-task<DefaultModel> ModelDirectory::setDefault(Call& call, DefaultModel wanted) {
-  std::optional<std::string> stored;
-  if (wanted.model) stored = wanted.model->value();
-  if (stored && stored != builtin_model) {
-    auto standing = co_await this->standing(call, std::nullopt);
-    std::erase_if(standing.accesses,
-                  [](const auto& access) { return access.holder == KeyHolder::own; });
-    const auto providers = co_await reach(call, std::move(standing.accesses));
-    const auto found = find(providers, *stored);
-    if (!found) throw invalid("model", "is none that the workspace's keys can use");
-    stored = prefixOf(found->provider->access.provider) + found->id;
-  }
-  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
-  setWorkspaceModel(tx, call.actor().workspace_id, stored, call.services.clock.now());
-  co_await tx.commit();
-  co_return wanted;
+ChosenModel ModelDirectory::answering(Call& call, const std::vector<Reached>& providers,
+                                      const Standing& standing,
+                                      const std::optional<Found>& found) const {
+  if (!found) return builtin();
+  auto chosen = connected(call, providers, *found);
+  chosen.budget = standing.budget;
+  return chosen;
 }
 
-std::vector<Operation> modelOperations(ModelDirectory& directory) {
-  return {
-      operation<NoInput, ModelList>(
-          {.name = "list_models",
-           .title = "List models",
-           .summary = "The language models that can answer, the default marked.",
-           .method = "GET",
-           .path = "/api/models",
-           .effect = Effect::read,
-           .transactions = Transactions::own},
-          [&directory](Call& call, NoInput) { return directory.list(call); }),
-      operation<DefaultModel, DefaultModel>(
-          {.name = "set_default_model",
-           .title = "Set the workspace's model",
-           .summary = "Set the model that answers those who have chosen none.",
-           .method = "PUT",
-           .path = "/api/models/default",
-           .effect = Effect::write,
-           .access = Access::administrator,
-           .transactions = Transactions::own},
-          [&directory](Call& call, DefaultModel wanted) {
-            return directory.setDefault(call, std::move(wanted));
-          }),
-  };
+task<ChosenModel> ModelDirectory::resume(Call& call, std::optional<std::string> stood_in,
+                                         ConversationId conversation) {
+  auto standing = co_await this->standing(call, conversation);
+  const auto providers = co_await reach(call, std::move(standing.accesses));
+  auto found = stood_in ? find(providers, *stood_in) : std::nullopt;
+  if (!found) found = usual(providers, standing).found;
+  co_return answering(call, providers, standing, found);
 }
 
 }  // namespace parley::assistant

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "features/assistant/model_keys.hpp"
+#include "features/assistant/run_store.hpp"
 #include "features/assistant/usage.hpp"
 #include "language_model/model.hpp"
 #include "language_model/prices.hpp"
@@ -78,22 +79,25 @@ struct ModelList {
   static constexpr auto help = std::to_array<json::Help>({
       {"default_from", "What made the default the default."},
       {"workspace_default", "What administrators have set for those who have chosen none."},
+      {"workspace_fallback",
+       "What administrators have set to answer when the chosen model cannot just now."},
   });
 
   std::vector<ModelEntry> items;
   DefaultSource default_from = DefaultSource::builtin;
   std::optional<std::string> workspace_default;
+  std::optional<std::string> workspace_fallback;
 };
-BOOST_DESCRIBE_STRUCT(ModelList, (), (items, default_from, workspace_default))
+BOOST_DESCRIBE_STRUCT(ModelList, (), (items, default_from, workspace_default, workspace_fallback))
 
-struct DefaultModel {
-  static constexpr std::string_view schema_name = "DefaultModel";
+struct WorkspaceModel {
+  static constexpr std::string_view schema_name = "WorkspaceModel";
   static constexpr auto help = std::to_array<json::Help>(
       {{"model", "One that the workspace's keys or the installation's can use; null: none."}});
 
   std::optional<Text<1, 200>> model;
 };
-BOOST_DESCRIBE_STRUCT(DefaultModel, (), (model))
+BOOST_DESCRIBE_STRUCT(WorkspaceModel, (), (model))
 
 /// Which models a person has, and which one answers. Thread-safe.
 class ModelDirectory {
@@ -127,10 +131,18 @@ class ModelDirectory {
   /// `model` when the requested one is not there, 404 for a conversation that is not.
   task<ChosenModel> choose(operations::Call& call, std::optional<std::string> requested,
                            std::optional<ConversationId> conversation);
+  /// For a run that goes on: the one that stood in for the chosen model in it, where one did and is
+  /// still there; else the conversation's and so on.
+  task<ChosenModel> resume(operations::Call& call, std::optional<std::string> stood_in,
+                           ConversationId conversation);
+  /// What the workspace lets answer in the place of a model that cannot just now, as far as this
+  /// person's keys reach it and it is another.
+  task<std::optional<ChosenModel>> fallbackOf(operations::Call& call, const ChosenModel& failed);
   ChosenModel builtin() const;
-  /// Sets or clears the workspace's default. Throws 422 for a model that only a person's own key
-  /// could use.
-  task<DefaultModel> setDefault(operations::Call& call, DefaultModel wanted);
+  /// Sets or clears the workspace's default, and its fallback. Throws 422 for a model that only a
+  /// person's own key could use.
+  task<WorkspaceModel> setDefault(operations::Call& call, WorkspaceModel wanted);
+  task<WorkspaceModel> setFallback(operations::Call& call, WorkspaceModel wanted);
 
   /// The same model with the key as it is now: one that was replaced meanwhile counts at once.
   /// Throws ModelFailure when it was taken away.
@@ -166,7 +178,7 @@ class ModelDirectory {
   struct Standing {
     std::vector<ProviderAccess> accesses;
     std::optional<std::string> habit;  ///< the conversation's model, else the user's last choice
-    std::optional<std::string> workspace;  ///< its choice
+    WorkspaceModels workspace;
     Budget budget;
   };
   struct Usual {
@@ -181,13 +193,23 @@ class ModelDirectory {
   std::string defaultOf(const Reached& provider) const;
   static std::optional<Found> find(const std::vector<Reached>& providers,
                                    const std::string& wanted);
+  /// Of an id that has its provider before it, as those have that are kept for a workspace.
+  static std::optional<Found> findFull(const std::vector<Reached>& providers,
+                                       const std::string& wanted);
   /// The model that answers unless another is requested.
   Usual usual(const std::vector<Reached>& providers, const Standing& standing) const;
   /// As it stands, unless that would name another model as well.
   static std::string publicId(const std::vector<Reached>& providers, ProviderName provider,
                               const std::string& id);
+  /// With its provider before it, which names no other whatever keys there are.
+  static std::string fullId(const Found& found);
   ChosenModel connected(operations::Call& call, const std::vector<Reached>& providers,
                         const Found& found) const;
+  /// What answers of those: the interpreter where none was found.
+  ChosenModel answering(operations::Call& call, const std::vector<Reached>& providers,
+                        const Standing& standing, const std::optional<Found>& found) const;
+  /// As it is kept for everybody. Throws 422 for what the workspace's keys do not reach.
+  task<std::string> sharedId(operations::Call& call, const std::string& wanted);
   bool useIsDue(const UsedKey& key);
 
   Options options_;
@@ -204,7 +226,7 @@ class ModelDirectory {
 std::string explained(const language_model::ModelFailure& failure, const ChosenModel& model,
                       operations::Role role);
 
-/// `GET /api/models`, `PUT /api/models/default`.
+/// `GET /api/models`, `PUT /api/models/default`, `PUT /api/models/fallback`.
 std::vector<operations::Operation> modelOperations(ModelDirectory& directory);
 
 }  // namespace parley::assistant

@@ -13,22 +13,26 @@
 #include "operations/history.hpp"
 #include "testing/catalog_test.hpp"
 
-/// For tests of what models of a provider alone have: prices, limits, titles, signatures.
+/// For tests of what models of providers alone have: prices, limits, titles, signatures.
 namespace parley::assistant {
 
-/// A workspace of an installation that has a key for Claude.
+/// A workspace of an installation that has a key for Claude, or whatever is said.
 class RemoteAssistantTest : public testing::CatalogTest {
  protected:
-  RemoteAssistantTest() {
+  explicit RemoteAssistantTest(
+      const std::vector<ProviderName>& installation_keys = {ProviderName::anthropic})
+      : keys_{key_, keysFor(installation_keys)} {
     catalog_.add(notes());
     catalog_.add(operations::history(catalog_));
     catalog_.add(feature(*assistant_, keys_, connect_));
     assistant_->useTools(catalog_);
   }
 
-  static std::map<ProviderName, secrets::SecretString> installationKeys() {
+  static std::map<ProviderName, secrets::SecretString> keysFor(
+      const std::vector<ProviderName>& providers) {
     std::map<ProviderName, secrets::SecretString> keys;
-    keys.emplace(ProviderName::anthropic, secrets::SecretString{"sk-ant-test"});
+    for (const auto provider : providers)
+      keys.emplace(provider, secrets::SecretString{"sk-of-the-installation"});
     return keys;
   }
 
@@ -58,15 +62,19 @@ class RemoteAssistantTest : public testing::CatalogTest {
   }
 
   const secrets::InstallationKey key_{secrets::SecretString{std::string(32, 'k')}};
-  const KeyStore keys_{key_, installationKeys()};
+  const KeyStore keys_;
   const std::shared_ptr<ScriptedModel> sonnet_ = std::make_shared<ScriptedModel>();
   const std::shared_ptr<ScriptedModel> haiku_ = std::make_shared<ScriptedModel>();
+  const std::shared_ptr<ScriptedModel> terra_ = std::make_shared<ScriptedModel>();
+  const std::shared_ptr<ScriptedModel> luna_ = std::make_shared<ScriptedModel>();
   const std::shared_ptr<ScriptedModel> builtin_ = std::make_shared<ScriptedModel>();
   const ScriptedModels models_{{"claude-sonnet-5-5", sonnet_},
                                {"claude-haiku-5-5", haiku_},
                                {"claude-unheard-of", std::make_shared<ScriptedModel>()}};
-  const Connect connect_ = [this](Loop&, ProviderAccess) -> std::shared_ptr<Provider> {
-    return std::make_shared<ScriptedProvider>(models_);
+  const ScriptedModels openai_models_{{"gpt-6.1-terra", terra_}, {"gpt-6-luna", luna_}};
+  const Connect connect_ = [this](Loop&, ProviderAccess access) -> std::shared_ptr<Provider> {
+    const bool openai = access.provider == ProviderName::openai;
+    return std::make_shared<ScriptedProvider>(openai ? openai_models_ : models_);
   };
   Options options_{.sole_node = true};
   const std::unique_ptr<Assistant> assistant_ =

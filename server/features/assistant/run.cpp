@@ -170,8 +170,7 @@ task<void> Run::endAtLimit(std::string reason) {
 
 /// Keeps a turn; what it calls is still to be run.
 std::vector<lm::ToolCall> Run::take(const lm::Completion& completion) {
-  usage_ += usageOf(completion.usage, parts_.model.price);
-  used_ = {parts_.model.provider, parts_.model.id};
+  noteUsage(completion.usage);
   auto calls = callsOf(completion);
   const bool cut =
       completion.stop == lm::StopReason::max_tokens || completion.stop == lm::StopReason::refusal;

@@ -145,9 +145,16 @@ class Run : public std::enable_shared_from_this<Run> {
   std::string limitReached() const;
   task<void> endAtLimit(std::string reason);
   task<bool> withinBudget();
+  void noteUsage(const language_model::Usage& usage);
   std::vector<language_model::ToolCall> take(const language_model::Completion& completion);
   task<language_model::Completion> ask();
   task<language_model::Completion> askIfItAnswers();
+  task<bool> fallBack(const language_model::ModelFailure& failure);
+  task<language_model::Completion> askInterpreter(const language_model::ModelFailure& failure);
+  task<void> handOver(ChosenModel model, NoticeEvent notice);
+  [[noreturn]] void giveUpAsking(const language_model::ModelFailure& failure);
+  std::string explanationOf(const language_model::ModelFailure& failure) const;
+  std::optional<int> voidOfTurn() const;
   task<language_model::Completion> askModel(language_model::Model& model);
   task<language_model::Completion> stream(language_model::Model& model,
                                           const language_model::Request& request,
@@ -269,6 +276,14 @@ class Run : public std::enable_shared_from_this<Run> {
   ChatAnswer answer_;
   bool lost_ = false;  ///< the database went away; nobody knows how the stretch ended
 
+  /// The chosen model, when another answers in its place: why, and since when.
+  struct Replaced {
+    ChosenModel model;
+    language_model::ModelFailure failure;
+    int step = 0;
+    int turn_began = 0;
+  };
+  std::optional<Replaced> replaced_;
   bool first_remote_ = false;  ///< no remote model had answered in the conversation
 
   bool done_ = false;

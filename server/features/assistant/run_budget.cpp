@@ -29,6 +29,12 @@ task<bool> Run::withinBudget() {
   co_return false;
 }
 
+/// Of the model that is asked now.
+void Run::noteUsage(const language_model::Usage& usage) {
+  usage_ += usageOf(usage, parts_.model.price);
+  used_ = {parts_.model.provider, parts_.model.id};
+}
+
 std::optional<TitleSubject> Run::titleSubject() const {
   const auto& budget = parts_.model.budget;
   const bool answered = first_remote_ && parts_.model.remote && !lost_ &&

@@ -119,7 +119,7 @@ task<std::string> Run::summed(const std::vector<lm::Message>& messages, std::uin
   std::string summary;
   try {
     const auto completion = co_await stream(*parts_.model.model, request, unseen);
-    usage_ += usageOf(completion.usage, parts_.model.price);
+    noteUsage(completion.usage);
     summary = textOf(completion);
   } catch (const lm::ModelFailure&) {
   }

@@ -96,18 +96,20 @@ struct QuestionEvent {
 BOOST_DESCRIBE_STRUCT(QuestionEvent, (), (text, options))
 
 /// Something the person should know. `void_after`: what was streamed behind that event does not
-/// count any more.
+/// count any more. `model`: the one that answers from here on.
 struct NoticeEvent {
   static constexpr std::string_view type = "notice";
   static constexpr auto omitted =
-      std::to_array<std::string_view>({"void_after", "provider", "key"});
+      std::to_array<std::string_view>({"void_after", "provider", "key", "model", "model_name"});
   std::string code;
   std::string text;
   std::optional<int> void_after;
   std::optional<ProviderName> provider = std::nullopt;  ///< of a failure: of the model's
   std::optional<KeyHolder> key = std::nullopt;          ///< and whose key it was
+  std::optional<std::string> model = std::nullopt;
+  std::optional<std::string> model_name = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(NoticeEvent, (), (code, text, void_after, provider, key))
+BOOST_DESCRIBE_STRUCT(NoticeEvent, (), (code, text, void_after, provider, key, model, model_name))
 
 inline constexpr std::string_view run_finished_type = "run.finished";  // its data is a ChatAnswer
 

@@ -25,6 +25,13 @@ bool isPassing(lm::FailureKind kind) {
          kind == lm::FailureKind::rate_limited;
 }
 
+/// Behind the name of the model.
+std::string_view whyNot(lm::FailureKind kind) {
+  if (kind == lm::FailureKind::overloaded) return "is overloaded just now";
+  if (kind == lm::FailureKind::rate_limited) return "gets too many requests just now";
+  return "does not answer just now";
+}
+
 std::string_view noticeCode(lm::FailureKind kind) {
   switch (kind) {
     case lm::FailureKind::key_invalid:
@@ -44,8 +51,8 @@ std::string_view noticeCode(lm::FailureKind kind) {
 
 }  // namespace
 
-/// The model's next turn; the command interpreter's, visibly, when the provider does not answer a
-/// run that has done nothing yet.
+/// The model's next turn; when its provider does not answer, visibly, the fallback model's, and
+/// else the command interpreter's, where the run has done nothing yet.
 task<lm::Completion> Run::ask() {
   co_await compactIfLong();
   turn_began_ = log_.lastSeq();
@@ -65,24 +72,83 @@ task<lm::Completion> Run::ask() {
     co_return co_await ask();
   }
   co_await parts_.models.noteFailure(parts_.services, parts_.actor, parts_.model, failure->kind);
-  const bool untouched = calls_made_ == 0 && partial_text_.empty();
-  if (!isPassing(failure->kind) || !untouched) {
-    const auto text = explained(*failure, parts_.model, parts_.actor.role);
-    NoticeEvent notice{std::string{noticeCode(failure->kind)}, text, {}};
-    if (parts_.model.used) {
-      notice.provider = parts_.model.used->provider;
-      notice.key = parts_.model.used->holder;
-    }
-    log_.append(std::move(notice));
-    texts_.push_back(text);
-    throw Error{Status::internal, "", ""};
-  }
-  log_.append(NoticeEvent{
+  if (co_await fallBack(*failure)) co_return co_await ask();
+  const auto& reason = replaced_ ? replaced_->failure : *failure;
+  if (isPassing(reason.kind) && partial_text_.empty() && calls_made_ == 0)
+    co_return co_await askInterpreter(*failure);
+  giveUpAsking(*failure);
+}
+
+/// Lets the workspace's fallback model go on where the chosen one passingly cannot, for the rest of
+/// the run. False: it does not, or something of the turn has been said already.
+task<bool> Run::fallBack(const lm::ModelFailure& failure) {
+  if (replaced_ || !isPassing(failure.kind) || !partial_text_.empty()) co_return false;
+  operations::Call call{parts_.services, parts_.actor, operations::Channel::assistant};
+  auto fallback = co_await parts_.models.fallbackOf(call, parts_.model);
+  if (!fallback) co_return false;
+  NoticeEvent notice{"fallback_model",
+                     fmt::format("{} {}, so {} answers in its place.", parts_.model.name,
+                                 whyNot(failure.kind), fallback->name),
+                     turn_began_};
+  replaced_ = {parts_.model, failure, parts_.row.step, turn_began_};
+  co_await handOver(std::move(*fallback), std::move(notice));
+  request_.model = parts_.model.id;
+  co_return true;
+}
+
+task<lm::Completion> Run::askInterpreter(const lm::ModelFailure& failure) {
+  NoticeEvent notice{
       "builtin_model",
-      failure->detail + " The command interpreter answers instead: no AI, fixed commands.",
-      {}});
-  parts_.model = parts_.models.builtin();
+      explanationOf(failure) + " The command interpreter answers instead: no AI, fixed commands.",
+      voidOfTurn()};
+  auto builtin = parts_.models.builtin();
+  co_await handOver(std::move(builtin), std::move(notice));
   co_return co_await askModel(*parts_.model.model);
+}
+
+/// From here on another model answers.
+task<void> Run::handOver(ChosenModel model, NoticeEvent notice) {
+  if (usage_ != counted_) co_await write();  // what is known by now is that one's
+  notice.model = model.id;
+  notice.model_name = model.name;
+  log_.append(notice);
+  parts_.model = std::move(model);
+}
+
+/// The card is about the chosen model, whatever became of the one in its place; and where that one
+/// has answered nothing, so is the answer.
+void Run::giveUpAsking(const lm::ModelFailure& failure) {
+  const auto& reason = replaced_ ? replaced_->failure : failure;
+  auto text = explanationOf(failure);
+  NoticeEvent notice{std::string{noticeCode(reason.kind)}, text, voidOfTurn()};
+  const auto chosen = replaced_ ? replaced_->model : parts_.model;
+  if (chosen.used) {
+    notice.provider = chosen.used->provider;
+    notice.key = chosen.used->holder;
+  }
+  if (notice.void_after) {
+    parts_.model = chosen;
+    notice.model = chosen.id;
+    notice.model_name = chosen.name;
+  }
+  log_.append(notice);
+  texts_.push_back(std::move(text));
+  throw Error{Status::internal, "", ""};
+}
+
+std::string Run::explanationOf(const lm::ModelFailure& failure) const {
+  auto text = explained(failure, parts_.model, parts_.actor.role);
+  if (!replaced_) return text;
+  const auto tried =
+      isPassing(failure.kind) ? fmt::format(", but it {}.", whyNot(failure.kind)) : ": " + text;
+  return fmt::format("{} {} was tried in its place{}", replaced_->failure.detail, parts_.model.name,
+                     tried);
+}
+
+/// What the fallback's failure takes back of a turn that it did not make.
+std::optional<int> Run::voidOfTurn() const {
+  const bool tried = replaced_ && replaced_->step == parts_.row.step && partial_text_.empty();
+  return tried ? std::optional{replaced_->turn_began} : std::nullopt;
 }
 
 /// A model that failed everybody just now is not waited for.

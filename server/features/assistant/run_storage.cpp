@@ -142,6 +142,7 @@ RunProgress Run::progress() const {
   progress.reply = status_ == RunStatus::running ? std::string{} : answer_.reply;
   progress.answer = answer_json_;
   progress.usage = usage();
+  if (parts_.model.id != parts_.row.model) progress.answered_by = parts_.model.id;
   return progress;
 }
 

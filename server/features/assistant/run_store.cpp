@@ -12,12 +12,10 @@ using database::parameters;
 using database::Transaction;
 
 #define PARLEY_RUN_COLUMNS                                                                        \
-  "id, conversation_id, message_id, message, model, status, step, "                               \
+  "id, conversation_id, message_id, message, model, answered_by, status, step, "                  \
   "coalesce((select max(event.last_seq) from run_events event where event.run_id = runs.id), 0) " \
-  "as last_seq, "                                                                                 \
-  "lease_holder, coalesce(lease_until < $2, true) as lease_over, input_tokens, "                  \
-  "cache_read_tokens, "                                                                           \
-  "cache_write_tokens, output_tokens, cost_micros, unpriced_tokens"
+  "as last_seq, lease_holder, coalesce(lease_until < $2, true) as lease_over, input_tokens, "     \
+  "cache_read_tokens, cache_write_tokens, output_tokens, cost_micros, unpriced_tokens"
 
 #define PARLEY_APPROVAL_COLUMNS                                                                \
   "id, conversation_id, run_id, call_id, tool, arguments, binding, summary, record, changes, " \
@@ -93,14 +91,21 @@ database::Command lastChosenModel() {
   return {"select model from runs where model_chosen order by id desc limit 1"};
 }
 
-database::Command workspaceModel(WorkspaceId workspace) {
-  return {"select default_model from workspaces where id = $1", database::parameters(workspace)};
+database::Command selectWorkspaceModels(WorkspaceId workspace) {
+  return {"select default_model, fallback_model from workspaces where id = $1",
+          parameters(workspace)};
 }
 
-void setWorkspaceModel(Transaction& tx, WorkspaceId workspace,
-                       const std::optional<std::string>& model, Timestamp now) {
+void setDefaultModel(Transaction& tx, WorkspaceId workspace,
+                     const std::optional<std::string>& model, Timestamp now) {
   tx.enqueue({"update workspaces set default_model = $2, updated_at = $3 where id = $1",
-              database::parameters(workspace, model, now)});
+              parameters(workspace, model, now)});
+}
+
+void setFallbackModel(Transaction& tx, WorkspaceId workspace,
+                      const std::optional<std::string>& model, Timestamp now) {
+  tx.enqueue({"update workspaces set fallback_model = $2, updated_at = $3 where id = $1",
+              parameters(workspace, model, now)});
 }
 
 database::Command selectNextPosition(ConversationId conversation) {
@@ -164,14 +169,14 @@ void updateRun(Transaction& tx, const RunProgress& progress, Uuid holder, Timest
       {R"(update runs
                  set status = $2, step = $3, reply = $4, answer = $5, input_tokens = $6, cache_read_tokens = $7,
                      cache_write_tokens = $8, output_tokens = $9, cost_micros = $10, unpriced_tokens = $11,
-                     lease_holder = $12, lease_until = $13, updated_at = $14
+                     lease_holder = $12, lease_until = $13, updated_at = $14, answered_by = $15
                  where id = $1)",
        parameters(progress.id, progress.status, progress.step, progress.reply, progress.answer,
                   progress.usage.input_tokens, progress.usage.cache_read_tokens,
                   progress.usage.cache_write_tokens, progress.usage.output_tokens,
                   progress.usage.cost_micros, progress.usage.unpriced_tokens,
                   goes_on ? std::optional{holder} : std::nullopt,
-                  goes_on ? std::optional{lease_until} : std::nullopt, now)});
+                  goes_on ? std::optional{lease_until} : std::nullopt, now, progress.answered_by)});
 }
 
 void setRunStatus(Transaction& tx, RunId id, RunStatus status, Timestamp now) {

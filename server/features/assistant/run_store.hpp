@@ -41,7 +41,8 @@ struct RunRow : ModelUsage {
   ConversationId conversation_id;
   MessageId message_id;
   std::string message;
-  std::string model;
+  std::string model;                       ///< that was chosen
+  std::optional<std::string> answered_by;  ///< where that is another
   RunStatus status = RunStatus::running;
   int step = 0;
   int last_seq = 0;
@@ -51,8 +52,8 @@ struct RunRow : ModelUsage {
   const ModelUsage& usage() const { return *this; }
 };
 BOOST_DESCRIBE_STRUCT(RunRow, (ModelUsage),
-                      (id, conversation_id, message_id, message, model, status, step, last_seq,
-                       lease_holder, lease_over))
+                      (id, conversation_id, message_id, message, model, answered_by, status, step,
+                       last_seq, lease_holder, lease_over))
 
 enum class CallStatus { pending, waiting, done, failed, denied, cancelled };
 BOOST_DESCRIBE_ENUM(CallStatus, pending, waiting, done, failed, denied, cancelled)
@@ -136,10 +137,17 @@ database::Command nameConversation(ConversationId id, const std::string& title,
                                    const ModelUsage& used);
 /// Selects the model that the user picked last.
 database::Command lastChosenModel();
-/// Selects the model that the workspace has set, perhaps null.
-database::Command workspaceModel(WorkspaceId workspace);
-void setWorkspaceModel(database::Transaction& tx, WorkspaceId workspace,
-                       const std::optional<std::string>& model, Timestamp now);
+/// The models that a workspace's administrators have set for everybody.
+struct WorkspaceModels {
+  std::optional<std::string> default_model;
+  std::optional<std::string> fallback_model;
+};
+BOOST_DESCRIBE_STRUCT(WorkspaceModels, (), (default_model, fallback_model))
+database::Command selectWorkspaceModels(WorkspaceId workspace);
+void setDefaultModel(database::Transaction& tx, WorkspaceId workspace,
+                     const std::optional<std::string>& model, Timestamp now);
+void setFallbackModel(database::Transaction& tx, WorkspaceId workspace,
+                      const std::optional<std::string>& model, Timestamp now);
 
 // ---- history ----
 struct NewMessage {
@@ -183,6 +191,7 @@ struct RunProgress {
   std::string reply;
   std::optional<std::string> answer;
   ModelUsage usage;
+  std::optional<std::string> answered_by;
 };
 void insertRun(database::Transaction& tx, const Owner& owner, const NewRun& run,
                const RunProgress& progress, Uuid holder, Timestamp now, Timestamp lease_until);

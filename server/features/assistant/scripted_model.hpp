@@ -158,6 +158,7 @@ class ScriptedModel final : public language_model::Model {
     std::optional<language_model::ModelFailure> failure;
     bool hangs = false;  ///< until it is stopped
     bool cut = false;    ///< after its text
+    std::string thought = {};
   };
 
   task<language_model::Completion> complete(const language_model::Request& request,
@@ -173,6 +174,7 @@ class ScriptedModel final : public language_model::Model {
     if (turns.empty()) throw std::logic_error{"the script has ended"};
     const auto turn = std::move(turns.front());
     turns.pop_front();
+    if (!turn.thought.empty()) sink(language_model::ThinkingDelta{turn.thought});
     if (turn.failure) throw *turn.failure;
     language_model::Completion completion;
     if (!turn.text.empty()) {
@@ -230,7 +232,7 @@ class ScriptedProvider final : public Provider {
   language_model::Model& model(const std::string& id) override { return *models_.at(id); }
   task<std::vector<language_model::ModelInfo>> listModels() override {
     std::vector<language_model::ModelInfo> models;
-    for (const auto& [id, model] : models_) models.push_back({id, id, 0});
+    for (const auto& [id, model] : models_) models.push_back({id, id, 0, {}, {}});
     co_return models;
   }
   task<void> checkKey() override { co_return; }

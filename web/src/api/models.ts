@@ -3,6 +3,7 @@ import { api, read } from './client';
 import type { components } from './schema';
 
 export type ModelInfo = components['schemas']['ModelInfo'];
+export type ModelList = components['schemas']['ModelList'];
 export type KeyHolder = NonNullable<ModelInfo['key']>;
 
 // The models that can answer this user, the default marked.

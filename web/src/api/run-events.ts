@@ -86,13 +86,15 @@ export interface RunEventData {
   };
   'question.asked': { text: string; options: QuestionOption[] };
   // `void_after`: what was streamed behind that event does not count any more. `provider` and `key`:
-  // of a failure, of which provider and with whose key.
+  // of a failure, of which provider and with whose key. `model`: the one that answers from here on.
   notice: {
     code: string;
     text: string;
     void_after?: number;
     provider?: string;
     key?: 'own' | 'workspace' | 'installation';
+    model?: string;
+    model_name?: string;
   };
   'run.finished': {
     status: Exclude<RunStatus, 'running'>;

@@ -936,6 +936,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/fallback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the workspace's fallback model
+         * @description Set the model that answers when the chosen one cannot just now: its provider is overloaded, limits requests or does not answer.
+         */
+        put: operations["set_fallback_model"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/model-keys": {
         parameters: {
             query?: never;
@@ -1275,10 +1295,6 @@ export interface components {
             items: components["schemas"]["Conversation"][];
             next_cursor: string | null;
         };
-        DefaultModel: {
-            /** @description One that the workspace's keys or the installation's can use; null: none. */
-            model?: string | null;
-        };
         Feedback: {
             /** Format: uuid */
             id: string;
@@ -1470,6 +1486,8 @@ export interface components {
             default_from: "last_choice" | "workspace" | "provider" | "builtin";
             /** @description What administrators have set for those who have chosen none. */
             workspace_default: string | null;
+            /** @description What administrators have set to answer when the chosen model cannot just now. */
+            workspace_fallback: string | null;
         };
         ModelShare: {
             provider: string;
@@ -1859,6 +1877,10 @@ export interface components {
         UsageLimit: {
             /** @description What models may cost the workspace in a month, in millionths of a US dollar; null: without limit. */
             limit_micros?: number | null;
+        };
+        WorkspaceModel: {
+            /** @description One that the workspace's keys or the installation's can use; null: none. */
+            model?: string | null;
         };
         WorkspaceUsage: {
             month: string;
@@ -3646,7 +3668,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["DefaultModel"];
+                "application/json": components["schemas"]["WorkspaceModel"];
             };
         };
         responses: {
@@ -3656,7 +3678,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DefaultModel"];
+                    "application/json": components["schemas"]["WorkspaceModel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_fallback_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceModel"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceModel"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -42,6 +42,11 @@ export async function setDefaultModel(model: string | null): Promise<void> {
   await refetch();
 }
 
+export async function setFallbackModel(model: string | null): Promise<void> {
+  await read(api.PUT('/api/models/fallback', { body: { model } }));
+  await refetch();
+}
+
 async function refetch(): Promise<void> {
   await Promise.all(
     [['model-keys'], modelsQuery.queryKey].map((queryKey) =>

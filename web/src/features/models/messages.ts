@@ -6,6 +6,9 @@ export const t = {
   ownText: 'They are used for you alone, and before those of the workspace.',
   defaultTitle: 'Default model',
   defaultText: 'Answers those who have not chosen another in the conversation.',
+  fallbackTitle: 'Fallback model',
+  fallbackText:
+    'Answers in the place of the chosen model while that is overloaded, limits requests or does not answer.',
   interpreterTitle: 'Without a model',
   interpreterText: 'What answers when there is no key, or no provider can be reached.',
 
@@ -79,6 +82,13 @@ export const t = {
   noDefault: 'No default is set: Parley takes Claude where there is a key for it.',
   defaultIs: (name: string) => `${name} answers those who have chosen none.`,
   youChose: (name: string) => `You chose ${name} last, so it answers you.`,
+  noFallback: 'None is set: the command interpreter answers then, where nothing has been done yet.',
+  fallbackIs: (name: string) => `${name} answers when the chosen model cannot.`,
+  none: 'None',
+  noneText:
+    'Best one of another provider. It finishes the answer, and says so; the next message goes to the chosen model again. Refused keys and unpaid bills are still shown.',
+  chooseFallback: 'Model that answers when the chosen one cannot',
+  fallbackSaved: 'The fallback is saved.',
   noLongerThere: (id: string) => `${id} (cannot be reached)`,
 
   builtin: 'Built in',

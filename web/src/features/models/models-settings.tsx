@@ -3,7 +3,7 @@ import { IconTerminal2 } from '@tabler/icons-react';
 import { modelsQuery } from '@/api/models';
 import { useRunsWorkspace } from '@/api/session';
 import { SettingsCard } from '@/components/settings-card';
-import { DefaultModel } from './default-model';
+import { DefaultModel, FallbackModel } from './workspace-models';
 import { KeyList } from './key-list';
 import { t } from './messages';
 import classes from './models-settings.module.css';
@@ -21,6 +21,9 @@ export function ModelsSettings() {
       </SettingsCard>
       <SettingsCard title={t.defaultTitle} text={t.defaultText}>
         <DefaultModel />
+      </SettingsCard>
+      <SettingsCard title={t.fallbackTitle} text={t.fallbackText}>
+        <FallbackModel />
       </SettingsCard>
       <SettingsCard title={t.interpreterTitle} text={t.interpreterText}>
         <Interpreter />

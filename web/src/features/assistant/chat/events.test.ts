@@ -184,6 +184,29 @@ describe('the events of a run', () => {
     ]);
   });
 
+  it('name the model that answers in the place of another, and take back its tries', () => {
+    const event = aRun('run-1');
+    const transcript = play([
+      event('run.started', started('Hello')),
+      event('notice', { code: 'retrying', text: 'Once more', void_after: 1 }),
+      event('thinking.delta', { text: 'Hm' }),
+      event('notice', {
+        code: 'fallback_model',
+        text: 'Claude is overloaded just now, so Terra answers in its place.',
+        void_after: 1,
+        model: 'gpt-6.1-terra',
+        model_name: 'Terra',
+      }),
+      event('text.delta', { text: 'Hello.' }),
+    ]);
+    expect(run(transcript)).toMatchObject({ model: 'gpt-6.1-terra', modelName: 'Terra' });
+    expect(run(transcript).parts).toMatchObject([
+      { type: 'notice', code: 'fallback_model' },
+      { type: 'text', text: 'Hello.' },
+    ]);
+    expect(run(transcript).parts).toHaveLength(2);
+  });
+
   it('leave an expired approval behind without waking its run', () => {
     const event = aRun('run-1');
     const transcript = play([

@@ -96,7 +96,12 @@ function step(run: RunEntry, event: RunEvent, now: number): RunEntry {
   if (event.type === 'run.finished') return finished(run, event.data, now);
   const parts = event.type === 'thinking.delta' ? run.parts : endThinking(run.parts, now);
   const status = goesOn.has(event.type) ? 'running' : run.status;
-  return { ...run, status, parts: withPart(parts, event, now) };
+  return { ...run, ...handedOver(event), status, parts: withPart(parts, event, now) };
+}
+
+function handedOver(event: RunEvent): Partial<RunEntry> {
+  if (event.type !== 'notice' || !event.data.model) return {};
+  return { model: event.data.model, modelName: event.data.model_name ?? null };
 }
 
 // A decision alone does not wake a run: the conversation may have gone on without it.
@@ -119,7 +124,7 @@ function withPart(parts: Part[], event: RunEvent, now: number): Part[] {
     case 'question.asked':
       return [...parts, { type: 'question', ...event.data, answered: false }];
     case 'notice':
-      return noticed(parts, event.data);
+      return noticed(parts, event.data, event.seq);
     default:
       return parts;
   }
@@ -181,14 +186,15 @@ function longer<Streamed extends TextPart | ThinkingPart>(
   return { ...part, text: whole, trail: { seq, length: whole.length, before: part.trail ?? null } };
 }
 
-function noticed(parts: Part[], data: RunEventData['notice']): Part[] {
+function noticed(parts: Part[], data: RunEventData['notice'], seq: number): Part[] {
   const { void_after, ...notice } = data;
-  const left = void_after === undefined ? parts : withoutStreamedAfter(parts, void_after);
-  return [...left, { type: 'notice', ...notice }];
+  const left = void_after === undefined ? parts : withoutWhatCameAfter(parts, void_after);
+  return [...left, { type: 'notice', ...notice, seq }];
 }
 
-function withoutStreamedAfter(parts: Part[], seq: number): Part[] {
-  return parts.flatMap((part) => {
+function withoutWhatCameAfter(parts: Part[], seq: number): Part[] {
+  return parts.flatMap((part): Part[] => {
+    if (part.type === 'notice') return (part.seq ?? 0) > seq ? [] : [part];
     if ((part.type !== 'text' && part.type !== 'thinking') || !part.trail) return [part];
     let trail: Trail | null = part.trail;
     while (trail && trail.seq > seq) trail = trail.before;

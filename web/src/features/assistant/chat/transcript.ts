@@ -78,6 +78,8 @@ export interface NoticePart {
   // Of a failure: of which provider, and with whose key.
   provider?: string;
   key?: KeyHolder;
+  // Of the event, where this page saw it.
+  seq?: number;
 }
 
 export type Part = TextPart | ThinkingPart | ToolPart | ApprovalPart | QuestionPart | NoticePart;
@@ -104,6 +106,7 @@ export interface RunEntry {
   kind: 'run';
   key: string;
   runId: string;
+  // The one that answers, which need not be the one that was chosen.
   model: string | null;
   modelName: string | null;
   status: RunStatus;
