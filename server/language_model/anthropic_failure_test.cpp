@@ -83,6 +83,7 @@ TEST_F(Claude, VoidsWhatWasStreamedBeforeAnErrorInTheStream) {
       deltas, [](const Delta& item) { return std::holds_alternative<Retrying>(item); });
   ASSERT_NE(retry, deltas.end());
   EXPECT_NE(retry, deltas.begin());
+  EXPECT_EQ(count<Spent>(), 1U) << "the attempt is billed all the same";
 }
 
 TEST_F(Claude, EndsOnAnErrorInTheStreamThatNoRetryHelps) {

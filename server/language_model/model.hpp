@@ -137,7 +137,11 @@ struct ThinkingDelta {
 struct Retrying {
   std::string reason;
 };
-using Delta = std::variant<TextDelta, ThinkingDelta, Retrying>;
+/// What the provider counted, as far as it had, of an attempt that gave no turn.
+struct Spent {
+  Usage usage;
+};
+using Delta = std::variant<TextDelta, ThinkingDelta, Retrying, Spent>;
 /// Called on the loop that called complete(). Must not block and must not throw.
 using DeltaSink = std::function<void(Delta)>;
 

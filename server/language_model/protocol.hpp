@@ -85,6 +85,8 @@ class TurnReader {
   /// The turn; `raw` lacks model and account. Throws Malformed when a tool call to be run is
   /// unreadable.
   virtual Completion complete() const = 0;
+  /// What the provider has counted so far.
+  virtual Usage usage() const = 0;
 };
 
 /// A question to the provider how many tokens a request takes.

@@ -200,16 +200,22 @@ task<Completion> RemoteModel::readTurn(fetch::Stream& stream, const Request& req
                                        const DeltaSink& sink, Cancellation& cancellation) {
   const auto turn = protocol_->reader(request, sink);
   fetch::SseParser parser;
-  while (!turn->finished()) {
-    const auto bytes = co_await stream.read();
-    if (!bytes && turn->mayEnd()) break;
-    if (!bytes) throw Malformed{};
-    parser.feed(*bytes, [&](const fetch::SseEvent& event) {
-      throwIfStopped(cancellation);  // the person has pressed Stop: nothing more is shown
-      turn->take(event);
-    });
+  try {
+    while (!turn->finished()) {
+      const auto bytes = co_await stream.read();
+      if (!bytes && turn->mayEnd()) break;
+      if (!bytes) throw Malformed{};
+      parser.feed(*bytes, [&](const fetch::SseEvent& event) {
+        throwIfStopped(cancellation);  // the person has pressed Stop: nothing more is shown
+        turn->take(event);
+      });
+    }
+    co_return turn->complete();
+  } catch (...) {
+    const auto usage = turn->usage();  // it is billed all the same
+    if (usage.input_tokens + usage.output_tokens > 0) sink(Spent{usage});
+    throw;
   }
-  co_return turn->complete();
 }
 
 task<std::vector<ModelInfo>> RemoteModel::listModels() {

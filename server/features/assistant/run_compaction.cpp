@@ -115,7 +115,9 @@ task<void> Run::compact(std::uint64_t limit) {
 /// By the model; by what is known without one when it does not answer.
 task<std::string> Run::summed(const std::vector<lm::Message>& messages, std::uint64_t limit) {
   const auto request = summaryRequest(parts_.model.id, messages, limit / 2);
-  const lm::DeltaSink unseen = [](lm::Delta) {};
+  const lm::DeltaSink unseen = [this](const lm::Delta& delta) {
+    if (const auto* spent = std::get_if<lm::Spent>(&delta)) noteUsage(spent->usage);
+  };
   std::string summary;
   try {
     const auto completion = co_await stream(*parts_.model.model, request, unseen);

@@ -182,6 +182,7 @@ class ScriptedModel final : public language_model::Model {
       completion.parts.push_back(language_model::Text{turn.text});
     }
     if (turn.cut) {
+      sink(language_model::Spent{usage});
       throw language_model::ModelFailure{language_model::FailureKind::unreachable,
                                          "The connection to Claude was cut."};
     }

@@ -177,6 +177,13 @@ bool Turn::isCut(const Block& block, bool last) const {
   return !block.isComplete() || (truncated && last && block.type() == "tool_use");
 }
 
+Usage Turn::usage() const {
+  auto usage = usage_;
+  usage.input_tokens =
+      uncached_input_tokens_ + usage_.cache_read_tokens + usage_.cache_write_tokens;
+  return usage;
+}
+
 Completion Turn::complete() const {
   const bool runs_tools = stop_reason_ == "tool_use";
   Completion completion;
@@ -203,9 +210,7 @@ Completion Turn::complete() const {
       completion.parts, [](const Part& part) { return std::holds_alternative<ToolCall>(part); });
   completion.stop = stopReason(has_calls);
   completion.explanation = explanation_;
-  completion.usage = usage_;
-  completion.usage.input_tokens =
-      uncached_input_tokens_ + usage_.cache_read_tokens + usage_.cache_write_tokens;
+  completion.usage = usage();
   completion.raw.provider = provider;
   const bool refused =
       completion.stop == StopReason::refusal;  // a refused turn must not be sent again

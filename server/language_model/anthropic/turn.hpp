@@ -48,6 +48,7 @@ class Turn final : public TurnReader {
   void take(const fetch::SseEvent& event) override;
   bool finished() const override { return finished_; }
   Completion complete() const override;
+  Usage usage() const override;
 
  private:
   void startMessage(const json::object& event);

@@ -24,6 +24,7 @@ class Turn final : public TurnReader {
   /// After a reason to finish only usage could come.
   bool mayEnd() const override { return !reason_.empty(); }
   Completion complete() const override;
+  Usage usage() const override { return usage_; }
 
  private:
   struct Call {

@@ -19,6 +19,7 @@ class Turn final : public TurnReader {
   void take(const fetch::SseEvent& event) override;
   bool finished() const override { return finished_; }
   Completion complete() const override;
+  Usage usage() const override { return usage_; }
 
  private:
   struct Item {
