@@ -1,5 +1,6 @@
 """A Messages API that streams as it is told: `bench-stream:COUNT:RATE` in the last message asks for so many pieces of text, so
-many a second, each of which is the monotonic time of its writing in nanoseconds. Prints its port; ends with its input."""
+many a second, each of which is the monotonic time of its writing in nanoseconds; anything else is answered with one. Prints its
+port; ends with its input."""
 
 import asyncio
 import json
@@ -79,7 +80,8 @@ class Exchange(asyncio.Protocol):
             self.answer(body)
 
     def answer(self, body):
-        count, rate = map(int, order.findall(body)[-1])
+        orders = order.findall(body)
+        count, rate = map(int, orders[-1]) if orders else (1, 100)
         self.left, self.interval = count, 1 / rate
         self.due = loop.time() + thinking_time
         self.transport.write(head)

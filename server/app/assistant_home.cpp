@@ -43,7 +43,7 @@ class RemoteProvider final : public assistant::Provider {
     return options;
   }
   task<RemoteModel::Credential> credential() const {
-    co_return RemoteModel::Credential{std::string{access_.key.reveal()}, access_.account};
+    co_return RemoteModel::Credential{std::string{access_.key->reveal()}, access_.account};
   }
 
   ProviderAccess access_;

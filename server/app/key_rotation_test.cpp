@@ -98,7 +98,7 @@ class KeyRotation : public Nodes {
     const auto find = KeyStore::findCommand();
     const auto rows = co_await tx.execute(find.sql);
     std::vector<std::string> keys;
-    for (const auto& access : store.found(rows, workspace)) keys.emplace_back(access.key.reveal());
+    for (const auto& access : store.found(rows, workspace)) keys.emplace_back(access.key->reveal());
     co_return keys;
   }
   WorkspaceId workspaceOf(const Person& person) const {

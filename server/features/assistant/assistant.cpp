@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "database/described_rows.hpp"
+#include "database/query_error.hpp"
 #include "features/assistant/binding.hpp"
 #include "features/assistant/plain_answer.hpp"
 #include "features/assistant/replacement.hpp"
@@ -249,8 +250,6 @@ void Assistant::openCalls(const operations::Actor& actor, database::Transaction&
 task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   std::optional<std::string> requested;
   if (input.model) requested = input.model->value();
-  auto model = co_await models_.choose(call, requested, input.conversation_id);
-
   const auto now = call.services.clock.now();
   const auto owner = ownerOf(call);
   const auto user = call.actor().user_id;
@@ -258,6 +257,12 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   if (input.replaces && !conversation)
     throw invalid("conversation_id", "is needed: it holds the answer to be replaced");
   auto reservation = conversation ? reserve(user, *conversation) : nullptr;
+  const bool goes_on = conversation && !input.replaces;
+  ReadAlong along;
+  if (goes_on && requested)
+    along.commands = selectState(call.actor(), *conversation, HistoryPart::whole, Lock::no, now);
+  auto model = co_await models_.choose(call, requested, conversation, &along);
+
   Opening opening;
   opening.message = input.message.value();
   NewRun run;
@@ -272,14 +277,16 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
 
   opening.durability = durabilityOf(model);
   std::optional<ConversationState> state;
-  if (conversation && !input.replaces) state = co_await quietState(call, *conversation, model);
-  if (state) {
+  if (goes_on) state = co_await quietState(call, *conversation, model, std::move(along.rows));
+  if (state && !model.remote && !call.idempotency) {
     run.row.conversation_id = state->conversation.id;
     opening.unwritten = run;
   } else {
     auto tx =
         co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
-    if (conversation) {
+    if (state) {
+      touchConversation(tx, *conversation, model.id, now);
+    } else if (conversation) {
       state = co_await readState(tx, call.actor(), *conversation, partFor(model), Lock::yes, now);
       if (input.replaces) {
         requireRest(*state);
@@ -297,7 +304,12 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
     run.row.conversation_id = state->conversation.id;
     insertRun(tx, owner, run, {.id = run.row.id}, holder_, now, now + options_.limits.lease);
     operations::keepRun(tx, call, run.row.id);
-    co_await tx.commit(opening.durability);
+    try {
+      co_await tx.commit(opening.durability);
+    } catch (const database::QueryError& error) {
+      if (error.isUniqueViolation("runs_one_running")) throw runInProgress();  // on another node
+      throw;
+    }
   }
 
   opening.history = std::move(state->history);
@@ -316,17 +328,23 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   co_return launch(std::move(parts), std::move(opening));
 }
 
-/// A conversation that the interpreter may answer at once: nothing in it is open, so its answer
-/// goes into the database as a whole. Two that try on two nodes write the same positions of the
-/// history, and one fails. A new conversation is there before its pages ask for it, and a request
-/// under a key is known before it is worked on.
-task<std::optional<ConversationState>> Assistant::quietState(Call& call, ConversationId id,
-                                                             const ChosenModel& model) const {
-  if (model.remote || call.idempotency) co_return std::nullopt;
-  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
-  auto state =
-      co_await readState(tx, call.actor(), id, partFor(model), Lock::no, call.services.clock.now());
-  if (!state.isQuiet()) co_return std::nullopt;
+/// A conversation in which nothing is open, so that it need not be locked; what the choice of the
+/// model read along of it, if it did. Two that try on two nodes write the same positions of the
+/// history, and one fails. The interpreter's answer goes into the database as a whole, but for a
+/// new conversation, which is there before its pages ask for it, and for a request under a key,
+/// which is known before it is worked on.
+task<std::optional<ConversationState>> Assistant::quietState(
+    Call& call, ConversationId id, const ChosenModel& model,
+    std::vector<database::Rows> read) const {
+  std::optional<ConversationState> state;
+  if (!read.empty()) {
+    state = stateFrom(read, call.actor());
+  } else if (!model.remote && !call.idempotency) {
+    auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+    state = co_await readState(tx, call.actor(), id, partFor(model), Lock::no,
+                               call.services.clock.now());
+  }
+  if (state && !state->isQuiet()) state.reset();
   co_return state;
 }
 

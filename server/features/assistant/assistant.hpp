@@ -71,7 +71,8 @@ class Assistant {
   std::shared_ptr<Run> live(RunId run) const;
   std::shared_ptr<void> reserve(UserId user, ConversationId conversation);
   task<std::optional<ConversationState>> quietState(operations::Call& call, ConversationId id,
-                                                    const ChosenModel& model) const;
+                                                    const ChosenModel& model,
+                                                    std::vector<database::Rows> read) const;
   std::shared_ptr<Run> launch(RunParts parts, Opening opening);
   RunParts partsFor(operations::Call& call, Person person, ConversationRow conversation, RunRow row,
                     ChosenModel model);

@@ -60,16 +60,18 @@ bool ConversationState::isQuiet() const {
          (!last_run || last_run->status != RunStatus::running);
 }
 
-task<ConversationState> readState(database::Transaction& tx, const operations::Actor& actor,
-                                  ConversationId conversation, HistoryPart part, Lock lock,
-                                  Timestamp now) {
+std::vector<database::Command> selectState(const operations::Actor& actor,
+                                           ConversationId conversation, HistoryPart part, Lock lock,
+                                           Timestamp now) {
   // The lock comes first: what follows sees what the message before has written.
-  std::vector<database::Command> commands{
-      selectConversation(conversation, lock), selectPerson(actor.user_id),
-      selectLastRun(conversation, now, lock), selectOpenApprovals(conversation, lock),
-      selectHistory(conversation, part),      selectTracked(conversation),
-      selectNextPosition(conversation),       selectToolPolicies()};
-  const auto rows = co_await tx.executeAll(std::move(commands));
+  return {selectConversation(conversation, lock), selectPerson(actor.user_id),
+          selectLastRun(conversation, now, lock), selectOpenApprovals(conversation, lock),
+          selectHistory(conversation, part),      selectTracked(conversation),
+          selectNextPosition(conversation),       selectToolPolicies()};
+}
+
+ConversationState stateFrom(const std::vector<database::Rows>& rows,
+                            const operations::Actor& actor) {
   auto row = database::optionalRowAs<ConversationRow>(rows[0]);
   if (!row) throw notFound("There is no such conversation, or it is not yours.");
 
@@ -82,6 +84,14 @@ task<ConversationState> readState(database::Transaction& tx, const operations::A
   state.history.next_position = database::valueAs<int>(rows[6]);
   state.tracked = database::rowsAs<TrackedRow>(rows[5]);
   state.policies = policiesFrom(rows[7], actor);
+  return state;
+}
+
+task<ConversationState> readState(database::Transaction& tx, const operations::Actor& actor,
+                                  ConversationId conversation, HistoryPart part, Lock lock,
+                                  Timestamp now) {
+  auto commands = selectState(actor, conversation, part, lock, now);
+  auto state = stateFrom(co_await tx.executeAll(std::move(commands)), actor);
   // Calls are open only as long as the history ends with them.
   if (lock == Lock::yes && endsWithCalls(state.history))
     co_await lockOpenCalls(tx, state, part, now);

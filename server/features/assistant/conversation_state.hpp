@@ -24,6 +24,14 @@ struct ConversationState {
   bool isQuiet() const;
 };
 
+/// What the state of a conversation is made of, and the state, without what calls the last turn
+/// left open.
+std::vector<database::Command> selectState(const operations::Actor& actor,
+                                           ConversationId conversation, HistoryPart part, Lock lock,
+                                           Timestamp now);
+ConversationState stateFrom(const std::vector<database::Rows>& rows,
+                            const operations::Actor& actor);
+
 /// In one round trip; in another one, where it is locked, what calls the last turn left open, with
 /// the whole history when only that turn was asked for. Throws 404 for a conversation that is not
 /// the user's.

@@ -104,6 +104,23 @@ task<ModelDirectory::Standing> ModelDirectory::standing(
   co_return standing;
 }
 
+/// What is asked of a model that somebody names: no more than what reaches it.
+task<ModelDirectory::Standing> ModelDirectory::reachable(Call& call, ReadAlong* along) {
+  const auto workspace = call.actor().workspace_id;
+  std::vector<database::Command> commands{KeyStore::findCommand(),
+                                          selectBudget(workspace, clock_.now())};
+  const auto own = static_cast<std::ptrdiff_t>(commands.size());
+  if (along != nullptr) std::ranges::move(along->commands, std::back_inserter(commands));
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+  auto rows = co_await tx.executeAll(std::move(commands));
+  if (along != nullptr)
+    along->rows.assign(std::move_iterator{rows.begin() + own}, std::move_iterator{rows.end()});
+  Standing standing;
+  standing.accesses = keys_.found(rows[0], workspace);
+  standing.budget = budgetFrom(rows[1]);
+  co_return standing;
+}
+
 std::optional<ModelDirectory::Listed> ModelDirectory::cached(const std::string& key) const {
   const std::scoped_lock lock{mutex_};
   const auto found = lists_.find(key);
@@ -141,7 +158,7 @@ task<void> ModelDirectory::fill(Call& call, Reached& provider) {
   Listed listed;
   listed.fresh_until = clock_.now() + options_.list_life;
   try {
-    const auto connected = connect_(call.services.loop, provider.access.copy());
+    const auto connected = connect_(call.services.loop, provider.access);
     listed.models = co_await connected->listModels();
   } catch (const language_model::ModelFailure&) {
     listed.fresh_until = clock_.now() + options_.list_retry;
@@ -219,10 +236,10 @@ ChosenModel ModelDirectory::connected(Call& call, const std::vector<Reached>& pr
   chosen.max_input_tokens = info != nullptr ? info->max_input_tokens.value_or(0) : 0;
   chosen.own_id = found.id;
   chosen.used = usedOf(access);
-  chosen.model = servedBy(connect_(call.services.loop, access.copy()), found.id);
+  chosen.model = servedBy(connect_(call.services.loop, access), found.id);
   chosen.provider = json::enumName(access.provider);
   chosen.price = options_.prices.find(chosen.provider, found.id);
-  chosen.access = std::make_shared<const ProviderAccess>(access.copy());
+  chosen.access = std::make_shared<const ProviderAccess>(access);
   return chosen;
 }
 
@@ -237,7 +254,7 @@ ChosenModel ModelDirectory::titleModel(Loop& loop, const ChosenModel& answering)
     return answering;
   ChosenModel chosen = answering;
   chosen.id = ours->second;
-  chosen.model = servedBy(connect_(loop, answering.access->copy()), ours->second);
+  chosen.model = servedBy(connect_(loop, *answering.access), ours->second);
   chosen.price = options_.prices.find(chosen.provider, ours->second);
   return chosen;
 }
@@ -300,10 +317,12 @@ task<ModelList> ModelDirectory::list(Call& call) {
 }
 
 task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> requested,
-                                         std::optional<ConversationId> conversation) {
+                                         std::optional<ConversationId> conversation,
+                                         ReadAlong* along) {
   if (requested == builtin_model) co_return builtin();
 
-  auto standing = co_await this->standing(call, conversation);
+  auto standing =
+      requested ? co_await reachable(call, along) : co_await this->standing(call, conversation);
   if (!requested && standing.habit == builtin_model) co_return builtin();
 
   const auto providers = co_await reach(call, std::move(standing.accesses));

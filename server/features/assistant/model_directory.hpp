@@ -100,6 +100,12 @@ struct WorkspaceModel {
 BOOST_DESCRIBE_STRUCT(WorkspaceModel, (), (model))
 
 /// Which models a person has, and which one answers. Thread-safe.
+/// What else is read where something is read anyway.
+struct ReadAlong {
+  std::vector<database::Command> commands;
+  std::vector<database::Rows> rows;  ///< of each; empty when nothing was read
+};
+
 class ModelDirectory {
  public:
   struct Options {
@@ -128,9 +134,10 @@ class ModelDirectory {
   task<ModelList> list(operations::Call& call);
   /// The requested model, else the conversation's, else the user's last choice, else the
   /// workspace's, else the default of the first provider with a key, else builtin. Throws 422 for
-  /// `model` when the requested one is not there, 404 for a conversation that is not.
+  /// `model` when the requested one is not there, else 404 for a conversation that is not.
+  /// `along` is read in the same round trip where a remote one is requested.
   task<ChosenModel> choose(operations::Call& call, std::optional<std::string> requested,
-                           std::optional<ConversationId> conversation);
+                           std::optional<ConversationId> conversation, ReadAlong* along = nullptr);
   /// For a run that goes on: the one that stood in for the chosen model in it, where one did and is
   /// still there; else the conversation's and so on.
   task<ChosenModel> resume(operations::Call& call, std::optional<std::string> stood_in,
@@ -187,6 +194,7 @@ class ModelDirectory {
   };
 
   task<Standing> standing(operations::Call& call, std::optional<ConversationId> conversation);
+  task<Standing> reachable(operations::Call& call, ReadAlong* along);
   task<std::vector<Reached>> reach(operations::Call& call, std::vector<ProviderAccess> accesses);
   task<void> fill(operations::Call& call, Reached& provider);
   std::optional<Listed> cached(const std::string& key) const;

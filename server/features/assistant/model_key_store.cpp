@@ -39,8 +39,8 @@ ProviderAccess opened(const secrets::InstallationKey& installation_key, Workspac
   access.provider = row.provider;
   access.holder = row.owner_id ? KeyHolder::own : KeyHolder::workspace;
   access.key_id = row.id;
-  access.key = secrets::open(data_key, placeOf(workspace, row.id, row.data_key_id),
-                             database::fromBytea(row.key_sealed));
+  access.key = std::make_shared<const secrets::SecretString>(secrets::open(
+      data_key, placeOf(workspace, row.id, row.data_key_id), database::fromBytea(row.key_sealed)));
   access.account = std::move(row.fingerprint);
   access.base_url = std::move(row.base_url);
   access.model = std::move(row.model);
@@ -120,11 +120,11 @@ std::vector<ProviderAccess> KeyStore::found(const database::Rows& rows,
     reached.emplace(provider, opened(installation_key_, workspace, std::move(row)));
   }
   for (const auto& [provider, key] : shared_keys_) {
-    if (key.empty() || reached.contains(provider)) continue;
+    if (reached.contains(provider)) continue;
     ProviderAccess access;
     access.provider = provider;
-    access.key = key.clone();
-    access.account = fingerprintOf(key.reveal());
+    access.key = key;
+    access.account = fingerprintOf(key->reveal());
     reached.emplace(provider, std::move(access));
   }
   std::vector<ProviderAccess> accesses;

@@ -156,7 +156,7 @@ class KeyEditor {
                    const std::optional<std::string>& base_url) const {
     ProviderAccess access;
     access.provider = name;
-    access.key = secrets::SecretString{key};
+    access.key = std::make_shared<const secrets::SecretString>(key);
     access.account = accountOf(key, base_url);
     access.base_url = base_url;
     const auto provider = connect_(call.services.loop, std::move(access));
@@ -235,10 +235,6 @@ std::string_view nameOf(ProviderName provider) {
       return "the compatible server";
   }
   return "";
-}
-
-ProviderAccess ProviderAccess::copy() const {
-  return {provider, holder, key_id, key.clone(), account, base_url, model};
 }
 
 std::vector<Operation> modelKeyOperations(const KeyStore& keys, const Connect& connect) {

@@ -36,14 +36,12 @@ BOOST_DESCRIBE_ENUM(KeyHolder, own, workspace, installation)
 struct ProviderAccess {
   ProviderName provider = ProviderName::anthropic;
   KeyHolder holder = KeyHolder::installation;
-  std::optional<Uuid> key_id;  ///< of its row; none: the installation's
-  secrets::SecretString key;
-  std::string account;  ///< fingerprint of the key
+  std::optional<Uuid> key_id;                        ///< of its row; none: the installation's
+  std::shared_ptr<const secrets::SecretString> key;  ///< shared: its memory is dear
+  std::string account;                               ///< fingerprint of the key
   std::optional<std::string>
       base_url;  ///< given with the key; unset: the operator's or the provider's own
   std::optional<std::string> model;  ///< the one wanted by default
-
-  ProviderAccess copy() const;
 };
 
 /// A provider reached with one key. Belongs to one loop.
@@ -86,7 +84,12 @@ class KeyStore {
   /// without their own.
   KeyStore(const secrets::InstallationKey& installation_key,
            std::map<ProviderName, secrets::SecretString> shared_keys)
-      : installation_key_{installation_key}, shared_keys_{std::move(shared_keys)} {}
+      : installation_key_{installation_key} {
+    for (auto& [provider, key] : shared_keys) {
+      if (!key.empty())
+        shared_keys_[provider] = std::make_shared<const secrets::SecretString>(std::move(key));
+    }
+  }
 
   /// Selects the person's own keys and the workspace's.
   static database::Command findCommand();
@@ -99,7 +102,7 @@ class KeyStore {
 
  private:
   const secrets::InstallationKey& installation_key_;
-  std::map<ProviderName, secrets::SecretString> shared_keys_;
+  std::map<ProviderName, std::shared_ptr<const secrets::SecretString>> shared_keys_;
 };
 
 /// What the owner of a key has to mend.

@@ -62,8 +62,8 @@ task<void> ModelDirectory::renew(Services& services, const Actor& actor, ChosenM
   }
   if (access->account == used.account && access->base_url == used.base_url) co_return;
   used = usedOf(*access);
-  model.access = std::make_shared<const ProviderAccess>(access->copy());
-  model.model = servedBy(connect_(services.loop, access->copy()), model.own_id);
+  model.access = std::make_shared<const ProviderAccess>(*access);
+  model.model = servedBy(connect_(services.loop, *access), model.own_id);
 }
 
 bool ModelDirectory::useIsDue(const UsedKey& key) {

@@ -18,6 +18,8 @@ namespace lm = language_model;
 constexpr auto use_task =
     boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
 constexpr auto forever = std::chrono::steady_clock::time_point::max();
+/// Of the question to the model before the database, which would wait for the same processor.
+constexpr std::chrono::milliseconds head_start{2};
 
 /// A provider that did not answer may be stood in for; what the user has to mend may not.
 bool isPassing(lm::FailureKind kind) {
@@ -183,6 +185,8 @@ task<lm::Completion> Run::askModel(lm::Model& model) {
       log_.addText(text->text);
     } else if (const auto* thinking = std::get_if<lm::ThinkingDelta>(&delta)) {
       log_.addThinking(thinking->text);
+    } else if (const auto* spent = std::get_if<lm::Spent>(&delta)) {
+      noteUsage(spent->usage);
     } else {
       partial_text_.clear();
       log_.append(NoticeEvent{"retrying", std::get<lm::Retrying>(delta).reason, turn_began_});
@@ -225,12 +229,15 @@ task<lm::Completion> Run::stream(lm::Model& model, const lm::Request& request,
 /// Writes what led to the question while the model reads it; then sends out gathered text in time
 /// and writes what was sent now and then, while the model talks.
 task<void> Run::tendWhileStreaming() {
+  tends_at_ = Timestamp::min();
+  tend_timer_.expires_after(head_start);
+  co_await tend_timer_.async_wait(use_task);
   if (hasUnwritten()) co_await write();
   while (streaming_) {
     tends_at_ = nextTending();
     tend_timer_.expires_after(std::max(tends_at_ - now(), Timestamp::duration::zero()));
     co_await tend_timer_.async_wait(use_task);
-    tends_at_ = Timestamp::min();
+    tends_at_ = Timestamp::min();  // busy: nobody needs to wake it
     if (!streaming_) break;
     if (const auto due = log_.textDue(); due && *due <= now()) log_.flushText();
     const bool renew = leaseDue();

@@ -11,10 +11,11 @@ namespace {
 using database::parameters;
 using database::Transaction;
 
-#define PARLEY_RUN_COLUMNS                                                                        \
-  "id, conversation_id, message_id, message, model, answered_by, status, step, "                  \
-  "coalesce((select max(event.last_seq) from run_events event where event.run_id = runs.id), 0) " \
-  "as last_seq, lease_holder, coalesce(lease_until < $2, true) as lease_over, input_tokens, "     \
+#define PARLEY_RUN_COLUMNS                                                                    \
+  "id, conversation_id, message_id, message, model, answered_by, status, step, "              \
+  "coalesce((select event.last_seq from run_events event where event.run_id = runs.id "       \
+  "order by event.last_seq desc limit 1), 0) "                                                \
+  "as last_seq, lease_holder, coalesce(lease_until < $2, true) as lease_over, input_tokens, " \
   "cache_read_tokens, cache_write_tokens, output_tokens, cost_micros, unpriced_tokens"
 
 #define PARLEY_APPROVAL_COLUMNS                                                                \
@@ -110,7 +111,8 @@ void setFallbackModel(Transaction& tx, WorkspaceId workspace,
 
 database::Command selectNextPosition(ConversationId conversation) {
   return {
-      "select coalesce(max(position) + 1, 0) from conversation_messages where conversation_id = $1",
+      "select coalesce((select position + 1 from conversation_messages where conversation_id = $1 "
+      "order by position desc limit 1), 0)",
       parameters(conversation)};
 }
 

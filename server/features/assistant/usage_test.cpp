@@ -52,6 +52,28 @@ TEST_F(UsageTest, AnswerHasItsCostForItselfInTheTranscriptTheConversationAndTheM
   EXPECT_EQ(month.text("/months/0/month"), month.text("/month"));
 }
 
+TEST_F(UsageTest, AnswerThatWasCutOffCostsWhatTheProviderHadCounted) {
+  sonnet_->turns.push_back({.text = "Once upon", .calls = {}, .failure = {}, .cut = true});
+  const auto answer = say("tell me a story");
+  EXPECT_EQ(answer.text("/status"), "failed");
+  EXPECT_EQ(answer.number("/usage/input_tokens"), 1'000);
+  EXPECT_EQ(micros(use(maya_, "get_usage", "{}", json::Source::query), "/usage/cost_micros"),
+            "3000");
+}
+
+TEST_F(UsageTest, MessageReachesItsModelAfterTwoRoundTripsToTheDatabase) {
+  script("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  std::uint64_t asked = 0;
+  sonnet_->on_request = [&] {
+    if (asked == 0) asked = database_.statistics().round_trips;
+  };
+  script("Again.");
+  const auto before = database_.statistics().round_trips;
+  say("and now?", conversation, "claude-sonnet-5-5");
+  EXPECT_EQ(asked - before, 2U) << "one that reads, one that writes";
+}
+
 TEST_F(UsageTest, RunThatGoesOnAfterADecisionAddsToWhatItCostBefore) {
   const auto id = use(maya_, "create_note", R"({"name":"Doomed"})").text("/id");
   scriptCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id));
