@@ -2,16 +2,11 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/json/serialize.hpp>
 #include <utility>
 
-#include "database/described_rows.hpp"
 #include "database/query_error.hpp"
-#include "features/assistant/binding.hpp"
-#include "features/assistant/plain_answer.hpp"
 #include "features/assistant/replacement.hpp"
 #include "foundation/error.hpp"
-#include "json/parse.hpp"
 #include "operations/idempotency.hpp"
 
 namespace parley::assistant {
@@ -21,10 +16,6 @@ using operations::Call;
 
 Owner ownerOf(const Call& call) {
   return {call.actor().workspace_id, call.actor().user_id};
-}
-
-Person personOf(const Call& call, PersonRow row) {
-  return {call.actor().user_id.toString(), std::move(row.name), std::move(row.time_zone)};
 }
 
 /// A model that others serve is asked for something only when the message is safe; the
@@ -48,53 +39,9 @@ operations::Change changeOf(const ConversationRow& conversation, operations::Act
   return change;
 }
 
-json::object argumentsOf(const std::string& text) {
-  return json::parse(text, {.max_depth = 64}).as_object();
-}
-
-Resolution resolutionOf(PlainAnswer answer, const ApprovalRow& approval, const std::string& words) {
-  Resolution resolution;
-  if (answer == PlainAnswer::yes) {
-    resolution.kind = Resolution::Kind::approved;
-    resolution.arguments = argumentsOf(approval.arguments);
-    resolution.version = versionOf(approval.binding);
-  } else if (answer == PlainAnswer::no) {
-    resolution.kind = Resolution::Kind::denied;
-    resolution.text = words;
-  }
-  return resolution;
-}
-
-std::string statusOf(const Resolution& resolution) {
-  switch (resolution.kind) {
-    case Resolution::Kind::approved:
-      return "approved";
-    case Resolution::Kind::denied:
-      return "denied";
-    default:
-      return "expired";
-  }
-}
-
 Error runInProgress() {
   return Error{Status::conflict, "run_in_progress",
                "The assistant is still answering the last message."};
-}
-
-Error alreadyDecided() {
-  return Error{Status::conflict, "already_decided",
-               "This was decided already; look at the conversation again."};
-}
-
-/// The user may change what is done, not to what.
-void checkEdited(const json::object& shown, const json::object& edited,
-                 const operations::Operation& operation) {
-  const auto* before = shown.if_contains("id");
-  const auto* after = edited.if_contains("id");
-  if (before != nullptr && (after == nullptr || *after != *before)) {
-    throw invalid("arguments.id", "must stay as it was shown");
-  }
-  operation.check(edited);
 }
 
 }  // namespace
@@ -145,7 +92,7 @@ bool Assistant::isDead(RunId id, RunStatus status, const std::optional<Uuid>& le
   return options_.sole_node || lease_holder == holder_ || lease_over;
 }
 
-RunParts Assistant::partsFor(Call& call, Person person, ConversationRow conversation, RunRow row,
+RunParts Assistant::partsFor(Call& call, PersonRow person, ConversationRow conversation, RunRow row,
                              ChosenModel model) {
   return {call.services,
           *toolbox_,
@@ -154,7 +101,7 @@ RunParts Assistant::partsFor(Call& call, Person person, ConversationRow conversa
           options_.limits,
           holder_,
           call.actor(),
-          std::move(person),
+          {call.actor().user_id.toString(), std::move(person.name), std::move(person.time_zone)},
           std::move(conversation),
           std::move(row),
           std::move(model),
@@ -182,13 +129,6 @@ std::shared_ptr<Run> Assistant::launch(RunParts parts, Opening opening) {
   return run;
 }
 
-/// Whether the approval is for what the tool still is.
-bool Assistant::isBound(const operations::Actor& actor, const ApprovalRow& approval) const {
-  return approval.binding ==
-         bindingOf({actor.user_id, approval.conversation_id, approval.tool, approval.arguments,
-                    versionOf(approval.binding), toolbox_->fingerprintOf(approval.tool)});
-}
-
 /// The answer is there; its conversation may get a better name.
 void Assistant::nameAfter(Run& run) const {
   auto subject = run.titleSubject();
@@ -202,49 +142,6 @@ void Assistant::nameAfter(Run& run) const {
 void Assistant::requireRest(const ConversationState& state) const {
   const auto& last = state.last_run;
   if (last && last->status == RunStatus::running && !isDead(*last)) throw runInProgress();
-}
-
-/// What the last run left open, and what the new message says to it.
-void Assistant::openCalls(const operations::Actor& actor, database::Transaction& tx,
-                          Opening& opening, ConversationState& state, Timestamp now) const {
-  const auto& conversation = state.conversation;
-  const auto& message = *opening.message;
-  const auto& last = state.last_run;
-  if (!last) return;
-  requireRest(state);
-  if (last->status == RunStatus::running) {
-    setRunStatus(tx, last->id, RunStatus::interrupted, now);
-  }
-  const bool waited =
-      last->status == RunStatus::awaiting_approval || last->status == RunStatus::awaiting_answer;
-  if (waited) setRunStatus(tx, last->id, RunStatus::completed, now);
-  const bool answerable = !conversation.untrusted;
-
-  auto said = answerable ? plainAnswer(message) : PlainAnswer::none;
-  if (said == PlainAnswer::yes_to_all)
-    said = PlainAnswer::yes;
-  else if (said == PlainAnswer::no_to_all)
-    said = PlainAnswer::no;
-  else if (state.approvals.size() > 1)
-    said = PlainAnswer::none;  // which one is for the user to say
-
-  for (const auto& approval : state.approvals) {
-    const bool counts = approval.expires_at > now && isBound(actor, approval);
-    auto resolution = counts ? resolutionOf(said, approval, message) : Resolution{};
-    decideApproval(tx, approval.id, statusOf(resolution), approval.arguments, std::nullopt, now);
-    opening.approvals.emplace(approval.call_id, approval.id);
-    opening.resolutions.emplace(approval.call_id, std::move(resolution));
-  }
-  for (const auto& call : state.calls) {
-    if (call.tool != ask_user_tool || call.status != CallStatus::waiting) continue;
-    Resolution answered;
-    answered.kind = Resolution::Kind::answered;
-    answered.text = message;
-    opening.resolutions.emplace(call.call_id, std::move(answered));
-  }
-  opening.open_calls = std::move(state.calls);
-  // A run that failed before it said anything leaves the calls of the one before it open.
-  opening.left = state.left ? std::move(*state.left) : *last;
 }
 
 task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
@@ -318,8 +215,8 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   opening.changes.push_back(changeOf(state->conversation, conversation
                                                               ? operations::Action::updated
                                                               : operations::Action::created));
-  auto parts = partsFor(call, personOf(call, std::move(state->person)),
-                        std::move(state->conversation), std::move(run.row), std::move(model));
+  auto parts = partsFor(call, std::move(state->person), std::move(state->conversation),
+                        std::move(run.row), std::move(model));
   parts.client_id = run.client_id;
   if (input.page) parts.page = input.page->value();
   parts.replaces = run.replaces;
@@ -346,86 +243,6 @@ task<std::optional<ConversationState>> Assistant::quietState(
   }
   if (state && !state->isQuiet()) state.reset();
   co_return state;
-}
-
-task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input) {
-  const auto now = call.services.clock.now();
-  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
-  const auto approval = co_await lockApproval(tx, input.id);
-  if (!approval) throw notFound("There is no such approval, or it is not yours.");
-  if (approval->status != "open") throw alreadyDecided();
-  if (approval->expires_at <= now) {
-    throw Error{Status::conflict, "approval_expired",
-                "This approval has expired; ask the assistant again."};
-  }
-  auto reservation = reserve(call.actor().user_id, approval->conversation_id);
-  auto state = co_await readState(tx, call.actor(), approval->conversation_id, HistoryPart::whole,
-                                  Lock::yes, now);
-  auto& run = state.left;
-  if (!run || run->id != approval->run_id) throw alreadyDecided();
-  if (run->status == RunStatus::running && !isDead(*run)) {
-    throw Error{Status::conflict, "run_in_progress",
-                "The assistant is still carrying out your last decision."};
-  }
-
-  if (!isBound(call.actor(), *approval)) {
-    throw Error{Status::conflict, "tool_changed",
-                "What this would do has changed since it was shown; ask the assistant again."};
-  }
-  const bool always = input.always.value_or(false) && input.decision == Decision::approve;
-  if (always && state.conversation.untrusted) {
-    throw invalid("always",
-                  "does not apply here: this conversation holds text that strangers wrote");
-  }
-  if (always) {
-    writeToolPolicy(tx, call.actor().workspace_id, call.actor().user_id.uuid, approval->tool,
-                    ToolPolicy::allow, now);
-    state.policies.setOwn(approval->tool, ToolPolicy::allow);
-  }
-  const auto shown = argumentsOf(approval->arguments);
-  Resolution resolution;
-  if (input.decision == Decision::approve) {
-    resolution.kind = Resolution::Kind::approved;
-    resolution.arguments = shown;
-    resolution.version = versionOf(approval->binding);
-    if (input.arguments) {
-      const auto* operation = toolbox_->find(approval->tool);
-      if (operation == nullptr) throw alreadyDecided();
-      checkEdited(shown, *input.arguments, *operation);
-      resolution.arguments = *input.arguments;
-    }
-  } else {
-    resolution.kind = Resolution::Kind::denied;
-    if (input.reason) resolution.text = input.reason->value();
-  }
-
-  Opening opening;
-  opening.open_calls = std::move(state.calls);
-  opening.history = std::move(state.history);
-  opening.tracked = std::move(state.tracked);
-  opening.policies = std::move(state.policies);
-  opening.left = *run;
-  opening.done =
-      database::rowsAs<DoneChange>((co_await tx.executeAll({selectDone(run->id)})).front());
-  opening.approvals.emplace(approval->call_id, approval->id);
-  decideApproval(tx, approval->id, statusOf(resolution),
-                 boost::json::serialize(
-                     resolution.kind == Resolution::Kind::approved ? resolution.arguments : shown),
-                 resolution.text.empty() ? std::nullopt : std::optional{resolution.text}, now);
-  opening.resolutions.emplace(approval->call_id, std::move(resolution));
-  resumeRun(tx, run->id, holder_, now + options_.limits.lease);
-  operations::keepRun(tx, call, run->id);
-  const bool was_builtin = run->answered_by.value_or(run->model) == builtin_model;
-  opening.durability = was_builtin ? database::Durability::with_next : database::Durability::now;
-  co_await tx.commit(opening.durability);
-
-  // What the interpreter began, it ends; so does the model that stood in for another.
-  auto model = was_builtin ? models_.builtin()
-                           : co_await models_.resume(call, run->answered_by, state.conversation.id);
-  auto parts = partsFor(call, personOf(call, std::move(state.person)),
-                        std::move(state.conversation), std::move(*run), std::move(model));
-  parts.reservation = std::move(reservation);
-  co_return launch(std::move(parts), std::move(opening));
 }
 
 }  // namespace parley::assistant

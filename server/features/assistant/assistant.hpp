@@ -74,8 +74,8 @@ class Assistant {
                                                     const ChosenModel& model,
                                                     std::vector<database::Rows> read) const;
   std::shared_ptr<Run> launch(RunParts parts, Opening opening);
-  RunParts partsFor(operations::Call& call, Person person, ConversationRow conversation, RunRow row,
-                    ChosenModel model);
+  RunParts partsFor(operations::Call& call, PersonRow person, ConversationRow conversation,
+                    RunRow row, ChosenModel model);
   void nameAfter(Run& run) const;
   void requireRest(const ConversationState& state) const;
   bool isBound(const operations::Actor& actor, const ApprovalRow& approval) const;

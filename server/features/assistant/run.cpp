@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
@@ -18,10 +17,6 @@ namespace parley::assistant {
 namespace {
 
 namespace lm = language_model;
-
-constexpr auto use_task =
-    boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
-constexpr auto forever = std::chrono::steady_clock::time_point::max();
 
 void logUnexpected(const std::exception& failure) {
   spdlog::error("a run failed unexpectedly: {}", failure.what());

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <functional>
 #include <map>
 #include <memory>
@@ -51,6 +53,11 @@ using WaitTimer =
     boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                       boost::asio::wait_traits<std::chrono::steady_clock>,
                                       Loop::executor_type>;
+
+/// To await one of them: it answers its error instead of throwing it.
+inline constexpr auto use_task =
+    boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
+inline constexpr auto forever = std::chrono::steady_clock::time_point::max();
 
 /// What becomes of a call that an earlier stretch left open.
 struct Resolution {

@@ -1,6 +1,5 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
@@ -17,9 +16,6 @@ namespace {
 
 namespace lm = language_model;
 using operations::Effect;
-
-constexpr auto use_task =
-    boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
 
 ToolOutcome unknownTool(const std::string& name) {
   return failedOutcome(
@@ -158,7 +154,7 @@ task<void> Run::runReads(std::vector<StepCall>& calls) {
     std::exception_ptr failure;
   };
   Progress progress;
-  WaitTimer turn{loop(), std::chrono::steady_clock::time_point::max()};
+  WaitTimer turn{loop(), forever};
   for (std::size_t next = 0; next < reads.size() || progress.running > 0;) {
     if (next < reads.size() && progress.running < parts_.limits.max_parallel_reads &&
         !progress.failure) {

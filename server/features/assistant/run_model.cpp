@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
 #include "features/assistant/run.hpp"
@@ -15,9 +14,6 @@ namespace {
 
 namespace lm = language_model;
 
-constexpr auto use_task =
-    boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
-constexpr auto forever = std::chrono::steady_clock::time_point::max();
 /// Of the question to the model before the database, which would wait for the same processor.
 constexpr std::chrono::milliseconds head_start{2};
 

@@ -1,5 +1,4 @@
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
 #include "features/assistant/history_codec.hpp"
@@ -10,13 +9,6 @@
 /// How a run reaches the database: one writer at a time, every write with the draft and the events
 /// told so far.
 namespace parley::assistant {
-namespace {
-
-constexpr auto use_task =
-    boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
-
-}  // namespace
-
 /// Takes up what began the stretch.
 void Run::takeUp(Opening& opening) {
   const auto& conversation = parts_.conversation;
