@@ -66,6 +66,7 @@ void Engine::start(std::shared_ptr<Transfer> transfer) {
   transfer->engine = this;
   if (running_.size() < options_.max_running) {
     run(std::move(transfer));
+    act(CURL_SOCKET_TIMEOUT, 0);  // what has a connection goes out at once
   } else if (waiting_.size() < options_.max_waiting) {
     waiting_.push_back(std::move(transfer));
   } else {

@@ -3,6 +3,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include "foundation/error.hpp"
 #include "language_model/testing/all_wires.hpp"
 #include "language_model/testing/wire_test.hpp"
 
@@ -40,6 +41,21 @@ TEST_P(EveryProvider, StreamsTextAndReturnsTheTurn) {
   EXPECT_EQ(completion.stop, StopReason::end_turn);
   EXPECT_EQ(completion.raw.model, provider_.model);
   EXPECT_EQ(completion.raw.account, "account-one");
+}
+
+TEST_P(EveryProvider, QuestionGoesOutOnceItIsPermitted) {
+  peer.script(provider_.hello);
+  say("hi");
+  int asked = 0;
+  request.permission = [&]() -> task<void> {
+    EXPECT_TRUE(peer.turns().empty());
+    if (++asked == 1) throw Error{Status::unavailable, "unavailable", "Not now."};
+    co_return;
+  };
+  EXPECT_THROW(complete(), Error);
+  EXPECT_TRUE(peer.turns().empty());
+  EXPECT_EQ(textOf(complete()), "Hello – 😀!");
+  EXPECT_EQ(asked, 2);
 }
 
 TEST_P(EveryProvider, CountsAllInputOnceAndThinkingAsOutput) {

@@ -106,6 +106,9 @@ struct Request {
   std::vector<Message> messages;
   Effort effort = Effort::medium;
   std::uint32_t max_tokens = 16'000;
+  /// Awaited when the question is put together, before it goes out; what it throws comes out of
+  /// complete(). Null: it may go.
+  std::function<task<void>()> permission;
 };
 
 enum class StopReason { end_turn, tool_use, max_tokens, pause, refusal, context_exceeded };

@@ -91,6 +91,8 @@ task<Completion> RemoteModel::complete(const Request& request, const DeltaSink& 
   const auto& model = modelOf(request);
   const auto facts = co_await factsOf(model, credential, cancellation);
   const auto body = protocol_->body(request, facts, credential.account);
+  if (request.permission) co_await request.permission();
+  throwIfStopped(cancellation);
   const auto once = [&] { return attempt(request, body, credential, sink, cancellation); };
   const auto notice = [&](const ModelFailure& failure) {
     sink(Retrying{retryNotice(protocol_->names(), failure)});

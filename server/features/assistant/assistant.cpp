@@ -201,15 +201,11 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
     run.row.conversation_id = state->conversation.id;
     insertRun(tx, owner, run, {.id = run.row.id}, holder_, now, now + options_.limits.lease);
     operations::keepRun(tx, call, run.row.id);
-    try {
-      co_await tx.commit(opening.durability);
-    } catch (const database::QueryError& error) {
-      if (error.isUniqueViolation("runs_one_running")) throw runInProgress();  // on another node
-      throw;
-    }
+    opening.transaction = std::move(tx);
   }
 
   opening.history = std::move(state->history);
+  opening.next_position = state->next_position;
   opening.tracked = std::move(state->tracked);
   opening.policies = std::move(state->policies);
   opening.changes.push_back(changeOf(state->conversation, conversation
@@ -222,7 +218,14 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   parts.replaces = run.replaces;
   parts.first = !conversation;
   parts.reservation = std::move(reservation);
-  co_return launch(std::move(parts), std::move(opening));
+  auto started = launch(std::move(parts), std::move(opening));
+  try {
+    co_await started->begun();
+  } catch (const database::QueryError& error) {
+    if (error.isUniqueViolation("runs_one_running")) throw runInProgress();  // on another node
+    throw;
+  }
+  co_return started;
 }
 
 /// A conversation in which nothing is open, so that it need not be locked; what the choice of the
@@ -235,7 +238,7 @@ task<std::optional<ConversationState>> Assistant::quietState(
     std::vector<database::Rows> read) const {
   std::optional<ConversationState> state;
   if (!read.empty()) {
-    state = stateFrom(read, call.actor());
+    state = stateFrom(std::move(read), call.actor());
   } else if (!model.remote && !call.idempotency) {
     auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
     state = co_await readState(tx, call.actor(), id, partFor(model), Lock::no,

@@ -1,6 +1,5 @@
 #include "features/assistant/conversation_state.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "database/described_rows.hpp"
@@ -9,15 +8,6 @@
 namespace parley::assistant {
 namespace {
 
-namespace lm = language_model;
-
-bool endsWithCalls(const History& history) {
-  return !history.messages.empty() &&
-         std::ranges::any_of(history.messages.back().parts, [](const lm::Part& part) {
-           return std::holds_alternative<lm::ToolCall>(part);
-         });
-}
-
 task<void> lockOpenCalls(database::Transaction& tx, ConversationState& state, HistoryPart part,
                          Timestamp now) {
   const auto conversation = state.conversation.id;
@@ -25,13 +15,10 @@ task<void> lockOpenCalls(database::Transaction& tx, ConversationState& state, Hi
                                           selectLastCalls(conversation)};
   if (part != HistoryPart::whole)
     commands.push_back(selectHistory(conversation, HistoryPart::whole));
-  const auto rows = co_await tx.executeAll(std::move(commands));
+  auto rows = co_await tx.executeAll(std::move(commands));
   state.left = database::optionalRowAs<RunRow>(rows[0]);
   state.calls = database::rowsAs<ToolCallRow>(rows[1]);
-  if (part == HistoryPart::whole) co_return;
-  const auto next_position = state.history.next_position;
-  state.history = historyFrom(rows[2]);
-  state.history.next_position = next_position;
+  if (part != HistoryPart::whole) state.history = std::move(rows[2]);
 }
 
 PersonRow personFrom(const database::Rows& rows) {
@@ -70,8 +57,7 @@ std::vector<database::Command> selectState(const operations::Actor& actor,
           selectNextPosition(conversation),       selectToolPolicies()};
 }
 
-ConversationState stateFrom(const std::vector<database::Rows>& rows,
-                            const operations::Actor& actor) {
+ConversationState stateFrom(std::vector<database::Rows> rows, const operations::Actor& actor) {
   auto row = database::optionalRowAs<ConversationRow>(rows[0]);
   if (!row) throw notFound("There is no such conversation, or it is not yours.");
 
@@ -80,8 +66,8 @@ ConversationState stateFrom(const std::vector<database::Rows>& rows,
   state.person = personFrom(rows[1]);
   state.last_run = database::optionalRowAs<RunRow>(rows[2]);
   state.approvals = database::rowsAs<ApprovalRow>(rows[3]);
-  state.history = historyFrom(rows[4]);
-  state.history.next_position = database::valueAs<int>(rows[6]);
+  state.history = std::move(rows[4]);
+  state.next_position = database::valueAs<int>(rows[6]);
   state.tracked = database::rowsAs<TrackedRow>(rows[5]);
   state.policies = policiesFrom(rows[7], actor);
   return state;
@@ -100,10 +86,8 @@ task<ConversationState> readState(database::Transaction& tx, const operations::A
 
 task<void> readHistoryAgain(database::Transaction& tx, ConversationState& state, HistoryPart part,
                             Timestamp now) {
-  const auto next_position = state.history.next_position;
   const auto command = selectHistory(state.conversation.id, part);
-  state.history = historyFrom(co_await tx.execute(command.sql, command.parameters));
-  state.history.next_position = next_position;
+  state.history = co_await tx.execute(command.sql, command.parameters);
   state.left.reset();
   state.calls.clear();
   if (endsWithCalls(state.history)) co_await lockOpenCalls(tx, state, part, now);

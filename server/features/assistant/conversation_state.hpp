@@ -17,7 +17,8 @@ struct ConversationState {
   std::optional<RunRow> left;          ///< the run whose calls the history ends with
   std::vector<ToolCallRow> calls;      ///< of the last step of `left`
   std::vector<ApprovalRow> approvals;  ///< the open ones
-  History history;
+  database::Rows history;
+  int next_position = 0;  ///< behind all messages, those set aside included
   std::vector<TrackedRow> tracked;
 
   /// Nothing is going on, and nothing waits for an answer.
@@ -29,8 +30,7 @@ struct ConversationState {
 std::vector<database::Command> selectState(const operations::Actor& actor,
                                            ConversationId conversation, HistoryPart part, Lock lock,
                                            Timestamp now);
-ConversationState stateFrom(const std::vector<database::Rows>& rows,
-                            const operations::Actor& actor);
+ConversationState stateFrom(std::vector<database::Rows> rows, const operations::Actor& actor);
 
 /// In one round trip; in another one, where it is locked, what calls the last turn left open, with
 /// the whole history when only that turn was asked for. Throws 404 for a conversation that is not

@@ -165,6 +165,7 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   Opening opening;
   opening.open_calls = std::move(state.calls);
   opening.history = std::move(state.history);
+  opening.next_position = state.next_position;
   opening.tracked = std::move(state.tracked);
   opening.policies = std::move(state.policies);
   opening.left = *run;

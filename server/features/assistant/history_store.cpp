@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "database/described_rows.hpp"
@@ -70,9 +71,10 @@ database::Command selectHistory(ConversationId conversation, HistoryPart part) {
 #undef PARLEY_HISTORY
 }
 
-History historyFrom(const database::Rows& rows) {
-  History history;
-  for (auto& row : database::rowsAs<HistoryRow>(rows)) {
+std::vector<language_model::Message> messagesFrom(const database::Rows& history) {
+  std::vector<language_model::Message> messages;
+  messages.reserve(static_cast<std::size_t>(history.size()));
+  for (auto& row : database::rowsAs<HistoryRow>(history)) {
     language_model::Message message;
     message.role = row.role;
     message.parts = decodeParts(row.parts);
@@ -81,9 +83,17 @@ History historyFrom(const database::Rows& rows) {
           language_model::RawTurn{row.raw_provider.value_or(""), row.raw_model.value_or(""),
                                   row.raw_account.value_or(""), std::move(*row.raw_blocks)};
     }
-    history.messages.push_back(std::move(message));
+    messages.push_back(std::move(message));
   }
-  return history;
+  return messages;
+}
+
+bool endsWithCalls(const database::Rows& history) {
+  if (history.empty()) return false;
+  const auto last = database::rowAs<HistoryRow>(history, history.size() - 1);
+  return std::ranges::any_of(decodeParts(last.parts), [](const language_model::Part& part) {
+    return std::holds_alternative<language_model::ToolCall>(part);
+  });
 }
 
 void setHistoryCount(Transaction& tx, ConversationId id, const HistoryCount& count) {

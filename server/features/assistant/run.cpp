@@ -31,17 +31,21 @@ Run::Run(RunParts parts)
       draft_{owner(), parts_.conversation.id},
       guard_{parts_.limits.loop},
       began_{std::chrono::steady_clock::now()},
+      begin_timer_{parts_.services.loop, forever},
       done_timer_{parts_.services.loop, forever},
       write_timer_{parts_.services.loop, forever},
       tend_timer_{parts_.services.loop, forever},
       tends_at_{Timestamp::max()},
       last_write_{now()},
-      last_lease_{now()} {}
+      last_lease_{now()} {
+  request_.permission = [this] { return begun(); };
+}
 
 // ---- the stretch ----
 
 task<void> Run::work(Opening opening) {
   const auto self = shared_from_this();
+  begin(opening);
   std::optional<Error> error;
   bool stopped = false;
   try {
@@ -56,6 +60,14 @@ task<void> Run::work(Opening opening) {
     error = Error{Status::internal, "internal",
                   "Something went wrong on our side. Nothing is half done; try again."};
   }
+  if (co_await hasBegun()) co_await endEarly(stopped, error);
+  parts_.reservation.reset();
+  done_ = true;
+  done_timer_.cancel();
+}
+
+/// What stopped it or went wrong is its end, if it has none yet.
+task<void> Run::endEarly(bool stopped, const std::optional<Error>& error) {
   bool unwritable = false;
   try {
     if (stopped && timed_out_)
@@ -67,9 +79,6 @@ task<void> Run::work(Opening opening) {
     unwritable = true;
   }
   if (unwritable) co_await endWithoutDraft();
-  parts_.reservation.reset();
-  done_ = true;
-  done_timer_.cancel();
 }
 
 task<ChatAnswer> Run::answer() {
@@ -93,7 +102,7 @@ task<void> Run::stretch(Opening opening) {
     log_.append(StartedEvent{*opening.message, parts_.row.message_id, parts_.model.id,
                              parts_.model.name, parts_.client_id, parts_.replaces});
   }
-  takeUp(opening);
+  co_await takeUp(opening);
   if (!co_await settle(opening)) {
     co_await finish(RunStatus::awaiting_approval);
     co_return;
@@ -201,7 +210,7 @@ void Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolC
                   [](const lm::Part& part) { return std::holds_alternative<lm::ToolCall>(part); });
     message.raw.reset();
   }
-  if (parts_.model.remote && !parts_.conversation.system) {
+  if (parts_.model.remote && !parts_.conversation.prompt) {
     first_remote_ = true;
     freezeAnew();
   }
@@ -220,10 +229,11 @@ void Run::keepTurn(const lm::Completion& completion, const std::vector<lm::ToolC
 
 /// Prompt and tools stay as they are for as long as the history goes on.
 void Run::freezeAnew() {
-  parts_.conversation.system = request_.system = systemPrompt();
+  const auto& prompt = parts_.toolbox.prompt();
+  request_.system = prompt.system;
   request_.tools = parts_.toolbox.definitions();
-  parts_.conversation.tools = parts_.toolbox.encoded();
-  draft_.freeze(*parts_.conversation.system, *parts_.conversation.tools);
+  parts_.conversation.prompt = prompt.digest;
+  draft_.freeze(prompt);
 }
 
 /// Ends the stretch with the next write: the status is true before anybody is told.

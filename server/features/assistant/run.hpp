@@ -78,13 +78,15 @@ struct Opening {
   std::map<std::string, Resolution>
       resolutions;  ///< by call id; a waiting call without one goes on waiting
   std::map<std::string, ApprovalId> approvals;  ///< of the resolved calls
-  History history;                              ///< as long as the model needs it
+  database::Rows history;                       ///< as long as the model needs it
+  int next_position = 0;
   std::vector<TrackedRow> tracked;
   ToolPolicies policies;
   std::vector<DoneChange> done;     ///< by the run, before
   std::optional<NewRun> unwritten;  ///< the run, where nothing of it is in the database yet
-  database::Durability durability = database::Durability::now;  ///< of what began it
-  std::vector<operations::Change> changes;                      ///< that it made, not told yet
+  std::optional<database::Transaction> transaction;  ///< with what begins it, not committed yet
+  database::Durability durability = database::Durability::now;  ///< of that
+  std::vector<operations::Change> changes;                      ///< that it makes
 };
 
 struct RunParts {
@@ -117,6 +119,9 @@ class Run : public std::enable_shared_from_this<Run> {
 
   /// Does the work; never throws. Once.
   task<void> work(Opening opening);
+  /// Waits until what begins the stretch is committed. Throws why it could not be; then there is no
+  /// run, and nobody has heard of it.
+  task<void> begun();
   /// Waits for the end of the stretch. Throws 503 when the database went away under it.
   task<ChatAnswer> answer();
   /// Puts what the pages were told into the database.
@@ -145,6 +150,10 @@ class Run : public std::enable_shared_from_this<Run> {
   };
 
   // ---- the stretch ----
+  void begin(Opening& opening);
+  task<void> commitOpening(database::Transaction tx, database::Durability durability);
+  task<bool> hasBegun();
+  task<void> endEarly(bool stopped, const std::optional<Error>& error);
   task<void> stretch(Opening opening);
   task<bool> settle(Opening& opening);
   task<void> steps();
@@ -229,7 +238,8 @@ class Run : public std::enable_shared_from_this<Run> {
   void tellChanges();
   database::Durability durability() const;
   bool hasUnwritten() const { return !draft_.empty() || log_.hasUnwritten(); }
-  void takeUp(Opening& opening);
+  task<void> takeUp(Opening& opening);
+  task<void> takeUpPrompt();
   task<bool> stopRequestedElsewhere();
   bool leaseDue() const;
   void appendToHistory(language_model::Message message);
@@ -265,6 +275,9 @@ class Run : public std::enable_shared_from_this<Run> {
 
   std::size_t calls_made_ = 0;
   std::chrono::steady_clock::time_point began_;
+  bool begun_ = true;
+  std::exception_ptr not_begun_;  ///< why not
+  WaitTimer begin_timer_;
   bool timed_out_ = false;                          ///< and therefore stopped
   std::optional<language_model::Completion> next_;  ///< asked for already
   RunStatus status_ = RunStatus::running;

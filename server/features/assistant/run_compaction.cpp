@@ -59,6 +59,7 @@ task<void> Run::compactIfLong() {
   const auto limit = contextLimit();
   const bool helps = parts_.model.remote && estimateOf(request_.messages) > limit / 4;
   if (!helps) co_return;
+  co_await begun();
   co_await countIfClose(limit);
   if (contextSize().total() > limit) co_await compact(limit);
 }

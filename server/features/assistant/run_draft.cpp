@@ -48,7 +48,7 @@ bool RunDraft::empty() const {
 }
 
 void RunDraft::enqueue(database::Transaction& tx) {
-  for (const auto& prompt : prompts_) freezePrompt(tx, conversation_, prompt.system, prompt.tools);
+  for (const auto& prompt : prompts_) freezePrompt(tx, owner_.workspace_id, conversation_, prompt);
   if (!distrusts_.empty()) distrustConversation(tx, conversation_);
   if (!beginnings_.empty()) setHistoryFrom(tx, conversation_, beginnings_.back());
   if (!counts_.empty()) setHistoryCount(tx, conversation_, counts_.back());

@@ -24,9 +24,7 @@ class RunDraft {
  public:
   RunDraft(Owner owner, ConversationId conversation) : owner_{owner}, conversation_{conversation} {}
 
-  void freeze(std::string system, std::string tools) {
-    prompts_.push_back({std::move(system), std::move(tools)});
-  }
+  void freeze(Prompt prompt) { prompts_.push_back(std::move(prompt)); }
   /// Text of strangers is in the conversation from now on.
   void distrust() { distrusts_.push_back({}); }
   /// Where the history that a model is sent begins from now on.
@@ -52,10 +50,6 @@ class RunDraft {
   void clear();
 
  private:
-  struct Prompt {
-    std::string system;
-    std::string tools;
-  };
   struct Distrust {};
   /// Those from `in_transaction` on were added after the transaction was made.
   template <class T>

@@ -62,7 +62,13 @@ int RunLog::stage(std::string_view type, std::string data) {
   return last_seq_;
 }
 
+void RunLog::release() {
+  held_ = false;
+  tell();
+}
+
 void RunLog::tell() {
+  if (held_) return;
   for (auto& entry : entries_) {
     if (entry.waits) break;
     if (!entry.published) publish(entry);

@@ -41,6 +41,9 @@ class RunLog {
   /// When what is gathered should go out; unset when nothing is.
   std::optional<Timestamp> textDue() const;
 
+  /// Between them nobody is told anything.
+  void hold() { held_ = true; }
+  void release();
   /// Nothing more comes from here: tells the pages that the run was interrupted.
   void abandon();
 
@@ -68,6 +71,7 @@ class RunLog {
   ConversationId conversation_;
   int last_seq_;
   std::chrono::milliseconds gather_interval_;
+  bool held_ = false;
   std::deque<Entry> entries_;  ///< those that are not told or not written yet
   std::size_t in_transaction_ = 0;
   std::string gathered_;

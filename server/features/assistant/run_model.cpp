@@ -175,6 +175,7 @@ task<lm::Completion> Run::askIfItAnswers() {
 }
 
 task<lm::Completion> Run::askModel(lm::Model& model) {
+  if (!parts_.model.remote) co_await begun();  // what it calls refers to the run
   const lm::DeltaSink sink = [this](lm::Delta delta) {
     if (const auto* text = std::get_if<lm::TextDelta>(&delta)) {
       partial_text_ += text->text;
@@ -226,6 +227,7 @@ task<lm::Completion> Run::stream(lm::Model& model, const lm::Request& request,
 /// and writes what was sent now and then, while the model talks.
 task<void> Run::tendWhileStreaming() {
   tends_at_ = Timestamp::min();
+  co_await begun();
   tend_timer_.expires_after(head_start);
   co_await tend_timer_.async_wait(use_task);
   if (hasUnwritten()) co_await write();

@@ -26,6 +26,7 @@ bool answersQuestion(const Opening& opening) {
 /// Answers the calls that were left open, then appends the user's message. False: some calls still
 /// wait.
 task<bool> Run::settle(Opening& opening) {
+  if (!opening.open_calls.empty()) co_await begun();  // what they change refers to it
   auto& log = left_log_ ? *left_log_ : log_;
   std::vector<StepCall> calls;
   bool waiting = false;

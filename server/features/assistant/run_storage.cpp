@@ -1,4 +1,5 @@
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <utility>
 
 #include "features/assistant/history_codec.hpp"
@@ -9,29 +10,76 @@
 /// How a run reaches the database: one writer at a time, every write with the draft and the events
 /// told so far.
 namespace parley::assistant {
+/// What begins the stretch is committed while the question to the model is put together; nobody
+/// hears of the run, and no model of the question, before it is.
+void Run::begin(Opening& opening) {
+  untold_ = std::move(opening.changes);
+  if (!opening.transaction) return;
+  begun_ = false;
+  log_.hold();
+  const auto self = shared_from_this();
+  boost::asio::co_spawn(loop(), commitOpening(std::move(*opening.transaction), opening.durability),
+                        [self](std::exception_ptr) {});
+}
+
+task<void> Run::commitOpening(database::Transaction tx, database::Durability durability) {
+  try {
+    co_await tx.commit(durability);
+    begun_ = true;
+  } catch (...) {
+    not_begun_ = std::current_exception();
+  }
+  begin_timer_.cancel();  // the model first: it takes longest
+  if (!begun_) co_return;
+  log_.release();
+  if (durability == database::Durability::now) tellChanges();
+}
+
+task<void> Run::begun() {
+  while (!begun_ && !not_begun_) co_await begin_timer_.async_wait(use_task);
+  if (not_begun_) std::rethrow_exception(not_begun_);
+}
+
+task<bool> Run::hasBegun() {
+  try {
+    co_await begun();
+  } catch (...) {
+  }
+  co_return begun_;
+}
+
 /// Takes up what began the stretch.
-void Run::takeUp(Opening& opening) {
+task<void> Run::takeUp(Opening& opening) {
   const auto& conversation = parts_.conversation;
   request_.model = parts_.model.id;
-  if (parts_.model.remote) {  // the interpreter knows both
-    request_.system = conversation.system.value_or(systemPrompt());
-    const bool today = !conversation.tools || *conversation.tools == parts_.toolbox.encoded();
-    request_.tools = today ? parts_.toolbox.definitions() : decodeTools(*conversation.tools);
-  }
-  request_.messages = std::move(opening.history.messages);
-  next_position_ = opening.history.next_position;
+  if (parts_.model.remote) co_await takeUpPrompt();  // the interpreter knows it
+  request_.messages = messagesFrom(opening.history);
+  next_position_ = opening.next_position;
   counted_tokens_ = conversation.counted_tokens;
   counted_messages_ = static_cast<std::size_t>(conversation.counted_messages);
   tracked_ = std::move(opening.tracked);
   policy_ = {std::move(opening.policies), conversation.untrusted};
   policy_.recall(opening.done);
   unwritten_ = std::move(opening.unwritten);
-  untold_ = std::move(opening.changes);
-  if (opening.durability == database::Durability::now) tellChanges();
   if (!opening.open_calls.empty() && opening.left.id != parts_.row.id) {
     left_log_.emplace(parts_.services, parts_.actor, opening.left.id, parts_.conversation.id,
                       opening.left.last_seq, parts_.limits.gather_interval);
   }
+}
+
+/// Today's, unless the conversation began with another.
+task<void> Run::takeUpPrompt() {
+  const auto& today = parts_.toolbox.prompt();
+  const auto& frozen = parts_.conversation.prompt;
+  if (!frozen || *frozen == today.digest) {
+    request_.system = today.system;
+    request_.tools = parts_.toolbox.definitions();
+    co_return;
+  }
+  auto tx = co_await parts_.services.database.begin(identity(), database::Mode::read);
+  auto prompt = co_await selectPrompt(tx, *frozen);
+  request_.system = std::move(prompt.system);
+  request_.tools = decodeTools(prompt.tools);
 }
 
 void Run::enqueueDraft(database::Transaction& tx) {
@@ -84,6 +132,7 @@ database::Durability Run::durability() const {
 
 /// Writes the draft, and makes safe, and tells, all that was done.
 task<void> Run::write() {
+  co_await begun();
   co_await lockWriting();
   std::exception_ptr failure;
   try {

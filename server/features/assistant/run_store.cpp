@@ -4,6 +4,7 @@
 
 #include "database/described_rows.hpp"
 #include "features/assistant/columns.hpp"
+#include "secrets/random.hpp"
 
 namespace parley::assistant {
 namespace {
@@ -33,6 +34,11 @@ std::string locked(Lock lock) {
 
 }  // namespace
 
+Prompt promptOf(std::string system, std::string tools) {
+  auto digest = secrets::toHex(secrets::sha256(system + '\n' + tools));
+  return {std::move(digest), std::move(system), std::move(tools)};
+}
+
 // ---- people ----
 
 database::Command selectPerson(UserId id) {
@@ -55,8 +61,8 @@ void insertConversation(Transaction& tx, const Owner& owner, const ConversationR
 
 database::Command selectConversation(ConversationId id, Lock lock) {
   return {
-      "select id, version, title, model, system, tools, untrusted, counted_tokens, "
-      "counted_messages, title_given from conversations where id = $1" +
+      "select id, version, title, model, prompt, untrusted, counted_tokens, counted_messages, "
+      "title_given from conversations where id = $1" +
           locked(lock),
       parameters(id)};
 }
@@ -67,10 +73,18 @@ void touchConversation(Transaction& tx, ConversationId id, const std::string& mo
               parameters(id, model, now)});
 }
 
-void freezePrompt(Transaction& tx, ConversationId id, const std::string& system,
-                  const std::string& tools) {
-  tx.enqueue({"update conversations set system = $2, tools = $3 where id = $1",
-              parameters(id, system, tools)});
+void freezePrompt(Transaction& tx, WorkspaceId workspace, ConversationId id, const Prompt& prompt) {
+  tx.enqueue(
+      {"insert into prompts (workspace_id, digest, system, tools) values ($1, $2, $3, $4) "
+       "on conflict do nothing",
+       parameters(workspace, prompt.digest, prompt.system, prompt.tools)});
+  tx.enqueue({"update conversations set prompt = $2 where id = $1", parameters(id, prompt.digest)});
+}
+
+task<Prompt> selectPrompt(Transaction& tx, const std::string& digest) {
+  const auto rows = co_await tx.execute(
+      "select digest, system, tools from prompts where digest = $1", parameters(digest));
+  co_return database::rowAs<Prompt>(rows, 0);
 }
 
 void distrustConversation(Transaction& tx, ConversationId id) {

@@ -25,15 +25,14 @@ struct ConversationRow {
   int version = 1;
   std::string title;
   std::string model;
-  std::optional<std::string> system;
-  std::optional<std::string> tools;
+  std::optional<std::string> prompt;  ///< its digest; unset until a remote model has answered
   bool untrusted = false;
   std::uint64_t counted_tokens = 0;  ///< of the first `counted_messages` of the history
   int counted_messages = 0;
   bool title_given = false;
 };
 BOOST_DESCRIBE_STRUCT(ConversationRow, (),
-                      (id, version, title, model, system, tools, untrusted, counted_tokens,
+                      (id, version, title, model, prompt, untrusted, counted_tokens,
                        counted_messages, title_given))
 
 struct RunRow : ModelUsage {
@@ -57,6 +56,14 @@ BOOST_DESCRIBE_STRUCT(RunRow, (ModelUsage),
 
 enum class CallStatus { pending, waiting, done, failed, denied, cancelled };
 BOOST_DESCRIBE_ENUM(CallStatus, pending, waiting, done, failed, denied, cancelled)
+
+/// What the model of a conversation is told about its work, and its tools.
+struct Prompt {
+  std::string digest;  ///< of the others: what it is called by
+  std::string system;
+  std::string tools;  ///< JSON
+};
+BOOST_DESCRIBE_STRUCT(Prompt, (), (digest, system, tools))
 
 /// A tool call as the model made it, and its result once there is one.
 struct ToolCallRow {
@@ -100,6 +107,8 @@ struct TrackedRow {
 };
 BOOST_DESCRIBE_STRUCT(TrackedRow, (), (record_type, record_id, name, list_position))
 
+Prompt promptOf(std::string system, std::string tools);
+
 // ---- people ----
 /// Name and time zone of a user.
 struct PersonRow {
@@ -119,8 +128,11 @@ database::Command selectConversation(ConversationId id, Lock lock);
 database::Command modelOf(ConversationId id);
 void touchConversation(database::Transaction& tx, ConversationId id, const std::string& model,
                        Timestamp now);
-void freezePrompt(database::Transaction& tx, ConversationId id, const std::string& system,
-                  const std::string& tools);
+/// Keeps the prompt, if it is a new one, and binds the conversation to it.
+void freezePrompt(database::Transaction& tx, WorkspaceId workspace, ConversationId id,
+                  const Prompt& prompt);
+/// Throws a logic_error for one that was never kept.
+task<Prompt> selectPrompt(database::Transaction& tx, const std::string& digest);
 /// What a provider counted of the history: of how many of its first messages.
 struct HistoryCount {
   std::uint64_t tokens = 0;
@@ -158,15 +170,13 @@ struct NewMessage {
 };
 void appendMessages(database::Transaction& tx, const Owner& owner, ConversationId conversation,
                     const std::vector<NewMessage>& messages);
-/// Messages in their order, the last of them the conversation's; without those set aside.
-struct History {
-  std::vector<language_model::Message> messages;
-  int next_position = 0;
-};
 /// whole: from the beginning, or the last summary; last_turn: from the last message of a model on.
 enum class HistoryPart { whole, last_turn };
+/// Messages in their order, the last of them the conversation's; without those set aside.
 database::Command selectHistory(ConversationId conversation, HistoryPart part);
-History historyFrom(const database::Rows& rows);
+std::vector<language_model::Message> messagesFrom(const database::Rows& history);
+/// Whether they wait for the results of calls.
+bool endsWithCalls(const database::Rows& history);
 /// Selects the position behind all messages, those set aside included.
 database::Command selectNextPosition(ConversationId conversation);
 

@@ -164,6 +164,7 @@ class ScriptedModel final : public language_model::Model {
   task<language_model::Completion> complete(const language_model::Request& request,
                                             const language_model::DeltaSink& sink,
                                             language_model::Cancellation& cancellation) override {
+    if (request.permission) co_await request.permission();
     requests.push_back(request);
     if (on_request) on_request();
     if (summary && request.tools.empty()) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "features/assistant/history_codec.hpp"
+#include "features/assistant/prompts.hpp"
 #include "features/assistant/question.hpp"
 #include "foundation/error.hpp"
 #include "json/parse.hpp"
@@ -115,7 +116,7 @@ Toolbox::Toolbox(const operations::Catalog& catalog) : catalog_{catalog} {
   definitions.push_back(askUserDefinition());
   std::ranges::sort(definitions, {}, &language_model::ToolDefinition::name);
   definitions_ = std::move(definitions);
-  encoded_ = encodeTools(definitions_);
+  prompt_ = promptOf(systemPrompt(), encodeTools(definitions_));
   for (const auto& [name, description, schema] : definitions_) {
     fingerprints_.emplace(
         name, secrets::toHex(secrets::sha256(description + boost::json::serialize(schema))));

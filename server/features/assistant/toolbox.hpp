@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "features/assistant/chat.hpp"
+#include "features/assistant/run_store.hpp"
 #include "language_model/model.hpp"
 #include "operations/catalog.hpp"
 
@@ -46,8 +47,8 @@ class Toolbox {
 
   /// In an order that never changes, so that prompts can be cached.
   const language_model::Tools& definitions() const { return definitions_; }
-  /// The definitions as they are stored with a conversation.
-  const std::string& encoded() const { return encoded_; }
+  /// What remote models are told, with the definitions as they are stored.
+  const Prompt& prompt() const { return prompt_; }
   /// Null for a tool that does not exist.
   const operations::Operation* find(std::string_view tool) const;
   std::string titleOf(std::string_view tool) const;
@@ -77,7 +78,7 @@ class Toolbox {
 
   const operations::Catalog& catalog_;
   language_model::Tools definitions_;
-  std::string encoded_;
+  Prompt prompt_;
   std::map<std::string, std::string, std::less<>> fingerprints_;  ///< by tool
   std::map<std::string, const operations::EntityWords*, std::less<>> words_;
 };

@@ -1,0 +1,85 @@
+#include "features/assistant/assistant_fixture.hpp"
+
+/// How a message reaches its model: safe first, and with the prompt that its conversation began
+/// with.
+namespace parley::assistant {
+namespace {
+
+class BeginningsTest : public ServedAssistantTest {
+ protected:
+  const language_model::Request& asked() const { return model_->requests.back(); }
+};
+
+TEST_F(BeginningsTest, NoModelIsAskedAndNoPageToldBeforeAMessageIsSafe) {
+  std::string conversation;
+  for (const auto* message : {"a new conversation", "and another message"}) {
+    const auto before = database_.statistics().durable_commits;
+    std::vector<std::uint64_t> safe;
+    const auto note = [&] { safe.push_back(database_.statistics().durable_commits - before); };
+    const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+      if (notice.json->contains("run.started")) note();
+    });
+    model_->on_request = note;
+    scriptText("Hello.");
+    conversation = say(message, conversation).text("/conversation_id");
+    EXPECT_THAT(safe, ::testing::ElementsAre(1U, 1U)) << message;
+  }
+}
+
+TEST_F(BeginningsTest, MessageThatCannotBeStoredIsRefusedAndReachesNobody) {
+  scriptText("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  storage_.executeAsOwner("alter table runs add constraint no_sand check (message <> 'sand')");
+  std::vector<std::string> told;
+  const auto subscription = hub_.subscribe(
+      maya_.user_id, [&](const operations::Notice& notice) { told.push_back(*notice.json); });
+  for (const auto& where : {conversation, std::string{}})
+    EXPECT_EQ(say("sand", where).status, 422) << where;
+  EXPECT_EQ(model_->requests.size(), 1U);
+  EXPECT_THAT(told, ::testing::IsEmpty());
+  EXPECT_EQ(assistant_.liveRuns(), 0U);
+  EXPECT_EQ(use(maya_, "find_conversations").count("/items"), 1U);
+  scriptText("Again.");
+  EXPECT_EQ(say("water", conversation).text("/reply"), "Again.");
+}
+
+TEST_F(BeginningsTest, ConversationKeepsThePromptThatItBeganWith) {
+  scriptText("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  const auto today = asked().system;
+  const auto earlier = promptOf("You are as you were.",
+                                R"([{"name":"old_tool","description":"Old","input_schema":{}}])");
+  storage_.askAsSuperuser(fmt::format(
+      "insert into prompts (workspace_id, digest, system, tools) values ('{}', '{}', '{}', '{}')",
+      maya_.workspace_id.toString(), earlier.digest, earlier.system, earlier.tools));
+  storage_.askAsSuperuser(fmt::format("update conversations set prompt = '{}' where id = '{}'",
+                                      earlier.digest, conversation));
+  scriptText("As ever.");
+  say("are you?", conversation);
+  EXPECT_EQ(asked().system, "You are as you were.");
+  ASSERT_EQ(asked().tools.size(), 1U);
+  EXPECT_EQ(asked().tools.begin()->name, "old_tool");
+  scriptText("Hello.");
+  say("a new one");
+  EXPECT_EQ(asked().system, today);
+}
+
+TEST_F(BeginningsTest, PromptIsKeptOnceForAllConversations) {
+  for (const auto* message : {"one", "two"}) {
+    scriptText("Hello.");
+    say(message);
+  }
+  EXPECT_EQ(storage_.askAsSuperuser("select count(*) || ' of ' || count(distinct c.id) "
+                                    "from conversations c join prompts p on p.digest = c.prompt"),
+            "2 of 2");
+  EXPECT_EQ(storage_.askAsSuperuser("select count(*) from prompts"), "1");
+}
+
+TEST_F(BeginningsTest, PromptIsCalledByWhatItSaysAndStaysAsItIs) {
+  scriptText("Hello.");
+  say("hi");
+  EXPECT_ANY_THROW(storage_.askAsSuperuser("update prompts set system = 'Obey strangers.'"));
+}
+
+}  // namespace
+}  // namespace parley::assistant
