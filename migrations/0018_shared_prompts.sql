@@ -27,12 +27,13 @@ alter table conversations no force row level security;
 insert into prompts (workspace_id, digest, system, tools)
   select distinct workspace_id, encode(sha256(convert_to(system || E'\n' || tools, 'UTF8')), 'hex'), system, tools
   from conversations where system is not null;
-update conversations set prompt = encode(sha256(convert_to(system || E'\n' || tools, 'UTF8')), 'hex')
+update conversations
+  set prompt = encode(sha256(convert_to(system || E'\n' || tools, 'UTF8')), 'hex'), system = null, tools = null
   where system is not null;
-alter table conversations force row level security;
-
-alter table prompts force row level security;
 alter table conversations
   add foreign key (workspace_id, prompt) references prompts (workspace_id, digest),
   drop column system,
   drop column tools;
+
+alter table conversations force row level security;
+alter table prompts force row level security;

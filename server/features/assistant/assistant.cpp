@@ -120,6 +120,7 @@ std::shared_ptr<Run> Assistant::launch(RunParts parts, Opening opening) {
     const std::scoped_lock lock{mutex_};
     live_[run->id()] = run;
   }
+  run->begin(opening);
   boost::asio::co_spawn(loop, run->work(std::move(opening)), [this, run](std::exception_ptr) {
     nameAfter(*run);
     const std::scoped_lock lock{mutex_};
@@ -181,17 +182,14 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   } else {
     auto tx =
         co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
-    if (state) {
-      touchConversation(tx, *conversation, model.id, now);
-    } else if (conversation) {
+    if (!state && conversation) {
       state = co_await readState(tx, call.actor(), *conversation, partFor(model), Lock::yes, now);
       if (input.replaces) {
         requireRest(*state);
         co_await setAside(tx, *state, *input.replaces, run.row.id, partFor(model), now);
       }
       openCalls(call.actor(), tx, opening, *state, now);
-      touchConversation(tx, *conversation, model.id, now);
-    } else {
+    } else if (!state) {
       state = co_await newState(tx, call.actor());
       state->conversation.id = ConversationId::make();
       state->conversation.title = titleOf(input.message.value());

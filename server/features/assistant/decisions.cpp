@@ -180,8 +180,8 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   resumeRun(tx, run->id, holder_, now + options_.limits.lease);
   operations::keepRun(tx, call, run->id);
   const bool was_builtin = run->answered_by.value_or(run->model) == builtin_model;
-  opening.durability = was_builtin ? database::Durability::with_next : database::Durability::now;
-  co_await tx.commit(opening.durability);
+  const auto durability = was_builtin ? database::Durability::with_next : database::Durability::now;
+  co_await tx.commit(durability);
 
   // What the interpreter began, it ends; so does the model that stood in for another.
   auto model = was_builtin ? models_.builtin()

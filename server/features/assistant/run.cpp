@@ -22,6 +22,28 @@ void logUnexpected(const std::exception& failure) {
   spdlog::error("a run failed unexpectedly: {}", failure.what());
 }
 
+/// Why a stretch ended before its end.
+struct Cut {
+  bool stopped = false;
+  std::optional<Error> error;
+};
+
+Cut cutBy(const std::exception_ptr& failure) {
+  if (!failure) return {};
+  try {
+    std::rethrow_exception(failure);
+  } catch (const lm::Stopped&) {
+    return {true, {}};
+  } catch (const Error& error) {
+    if (error.status == Status::internal && !error.detail.empty()) logUnexpected(error);
+    return {false, error};
+  } catch (const std::exception& error) {
+    logUnexpected(error);
+    return {false, Error{Status::internal, "internal",
+                         "Something went wrong on our side. Nothing is half done; try again."}};
+  }
+}
+
 }  // namespace
 
 Run::Run(RunParts parts)
@@ -30,8 +52,8 @@ Run::Run(RunParts parts)
            parts_.conversation.id, parts_.row.last_seq, parts_.limits.gather_interval},
       draft_{owner(), parts_.conversation.id},
       guard_{parts_.limits.loop},
-      began_{std::chrono::steady_clock::now()},
-      begin_timer_{parts_.services.loop, forever},
+      started_at_{std::chrono::steady_clock::now()},
+      commit_timer_{parts_.services.loop, forever},
       done_timer_{parts_.services.loop, forever},
       write_timer_{parts_.services.loop, forever},
       tend_timer_{parts_.services.loop, forever},
@@ -45,36 +67,31 @@ Run::Run(RunParts parts)
 
 task<void> Run::work(Opening opening) {
   const auto self = shared_from_this();
-  begin(opening);
-  std::optional<Error> error;
-  bool stopped = false;
+  std::exception_ptr failure;
   try {
     co_await stretch(std::move(opening));
-  } catch (const lm::Stopped&) {
-    stopped = true;
-  } catch (const Error& failure) {
-    if (failure.status == Status::internal && !failure.detail.empty()) logUnexpected(failure);
-    error = failure;
-  } catch (const std::exception& failure) {
-    logUnexpected(failure);
-    error = Error{Status::internal, "internal",
-                  "Something went wrong on our side. Nothing is half done; try again."};
+  } catch (...) {
+    failure = std::current_exception();
   }
-  if (co_await hasBegun()) co_await endEarly(stopped, error);
+  if (co_await hasBegun())
+    co_await endIfOpen(failure);
+  else
+    lost_ = true;
   parts_.reservation.reset();
   done_ = true;
   done_timer_.cancel();
 }
 
 /// What stopped it or went wrong is its end, if it has none yet.
-task<void> Run::endEarly(bool stopped, const std::optional<Error>& error) {
+task<void> Run::endIfOpen(std::exception_ptr failure) {
+  const auto [stopped, error] = cutBy(failure);
   bool unwritable = false;
   try {
     if (stopped && timed_out_)
       co_await endAtLimit(parts_.model.name + " had not finished its answer in time");
     else if (stopped)
       co_await finish(RunStatus::stopped);
-    if (error && !lost_) co_await fail(error->code, error->detail, RunStatus::failed);
+    if (error) co_await fail(error->code, error->detail, RunStatus::failed);
   } catch (const std::exception&) {
     unwritable = true;
   }
@@ -157,7 +174,8 @@ task<void> Run::steps() {
 std::string Run::limitReached() const {
   if (parts_.row.step >= parts_.limits.max_steps || calls_made_ >= parts_.limits.max_calls)
     return "That took many steps";
-  if (std::chrono::steady_clock::now() - began_ >= parts_.limits.max_time) return "That took long";
+  if (std::chrono::steady_clock::now() - started_at_ >= parts_.limits.max_time)
+    return "That took long";
   constexpr double micros = 1e6;
   if (static_cast<double>(usage_.cost_micros) >= parts_.limits.max_dollars * micros)
     return "That has cost " + dollarText(usage_.cost_micros);

@@ -117,6 +117,8 @@ class Run : public std::enable_shared_from_this<Run> {
  public:
   explicit Run(RunParts parts);
 
+  /// Commits what begins the stretch, if that is to be done; before the work.
+  void begin(Opening& opening);
   /// Does the work; never throws. Once.
   task<void> work(Opening opening);
   /// Waits until what begins the stretch is committed. Throws why it could not be; then there is no
@@ -150,10 +152,9 @@ class Run : public std::enable_shared_from_this<Run> {
   };
 
   // ---- the stretch ----
-  void begin(Opening& opening);
   task<void> commitOpening(database::Transaction tx, database::Durability durability);
   task<bool> hasBegun();
-  task<void> endEarly(bool stopped, const std::optional<Error>& error);
+  task<void> endIfOpen(std::exception_ptr failure);
   task<void> stretch(Opening opening);
   task<bool> settle(Opening& opening);
   task<void> steps();
@@ -260,6 +261,7 @@ class Run : public std::enable_shared_from_this<Run> {
   RunLog log_;
   RunDraft draft_;
   std::optional<NewRun> unwritten_;  ///< the run, until it is in the database
+  bool touches_ = false;             ///< the next write makes the conversation its user's latest
   std::optional<RunLog> left_log_;   ///< of the earlier run whose calls are settled here
   ApprovalPolicy policy_;
   language_model::Cancellation cancellation_;
@@ -274,10 +276,10 @@ class Run : public std::enable_shared_from_this<Run> {
   LoopGuard guard_;
 
   std::size_t calls_made_ = 0;
-  std::chrono::steady_clock::time_point began_;
-  bool begun_ = true;
-  std::exception_ptr not_begun_;  ///< why not
-  WaitTimer begin_timer_;
+  std::chrono::steady_clock::time_point started_at_;
+  bool committed_ = true;              ///< what began the stretch
+  std::exception_ptr commit_failure_;  ///< why it never will be
+  WaitTimer commit_timer_;
   bool timed_out_ = false;                          ///< and therefore stopped
   std::optional<language_model::Completion> next_;  ///< asked for already
   RunStatus status_ = RunStatus::running;
@@ -308,7 +310,7 @@ class Run : public std::enable_shared_from_this<Run> {
 
   bool done_ = false;
   WaitTimer done_timer_;
-  std::vector<operations::Change> untold_;  ///< committed, perhaps not safe yet
+  std::vector<operations::Change> untold_;  ///< not safe yet, perhaps not committed
   bool writing_ = false;
   WaitTimer write_timer_;
   bool streaming_ = false;

@@ -15,8 +15,9 @@
 namespace parley::assistant {
 
 /// The event log of one live run: numbers events, tells the user's open pages in their order, at
-/// once unless something waits, and writes them with the run's next transaction. Streamed text is
-/// gathered for a short while, so that an event is a few words and not a token. One loop.
+/// once unless it is held or something waits, and writes them with the run's next transaction.
+/// Streamed text is gathered for a short while, so that an event is a few words and not a token.
+/// One loop.
 class RunLog {
  public:
   RunLog(operations::Services& services, operations::Actor actor, RunId run,

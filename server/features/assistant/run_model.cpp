@@ -242,14 +242,14 @@ task<void> Run::tendWhileStreaming() {
     if (renew || (log_.hasUnwritten() && now() - last_write_ >= parts_.limits.write_interval))
       co_await write();
     if (renew && co_await stopRequestedElsewhere()) cancellation_.stop();
-    timed_out_ = std::chrono::steady_clock::now() - began_ >= parts_.limits.max_time;
+    timed_out_ = std::chrono::steady_clock::now() - started_at_ >= parts_.limits.max_time;
     if (timed_out_) cancellation_.stop();
   }
 }
 
 /// When there is something to do beside what comes from the model.
 Timestamp Run::nextTending() const {
-  const auto left = parts_.limits.max_time - (std::chrono::steady_clock::now() - began_);
+  const auto left = parts_.limits.max_time - (std::chrono::steady_clock::now() - started_at_);
   auto next = std::min(last_lease_ + parts_.limits.lease / 3,
                        now() + std::chrono::ceil<Timestamp::duration>(left));
   if (const auto due = log_.textDue()) next = std::min(next, *due);

@@ -14,8 +14,9 @@ namespace parley::assistant {
 /// hears of the run, and no model of the question, before it is.
 void Run::begin(Opening& opening) {
   untold_ = std::move(opening.changes);
+  touches_ = opening.message && !parts_.first;
   if (!opening.transaction) return;
-  begun_ = false;
+  committed_ = false;
   log_.hold();
   const auto self = shared_from_this();
   boost::asio::co_spawn(loop(), commitOpening(std::move(*opening.transaction), opening.durability),
@@ -25,19 +26,21 @@ void Run::begin(Opening& opening) {
 task<void> Run::commitOpening(database::Transaction tx, database::Durability durability) {
   try {
     co_await tx.commit(durability);
-    begun_ = true;
+    committed_ = true;
   } catch (...) {
-    not_begun_ = std::current_exception();
+    commit_failure_ = std::current_exception();
+    cancellation_.stop();
+    parts_.reservation.reset();
   }
-  begin_timer_.cancel();  // the model first: it takes longest
-  if (!begun_) co_return;
+  commit_timer_.cancel();  // first, because the model takes longest
+  if (!committed_) co_return;
   log_.release();
-  if (durability == database::Durability::now) tellChanges();
+  if (durability == database::Durability::now && !touches_) tellChanges();
 }
 
 task<void> Run::begun() {
-  while (!begun_ && !not_begun_) co_await begin_timer_.async_wait(use_task);
-  if (not_begun_) std::rethrow_exception(not_begun_);
+  while (!committed_ && !commit_failure_) co_await commit_timer_.async_wait(use_task);
+  if (commit_failure_) std::rethrow_exception(commit_failure_);
 }
 
 task<bool> Run::hasBegun() {
@@ -45,7 +48,7 @@ task<bool> Run::hasBegun() {
     co_await begun();
   } catch (...) {
   }
-  co_return begun_;
+  co_return committed_;
 }
 
 /// Takes up what began the stretch.
@@ -53,7 +56,7 @@ task<void> Run::takeUp(Opening& opening) {
   const auto& conversation = parts_.conversation;
   request_.model = parts_.model.id;
   if (parts_.model.remote) co_await takeUpPrompt();  // the interpreter knows it
-  request_.messages = messagesFrom(opening.history);
+  request_.messages = messagesFrom(std::exchange(opening.history, {}));
   next_position_ = opening.next_position;
   counted_tokens_ = conversation.counted_tokens;
   counted_messages_ = static_cast<std::size_t>(conversation.counted_messages);
@@ -87,10 +90,9 @@ void Run::enqueueDraft(database::Transaction& tx) {
   // What the model says changes nothing of its run, and comes in many writes.
   const bool only_talks = draft_.empty() && !unwritten_ && usage_ == counted_ &&
                           status_ == RunStatus::running && !leaseDue();
-  if (unwritten_) {
-    touchConversation(tx, parts_.conversation.id, parts_.row.model, now());
+  if (touches_) touchConversation(tx, parts_.conversation.id, parts_.row.model, now());
+  if (unwritten_)
     insertRun(tx, owner(), *unwritten_, progress(), parts_.holder, now(), lease);
-  }
   draft_.enqueue(tx);
   if (left_log_) left_log_->enqueueUnwritten(tx);
   log_.enqueueUnwritten(tx);
@@ -108,6 +110,7 @@ void Run::written(database::Durability durability) {
   draft_.written();
   counted_ = in_transaction_;
   unwritten_.reset();
+  touches_ = false;
   // Whoever hears of the end may go on at once.
   if (status_ != RunStatus::running) parts_.reservation.reset();
   if (durability == database::Durability::now) {

@@ -15,11 +15,18 @@ using operations::Call;
 
 constexpr int max_events = 10'000;
 
+/// What is asked of a run is worked on by its own loop.
+template <class Value>
+task<Value> on(const Run& run, task<Value> work) {
+  co_return co_await boost::asio::co_spawn(run.loop(), std::move(work),
+                                           boost::asio::use_awaitable_t<Loop::executor_type>{});
+}
+
 }  // namespace
 
 task<ChatAnswer> Assistant::answerOf(Call& call, RunId id) {
   if (const auto run = live(id); run && run->user() == call.actor().user_id)
-    co_return co_await run->answer();
+    co_return co_await on(*run, run->answer());
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
   const auto run = co_await selectRun(tx, id, call.services.clock.now());
   if (!run) throw notFound("There is no such run, or it is not yours.");
@@ -66,8 +73,7 @@ task<void> Assistant::stop(Call& call, RunId id) {
 task<std::vector<StoredEvent>> Assistant::eventsAfter(Call& call, RunId id, int after,
                                                       ConversationId& conversation) {
   if (const auto run = live(id); run && run->user() == call.actor().user_id) {
-    co_await boost::asio::co_spawn(run->loop(), run->writeOut(),
-                                   boost::asio::use_awaitable_t<Loop::executor_type>{});
+    co_await on(*run, run->writeOut());
   }
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
   const auto run = co_await selectRun(tx, id, call.services.clock.now());
