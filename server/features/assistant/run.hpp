@@ -226,7 +226,8 @@ class Run : public std::enable_shared_from_this<Run> {
   language_model::Message resultsOf(const std::vector<StepCall>& calls) const;
   language_model::Context contextOfMessage(const Opening& opening);
   task<void> carryOutOffer(StepCall& question, const Opening& opening);
-  void track(const ToolOutcome& outcome);
+  Timestamp speaks();
+  void track(const ToolOutcome& outcome, Timestamp at);
   void takeCare(const ToolOutcome& outcome);
 
   // ---- storage ----
@@ -270,6 +271,7 @@ class Run : public std::enable_shared_from_this<Run> {
   bool counter_answers_ = true;  ///< as far as it was asked
   bool compacted_ = false;
   std::vector<TrackedRow> tracked_;
+  Timestamp spoke_at_;  ///< see speaks()
   SeenVersions seen_;
   LoopGuard guard_;
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/json/serialize.hpp>
@@ -120,6 +121,7 @@ void Run::conclude(std::vector<StepCall>& calls, bool waits) {
     if (call.outcome && parts_.model.remote) guard_.note(call.call, writes, *call.outcome);
     fit(call, id());
   }
+  const auto at = speaks();
   for (const auto& call : calls) {
     if (call.outcome && !call.stored) {
       const auto status =
@@ -131,7 +133,7 @@ void Run::conclude(std::vector<StepCall>& calls, bool waits) {
           id(), call.call.id, CallStatus::waiting, {}, {}, {}, {}, call.offered_version});
     }
     if (call.approval) draft_.add(NewApproval{*call.approval, now()});
-    if (call.outcome) track(*call.outcome);
+    if (call.outcome) track(*call.outcome, at);
   }
   if (!waits) appendToHistory(resultsOf(calls));
 }
@@ -354,12 +356,18 @@ lm::Message Run::resultsOf(const std::vector<StepCall>& calls) const {
   return message;
 }
 
-void Run::track(const ToolOutcome& outcome) {
+/// When what a step did is spoken of: later than any step before.
+Timestamp Run::speaks() {
+  spoke_at_ = std::max(now(), spoke_at_ + Timestamp::duration{1});
+  return spoke_at_;
+}
+
+void Run::track(const ToolOutcome& outcome, Timestamp at) {
   if (outcome.is_list) {
-    draft_.add(ShownList{outcome.records, now()});
-    if (outcome.records.size() == 1) draft_.add(Mention{outcome.records.front(), now()});
+    draft_.add(ShownList{outcome.records, at});
+    if (outcome.records.size() == 1) draft_.add(Mention{outcome.records.front(), at});
   }
-  if (outcome.record && !outcome.record->id.empty()) draft_.add(Mention{*outcome.record, now()});
+  if (outcome.record && !outcome.record->id.empty()) draft_.add(Mention{*outcome.record, at});
 }
 
 }  // namespace parley::assistant
