@@ -24,6 +24,13 @@ class LoopTest : public ServedAssistantTest {
  protected:
   LoopTest() : ServedAssistantTest{withLimits({.max_steps = 8})} {}
 
+  lm::ToolCall rename(int number, std::string_view id) {
+    return toolCall(fmt::format("u{}", number), "update_note",
+                    fmt::format(R"({{"id":"{}","name":"Renamed"}})", id));
+  }
+  std::int64_t versionOf(std::string_view id) {
+    return use(maya_, "get_note", fmt::format(R"({{"id":"{}"}})", id)).number("/version");
+  }
   void scriptFailure(lm::FailureKind kind) {
     script({"", {}, lm::ModelFailure{kind, "Claude cannot be reached just now."}, false});
   }
@@ -48,6 +55,44 @@ TEST_F(LoopTest, CallMayBeRepeatedAfterAChange) {
   scriptText("Three.");
   say("go");
   EXPECT_FALSE(lastResults().front().is_error);
+}
+
+TEST_F(LoopTest, SameChangeIsNotMadeAThirdTimeAndTheModelIsTold) {
+  const auto id = newNote("Known");
+  for (int i = 0; i < 3; ++i) {
+    scriptCalls({toolCall(fmt::format("f{}", i), "find_notes", "{}")});
+    scriptCalls({rename(i, id)});
+  }
+  scriptText("Enough.");
+  EXPECT_EQ(say("go").text("/reply"), "Enough.");
+  EXPECT_TRUE(lastResults().front().is_error);
+  EXPECT_THAT(lastResults().front().content, HasSubstr("repeated_call"));
+  EXPECT_EQ(versionOf(id), 3);
+}
+
+TEST_F(LoopTest, SameChangeIsNotMadeAThirdTimeInOneStep) {
+  const auto id = newNote("Known");
+  scriptCalls({rename(0, id), rename(1, id), rename(2, id), rename(3, id)});
+  scriptText("Twice.");
+  say("go");
+  EXPECT_EQ(versionOf(id), 3);
+}
+
+TEST_F(LoopTest, ChangeWithoutArgumentsIsAnotherOneEachTimeAndMayBeRepeated) {
+  int undone = 0;
+  operations::Feature history;
+  history.operations = {operations::operation<operations::NoInput, operations::NoContent>(
+      {.name = "undo_one", .title = "Undo", .effect = operations::Effect::write, .tool = true},
+      [&undone](Call& call, operations::NoInput) -> task<void> {
+        co_await call.transaction().execute("select 1", {});
+        ++undone;
+      })};
+  catalog_.add(std::move(history));
+  assistant_.useTools(catalog_);
+  for (int i = 0; i < 4; ++i) scriptCalls({toolCall(fmt::format("u{}", i), "undo_one", "{}")});
+  scriptText("All undone.");
+  say("undo the last four");
+  EXPECT_EQ(undone, 4);
 }
 
 TEST_F(LoopTest, ErrorsInARowAreToldToTheModelAndThenNothingRuns) {

@@ -242,6 +242,7 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> ver
     if (!call.safe) untold_.insert(untold_.end(), changes.begin(), changes.end());
     written(invocation.durability);
     seen_.noteWrite(call.outcome->result);
+    if (parts_.model.remote) guard_.wrote(call.call);
     takeCare(*call.outcome);
   } else {
     // It may have been noted as done for a transaction that then failed.
