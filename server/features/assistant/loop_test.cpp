@@ -147,6 +147,25 @@ TEST_F(LoopTest, TextOfATurnThatWasCutOffStaysInAnswerAndHistory) {
   EXPECT_EQ(std::get<lm::Text>(said.parts.front()).text, "As I was say");
 }
 
+TEST_F(LoopTest, ModelThatOneKeyCannotReachIsStillAskedWithAnother) {
+  const auto noor = newPerson(maya_.workspace_id, "Noor Bell");
+  ASSERT_EQ(use(noor, "put_own_model_key", R"({"provider":"anthropic","key":"sk-of-noor"})").status,
+            200);
+  for (int i = 0; i < 2; ++i) {
+    scriptFailure(lm::FailureKind::rate_limited);
+    scriptText("The interpreter here.");
+    use(noor, "chat", R"({"message":"hi"})");
+  }
+  scriptText("The interpreter again.");
+  const auto shut_out = use(noor, "chat", R"({"message":"hi"})");
+  EXPECT_EQ(shut_out.text("/reply"), "The interpreter again.");
+  EXPECT_EQ(model_->requests.size(), 5U);
+
+  scriptText("Claude here.");
+  EXPECT_EQ(say("hi").text("/reply"), "Claude here.");
+  EXPECT_EQ(model_->requests.back().model, "claude-sonnet-5-5");
+}
+
 class ImpatientLoopTest : public ServedAssistantTest {
  protected:
   ImpatientLoopTest() : ServedAssistantTest{withLimits({.max_time = std::chrono::seconds{0}})} {}
