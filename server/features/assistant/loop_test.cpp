@@ -166,6 +166,66 @@ TEST_F(LoopTest, ModelThatOneKeyCannotReachIsStillAskedWithAnother) {
   EXPECT_EQ(model_->requests.back().model, "claude-sonnet-5-5");
 }
 
+class LimitedLoopTest : public ServedAssistantTest {
+ protected:
+  LimitedLoopTest()
+      : ServedAssistantTest{
+            withLimits({.max_calls = 4, .max_dollars = 3, .max_calls_per_step = 2})} {}
+
+  void scriptFinds(int step, int count) {
+    std::vector<lm::ToolCall> calls;
+    for (int i = 0; i < count; ++i)
+      calls.push_back(toolCall(fmt::format("f{}-{}", step, i), "find_notes",
+                               fmt::format(R"({{"search":"{}"}})", i)));
+    scriptCalls(std::move(calls));
+  }
+  void expectToGoOn(const testing::Used& stopped, std::string_view reason) {
+    EXPECT_EQ(stopped.text("/status"), "completed");
+    EXPECT_EQ(stopped.text("/reply"),
+              fmt::format("{}, so I stopped here. Say “continue” to go on.", reason));
+    const auto conversation = stopped.text("/conversation_id");
+    const auto said = use(maya_, "find_messages", fmt::format(R"({{"id":"{}"}})", conversation));
+    EXPECT_THAT(boost::json::serialize(said.body), HasSubstr(R"("code":"limit")"));
+    scriptFinds(9, 1);
+    scriptText("All found.");
+    EXPECT_EQ(say("continue", conversation).text("/reply"), "All found.");
+  }
+};
+
+TEST_F(LimitedLoopTest, RunThatMakesManyCallsEndsWithAnOfferToGoOn) {
+  scriptFinds(0, 2);
+  scriptFinds(1, 2);
+  expectToGoOn(say("go"), "That took many steps");
+}
+
+TEST_F(LimitedLoopTest, RunThatCostsMuchEndsWithAnOfferToGoOn) {
+  model_->usage = {.input_tokens = 1'000'000};  // $2 each
+  scriptFinds(0, 1);
+  scriptFinds(1, 1);
+  const auto stopped = say("go");
+  model_->usage = {};
+  expectToGoOn(stopped, "That has cost $4");
+}
+
+TEST_F(LimitedLoopTest, CallsThatAreTooManyAtOnceAreNotMadeAndTheModelIsTold) {
+  for (const auto* tool : {"find_notes", "create_note"}) {
+    std::vector<lm::ToolCall> calls;
+    for (int i = 0; i < 3; ++i)
+      calls.push_back(
+          toolCall(fmt::format("c{}", i), tool,
+                   fmt::format(R"({{"{}":"N{}"}})",
+                               std::string_view{tool} == "find_notes" ? "search" : "name", i)));
+    scriptCalls(std::move(calls));
+    scriptText("Two at once.");
+    EXPECT_EQ(say("go").text("/status"), "completed");
+    const auto results = lastResults();
+    ASSERT_EQ(results.size(), 3U);
+    EXPECT_FALSE(results[1].is_error);
+    EXPECT_THAT(results[2].content, HasSubstr("too_many_calls"));
+  }
+  EXPECT_THAT(noteNames(), ElementsAre("N0", "N1"));
+}
+
 class ImpatientLoopTest : public ServedAssistantTest {
  protected:
   ImpatientLoopTest() : ServedAssistantTest{withLimits({.max_time = std::chrono::seconds{0}})} {}

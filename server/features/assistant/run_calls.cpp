@@ -2,6 +2,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/json/serialize.hpp>
+#include <ranges>
 #include <utility>
 
 #include "features/assistant/binding.hpp"
@@ -141,7 +142,7 @@ void Run::conclude(std::vector<StepCall>& calls, bool waits) {
 /// Reads have no order among themselves, so they go together.
 task<void> Run::runReads(std::vector<StepCall>& calls) {
   std::vector<StepCall*> reads;
-  for (auto& call : calls) {
+  for (auto& call : calls | std::views::take(parts_.limits.max_calls_per_step)) {
     if (call.operation != nullptr && call.operation->facts.effect == Effect::read &&
         call.verdict == Verdict::run && !refusalOf(call))
       reads.push_back(&call);
