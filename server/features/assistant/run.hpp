@@ -217,6 +217,7 @@ class Run : public std::enable_shared_from_this<Run> {
   task<void> askUser(StepCall& call);
   void finished(RunLog& log, const StepCall& call);
   void fit(StepCall& call, RunId owner_run) const;
+  void cutForModel(ToolOutcome& outcome, const StepCall& call, RunId owner_run) const;
   std::optional<Error> refusalOf(const StepCall& call) const;
   std::optional<QuestionOption> choiceOf(const json::object& question,
                                          const std::string& words) const;

@@ -92,14 +92,20 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
   co_return !waits;
 }
 
-/// The interpreter cannot read on, so it gets more at once.
+/// What was written is cut as it is kept: a provider's model is sent nothing else later on. The
+/// interpreter cannot read on, so it gets more at once, and of what it wrote all.
 void Run::fit(StepCall& call, RunId owner_run) const {
   constexpr std::size_t most_at_once = 60'000;
   if (!call.outcome || call.stored) return;
   if (parts_.model.remote)
-    cutToFit(*call.outcome, parts_.limits.max_result_bytes, resultHandle(owner_run, call.call.id));
+    cutForModel(*call.outcome, call, owner_run);
   else
     cutToFit(*call.outcome, most_at_once, {});
+}
+
+void Run::cutForModel(ToolOutcome& outcome, const StepCall& call, RunId owner_run) const {
+  if (!parts_.model.remote) return;
+  cutToFit(outcome, parts_.limits.max_result_bytes, resultHandle(owner_run, call.call.id));
 }
 
 /// Of a model that goes round in circles, which the interpreter cannot.
@@ -213,8 +219,10 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> ver
     call.outcome = co_await parts_.toolbox.run(
         invocation, *call.operation, call.call.arguments,
         [&](database::Transaction& tx, const ToolOutcome& outcome) -> task<void> {
-          draft_.add(CallResult{owner_run, call.call.id, CallStatus::done, outcome.result,
-                                outcome.change_id, now()});
+          auto kept = outcome;
+          cutForModel(kept, call, owner_run);
+          draft_.add(CallResult{owner_run, call.call.id, CallStatus::done, std::move(kept.result),
+                                kept.change_id, now(), std::move(kept.whole_result)});
           if (further) {
             // Once: a transaction that is repeated does not find the run as it was.
             if (std::exchange(ahead, true)) throw notKept();
@@ -245,6 +253,7 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> ver
     seen_.noteWrite(call.outcome->result);
     if (parts_.model.remote) guard_.wrote(call.call);
     takeCare(*call.outcome);
+    cutForModel(*call.outcome, call, owner_run);
   } else {
     // It may have been noted as done for a transaction that then failed.
     draft_.add(CallResult{owner_run, call.call.id, CallStatus::pending, {}, {}, {}});
