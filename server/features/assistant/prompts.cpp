@@ -16,6 +16,8 @@ namespace parley::assistant {
 namespace {
 
 constexpr std::size_t title_characters = 60;
+/// Of a list, in words; a model has the rest in the result that it was shown with.
+constexpr int most_lines = 60;
 
 /// What the clocks of a time zone show, as if it were UTC.
 Timestamp wallClock(Timestamp now, const std::string& zone_name) {
@@ -102,10 +104,14 @@ language_model::Context contextOf(const Person& person, Timestamp now, const std
     if (!row.list_position) continue;
     auto entry = entryOf(row);
     entry["ordinal"] = *row.list_position;
-    lists += fmt::format("\n{}. {} ({} {})", *row.list_position, row.name, row.record_type,
-                         row.record_id);
+    if (*row.list_position <= most_lines) {
+      lists += fmt::format("\n{}. {} ({} {})", *row.list_position, row.name, row.record_type,
+                           row.record_id);
+    }
     entities.push_back(std::move(entry));
   }
+  if (entities.size() > std::size_t{most_lines})
+    lists += fmt::format("\n... {} in all", entities.size());
   auto mentioned = mentionedAmong(tracked);
   const auto local = wallClock(now, person.time_zone);
   const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(local)};

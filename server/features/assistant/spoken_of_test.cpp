@@ -15,6 +15,9 @@
 namespace parley::assistant {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 struct Named {
@@ -209,6 +212,9 @@ TEST_F(SpokenOfTest, LongListIsKnownWholeAndPushesNobodyOut) {
   ASSERT_THAT(listed, SizeIs(200));
   EXPECT_EQ(listed.back().at("name").as_string(), "Task 200");
   EXPECT_EQ(listed.back().at("ordinal").as_int64(), 200);
+  EXPECT_EQ(meant("delete the last one"), "Task 200");
+  EXPECT_THAT(context().text, AllOf(HasSubstr("\n60. Task 60 (task "),
+                                    HasSubstr("\n... 200 in all"), Not(HasSubstr("Task 61"))));
 }
 
 TEST_F(SpokenOfTest, ManyTasksPushNoPersonOut) {
