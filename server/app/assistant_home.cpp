@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/interpreted_messages.hpp"
 #include "features/assistant/interpreter/command_interpreter.hpp"
 #include "features/contacts/contact_words.hpp"
 #include "features/organizations/organization_words.hpp"
@@ -90,31 +91,6 @@ std::map<ProviderName, secrets::SecretString> sharedKeys(const Configuration& co
   add(ProviderName::gemini, configuration.gemini_api_key);
   return keys;
 }
-
-/// What the interpreter makes of messages, for every model.
-class InterpretedMessages final : public assistant::MessageReader {
- public:
-  explicit InterpretedMessages(std::shared_ptr<const CommandInterpreter> interpreter)
-      : interpreter_{std::move(interpreter)} {}
-
-  assistant::Reading read(const std::string& message, const json::object& facts) const override {
-    auto reading = interpreter_->read(message, facts);
-    assistant::Reading made{reading.confidence, {}};
-    for (auto& record : reading.meant)
-      made.meant.push_back({std::move(record.type), std::move(record.id), std::move(record.name)});
-    return made;
-  }
-  std::optional<std::size_t> pick(
-      const std::string& words,
-      const std::vector<assistant::QuestionOption>& options) const override {
-    std::vector<assistant::interpreter::Answer> answers;
-    for (const auto& option : options) answers.push_back({option.id, option.label});
-    return interpreter_->pick(words, answers);
-  }
-
- private:
-  std::shared_ptr<const CommandInterpreter> interpreter_;
-};
 
 assistant::Options assistantOptions(const Configuration& configuration, bool sole_node,
                                     const std::shared_ptr<CommandInterpreter>& interpreter) {

@@ -112,7 +112,8 @@ TEST_F(ProvidersTest, TellsLimitsAndAbilitiesWhereTheProvidersListDoes) {
   EXPECT_TRUE(models.body.at_pointer("/items/0/thinking").as_bool());
   EXPECT_EQ(models.text("/items/0/key"), "installation");
   EXPECT_EQ(models.text("/items/2/id"), "gpt-6.1-terra");  // OpenAI's list holds ids alone
-  EXPECT_EQ(models.text("/items/2/max_input_tokens"), "null");
+  EXPECT_EQ(models.number("/items/2/max_input_tokens"), 272'000);
+  EXPECT_EQ(models.text("/items/2/max_output_tokens"), "null");
   EXPECT_EQ(models.text("/items/2/thinking"), "null");
   EXPECT_EQ(models.text("/items/6/id"), "builtin");
   EXPECT_EQ(models.text("/items/6/key"), "null");

@@ -236,7 +236,7 @@ void listAssistant(Table& table) {
   table.count("run-max-parallel-reads", "Reading operations of one run at once", [](auto& c) -> auto& { return c.runs.max_parallel_reads; }, 1, 64);
   table.duration("run-max-time", "How long the assistant may work on one message", [](auto& c) -> auto& { return c.runs.max_time; });
   table.number("run-max-dollars", "What the model's work on one message may cost before the user is asked to go on", [](auto& c) -> auto& { return c.runs.max_dollars; });
-  table.count("run-max-repeats", "The same operation with the same arguments, while nothing was changed in between", [](auto& c) -> auto& { return c.runs.loop.repeats; }, 1, 1'000);
+  table.count("run-max-repeats", "The same operation with the same arguments, while nothing was changed in between; a change is made one time less", [](auto& c) -> auto& { return c.runs.loop.repeats; }, 1, 1'000);
   table.count("run-max-errors", "Operations that fail in a row before a model is told to stop; twice as many, and nothing more runs", [](auto& c) -> auto& { return c.runs.loop.errors; }, 1, 1'000);
   table.duration("run-lease", "A run whose server was silent for so long counts as interrupted", [](auto& c) -> auto& { return c.runs.lease; });
   table.duration("run-write-interval", "How often streamed text reaches the database", [](auto& c) -> auto& { return c.runs.write_interval; });

@@ -208,7 +208,7 @@ class Model {
   virtual bool readsWholeHistory() const { return true; }
 };
 
-/// What a provider's list says of a model; unset: the list does not say.
+/// What a provider says of a model; unset: it does not say.
 struct ModelInfo {
   std::string id;
   std::string name;

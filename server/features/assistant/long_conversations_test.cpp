@@ -214,6 +214,33 @@ TEST_F(LongConversations, LongResultIsCutBeforeItIsSentAndCanBeReadOn) {
   EXPECT_TRUE(lastResults().front().is_error);
 }
 
+TEST_F(LongConversations, ResultOfAChangeIsCutAsWellAndKeptWhole) {
+  operations::Feature printing;
+  printing.operations = {operations::operation<NewNote, Mail>(
+      {.name = "print_note",
+       .title = "Print note",
+       .effect = operations::Effect::write,
+       .tool = true},
+      [](Call& call, NewNote input) -> task<Mail> {
+        const auto note = co_await createNote(call, input);
+        co_return Mail{note.name + std::string(2'000, 'x') + "the end"};
+      })};
+  catalog_.add(std::move(printing));
+  assistant_.useTools(catalog_);
+  scriptCalls({toolCall("p", "print_note", R"({"name":"Ada"})")});
+  scriptText("Printed.");
+  const auto answer = say("print it");
+  EXPECT_FALSE(lastResults().front().is_error);
+  EXPECT_LE(lastResults().front().content.size(), 600U);
+  const auto handle = answer.text("/run_id") + "/p";
+  EXPECT_THAT(lastResults().front().content, HasSubstr(handle));
+  scriptCalls(
+      {toolCall("r", "read_result", fmt::format(R"({{"result":"{}","offset":1900}})", handle))});
+  scriptText("So it ends.");
+  say("how does it end?", answer.text("/conversation_id"));
+  EXPECT_THAT(lastResults().front().content, HasSubstr("the end"));
+}
+
 TEST(ResultCut, OneLongTextDoesNotHideTheItemsBehindIt) {
   json::array items;
   for (int i = 0; i < 20; ++i) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 
 #include "foundation/error.hpp"
@@ -21,7 +22,15 @@ std::optional<Error> LoopGuard::refusalOf(const language_model::ToolCall& call) 
     return Error{Status::unprocessable, "too_many_errors",
                  "Too many calls failed in a row. Make no more; tell the user what does not work."};
   }
-  const auto found = made_.find(keyOf(call));
+  const auto key = keyOf(call);
+  if (const auto written = written_.find(key);
+      written != written_.end() && written->second >= std::max(limits_.repeats - 1, 1)) {
+    return Error{Status::unprocessable, "repeated_call",
+                 fmt::format("This same change was made {} times already. Do not repeat it; go on, "
+                             "or tell the user what is done.",
+                             written->second)};
+  }
+  const auto found = made_.find(key);
   if (found == made_.end() || found->second < limits_.repeats) return std::nullopt;
   return Error{Status::unprocessable, "repeated_call",
                fmt::format("This same call was made {} times and its answer stays the same. Do not "
@@ -29,11 +38,15 @@ std::optional<Error> LoopGuard::refusalOf(const language_model::ToolCall& call) 
                            found->second)};
 }
 
+void LoopGuard::wrote(const language_model::ToolCall& call) {
+  made_.clear();  // what was read before may be another now
+  // A change without arguments is another one each time: the next undo undoes what was done before.
+  if (!call.arguments.empty()) ++written_[keyOf(call)];
+}
+
 void LoopGuard::note(const language_model::ToolCall& call, bool is_write, ToolOutcome& outcome) {
   const bool done = outcome.status == ActionStatus::done;
-  // What was read before may be another now.
-  if (done && is_write) made_.clear();
-  ++made_[keyOf(call)];
+  if (!done || !is_write) ++made_[keyOf(call)];
   errors_ = done ? 0 : errors_ + 1;
   if (errors_ < limits_.errors) return;
   auto result = json::parse(outcome.result).as_object();

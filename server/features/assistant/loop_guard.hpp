@@ -13,7 +13,7 @@ namespace parley::assistant {
 class LoopGuard {
  public:
   struct Limits {
-    int repeats = 3;  ///< of a call, while nothing was changed in between
+    int repeats = 3;  ///< of a read, while nothing was changed in between; one less of a change
     int errors = 3;   ///< in a row, then the model is told to stop; twice as many: nothing runs
   };
 
@@ -21,12 +21,15 @@ class LoopGuard {
 
   /// What the model is told instead of running the call; nullopt: it may run.
   std::optional<Error> refusalOf(const language_model::ToolCall& call) const;
+  /// Counts a change as soon as it is made, so that the rest of its step knows.
+  void wrote(const language_model::ToolCall& call);
   /// Counts what came of a call, and adds to an error that is one too many.
   void note(const language_model::ToolCall& call, bool is_write, ToolOutcome& outcome);
 
  private:
   Limits limits_;
-  std::map<std::string, int> made_;  ///< by tool and arguments
+  std::map<std::string, int> made_;     ///< by tool and arguments, since the last change
+  std::map<std::string, int> written_;  ///< the changes
   int errors_ = 0;
 };
 

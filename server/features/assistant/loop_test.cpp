@@ -24,6 +24,13 @@ class LoopTest : public ServedAssistantTest {
  protected:
   LoopTest() : ServedAssistantTest{withLimits({.max_steps = 8})} {}
 
+  lm::ToolCall rename(int number, std::string_view id) {
+    return toolCall(fmt::format("u{}", number), "update_note",
+                    fmt::format(R"({{"id":"{}","name":"Renamed"}})", id));
+  }
+  std::int64_t versionOf(std::string_view id) {
+    return use(maya_, "get_note", fmt::format(R"({{"id":"{}"}})", id)).number("/version");
+  }
   void scriptFailure(lm::FailureKind kind) {
     script({"", {}, lm::ModelFailure{kind, "Claude cannot be reached just now."}, false});
   }
@@ -48,6 +55,44 @@ TEST_F(LoopTest, CallMayBeRepeatedAfterAChange) {
   scriptText("Three.");
   say("go");
   EXPECT_FALSE(lastResults().front().is_error);
+}
+
+TEST_F(LoopTest, SameChangeIsNotMadeAThirdTimeAndTheModelIsTold) {
+  const auto id = newNote("Known");
+  for (int i = 0; i < 3; ++i) {
+    scriptCalls({toolCall(fmt::format("f{}", i), "find_notes", "{}")});
+    scriptCalls({rename(i, id)});
+  }
+  scriptText("Enough.");
+  EXPECT_EQ(say("go").text("/reply"), "Enough.");
+  EXPECT_TRUE(lastResults().front().is_error);
+  EXPECT_THAT(lastResults().front().content, HasSubstr("repeated_call"));
+  EXPECT_EQ(versionOf(id), 3);
+}
+
+TEST_F(LoopTest, SameChangeIsNotMadeAThirdTimeInOneStep) {
+  const auto id = newNote("Known");
+  scriptCalls({rename(0, id), rename(1, id), rename(2, id), rename(3, id)});
+  scriptText("Twice.");
+  say("go");
+  EXPECT_EQ(versionOf(id), 3);
+}
+
+TEST_F(LoopTest, ChangeWithoutArgumentsIsAnotherOneEachTimeAndMayBeRepeated) {
+  int undone = 0;
+  operations::Feature history;
+  history.operations = {operations::operation<operations::NoInput, operations::NoContent>(
+      {.name = "undo_one", .title = "Undo", .effect = operations::Effect::write, .tool = true},
+      [&undone](Call& call, operations::NoInput) -> task<void> {
+        co_await call.transaction().execute("select 1", {});
+        ++undone;
+      })};
+  catalog_.add(std::move(history));
+  assistant_.useTools(catalog_);
+  for (int i = 0; i < 4; ++i) scriptCalls({toolCall(fmt::format("u{}", i), "undo_one", "{}")});
+  scriptText("All undone.");
+  say("undo the last four");
+  EXPECT_EQ(undone, 4);
 }
 
 TEST_F(LoopTest, ErrorsInARowAreToldToTheModelAndThenNothingRuns) {
@@ -100,6 +145,85 @@ TEST_F(LoopTest, TextOfATurnThatWasCutOffStaysInAnswerAndHistory) {
   say("go on", answer.text("/conversation_id"));
   const auto& said = model_->requests.back().messages[1];
   EXPECT_EQ(std::get<lm::Text>(said.parts.front()).text, "As I was say");
+}
+
+TEST_F(LoopTest, ModelThatOneKeyCannotReachIsStillAskedWithAnother) {
+  const auto noor = newPerson(maya_.workspace_id, "Noor Bell");
+  ASSERT_EQ(use(noor, "put_own_model_key", R"({"provider":"anthropic","key":"sk-of-noor"})").status,
+            200);
+  for (int i = 0; i < 2; ++i) {
+    scriptFailure(lm::FailureKind::rate_limited);
+    scriptText("The interpreter here.");
+    use(noor, "chat", R"({"message":"hi"})");
+  }
+  scriptText("The interpreter again.");
+  const auto shut_out = use(noor, "chat", R"({"message":"hi"})");
+  EXPECT_EQ(shut_out.text("/reply"), "The interpreter again.");
+  EXPECT_EQ(model_->requests.size(), 5U);
+
+  scriptText("Claude here.");
+  EXPECT_EQ(say("hi").text("/reply"), "Claude here.");
+  EXPECT_EQ(model_->requests.back().model, "claude-sonnet-5-5");
+}
+
+class LimitedLoopTest : public ServedAssistantTest {
+ protected:
+  LimitedLoopTest()
+      : ServedAssistantTest{
+            withLimits({.max_calls = 4, .max_dollars = 3, .max_calls_per_step = 2})} {}
+
+  void scriptFinds(int step, int count) {
+    std::vector<lm::ToolCall> calls;
+    for (int i = 0; i < count; ++i)
+      calls.push_back(toolCall(fmt::format("f{}-{}", step, i), "find_notes",
+                               fmt::format(R"({{"search":"{}"}})", i)));
+    scriptCalls(std::move(calls));
+  }
+  void expectToGoOn(const testing::Used& stopped, std::string_view reason) {
+    EXPECT_EQ(stopped.text("/status"), "completed");
+    EXPECT_EQ(stopped.text("/reply"),
+              fmt::format("{}, so I stopped here. Say “continue” to go on.", reason));
+    const auto conversation = stopped.text("/conversation_id");
+    const auto said = use(maya_, "find_messages", fmt::format(R"({{"id":"{}"}})", conversation));
+    EXPECT_THAT(boost::json::serialize(said.body), HasSubstr(R"("code":"limit")"));
+    scriptFinds(9, 1);
+    scriptText("All found.");
+    EXPECT_EQ(say("continue", conversation).text("/reply"), "All found.");
+  }
+};
+
+TEST_F(LimitedLoopTest, RunThatMakesManyCallsEndsWithAnOfferToGoOn) {
+  scriptFinds(0, 2);
+  scriptFinds(1, 2);
+  expectToGoOn(say("go"), "That took many steps");
+}
+
+TEST_F(LimitedLoopTest, RunThatCostsMuchEndsWithAnOfferToGoOn) {
+  model_->usage = {.input_tokens = 1'000'000};  // $2 each
+  scriptFinds(0, 1);
+  scriptFinds(1, 1);
+  const auto stopped = say("go");
+  model_->usage = {};
+  expectToGoOn(stopped, "That has cost $4");
+}
+
+TEST_F(LimitedLoopTest, CallsThatAreTooManyAtOnceAreNotMadeAndTheModelIsTold) {
+  for (const auto* tool : {"find_notes", "create_note"}) {
+    std::vector<lm::ToolCall> calls;
+    for (int i = 0; i < 3; ++i)
+      calls.push_back(
+          toolCall(fmt::format("c{}", i), tool,
+                   fmt::format(R"({{"{}":"N{}"}})",
+                               std::string_view{tool} == "find_notes" ? "search" : "name", i)));
+    scriptCalls(std::move(calls));
+    scriptText("Two at once.");
+    EXPECT_EQ(say("go").text("/status"), "completed");
+    const auto results = lastResults();
+    ASSERT_EQ(results.size(), 3U);
+    EXPECT_FALSE(results[1].is_error);
+    EXPECT_THAT(results[2].content, HasSubstr("too_many_calls"));
+  }
+  EXPECT_THAT(noteNames(), ElementsAre("N0", "N1"));
 }
 
 class ImpatientLoopTest : public ServedAssistantTest {

@@ -52,7 +52,9 @@ struct ModelEntry {
   static constexpr std::string_view schema_name = "ModelInfo";
   static constexpr auto help = std::to_array<json::Help>({
       {"key", "Whose key reaches it; null: it needs none."},
-      {"max_input_tokens", "null: its provider's list does not say. So for what follows."},
+      {"max_input_tokens",
+       "As its provider says, in its list or on its pages; null: it does not. So for what "
+       "follows."},
       {"thinking", "Whether it thinks before it answers."},
   });
 

@@ -5,6 +5,9 @@
 #include <unicode/timezone.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
+#include <functional>
+#include <map>
 #include <memory>
 
 #include "foundation/unicode.hpp"
@@ -13,7 +16,8 @@ namespace parley::assistant {
 namespace {
 
 constexpr std::size_t title_characters = 60;
-constexpr std::size_t max_mentioned = 10;
+/// Of a list, in words; a model has the rest in the result that it was shown with.
+constexpr int most_lines = 60;
 
 /// What the clocks of a time zone show, as if it were UTC.
 Timestamp wallClock(Timestamp now, const std::string& zone_name) {
@@ -28,6 +32,21 @@ Timestamp wallClock(Timestamp now, const std::string& zone_name) {
 
 json::object entryOf(const TrackedRow& row) {
   return {{"type", row.record_type}, {"id", row.record_id}, {"name", row.name}};
+}
+
+/// The last ones of each type, the latest first, whether or not they stand in the last list too.
+json::array mentionedAmong(std::vector<TrackedRow> tracked) {
+  std::ranges::sort(tracked, std::ranges::greater{}, &TrackedRow::mentioned_seq);
+  std::map<std::string, int> of_type;
+  json::array mentioned;
+  for (const auto& row : tracked) {
+    if (row.mentioned_seq == 0 || ++of_type[row.record_type] > max_mentioned_of_type) continue;
+    auto entry = entryOf(row);
+    entry["at"] = row.mentioned_seq;
+    entry["before_list"] = row.before_list;
+    mentioned.push_back(std::move(entry));
+  }
+  return mentioned;
 }
 
 }  // namespace
@@ -79,19 +98,21 @@ std::string systemPrompt() {
 
 language_model::Context contextOf(const Person& person, Timestamp now, const std::string& page,
                                   const std::vector<TrackedRow>& tracked) {
-  json::array entities, mentioned;
+  json::array entities;
   std::string lists;
   for (const auto& row : tracked) {
+    if (!row.list_position) continue;
     auto entry = entryOf(row);
-    if (row.list_position) {
-      entry["ordinal"] = *row.list_position;
+    entry["ordinal"] = *row.list_position;
+    if (*row.list_position <= most_lines) {
       lists += fmt::format("\n{}. {} ({} {})", *row.list_position, row.name, row.record_type,
                            row.record_id);
-      entities.push_back(std::move(entry));
-    } else if (mentioned.size() < max_mentioned) {
-      mentioned.push_back(std::move(entry));
     }
+    entities.push_back(std::move(entry));
   }
+  if (entities.size() > std::size_t{most_lines})
+    lists += fmt::format("\n... {} in all", entities.size());
+  auto mentioned = mentionedAmong(tracked);
   const auto local = wallClock(now, person.time_zone);
   const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(local)};
   auto text = fmt::format("Now: {:%A}, {} {:%B %Y, %H:%M} ({}). The user is {}.", local,

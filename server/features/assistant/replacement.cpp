@@ -1,5 +1,6 @@
 #include "features/assistant/replacement.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "database/described_rows.hpp"
@@ -54,10 +55,7 @@ TrackedRow trackedRow(const json::object& entry) {
   const auto text = [&](std::string_view name) {
     return std::string{std::string_view{entry.at(name).as_string()}};
   };
-  TrackedRow row{text("type"), text("id"), text("name"), std::nullopt};
-  if (const auto* ordinal = entry.if_contains("ordinal"))
-    row.list_position = static_cast<int>(ordinal->as_int64());
-  return row;
+  return {text("type"), text("id"), text("name")};
 }
 
 /// What the message found spoken of; its answer may have spoken of other things since.
@@ -66,9 +64,20 @@ std::optional<std::vector<TrackedRow>> trackedIn(const std::vector<lm::Part>& pa
     const auto* context = std::get_if<lm::Context>(&part);
     if (context == nullptr) continue;
     std::vector<TrackedRow> tracked;
-    for (const std::string_view name : {"entities", "mentioned"}) {
-      for (const auto& entry : context->facts.at(name).as_array())
-        tracked.push_back(trackedRow(entry.as_object()));
+    for (const auto& item : context->facts.at("entities").as_array()) {
+      tracked.push_back(trackedRow(item.as_object()));
+      tracked.back().list_position = static_cast<int>(item.at("ordinal").as_int64());
+    }
+    for (const auto& item : context->facts.at("mentioned").as_array()) {
+      auto row = trackedRow(item.as_object());
+      const auto listed = std::ranges::find_if(tracked, [&](const TrackedRow& other) {
+        return other.record_type == row.record_type && other.record_id == row.record_id;
+      });
+      auto& kept = listed == tracked.end() ? tracked.emplace_back(std::move(row)) : *listed;
+      // A message of an earlier release tells their order alone.
+      const auto* at = item.as_object().if_contains("at");
+      kept.mentioned_seq = at != nullptr ? at->as_int64() : -static_cast<int>(tracked.size());
+      kept.before_list = at != nullptr && item.at("before_list").as_bool();
     }
     return tracked;
   }

@@ -218,6 +218,7 @@ class Run : public std::enable_shared_from_this<Run> {
   task<void> askUser(StepCall& call);
   void finished(RunLog& log, const StepCall& call);
   void fit(StepCall& call, RunId owner_run) const;
+  void cutForModel(ToolOutcome& outcome, const StepCall& call, RunId owner_run) const;
   std::optional<Error> refusalOf(const StepCall& call) const;
   std::optional<QuestionOption> choiceOf(const json::object& question,
                                          const std::string& words) const;
@@ -227,7 +228,8 @@ class Run : public std::enable_shared_from_this<Run> {
   language_model::Message resultsOf(const std::vector<StepCall>& calls) const;
   language_model::Context contextOfMessage(const Opening& opening);
   task<void> carryOutOffer(StepCall& question, const Opening& opening);
-  void track(const ToolOutcome& outcome);
+  Timestamp speaks();
+  void track(const ToolOutcome& outcome, Timestamp at);
   void takeCare(const ToolOutcome& outcome);
 
   // ---- storage ----
@@ -272,6 +274,7 @@ class Run : public std::enable_shared_from_this<Run> {
   bool counter_answers_ = true;  ///< as far as it was asked
   bool compacted_ = false;
   std::vector<TrackedRow> tracked_;
+  Timestamp spoke_at_;  ///< see speaks()
   SeenVersions seen_;
   LoopGuard guard_;
 

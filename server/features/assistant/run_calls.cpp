@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/json/serialize.hpp>
+#include <ranges>
 #include <utility>
 
 #include "features/assistant/binding.hpp"
@@ -90,14 +92,20 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
   co_return !waits;
 }
 
-/// The interpreter cannot read on, so it gets more at once.
+/// What was written is cut as it is kept: a provider's model is sent nothing else later on. The
+/// interpreter cannot read on, so it gets more at once, and of what it wrote all.
 void Run::fit(StepCall& call, RunId owner_run) const {
   constexpr std::size_t most_at_once = 60'000;
   if (!call.outcome || call.stored) return;
   if (parts_.model.remote)
-    cutToFit(*call.outcome, parts_.limits.max_result_bytes, resultHandle(owner_run, call.call.id));
+    cutForModel(*call.outcome, call, owner_run);
   else
     cutToFit(*call.outcome, most_at_once, {});
+}
+
+void Run::cutForModel(ToolOutcome& outcome, const StepCall& call, RunId owner_run) const {
+  if (!parts_.model.remote) return;
+  cutToFit(outcome, parts_.limits.max_result_bytes, resultHandle(owner_run, call.call.id));
 }
 
 /// Of a model that goes round in circles, which the interpreter cannot.
@@ -120,6 +128,7 @@ void Run::conclude(std::vector<StepCall>& calls, bool waits) {
     if (call.outcome && parts_.model.remote) guard_.note(call.call, writes, *call.outcome);
     fit(call, id());
   }
+  const auto at = speaks();
   for (const auto& call : calls) {
     if (call.outcome && !call.stored) {
       const auto status =
@@ -131,7 +140,7 @@ void Run::conclude(std::vector<StepCall>& calls, bool waits) {
           id(), call.call.id, CallStatus::waiting, {}, {}, {}, {}, call.offered_version});
     }
     if (call.approval) draft_.add(NewApproval{*call.approval, now()});
-    if (call.outcome) track(*call.outcome);
+    if (call.outcome) track(*call.outcome, at);
   }
   if (!waits) appendToHistory(resultsOf(calls));
 }
@@ -139,7 +148,7 @@ void Run::conclude(std::vector<StepCall>& calls, bool waits) {
 /// Reads have no order among themselves, so they go together.
 task<void> Run::runReads(std::vector<StepCall>& calls) {
   std::vector<StepCall*> reads;
-  for (auto& call : calls) {
+  for (auto& call : calls | std::views::take(parts_.limits.max_calls_per_step)) {
     if (call.operation != nullptr && call.operation->facts.effect == Effect::read &&
         call.verdict == Verdict::run && !refusalOf(call))
       reads.push_back(&call);
@@ -210,8 +219,10 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> ver
     call.outcome = co_await parts_.toolbox.run(
         invocation, *call.operation, call.call.arguments,
         [&](database::Transaction& tx, const ToolOutcome& outcome) -> task<void> {
-          draft_.add(CallResult{owner_run, call.call.id, CallStatus::done, outcome.result,
-                                outcome.change_id, now()});
+          auto kept = outcome;
+          cutForModel(kept, call, owner_run);
+          draft_.add(CallResult{owner_run, call.call.id, CallStatus::done, std::move(kept.result),
+                                kept.change_id, now(), std::move(kept.whole_result)});
           if (further) {
             // Once: a transaction that is repeated does not find the run as it was.
             if (std::exchange(ahead, true)) throw notKept();
@@ -240,7 +251,9 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> ver
     if (!call.safe) untold_.insert(untold_.end(), changes.begin(), changes.end());
     written(invocation.durability);
     seen_.noteWrite(call.outcome->result);
+    if (parts_.model.remote) guard_.wrote(call.call);
     takeCare(*call.outcome);
+    cutForModel(*call.outcome, call, owner_run);
   } else {
     // It may have been noted as done for a transaction that then failed.
     draft_.add(CallResult{owner_run, call.call.id, CallStatus::pending, {}, {}, {}});
@@ -354,12 +367,18 @@ lm::Message Run::resultsOf(const std::vector<StepCall>& calls) const {
   return message;
 }
 
-void Run::track(const ToolOutcome& outcome) {
+/// When what a step did is spoken of: later than any step before.
+Timestamp Run::speaks() {
+  spoke_at_ = std::max(now(), spoke_at_ + Timestamp::duration{1});
+  return spoke_at_;
+}
+
+void Run::track(const ToolOutcome& outcome, Timestamp at) {
   if (outcome.is_list) {
-    draft_.add(ShownList{outcome.records, now()});
-    if (outcome.records.size() == 1) draft_.add(Mention{outcome.records.front(), now()});
+    draft_.add(ShownList{outcome.records, at});
+    if (outcome.records.size() == 1) draft_.add(Mention{outcome.records.front(), at});
   }
-  if (outcome.record && !outcome.record->id.empty()) draft_.add(Mention{*outcome.record, now()});
+  if (outcome.record && !outcome.record->id.empty()) draft_.add(Mention{*outcome.record, at});
 }
 
 }  // namespace parley::assistant

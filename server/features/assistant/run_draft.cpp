@@ -16,6 +16,7 @@ void RunDraft::forEachList(Self& self, const Each& each) {
   each(self.calls_);
   each(self.results_);
   each(self.approvals_);
+  each(self.forgets_);
   each(self.lists_);
   each(self.mentions_);
 }
@@ -57,10 +58,21 @@ void RunDraft::enqueue(database::Transaction& tx) {
   if (!calls_.empty()) insertToolCalls(tx, owner_, calls_);
   for (const auto& result : results_) updateToolCall(tx, result);
   for (const auto& approval : approvals_) insertApproval(tx, owner_, approval.row, approval.at);
-  if (!lists_.empty())
-    trackList(tx, owner_, conversation_, lists_.back().records, lists_.back().at);
-  if (!mentions_.empty()) trackMentions(tx, owner_, conversation_, mentions_);
+  enqueueSpokenOf(tx);
   forEachList(*this, [](auto& list) { list.in_transaction = list.size(); });
+}
+
+/// In the order in which it was spoken of: a list outdates what was mentioned before it.
+void RunDraft::enqueueSpokenOf(database::Transaction& tx) const {
+  if (!forgets_.empty()) forgetOthers(tx, conversation_);
+  std::vector<Mention> before, since;
+  for (const auto& mention : mentions_) {
+    const bool outdated = !lists_.empty() && mention.at < lists_.back().at;
+    (outdated ? before : since).push_back(mention);
+  }
+  if (!before.empty()) trackMentions(tx, owner_, conversation_, before);
+  if (!lists_.empty()) trackList(tx, owner_, conversation_, lists_.back().records);
+  if (!since.empty()) trackMentions(tx, owner_, conversation_, since);
 }
 
 void RunDraft::written() {

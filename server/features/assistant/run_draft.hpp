@@ -27,6 +27,8 @@ class RunDraft {
   void freeze(Prompt prompt) { prompts_.push_back(std::move(prompt)); }
   /// Text of strangers is in the conversation from now on.
   void distrust() { distrusts_.push_back({}); }
+  /// More was spoken of than anybody means any more.
+  void forget() { forgets_.push_back({}); }
   /// Where the history that a model is sent begins from now on.
   void begin(int position) { beginnings_.push_back(position); }
   /// What the provider counted of it.
@@ -51,6 +53,7 @@ class RunDraft {
 
  private:
   struct Distrust {};
+  struct Forget {};
   /// Those from `in_transaction` on were added after the transaction was made.
   template <class T>
   struct List : std::vector<T> {
@@ -59,6 +62,7 @@ class RunDraft {
 
   template <class Self, class Each>
   static void forEachList(Self& self, const Each& each);
+  void enqueueSpokenOf(database::Transaction& tx) const;
 
   Owner owner_;
   ConversationId conversation_;
@@ -71,6 +75,7 @@ class RunDraft {
   List<NewToolCall> calls_;
   List<CallResult> results_;  ///< of calls that were written before
   List<NewApproval> approvals_;
+  List<Forget> forgets_;
   List<ShownList> lists_;
   List<Mention> mentions_;
 };

@@ -149,10 +149,14 @@ std::optional<int> Run::voidOfTurn() const {
   return tried ? std::optional{replaced_->turn_began} : std::nullopt;
 }
 
-/// A model that failed everybody just now is not waited for.
+/// A model that failed everybody who asks it with the same key just now is not waited for: another
+/// key may have room where this one has used up its own.
 task<lm::Completion> Run::askIfItAnswers() {
   if (!parts_.model.remote) co_return co_await askModel(*parts_.model.model);
-  const auto model = parts_.actor.workspace_id.toString() + ' ' + parts_.model.id;
+  const auto& used = *parts_.model.used;
+  const auto model = fmt::format("{} {} {} {} {}", parts_.actor.workspace_id.toString(),
+                                 json::enumName(used.provider), used.account,
+                                 used.base_url.value_or(""), parts_.model.own_id);
   if (const auto pause = parts_.breakers.pauseOf(model, now())) {
     throw lm::ModelFailure{
         lm::FailureKind::unreachable,

@@ -88,8 +88,9 @@ task<bool> Run::settle(Opening& opening) {
                           now(),
                           call.outcome->whole_result});
   }
+  const auto at = speaks();
   for (const auto& call : calls) {
-    if (call.outcome && call.outcome->record) track(*call.outcome);
+    if (call.outcome && call.outcome->record) track(*call.outcome, at);
   }
   if (waiting) co_return false;
   lm::Message message;
@@ -151,7 +152,7 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
     co_await runApproved(call, opening.left.id, question.offered_version);
     finished(log_, call);
     fit(call, opening.left.id);
-    track(*call.outcome);
+    track(*call.outcome, speaks());
   }
   answer["offer"] = json::object{{"carried_out", call.outcome->status == ActionStatus::done},
                                  {"result", json::parse(call.outcome->result, {.max_depth = 64})}};

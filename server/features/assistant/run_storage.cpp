@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <utility>
@@ -61,6 +62,10 @@ task<void> Run::takeUp(Opening& opening) {
   counted_tokens_ = conversation.counted_tokens;
   counted_messages_ = static_cast<std::size_t>(conversation.counted_messages);
   tracked_ = std::move(opening.tracked);
+  constexpr std::ptrdiff_t most_unlisted = 50;
+  const auto unlisted =
+      std::ranges::count_if(tracked_, [](const TrackedRow& row) { return !row.list_position; });
+  if (unlisted > most_unlisted) draft_.forget();
   policy_ = {std::move(opening.policies), conversation.untrusted};
   policy_.recall(opening.done);
   unwritten_ = std::move(opening.unwritten);

@@ -321,27 +321,27 @@ void decideApproval(Transaction& tx, ApprovalId id, std::string status,
 
 database::Command selectTracked(ConversationId conversation) {
   return {
-      R"(select record_type, record_id, name, list_position from entity_tracking
-         where conversation_id = $1 order by list_position nulls last, mentioned_seq desc limit 60)",
+      R"(select record_type, record_id, name, list_position, mentioned_seq, before_list
+         from entity_tracking where conversation_id = $1
+         order by list_position nulls last, mentioned_seq desc)",
       parameters(conversation)};
 }
 
 void trackList(Transaction& tx, const Owner& owner, ConversationId conversation,
-               const std::vector<RecordRef>& records, Timestamp now) {
+               const std::vector<RecordRef>& records) {
   tx.enqueue(
-      {"update entity_tracking set list_position = null where conversation_id = $1 and "
-       "list_position is not null",
+      {"update entity_tracking set list_position = null, before_list = true "
+       "where conversation_id = $1 and (list_position is not null or not before_list)",
        parameters(conversation)});
   tx.enqueue(
       {R"(insert into entity_tracking (workspace_id, conversation_id, record_type, record_id, owner_id, name,
                                               list_position, mentioned_seq)
-                 select $1, $2, entry.type, entry.id, $3, entry.name, entry.position, $4
-                 from unnest($5::text[], $6::uuid[], $7::text[]) with ordinality as entry (type, id, name, position)
+                 select $1, $2, entry.type, entry.id, $3, entry.name, entry.position, 0
+                 from unnest($4::text[], $5::uuid[], $6::text[]) with ordinality as entry (type, id, name, position)
                  on conflict (workspace_id, conversation_id, record_type, record_id)
                  do update set name = excluded.name, list_position = excluded.list_position)",
-       parameters(owner.workspace_id, conversation, owner.user_id, now.time_since_epoch().count(),
-                  each(records, &RecordRef::type), each(records, &RecordRef::id),
-                  each(records, &RecordRef::name))});
+       parameters(owner.workspace_id, conversation, owner.user_id, each(records, &RecordRef::type),
+                  each(records, &RecordRef::id), each(records, &RecordRef::name))});
 }
 
 void trackMentions(Transaction& tx, const Owner& owner, ConversationId conversation,
@@ -354,12 +354,23 @@ void trackMentions(Transaction& tx, const Owner& owner, ConversationId conversat
                                        mentioned_seq)
           select $1, $2, $3, mention.* from unnest($4::text[], $5::uuid[], $6::text[], $7::bigint[]) as mention
           on conflict (workspace_id, conversation_id, record_type, record_id)
-          do update set name = excluded.name, mentioned_seq = excluded.mentioned_seq)",
+          do update set name = excluded.name, mentioned_seq = excluded.mentioned_seq, before_list = false)",
        parameters(owner.workspace_id, conversation, owner.user_id, record(&RecordRef::type),
                   record(&RecordRef::id), record(&RecordRef::name),
                   each(mentions, [](const auto& mention) {
                     return mention.at.time_since_epoch().count();
                   }))});
+}
+
+void forgetOthers(Transaction& tx, ConversationId conversation) {
+  tx.enqueue({R"(delete from entity_tracking forgotten
+                 using (select record_type, record_id,
+                               row_number() over (partition by record_type order by mentioned_seq desc) as place
+                        from entity_tracking where conversation_id = $1) ranked
+                 where forgotten.conversation_id = $1 and forgotten.list_position is null
+                   and (forgotten.mentioned_seq = 0 or ranked.place > $2)
+                   and forgotten.record_type = ranked.record_type and forgotten.record_id = ranked.record_id)",
+              parameters(conversation, max_mentioned_of_type)});
 }
 
 }  // namespace parley::assistant

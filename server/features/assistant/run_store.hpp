@@ -99,13 +99,17 @@ BOOST_DESCRIBE_STRUCT(ApprovalRow, (),
                       (id, conversation_id, run_id, call_id, tool, arguments, binding, summary,
                        record, changes, status, expires_at))
 
+inline constexpr int max_mentioned_of_type = 5;
 struct TrackedRow {
   std::string record_type;
   std::string record_id;
   std::string name;
-  std::optional<int> list_position;
+  std::optional<int> list_position = {};
+  std::int64_t mentioned_seq = 0;  ///< the same within one step; 0: never mentioned by itself
+  bool before_list = false;        ///< it was mentioned before the last list was shown
 };
-BOOST_DESCRIBE_STRUCT(TrackedRow, (), (record_type, record_id, name, list_position))
+BOOST_DESCRIBE_STRUCT(TrackedRow, (),
+                      (record_type, record_id, name, list_position, mentioned_seq, before_list))
 
 Prompt promptOf(std::string system, std::string tools);
 
@@ -260,11 +264,11 @@ void decideApproval(database::Transaction& tx, ApprovalId id, std::string status
                     Timestamp now);
 
 // ---- entities spoken of ----
-/// The list that was shown last comes first, by its order; then the others, the latest first.
+/// The whole list that was shown last, by its order; then the others, the latest first.
 database::Command selectTracked(ConversationId conversation);
 /// Replaces the last list.
 void trackList(database::Transaction& tx, const Owner& owner, ConversationId conversation,
-               const std::vector<RecordRef>& records, Timestamp now);
+               const std::vector<RecordRef>& records);
 struct Mention {
   RecordRef record;
   Timestamp at;
@@ -272,5 +276,8 @@ struct Mention {
 /// Each record once.
 void trackMentions(database::Transaction& tx, const Owner& owner, ConversationId conversation,
                    const std::vector<Mention>& mentions);
+/// Drops what stands in no list and is not among the last that were mentioned of its type: what is
+/// read with every message must not grow with the conversation.
+void forgetOthers(database::Transaction& tx, ConversationId conversation);
 
 }  // namespace parley::assistant

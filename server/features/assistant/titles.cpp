@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/steady_timer.hpp>
+#include <optional>
 #include <utility>
 
 #include "database/described_rows.hpp"
@@ -48,8 +49,13 @@ lm::Request requestFor(const TitleSubject& subject, std::string model) {
   return request;
 }
 
-task<lm::Completion> ask(Loop& loop, lm::Model& model, lm::Request request,
-                         std::chrono::milliseconds patience) {
+struct Answer {
+  std::optional<lm::Completion> completion;  ///< none: it failed, or took too long
+  ModelUsage used;
+};
+
+task<Answer> ask(Loop& loop, const ChosenModel& model, lm::Request request,
+                 std::chrono::milliseconds patience) {
   const auto cancellation = std::make_shared<lm::Cancellation>();
   boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                     boost::asio::wait_traits<std::chrono::steady_clock>,
@@ -58,20 +64,31 @@ task<lm::Completion> ask(Loop& loop, lm::Model& model, lm::Request request,
   timer.async_wait([cancellation](const boost::system::error_code& cut_short) {
     if (!cut_short) cancellation->stop();
   });
-  const lm::DeltaSink unseen = [](const lm::Delta&) {};
-  co_return co_await model.complete(request, unseen, *cancellation);
+  Answer answer;
+  // An attempt that gave no title is billed all the same.
+  const lm::DeltaSink sink = [&](const lm::Delta& delta) {
+    if (const auto* spent = std::get_if<lm::Spent>(&delta))
+      answer.used += usageOf(spent->usage, model.price);
+  };
+  try {
+    answer.completion = co_await model.model->complete(request, sink, *cancellation);
+    answer.used += usageOf(answer.completion->usage, model.price);
+  } catch (const std::exception& failure) {
+    spdlog::debug("no title was found: {}", failure.what());
+  }
+  co_return answer;
 }
 
 task<void> keep(operations::Services& services, const TitleSubject& subject,
-                const ChosenModel& model, const lm::Completion& completion) {
+                const ChosenModel& model, const Answer& answer) {
   const auto& actor = subject.actor;
-  const auto used = usageOf(completion.usage, model.price);
-  const bool whole = completion.stop == lm::StopReason::end_turn;
+  const auto& [completion, used] = answer;
+  const bool whole = completion && completion->stop == lm::StopReason::end_turn;
   auto tx = co_await services.database.begin(identityOf(actor), database::Mode::write);
   addUsage(tx, {actor.workspace_id, actor.user_id}, {model.provider, model.id}, used,
            services.clock.now());
   const auto naming =
-      nameConversation(subject.conversation, whole ? titleIn(textOf(completion)) : "", used);
+      nameConversation(subject.conversation, whole ? titleIn(textOf(*completion)) : "", used);
   const auto named =
       database::optionalRowAs<NamedRow>(co_await tx.execute(naming.sql, naming.parameters));
   co_await tx.commit();
@@ -101,10 +118,11 @@ task<void> findTitle(operations::Services& services, const ModelDirectory& model
   try {
     const auto model = models.titleModel(services.loop, subject.answering);
     auto request = requestFor(subject, model.id);
-    const auto completion = co_await ask(services.loop, *model.model, std::move(request), patience);
-    co_await keep(services, subject, model, completion);
+    const auto answer = co_await ask(services.loop, model, std::move(request), patience);
+    if (answer.completion || answer.used != ModelUsage{})
+      co_await keep(services, subject, model, answer);
   } catch (const std::exception& failure) {
-    spdlog::debug("no title was found: {}", failure.what());
+    spdlog::debug("no title was kept: {}", failure.what());
   }
 }
 

@@ -55,6 +55,18 @@ TEST_F(TitlesTest, SmallModelNamesAConversationAfterItsFirstAnswer) {
   EXPECT_EQ(haiku_->requests.size(), 1U);
 }
 
+TEST_F(TitlesTest, TitleThatWasCutOffCostsWhatTheProviderHadCounted) {
+  script("Northwind is in Oslo.");
+  haiku_->turns.push_back({.text = "Where North", .calls = {}, .failure = {}, .cut = true});
+  testing::Used answer;
+  ASSERT_TRUE(awaitNaming([&] { return say("where is Northwind?"); }, answer));
+  EXPECT_EQ(titleOf(answer), "where is Northwind?");
+  const auto conversation = answer.text("/conversation_id");
+  EXPECT_EQ(micros(read("get_conversation_usage", conversation), "/cost_micros"),
+            std::to_string(20 + 50 + 1'000 + 5));
+  EXPECT_EQ(use(maya_, "get_usage", "{}", json::Source::query).count("/models"), 2U);
+}
+
 TEST_F(TitlesTest, TitleThatTheUserGaveStays) {
   script("Hello.");
   scriptTitle("A greeting");

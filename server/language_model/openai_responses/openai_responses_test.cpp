@@ -173,6 +173,18 @@ TEST(OpenAiRequest, KnowsTheFamiliesThatThink) {
   EXPECT_EQ(factsByFamily("gpt-6-luna").effortName(Effort::high), "high");
 }
 
+TEST(OpenAiRequest, KnowsHowMuchTheFamiliesReadWhichTheListDoesNotSay) {
+  const auto input = [](std::string_view id) { return factsByFamily(id).max_input_tokens; };
+  for (const auto* id :
+       {"gpt-5", "gpt-5.6-sol", "gpt-6.1-terra", "gpt-6-luna", "ft:gpt-6-luna:a::1"})
+    EXPECT_EQ(input(id), 272'000U) << id;
+  for (const auto* id : {"gpt-4o", "gpt-4o-mini", "gpt-5-chat-latest", "gpt-5.3-codex-spark"})
+    EXPECT_EQ(input(id), 128'000U) << id;
+  EXPECT_EQ(input("gpt-4.1-mini"), 1'047'576U);
+  EXPECT_EQ(input("o4-mini"), 200'000U);
+  for (const auto* id : {"house-model", "codex-mini-latest", "gpt-", ""}) EXPECT_EQ(input(id), 0U);
+}
+
 TEST(OpenAiRequest, NamesOneCacheForAllStepsOfAConversation) {
   auto request = aRequest();
   const auto first = cacheKeyOf(request);

@@ -105,6 +105,19 @@ int generationOf(std::string_view id) {
   return generation;
 }
 
+bool isOSeries(std::string_view id) {
+  return id.size() > 1 && id[0] == 'o' && id[1] >= '1' && id[1] <= '9';
+}
+
+/// What its pages say a model reads at least, since its list says nothing; 0: not known. From the
+/// fifth generation on an input may be of 272K, above which it costs more.
+std::uint64_t inputOf(std::string_view id) {
+  if (id.contains("-chat") || id.contains("-spark") || id.starts_with("gpt-4o")) return 128'000;
+  if (id.starts_with("gpt-4.1")) return 1'047'576;
+  if (isOSeries(id)) return 200'000;
+  return generationOf(id) >= 5 ? 272'000 : 0;
+}
+
 }  // namespace
 
 ModelFacts factsByFamily(std::string_view id) {
@@ -112,9 +125,9 @@ ModelFacts factsByFamily(std::string_view id) {
   facts.id = id;
   facts.name = id;
   const auto base = id.starts_with("ft:") ? id.substr(3) : id;
-  const bool o_series = base.size() > 1 && base[0] == 'o' && base[1] >= '1' && base[1] <= '9';
-  facts.thinking =
-      (generationOf(base) >= 5 && !base.contains("-chat")) || o_series || base.starts_with("codex");
+  facts.max_input_tokens = inputOf(base);
+  facts.thinking = (generationOf(base) >= 5 && !base.contains("-chat")) || isOSeries(base) ||
+                   base.starts_with("codex");
   // The "pro" models take one effort alone, which is their default.
   const bool effort = facts.thinking && !base.contains("-pro");
   facts.effort_low = facts.effort_medium = facts.effort_high = effort;

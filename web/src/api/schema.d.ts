@@ -1447,7 +1447,7 @@ export interface components {
              * @enum {string|null}
              */
             key: "own" | "workspace" | "installation" | null;
-            /** @description null: its provider's list does not say. So for what follows. */
+            /** @description As its provider says, in its list or on its pages; null: it does not. So for what follows. */
             max_input_tokens: number | null;
             max_output_tokens: number | null;
             /** @description Whether it thinks before it answers. */

@@ -16,8 +16,8 @@ const json::object facts = boost::json::parse(R"({
   "today": "2026-11-28",
   "entities": [{"ordinal":1,"type":"organization","id":"o1","name":"Acme"},
                {"ordinal":2,"type":"organization","id":"o2","name":"Initech"}],
-  "mentioned": [{"type":"contact","id":"c1","name":"Ada Park"},
-                {"type":"project","id":"p1","name":"Website"}]})")
+  "mentioned": [{"type":"contact","id":"c1","name":"Ada Park","at":9,"before_list":true},
+                {"type":"project","id":"p1","name":"Website","at":8,"before_list":true}]})")
                                .as_object();
 
 Reading read(std::string_view text) {

@@ -13,44 +13,93 @@
 
 namespace parley::assistant::interpreter {
 
+namespace {
+
+/// The records of a list in the message's facts, as `make` makes them.
+template <class Made>
+std::vector<Made> fromFacts(const json::object& facts, std::string_view name,
+                            Made (*make)(Record record, const json::object& entry)) {
+  std::vector<Made> made;
+  const auto* list = facts.if_contains(name);
+  if (!list || !list->is_array()) return made;
+  for (const auto& item : list->get_array()) {
+    if (!item.is_object()) continue;
+    const auto& entry = item.get_object();
+    auto text = [&](std::string_view key) {
+      const auto* value = entry.if_contains(key);
+      return value && value->is_string() ? std::string{value->get_string()} : std::string{};
+    };
+    made.push_back(make({text("type"), text("id"), text("name")}, entry));
+  }
+  return made;
+}
+
+}  // namespace
+
 std::vector<Record> Finder::lastList(const std::string& type) const {
   auto list = session_.memory.shown;
   if (list.empty()) {
-    const auto* entities = session_.facts.if_contains("entities");
-    if (entities && entities->is_array()) {
-      for (const auto& item : entities->get_array()) {
-        if (!item.is_object()) continue;
-        const auto& object = item.get_object();
-        auto text = [&](std::string_view key) {
-          const auto* value = object.if_contains(key);
-          return value && value->is_string() ? std::string{value->get_string()} : std::string{};
-        };
-        list.push_back({text("type"), text("id"), text("name")});
-      }
-    }
+    list = fromFacts<Record>(session_.facts, "entities",
+                             [](Record record, const json::object&) { return record; });
   }
   if (!type.empty()) std::erase_if(list, [&](const Record& record) { return record.type != type; });
   return list;
 }
 
-std::vector<Record> Finder::mentioned() const {
-  auto list = session_.memory.focus;
-  const auto* facts = session_.facts.if_contains("mentioned");
-  if (facts && facts->is_array()) {
-    for (const auto& item : facts->get_array()) {
-      if (!item.is_object()) continue;
-      const auto& object = item.get_object();
-      auto text = [&](std::string_view key) {
-        const auto* value = object.if_contains(key);
-        return value && value->is_string() ? std::string{value->get_string()} : std::string{};
-      };
-      Record record{text("type"), text("id"), text("name")};
-      bool known =
-          std::ranges::any_of(list, [&](const Record& other) { return other.id == record.id; });
-      if (!known) list.push_back(std::move(record));
+std::vector<Finder::Mention> Finder::mentioned() const {
+  return fromFacts<Mention>(
+      session_.facts, "mentioned", [](Record record, const json::object& entry) {
+        const auto* step = entry.if_contains("at");
+        const auto* before = entry.if_contains("before_list");
+        return Mention{std::move(record), step && step->is_int64() ? step->get_int64() : 0,
+                       before && before->is_bool() && before->get_bool()};
+      });
+}
+
+/// Whom "her" means: the one spoken of last, unless a list of several was shown since or several
+/// were spoken of at once.
+Finder::Found Finder::oneMentioned(const Allowed& allowed, const std::vector<Record>& list) const {
+  for (const auto& record : session_.memory.focus) {
+    if (allowed(record)) return {Found::Kind::one, {record}};
+  }
+  auto mentions = mentioned();
+  std::erase_if(mentions, [&](const Mention& mention) {
+    const auto listed = std::ranges::count(list, mention.record.type, &Record::type);
+    return !allowed(mention.record) || (mention.before_list && listed > 1);
+  });
+  if (mentions.empty()) {
+    if (list.empty()) return {Found::Kind::unknown_pronoun, {}};
+    return {list.size() == 1 ? Found::Kind::one : Found::Kind::several, list};
+  }
+  std::vector<Record> last;
+  for (auto& mention : mentions) {
+    if (mention.step == mentions.front().step) last.push_back(std::move(mention.record));
+  }
+  return {last.size() == 1 ? Found::Kind::one : Found::Kind::several, std::move(last)};
+}
+
+/// Whom "them" means: those spoken of last together, or the list.
+Finder::Found Finder::severalMentioned(const Allowed& allowed, std::vector<Record> list) const {
+  auto focus = session_.memory.focus;
+  std::erase_if(focus, [&](const Record& record) { return !allowed(record); });
+  if (focus.size() > 1 || (session_.memory.shown.empty() && !focus.empty()))
+    return {Found::Kind::one, std::move(focus)};
+  if (session_.memory.shown.empty()) {
+    auto since = mentioned();
+    std::erase_if(since, [&](const Mention& mention) {
+      return mention.before_list || !allowed(mention.record);
+    });
+    std::vector<Record> together;
+    for (const auto& mention : since) {
+      if (mention.step == since.front().step) together.push_back(mention.record);
+    }
+    if (since.size() > 1) {
+      const bool clear = together.size() == since.size();
+      return {clear ? Found::Kind::one : Found::Kind::unknown_pronoun, std::move(together)};
     }
   }
-  return list;
+  if (list.empty()) return {Found::Kind::unknown_pronoun, {}};
+  return {Found::Kind::one, std::move(list)};
 }
 
 Finder::Found Finder::fromConversation(const Selector& selector,
@@ -83,16 +132,8 @@ Finder::Found Finder::fromConversation(const Selector& selector,
     }
     return found;
   }
-  auto recent = mentioned();
-  if (selector.plural) {
-    auto focus = session_.memory.focus;
-    std::erase_if(focus, [&](const Record& record) { return !allowed(record); });
-    if (focus.size() > 1 || (session_.memory.shown.empty() && !focus.empty()))
-      return {Found::Kind::one, std::move(focus)};
-    std::erase_if(list, [&](const Record& record) { return !allowed(record); });
-    if (!list.empty()) return {Found::Kind::one, std::move(list)};
-    return {Found::Kind::unknown_pronoun, {}};
-  }
+  std::erase_if(list, [&](const Record& record) { return !allowed(record); });
+  if (selector.plural) return severalMentioned(allowed, std::move(list));
   const auto* page = session_.facts.if_contains("page");
   bool here = selector.text == "this" || selector.text == "my";
   if (here && page) {
@@ -104,13 +145,7 @@ Finder::Found Finder::fromConversation(const Selector& selector,
         return {Found::Kind::one, {*full}};
     }
   }
-  for (const auto& record : recent) {
-    if (allowed(record)) return {Found::Kind::one, {record}};
-  }
-  std::erase_if(list, [&](const Record& record) { return !allowed(record); });
-  if (list.size() == 1) return {Found::Kind::one, std::move(list)};
-  if (list.size() > 1) return {Found::Kind::several, std::move(list)};
-  return {Found::Kind::unknown_pronoun, {}};
+  return oneMentioned(allowed, list);
 }
 
 /// Records with addresses first: "Ada" is rather the person than a task that speaks of her.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,7 +57,16 @@ class Finder {
   Found named(const Selector& selector, const std::vector<std::string>& types);
   Found fromConversation(const Selector& selector, const std::vector<std::string>& types);
   std::vector<Record> lastList(const std::string& type) const;
-  std::vector<Record> mentioned() const;
+  /// As the server tells it.
+  struct Mention {
+    Record record;
+    std::int64_t step = 0;  ///< in which it was mentioned
+    bool before_list = false;
+  };
+  std::vector<Mention> mentioned() const;
+  using Allowed = std::function<bool(const Record&)>;
+  Found oneMentioned(const Allowed& allowed, const std::vector<Record>& list) const;
+  Found severalMentioned(const Allowed& allowed, std::vector<Record> list) const;
   bool matches(const Record& record, const Condition& condition) const;
   Page pages(const operations::EntityWords& entity, const std::vector<Condition>& conditions,
              json::object arguments);

@@ -1,0 +1,5 @@
+-- Whether a record was mentioned before or after the last list tells what "her" and "them" mean.
+alter table entity_tracking
+  add column before_list boolean not null default false;
+comment on column entity_tracking.mentioned_seq is
+  'higher is more recent, the same within one step; 0: never mentioned by itself';
