@@ -294,9 +294,10 @@ task<void> Run::requestApproval(StepCall& call) {
                            preview.shown, parts_.toolbox.fingerprintOf(row.tool)});
   call.approval = row;
 
-  log_.stage(ApprovalRequestedEvent{
-      row.id, row.call_id, row.tool, parts_.toolbox.titleOf(row.tool), json::Raw{row.arguments},
-      row.summary, preview.record, preview.changes, row.expires_at, parts_.conversation.untrusted});
+  log_.stage(ApprovalRequestedEvent{row.id, row.call_id, row.tool, parts_.toolbox.titleOf(row.tool),
+                                    json::Raw{row.arguments}, row.summary, preview.record,
+                                    preview.changes, row.expires_at, parts_.conversation.untrusted,
+                                    policy_.canBeAllowed(*call.operation)});
   approvals_.push_back({row.id, row.tool, json::Raw{row.arguments}, row.summary});
   actions_.push_back(
       {row.tool, json::Raw{row.arguments}, ActionStatus::waiting, preview.record, std::nullopt});

@@ -153,9 +153,16 @@ describe('a card that asks for approval', () => {
   });
 
   it('lets the same run at once from now on', async () => {
-    const { actions } = await show();
+    const { actions } = await renderOnPage(
+      <ApprovalCard part={{ ...part, can_be_allowed: true }} deciding={null} />,
+    );
     await userEvent.click(screen.getByRole('button', { name: 'Always allow' }));
     expect(actions.decide).toHaveBeenCalledWith('approval-1', 'approve', null, true);
+  });
+
+  it('does not offer to always allow what would be asked all the same', async () => {
+    await show();
+    expect(screen.queryByRole('button', { name: 'Always allow' })).toBeNull();
   });
 
   it('warns where text of strangers is in the conversation, and asks each time', async () => {

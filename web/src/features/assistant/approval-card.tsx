@@ -119,7 +119,7 @@ function OpenApproval({ part, deciding }: ApprovalCardProps) {
           <IconX size={15} stroke={2} aria-hidden="true" />
           {deciding === 'deny' ? m.approval.denying : m.approval.deny}
         </button>
-        {!part.untrusted && (
+        {part.can_be_allowed && (
           <button
             type="button"
             className={css.quiet}
