@@ -254,6 +254,7 @@ class Run : public std::enable_shared_from_this<Run> {
   void checkStopped() const;
 
   std::string replyText() const;
+  std::string unnamedChanges(const std::string& text) const;
 
   RunParts parts_;
   RunLog log_;
