@@ -105,6 +105,8 @@ class Call {
   /// Adds statements to the transaction of a write just before it commits, with the `durability`
   /// that then stands here: what must happen with it or not at all.
   std::function<task<void>(database::Transaction&, const Answer&)> before_commit;
+  /// Of a write to records: it answers as it would, and nothing of it is kept or told.
+  bool rehearsal = false;
 
  private:
   friend class Catalog;

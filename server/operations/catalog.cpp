@@ -92,6 +92,9 @@ task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json:
 
   std::optional<database::Identity> identity;
   if (call.hasActor()) identity = identityOf(call.actor());
+  if (call.rehearsal &&
+      (facts.transactions == Transactions::own || facts.effect == Effect::outward))
+    throw std::logic_error{facts.name + " cannot be rehearsed"};
   if (facts.transactions == Transactions::own) {
     Answer answer = co_await runOnce(call, operation, arguments, source, identity);
     for (const auto& change : call.changes_) publishChange(call.services, call.actor(), change);
@@ -111,18 +114,18 @@ task<Answer> Catalog::invoke(Call& call, const Operation& operation, const json:
         }
       }
       Answer answer = co_await operation.run(call, arguments, source);
-      if (mode == database::Mode::write) {
+      answer.changes = call.changes_;
+      if (mode == database::Mode::write && !call.rehearsal) {
         for (const auto& change : call.changes_) {
           if (!change.silent) call.transaction().enqueue(insertChange(call, change));
         }
-        answer.changes = call.changes_;
         if (call.idempotency) call.transaction().enqueue(keepAnswer(call, answer));
         if (call.before_commit) co_await call.before_commit(call.transaction(), answer);
         co_await call.transaction().commit(call.durability);
       }
       call.transaction_.reset();
       answer.reply = std::move(call.reply);
-      if (call.durability == database::Durability::now) {
+      if (call.durability == database::Durability::now && !call.rehearsal) {
         for (const auto& change : answer.changes)
           publishChange(call.services, call.actor(), change);
       }

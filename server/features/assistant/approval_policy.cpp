@@ -40,6 +40,12 @@ bool ApprovalPolicy::isBlocked(const operations::Operation& operation) const {
   return policies_.of(operation.facts.name) == ToolPolicy::block;
 }
 
+/// Not what the workspace or the text of strangers makes ask, nor what asks for being many.
+bool ApprovalPolicy::canBeAllowed(const operations::Operation& operation) const {
+  const auto ours = policies_.ofWorkspace(operation.facts.name).value_or(ToolPolicy::allow);
+  return !untrusted_ && ours == ToolPolicy::allow && byItself(operation) == Verdict::ask;
+}
+
 /// Whatever else the step or the run does.
 Verdict ApprovalPolicy::byItself(const operations::Operation& operation) const {
   const auto policy = policies_.of(operation.facts.name).value_or(usualPolicy(operation));

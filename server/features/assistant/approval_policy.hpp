@@ -48,6 +48,8 @@ class ApprovalPolicy {
   /// What an earlier stretch of the run changed counts as well.
   void recall(const std::vector<DoneChange>& changes);
   bool isBlocked(const operations::Operation& operation) const;
+  /// Whether the user's own "always allow" would let a tool run that asks.
+  bool canBeAllowed(const operations::Operation& operation) const;
   /// Text of strangers has come into the conversation.
   void distrust() { untrusted_ = true; }
 

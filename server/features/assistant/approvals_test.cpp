@@ -24,6 +24,19 @@ class ApprovalsTest : public AssistantTest {
     scriptText("You have mail.");
     return say("read my mail").text("/conversation_id");
   }
+  /// Whether each card of an answer offers to always allow its tool.
+  std::vector<bool> offersAlways(const testing::Used& answer) {
+    const auto messages = use(maya_, "find_messages", idArguments(answer.text("/conversation_id")));
+    std::vector<bool> offers;
+    for (const auto& part : messages.body.at_pointer("/items/0/parts").as_array()) {
+      if (part.at("type") == "approval") offers.push_back(part.at("can_be_allowed").as_bool());
+    }
+    return offers;
+  }
+  testing::Used setPolicyForAll(std::string_view tool, std::string_view policy) {
+    return use(maya_, "set_workspace_tool_policy",
+               fmt::format(R"({{"tool":"{}","policy":{}}})", tool, policy));
+  }
   testing::Used deletes(const std::string& note, const std::string& conversation = "") {
     scriptCalls({toolCall("d", "delete_note", idArguments(note))});
     scriptText("Gone.");
@@ -90,8 +103,7 @@ TEST_F(ApprovalsTest, ToolBlockedWhileItsApprovalIsOpenDoesNotRun) {
 
 TEST_F(ApprovalsTest, PersonCanOnlyBeStricterThanTheWorkspace) {
   const auto setForAll = [this](std::string_view policy) {
-    return use(maya_, "set_workspace_tool_policy",
-               fmt::format(R"({{"tool":"delete_note","policy":{}}})", policy));
+    return setPolicyForAll("delete_note", policy);
   };
   EXPECT_EQ(setForAll("\"ask\"").text("/policy"), "ask");
   EXPECT_EQ(setPolicy("delete_note", "\"allow\"").text("/policy"), "ask");
@@ -119,6 +131,31 @@ TEST_F(ApprovalsTest, ApprovingForAlwaysLetsTheNextOneRun) {
   scriptText("Gone.");
   EXPECT_EQ(decide(first.text("/approvals/0/id"), "approve", R"(,"always":true)").status, 200);
   EXPECT_EQ(deletes(newNote("Two")).text("/status"), "completed");
+}
+
+TEST_F(ApprovalsTest, AlwaysIsOfferedWhereItWouldWork) {
+  EXPECT_THAT(offersAlways(deletes(newNote("One"))), ElementsAre(true));
+  setPolicy("create_note", "\"ask\"");
+  scriptCalls({toolCall("c", "create_note", R"({"name":"New"})")});
+  EXPECT_THAT(offersAlways(say("make a note")), ElementsAre(true));
+  setPolicyForAll("delete_note", "\"allow\"");
+  setPolicy("delete_note", "\"ask\"");
+  EXPECT_THAT(offersAlways(deletes(newNote("Two"))), ElementsAre(true));
+}
+
+TEST_F(ApprovalsTest, AlwaysIsNotOfferedWhereManyChangeOrTheWorkspaceAsks) {
+  const auto rename = [&](std::string_view call, std::string_view note) {
+    return toolCall(std::string{call}, "update_note",
+                    fmt::format(R"({{"id":"{}","name":"{}"}})", newNote(note), call));
+  };
+  scriptCalls({rename("a", "One"), rename("b", "Two")});
+  EXPECT_THAT(offersAlways(say("change both")), ElementsAre(false, false));
+  setPolicyForAll("delete_note", "\"ask\"");
+  EXPECT_THAT(offersAlways(deletes(newNote("Three"))), ElementsAre(false));
+}
+
+TEST_F(ApprovalsTest, AlwaysIsNotOfferedWhereTextOfStrangersCameIn) {
+  EXPECT_THAT(offersAlways(deletes(newNote("Kept"), readMail())), ElementsAre(false));
 }
 
 TEST_F(ApprovalsTest, TextOfStrangersSaysSoToTheModel) {

@@ -1,26 +1,40 @@
 #include "features/assistant/binding.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "secrets/random.hpp"
 
 namespace parley::assistant {
 
-std::string bindingOf(const Binding& binding) {
-  const auto version = binding.version ? std::to_string(*binding.version) : std::string{"-"};
-  const auto text = binding.user.toString() + '\n' + binding.conversation.toString() + '\n' +
-                    binding.tool + '\n' + version + '\n' + binding.arguments + '\n' +
-                    binding.definition;
-  return version + ':' + secrets::toHex(secrets::sha256(text));
+namespace {
+
+std::string frontOf(const Shown& shown) {
+  auto front = shown.version ? std::to_string(*shown.version) : std::string{"-"};
+  if (shown.removal) front += '/' + *shown.removal;
+  return front;
 }
 
-std::optional<int> versionOf(const std::string& binding) {
+}  // namespace
+
+std::string bindingOf(const Binding& binding) {
+  const auto front = frontOf(binding.shown);
+  const auto text = binding.user.toString() + '\n' + binding.conversation.toString() + '\n' +
+                    binding.tool + '\n' + front + '\n' + binding.arguments + '\n' +
+                    binding.definition;
+  return front + ':' + secrets::toHex(secrets::sha256(text));
+}
+
+Shown shownIn(const std::string& binding) {
+  const auto front = binding.substr(0, binding.find(':'));
+  const auto slash = front.find('/');
+  Shown shown;
   int version = 0;
-  const auto end = binding.find(':');
-  if (end == std::string::npos) return std::nullopt;
-  const auto result = std::from_chars(binding.data(), binding.data() + end, version);
-  return result.ec == std::errc{} && result.ptr == binding.data() + end ? std::optional{version}
-                                                                        : std::nullopt;
+  const auto* end = front.data() + std::min(slash, front.size());
+  const auto result = std::from_chars(front.data(), end, version);
+  if (result.ec == std::errc{} && result.ptr == end) shown.version = version;
+  if (slash != std::string::npos) shown.removal = front.substr(slash + 1);
+  return shown;
 }
 
 }  // namespace parley::assistant

@@ -24,7 +24,7 @@ Resolution resolutionOf(PlainAnswer answer, const ApprovalRow& approval, const s
   if (answer == PlainAnswer::yes) {
     resolution.kind = Resolution::Kind::approved;
     resolution.arguments = argumentsOf(approval.arguments);
-    resolution.version = versionOf(approval.binding);
+    resolution.shown = shownIn(approval.binding);
   } else if (answer == PlainAnswer::no) {
     resolution.kind = Resolution::Kind::denied;
     resolution.text = words;
@@ -65,7 +65,7 @@ void checkEdited(const json::object& shown, const json::object& edited,
 bool Assistant::isBound(const operations::Actor& actor, const ApprovalRow& approval) const {
   return approval.binding ==
          bindingOf({actor.user_id, approval.conversation_id, approval.tool, approval.arguments,
-                    versionOf(approval.binding), toolbox_->fingerprintOf(approval.tool)});
+                    shownIn(approval.binding), toolbox_->fingerprintOf(approval.tool)});
 }
 
 /// What the last run left open, and what the new message says to it.
@@ -150,7 +150,7 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   if (input.decision == Decision::approve) {
     resolution.kind = Resolution::Kind::approved;
     resolution.arguments = shown;
-    resolution.version = versionOf(approval->binding);
+    resolution.shown = shownIn(approval->binding);
     if (input.arguments) {
       const auto* operation = toolbox_->find(approval->tool);
       if (operation == nullptr) throw alreadyDecided();

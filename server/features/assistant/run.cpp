@@ -294,30 +294,4 @@ task<void> Run::fail(std::string code, std::string text, RunStatus status) {
   co_await finish(status);
 }
 
-std::string Run::replyText() const {
-  std::string reply;
-  const auto add = [&](std::string_view text) {
-    if (!reply.empty()) reply += "\n\n";
-    reply += text;
-  };
-  for (const auto& text : texts_) add(text);
-  if (!approvals_.empty()) {
-    std::string list =
-        approvals_.size() == 1 ? "This needs your approval:" : "These need your approval:";
-    for (const auto& approval : approvals_) list += "\n- " + approval.summary;
-    add(list);
-    if (approvals_.size() > 1) add("Decide each of them, or say “yes to all” or “no to all”.");
-  }
-  if (question_) {
-    if (!reply.contains(question_->text)) add(question_->text);
-    std::string list;
-    for (const auto& option : question_->options) {
-      const bool linked = Uuid::parse(option.id) && reply.contains(option.id);
-      if (!linked && !reply.contains(option.label)) list += "\n- " + option.label;
-    }
-    if (!list.empty()) add(list.substr(1));
-  }
-  return reply;
-}
-
 }  // namespace parley::assistant

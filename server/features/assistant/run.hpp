@@ -63,9 +63,9 @@ inline constexpr auto forever = std::chrono::steady_clock::time_point::max();
 struct Resolution {
   enum class Kind { approved, denied, dropped, answered };
   Kind kind = Kind::dropped;
-  json::object arguments;      ///< approved: what runs
-  std::optional<int> version;  ///< approved: of the record as it was shown
-  std::string text;            ///< denied: the reason; answered: the user's words
+  json::object arguments;  ///< approved: what runs
+  Shown shown;             ///< approved
+  std::string text;        ///< denied: the reason; answered: the user's words
 };
 
 /// How a stretch of a run begins.
@@ -208,9 +208,8 @@ class Run : public std::enable_shared_from_this<Run> {
   task<void> readOne(StepCall& call);
   task<void> look(StepCall& call);
   using Further = std::function<task<void>()>;
-  task<void> runWrite(StepCall& call, RunId owner_run, std::optional<int> version,
-                      const Further& further = {});
-  task<void> runApproved(StepCall& call, RunId owner_run, std::optional<int> version);
+  task<void> runWrite(StepCall& call, RunId owner_run, Shown shown, const Further& further = {});
+  task<void> runApproved(StepCall& call, RunId owner_run, Shown shown);
   void conclude(std::vector<StepCall>& calls, bool waits);
   task<void> requestApproval(StepCall& call);
   task<std::optional<Preview>> lookAhead(StepCall& call, const operations::Operation& operation,
@@ -258,6 +257,7 @@ class Run : public std::enable_shared_from_this<Run> {
   void checkStopped() const;
 
   std::string replyText() const;
+  std::string unnamedChanges(const std::string& text) const;
 
   RunParts parts_;
   RunLog log_;

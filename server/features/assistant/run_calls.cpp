@@ -82,8 +82,7 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
     } else {
       checkStopped();
       const bool last = index == calls.size() && !waits && !parts_.model.remote;
-      co_await runWrite(call, id(), std::nullopt,
-                        last ? [&] { return stepAhead(calls); } : Further{});
+      co_await runWrite(call, id(), {}, last ? [&] { return stepAhead(calls); } : Further{});
       if (last && call.stored) co_return true;
     }
     if (call.outcome && !call.asks_user) finished(log_, call);
@@ -205,19 +204,18 @@ void Run::takeCare(const ToolOutcome& outcome) {
 
 /// The write, its record as a done call, all that led to it and what `further` finds to follow
 /// happen in one transaction.
-task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> version,
-                         const Further& further) {
+task<void> Run::runWrite(StepCall& call, RunId owner_run, Shown shown, const Further& further) {
   operations::Call invocation{parts_.services, parts_.actor, operations::Channel::assistant};
   invocation.run_id = id();
-  if (!version) version = seen_.of(call.call.arguments);
-  if (version) invocation.if_match = {false, {*version}};
+  if (!shown.version) shown.version = seen_.of(call.call.arguments);
+  if (shown.version) invocation.if_match = {false, {*shown.version}};
   invocation.durability = durability();
   co_await lockWriting();
   std::exception_ptr failure;
   bool ahead = false;
   try {
     call.outcome = co_await parts_.toolbox.run(
-        invocation, *call.operation, call.call.arguments,
+        invocation, *call.operation, call.call.arguments, shown,
         [&](database::Transaction& tx, const ToolOutcome& outcome) -> task<void> {
           auto kept = outcome;
           cutForModel(kept, call, owner_run);
@@ -263,13 +261,13 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, std::optional<int> ver
 }
 
 /// A tool may have been blocked since it was asked for.
-task<void> Run::runApproved(StepCall& call, RunId owner_run, std::optional<int> version) {
+task<void> Run::runApproved(StepCall& call, RunId owner_run, Shown shown) {
   if (policy_.isBlocked(*call.operation)) {
     call.outcome = blockedTool(*call.operation);
   } else if (call.operation->facts.effect == Effect::read) {
     co_await look(call);
   } else {
-    co_await runWrite(call, owner_run, version);
+    co_await runWrite(call, owner_run, std::move(shown));
   }
 }
 
@@ -306,12 +304,13 @@ task<void> Run::requestApproval(StepCall& call) {
   row.changes = json::toJson(preview.changes);
   row.expires_at = now() + parts_.limits.approval_life;
   row.binding = bindingOf({parts_.actor.user_id, parts_.conversation.id, row.tool, row.arguments,
-                           preview.version, parts_.toolbox.fingerprintOf(row.tool)});
+                           preview.shown, parts_.toolbox.fingerprintOf(row.tool)});
   call.approval = row;
 
-  log_.stage(ApprovalRequestedEvent{
-      row.id, row.call_id, row.tool, parts_.toolbox.titleOf(row.tool), json::Raw{row.arguments},
-      row.summary, preview.record, preview.changes, row.expires_at, parts_.conversation.untrusted});
+  log_.stage(ApprovalRequestedEvent{row.id, row.call_id, row.tool, parts_.toolbox.titleOf(row.tool),
+                                    json::Raw{row.arguments}, row.summary, preview.record,
+                                    preview.changes, row.expires_at, parts_.conversation.untrusted,
+                                    policy_.canBeAllowed(*call.operation)});
   approvals_.push_back({row.id, row.tool, json::Raw{row.arguments}, row.summary});
   actions_.push_back(
       {row.tool, json::Raw{row.arguments}, ActionStatus::waiting, preview.record, std::nullopt});
@@ -329,7 +328,7 @@ task<void> Run::askUser(StepCall& call) {
       call.outcome = unknownTool(offer->name);
     } else if (operation->facts.effect != Effect::read) {
       if (const auto preview = co_await lookAhead(call, *operation, offer->arguments))
-        call.offered_version = preview->version;
+        call.offered_version = preview->shown.version;
     }
     if (call.outcome) co_return;
   }

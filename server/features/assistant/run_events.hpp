@@ -74,10 +74,11 @@ struct ApprovalRequestedEvent {
   std::vector<FieldChange> changes;
   Timestamp expires_at;
   bool untrusted = false;  ///< text of strangers is in the conversation, so it is asked each time
+  bool can_be_allowed = false;  ///< approved for always, the tool would run at once from then on
 };
 BOOST_DESCRIBE_STRUCT(ApprovalRequestedEvent, (),
                       (id, call_id, tool, title, arguments, summary, record, changes, expires_at,
-                       untrusted))
+                       untrusted, can_be_allowed))
 
 struct ApprovalDecidedEvent {
   static constexpr std::string_view type = "approval.decided";

@@ -63,7 +63,7 @@ task<bool> Run::settle(Opening& opening) {
     }
     if (resolution.kind == Resolution::Kind::approved && call.operation != nullptr) {
       call.call.arguments = resolution.arguments;
-      co_await runApproved(call, opening.left.id, resolution.version);
+      co_await runApproved(call, opening.left.id, resolution.shown);
     } else {
       call.outcome = resolveWithoutRunning(call, row, resolution);
       if (resolution.kind == Resolution::Kind::answered) co_await carryOutOffer(call, opening);
@@ -149,7 +149,8 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
                              call.call.name,
                              boost::json::serialize(call.call.arguments),
                              now()});
-    co_await runApproved(call, opening.left.id, question.offered_version);
+    const Shown shown{question.offered_version, std::nullopt};
+    co_await runApproved(call, opening.left.id, shown);
     finished(log_, call);
     fit(call, opening.left.id);
     track(*call.outcome, speaks());

@@ -143,6 +143,7 @@ inline operations::Feature notes() {
   words.get_tool = "get_note";
   words.update_tool = "update_note";
   words.delete_tool = "delete_note";
+  words.page = "/notes";
   made.words = {words};
   return made;
 }

@@ -36,8 +36,10 @@ std::optional<RecordRef> refOf(std::string_view type, const json::value& record)
   return ref;
 }
 
+/// What the server keeps by itself.
 bool isBookkeeping(std::string_view field) {
-  return field == "id" || field == "version" || field == "created_at" || field == "updated_at";
+  return field == "id" || field == "version" || field == "owner_id" || field == "created_at" ||
+         field == "updated_at";
 }
 
 bool isEmpty(const json::value& value) {
@@ -54,27 +56,63 @@ json::object objectOf(const std::string& text) {
   return parsed.is_object() ? std::move(parsed.as_object()) : json::object{};
 }
 
+/// What a record refers to is one value, `{id, name}`, where the name stands beside the id.
+json::object withNames(const json::object& record) {
+  constexpr std::string_view suffix = "_id";
+  auto named = record;
+  for (const auto& [field, id] : record) {
+    if (!field.ends_with(suffix)) continue;
+    const auto stem = field.substr(0, field.size() - suffix.size());
+    const auto* name = record.if_contains(stem);
+    if (name == nullptr || (name->is_null() && !id.is_null())) continue;
+    if (id.is_string() && name->is_string()) named[stem] = {{"id", id}, {"name", *name}};
+    named.erase(field);
+  }
+  return named;
+}
+
 std::vector<FieldChange> differences(const json::object& before, const json::object& after) {
   std::vector<FieldChange> changes;
-  const auto consider = [&](std::string_view field) {
+  const auto consider = [&](std::string_view field, const json::value* old_value,
+                            const json::value* new_value) {
     if (isBookkeeping(field)) return;
-    const auto* old_value = before.if_contains(field);
-    const auto* new_value = after.if_contains(field);
     const auto was = old_value != nullptr && !isEmpty(*old_value) ? *old_value : json::value{};
     const auto is = new_value != nullptr && !isEmpty(*new_value) ? *new_value : json::value{};
     if (was != is) changes.push_back({std::string{field}, rawOf(was), rawOf(is)});
   };
-  for (const auto& [field, value] : after) consider(field);
-  for (const auto& [field, value] : before) {
-    if (!after.contains(field)) consider(field);
+  const auto was = withNames(before);
+  const auto is = withNames(after);
+  for (const auto& [field, value] : is) consider(field, was.if_contains(field), &value);
+  for (const auto& [field, value] : was) {
+    if (!is.contains(field)) consider(field, &value, nullptr);
   }
-  // A name beside the id says it for people.
-  std::erase_if(changes, [&](const FieldChange& change) {
-    return change.field.ends_with("_id") &&
-           (before.contains(change.field.substr(0, change.field.size() - 3)) ||
-            after.contains(change.field.substr(0, change.field.size() - 3)));
-  });
   return changes;
+}
+
+/// Adds each record in a value by its id and version.
+void addRecords(std::string& text, const json::value& value) {
+  if (const auto* items = value.if_array()) {
+    for (const auto& item : *items) addRecords(text, item);
+  }
+  const auto* fields = value.if_object();
+  if (fields == nullptr) return;
+  if (const auto *id = fields->if_contains("id"), *version = fields->if_contains("version");
+      id != nullptr && version != nullptr)
+    text += boost::json::serialize(json::array{*id, *version});
+  for (const auto& [field, inner] : *fields) addRecords(text, inner);
+}
+
+/// Fingerprint of all that a deletion removes.
+std::string removalOf(const std::vector<operations::Change>& changes) {
+  std::string removed;
+  for (const auto& change : changes) addRecords(removed, objectOf(change.before.value_or("{}")));
+  return secrets::toHex(secrets::sha256(removed));
+}
+
+Error removesSomethingElse() {
+  return Error{Status::conflict, "record_changed",
+               "What belongs to this has changed since it was shown, so nothing was deleted. Ask "
+               "again to see what would be deleted now."};
 }
 
 /// What strangers wrote says so itself, wherever a model meets it.
@@ -144,10 +182,12 @@ const EntityWords* Toolbox::wordsOf(std::string_view tool) const {
 }
 
 task<ToolOutcome> Toolbox::run(Call& call, const Operation& operation,
-                               const json::object& arguments, const Keep& keep) const {
+                               const json::object& arguments, const Shown& shown,
+                               const Keep& keep) const {
   std::optional<Error> failure;
   std::optional<ToolOutcome> kept;
   call.before_commit = [&](database::Transaction& tx, const Answer& answer) -> task<void> {
+    if (shown.removal && *shown.removal != removalOf(answer.changes)) throw removesSomethingElse();
     kept = succeeded(operation, answer);
     if (keep) co_await keep(tx, *kept);
   };
@@ -209,34 +249,47 @@ task<std::string> Toolbox::withChildren(Call& call,
   co_return fmt::format(" and its {} {}", total, total == 1 ? children.singular : children.plural);
 }
 
+task<Answer> Toolbox::rehearse(const Call& call, const Operation& operation,
+                               const json::object& arguments, std::optional<int> version) const {
+  Call rehearsal{call.services, call.actor(), call.channel};
+  rehearsal.rehearsal = true;
+  rehearsal.run_id = call.run_id;
+  if (version) rehearsal.if_match = {false, {*version}};
+  co_return co_await catalog_.invoke(rehearsal, operation, arguments);
+}
+
 task<Preview> Toolbox::preview(Call& call, const Operation& operation,
                                const json::object& arguments) const {
   Preview preview;
+  json::object before;
+  auto name = textOf(arguments, "name");
   const auto* words = wordsOf(operation.facts.name);
   const auto id = textOf(arguments, "id");
-  if (words == nullptr || id.empty()) {
-    preview.summary = operation.facts.title;
-    if (const auto name = textOf(arguments, "name"); !name.empty()) preview.summary += " " + name;
+  if (words != nullptr && !id.empty()) {
+    const json::object key{{"id", id}};
+    const auto answer = co_await catalog_.invoke(call, *catalog_.find(words->get_tool), key);
+    before = objectOf(answer.body);
+    name = textOf(before, "name");
+    preview.record = refOf(words->type, before);
+    preview.shown.version = answer.reply.version;
+  }
+  preview.summary = operation.facts.title;
+  if (!name.empty()) preview.summary += " " + name;
+
+  const auto effect = operation.facts.effect;
+  if (words == nullptr || effect == Effect::read) {
     preview.changes = differences({}, arguments);
     co_return preview;
   }
-
-  const auto* get = catalog_.find(words->get_tool);
-  const json::object key{{"id", id}};
-  const auto answer = co_await catalog_.invoke(call, *get, key);
-  const auto current = objectOf(answer.body);
-  preview.record = refOf(words->type, current);
-  preview.version = answer.reply.version;
-  preview.summary = operation.facts.title + " " + textOf(current, "name");
-  if (operation.facts.effect == Effect::destroy) {
+  const auto rehearsed = co_await rehearse(call, operation, arguments, preview.shown.version);
+  if (effect == Effect::destroy) {
+    preview.shown.removal = removalOf(rehearsed.changes);
+    // Counted behind the rehearsal: what comes or goes between the two is refused, not hidden.
     for (const auto& children : words->children)
       preview.summary += co_await withChildren(call, children, id);
-    preview.changes = differences(current, {});
-    co_return preview;
   }
-  auto changed = current;
-  for (const auto& [field, value] : arguments) changed[field] = value;
-  preview.changes = differences(current, changed);
+  preview.changes =
+      differences(before, rehearsed.body.empty() ? json::object{} : objectOf(rehearsed.body));
   co_return preview;
 }
 

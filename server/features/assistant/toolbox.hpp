@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "features/assistant/binding.hpp"
 #include "features/assistant/chat.hpp"
 #include "features/assistant/run_store.hpp"
 #include "language_model/model.hpp"
@@ -36,7 +37,7 @@ struct ToolOutcome {
 struct Preview {
   std::string summary;
   std::optional<RecordRef> record;
-  std::optional<int> version;  ///< of the record as shown: what runs is refused if it moved on
+  Shown shown;
   std::vector<FieldChange> changes;
 };
 
@@ -58,18 +59,24 @@ class Toolbox {
   const operations::EntityWords* wordsOf(std::string_view tool) const;
 
   /// Runs one call. Errors the model can react to become its result; 503 is thrown. `keep` adds the
-  /// outcome of a write to the write's own transaction, so that both happen or neither.
+  /// outcome of a write to the write's own transaction, so that both happen or neither. A deletion
+  /// that was `shown` is refused where it would remove something else.
   using Keep = std::function<task<void>(database::Transaction&, const ToolOutcome&)>;
   task<ToolOutcome> run(operations::Call& call, const operations::Operation& operation,
-                        const json::object& arguments, const Keep& keep = {}) const;
-  /// Looks at what the call would change, as the user. Throws the operation's own errors (404,
-  /// 422).
+                        const json::object& arguments, const Shown& shown = {},
+                        const Keep& keep = {}) const;
+  /// What the call would change, as the user would read it afterwards. Throws the operation's own
+  /// errors (404, 422).
   task<Preview> preview(operations::Call& call, const operations::Operation& operation,
                         const json::object& arguments) const;
 
   const operations::Catalog& catalog() const { return catalog_; }
 
  private:
+  task<operations::Answer> rehearse(const operations::Call& call,
+                                    const operations::Operation& operation,
+                                    const json::object& arguments,
+                                    std::optional<int> version) const;
   task<std::string> withChildren(operations::Call& call,
                                  const operations::EntityWords::Children& children,
                                  const std::string& parent) const;

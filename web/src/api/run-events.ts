@@ -76,6 +76,8 @@ export interface RunEventData {
     expires_at: string | null;
     // Text of strangers is in the conversation, so it is asked each time.
     untrusted?: boolean;
+    // Approved for always, the tool would run at once from then on.
+    can_be_allowed?: boolean;
   };
   'approval.decided': {
     id: string;

@@ -102,10 +102,67 @@ describe('a card that asks for approval', () => {
     );
   });
 
+  const website = { id: '018f0000-0000-7000-8000-00000000000a', name: 'Website' };
+  const relaunch = { id: '018f0000-0000-7000-8000-00000000000b', name: 'Relaunch' };
+  const ben = { id: '018f0000-0000-7000-8000-00000000000c', name: 'Ben Okri' };
+  const moved: ApprovalPart = {
+    ...part,
+    tool: 'update_task',
+    arguments: { id: 't1', project_id: relaunch.id },
+    changes: [{ field: 'project', before: website, after: relaunch }],
+  };
+
+  it('names the records that a change refers to, and lets nobody edit their ids', async () => {
+    await renderOnPage(<ApprovalCard part={moved} deciding={null} />);
+    const rows = screen.getAllByRole('row').map((row) => row.textContent);
+    expect(rows).toEqual(['FieldBeforeAfter', 'ProjectWebsiteRelaunch']);
+    expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+  });
+
+  it('names them beside what can be edited, and sends them as they are', async () => {
+    const { arguments: moving, changes } = moved;
+    const task: ApprovalPart = {
+      ...moved,
+      arguments: { ...moving, name: 'Call', assignee: ben.id, assignees: [ben.id, relaunch] },
+      changes: [...changes, { field: 'assignee', before: null, after: ben }],
+    };
+    const { actions } = await renderOnPage(<ApprovalCard part={task} deciding={null} />);
+    await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+    expect(screen.getByLabelText('Project').textContent).toBe('Relaunch');
+    expect(screen.getByLabelText('Assignee').textContent).toBe('Ben Okri');
+    expect(screen.getByLabelText('Assignees').textContent).toBe('Ben Okri, Relaunch');
+    expect(screen.getAllByRole('textbox')).toHaveLength(1);
+    await userEvent.type(screen.getByLabelText('Name'), ' Ada');
+    await userEvent.click(screen.getByRole('button', { name: 'Approve with your changes' }));
+    expect(actions.decide).toHaveBeenCalledWith('approval-1', 'approve', {
+      ...task.arguments,
+      name: 'Call Ada',
+    });
+  });
+
+  it('shows an id whose record it does not know as it is', async () => {
+    const unknown: ApprovalPart = {
+      ...moved,
+      arguments: { ...moved.arguments, name: 'Call' },
+      changes: [{ field: 'project_id', before: null, after: relaunch.id }],
+    };
+    await renderOnPage(<ApprovalCard part={unknown} deciding={null} />);
+    expect(screen.getByText(relaunch.id)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+    expect(screen.getByLabelText('Project').textContent).toBe(relaunch.id);
+  });
+
   it('lets the same run at once from now on', async () => {
-    const { actions } = await show();
+    const { actions } = await renderOnPage(
+      <ApprovalCard part={{ ...part, can_be_allowed: true }} deciding={null} />,
+    );
     await userEvent.click(screen.getByRole('button', { name: 'Always allow' }));
     expect(actions.decide).toHaveBeenCalledWith('approval-1', 'approve', null, true);
+  });
+
+  it('does not offer to always allow what would be asked all the same', async () => {
+    await show();
+    expect(screen.queryByRole('button', { name: 'Always allow' })).toBeNull();
   });
 
   it('warns where text of strangers is in the conversation, and asks each time', async () => {

@@ -17,7 +17,7 @@ import type { ApprovalPart } from './chat/transcript';
 import { ChangeTable } from './change-table';
 import { m } from './messages';
 import { RecordChip } from './record-chip';
-import { isInnerField } from './values';
+import { isEditable } from './values';
 
 interface ApprovalCardProps {
   part: ApprovalPart;
@@ -56,7 +56,7 @@ function OpenApproval({ part, deciding }: ApprovalCardProps) {
   const [edited, setEdited] = useState<Arguments | null>(null);
   const [valid, setValid] = useState(true);
   const heading = useId();
-  const canEdit = Object.keys(part.arguments).some((field) => !isInnerField(field));
+  const canEdit = Object.entries(part.arguments).some(([field, value]) => isEditable(field, value));
   const removes = part.tool.startsWith('delete');
   const busy = deciding !== null;
 
@@ -92,6 +92,7 @@ function OpenApproval({ part, deciding }: ApprovalCardProps) {
           <ApprovalForm
             tool={part.tool}
             arguments={part.arguments}
+            changes={part.changes}
             onChange={setEdited}
             onValid={setValid}
           />
@@ -118,7 +119,7 @@ function OpenApproval({ part, deciding }: ApprovalCardProps) {
           <IconX size={15} stroke={2} aria-hidden="true" />
           {deciding === 'deny' ? m.approval.denying : m.approval.deny}
         </button>
-        {!part.untrusted && (
+        {part.can_be_allowed && (
           <button
             type="button"
             className={css.quiet}

@@ -1,22 +1,25 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import type { Arguments, Json } from '@/api/run-events';
+import type { Arguments, FieldChange, Json } from '@/api/run-events';
 import { isDay } from '@/lib/due';
 import { choicesBeside } from '@/lib/work';
 import css from './cards.module.css';
 import { fieldLabel, m } from './messages';
-import { isInnerField } from './values';
+import { isEditable, isInnerField, referenceText } from './values';
 
 interface ApprovalFormProps {
   tool: string;
   arguments: Arguments;
+  // They tell the names of the records that the arguments refer to.
+  changes: FieldChange[];
   // The arguments as edited, or null while nothing differs.
   onChange: (edited: Arguments | null) => void;
   onValid: (valid: boolean) => void;
 }
 
-// The arguments of a call as fields. Ids stay as they are: another record is another request.
+// The arguments of a call as fields. Ids stay as they are: another record is another request. What refers to other
+// records is named.
 export function ApprovalForm(props: ApprovalFormProps) {
-  const { tool, arguments: original, onChange, onValid } = props;
+  const { tool, arguments: original, changes, onChange, onValid } = props;
   const [texts, setTexts] = useState(() =>
     Object.fromEntries(Object.entries(original).map(([field, value]) => [field, asText(value)])),
   );
@@ -44,18 +47,38 @@ export function ApprovalForm(props: ApprovalFormProps) {
     <div ref={form} className={css.form} role="group" aria-label={m.approval.editing}>
       {Object.entries(texts)
         .filter(([field]) => !isInnerField(field))
-        .map(([field, text]) => (
-          <Field
-            key={field}
-            label={fieldLabel(field)}
-            text={text}
-            isDay={field === 'due_date' && isDay(asText(original[field]))}
-            choices={choicesBeside(field, asText(original[field]), /project/.test(tool))}
-            long={text.length > 60 || isNested(original[field])}
-            error={broken.has(field) ? m.approval.badJson : null}
-            onChange={(value) => change(field, value)}
-          />
-        ))}
+        .map(([field, text]) =>
+          isEditable(field, original[field]) ? (
+            <Field
+              key={field}
+              label={fieldLabel(field)}
+              text={text}
+              isDay={field === 'due_date' && isDay(asText(original[field]))}
+              choices={choicesBeside(field, asText(original[field]), /project/.test(tool))}
+              long={text.length > 60 || isNested(original[field])}
+              error={broken.has(field) ? m.approval.badJson : null}
+              onChange={(value) => change(field, value)}
+            />
+          ) : (
+            <Fixed
+              key={field}
+              label={fieldLabel(field.replace(/_id$/, ''))}
+              text={referenceText(original[field], changes) || m.tool.nothing}
+            />
+          ),
+        )}
+    </div>
+  );
+}
+
+function Fixed({ label, text }: { label: string; text: string }) {
+  const id = useId();
+  return (
+    <div className={css.formLine}>
+      <label htmlFor={id}>{label}</label>
+      <output id={id} className={css.fixed}>
+        {text}
+      </output>
     </div>
   );
 }

@@ -7,6 +7,7 @@
 #include "features/assistant/interpreter/language/calendar.hpp"
 #include "features/assistant/interpreter/language/unicode.hpp"
 #include "foundation/unicode.hpp"
+#include "operations/markdown.hpp"
 
 namespace parley::assistant::interpreter {
 namespace {
@@ -64,23 +65,11 @@ std::string particularsOf(const EntityWords& entity, Get get) {
 }  // namespace
 
 std::string escaped(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '\n' || c == '\r') {
-      out += ' ';
-      continue;
-    }
-    if (std::string_view{"\\`*_[]<>|#~"}.contains(c)) out += '\\';
-    out += c;
-  }
-  return out;
+  return operations::escaped(text);
 }
 
 std::string link(const Lexicon& lexicon, const Record& record) {
-  const auto* entity = lexicon.byType(record.type);
-  if (!entity || entity->page.empty() || record.id.empty())
-    return fmt::format("**{}**", escaped(record.name));
-  return fmt::format("[{}]({}/{})", escaped(record.name), entity->page, record.id);
+  return operations::link(lexicon.byType(record.type), record.id, record.name);
 }
 
 std::string particulars(const Lexicon& lexicon, const Record& record) {

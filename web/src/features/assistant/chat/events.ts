@@ -153,12 +153,12 @@ function finished(run: RunEntry, data: RunEventData['run.finished'], now: number
   };
 }
 
-// A failure's reply repeats its notice.
+// A failure's reply repeats its notice, and what a reply says of changes stands on their cards.
 function saysSomething(parts: Part[], reply: string): boolean {
   return parts.some((part) =>
     part.type === 'notice'
       ? part.text.trim() === reply.trim()
-      : ['text', 'question', 'approval'].includes(part.type),
+      : ['text', 'question', 'approval', 'tool'].includes(part.type),
   );
 }
 

@@ -62,6 +62,7 @@ export interface ApprovalPart {
   status: ApprovalStatus;
   expires_at?: string | null;
   untrusted?: boolean;
+  can_be_allowed?: boolean;
 }
 
 export interface QuestionPart {

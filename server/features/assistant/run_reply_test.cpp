@@ -1,0 +1,60 @@
+#include "features/assistant/assistant_fixture.hpp"
+
+/// That a reply names what was changed, whatever the model says.
+namespace parley::assistant {
+namespace {
+
+class ReplyTest : public ServedAssistantTest {
+ protected:
+  std::string renames(const std::string& note, std::string_view name, std::string_view text) {
+    scriptCalls(
+        {toolCall("u", "update_note", fmt::format(R"({{"id":"{}","name":"{}"}})", note, name))});
+    scriptText(std::string{text});
+    return say("rename it").text("/reply");
+  }
+};
+
+TEST_F(ReplyTest, NamesWhatAModelChangedAndDidNotName) {
+  const auto note = newNote("Ada");
+  EXPECT_EQ(renames(note, "Ada Park", "Done."),
+            fmt::format("Done.\n\nChanged [Ada Park](/notes/{}).", note));
+  EXPECT_EQ(renames(note, "Ada [x]", ""), fmt::format("Changed [Ada \\[x\\]](/notes/{}).", note));
+}
+
+TEST_F(ReplyTest, StaysAsItIsWhereTheModelNamedTheRecord) {
+  const auto note = newNote("Ada");
+  EXPECT_EQ(renames(note, "Bea", "It is called Bea now."), "It is called Bea now.");
+  const auto linked = fmt::format("[It](/notes/{}) is renamed.", note);
+  EXPECT_EQ(renames(note, "Cleo", linked), linked);
+}
+
+TEST_F(ReplyTest, NamesEachRecordOnceByWhatBecameOfIt) {
+  scriptCalls({toolCall("a", "create_note", R"({"name":"Ada"})"),
+               toolCall("b", "create_note", R"({"name":"Bea"})")});
+  script({"Done.", {}, {}, false});
+  const auto made = say("make two").text("/reply");
+  EXPECT_TRUE(made.starts_with("Done.\n\nCreated [Ada](/notes/") && made.contains(", [Bea]("))
+      << made;
+
+  const auto note = newNote("Doomed");
+  scriptCalls({toolCall("u", "update_note", fmt::format(R"({{"id":"{}","name":"Gone"}})", note))});
+  scriptCalls({toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", note))});
+  const auto waiting = say("rename and delete it");
+  EXPECT_EQ(
+      waiting.text("/reply"),
+      fmt::format("Changed [Gone](/notes/{}).\n\nThis needs your approval:\n- Delete note Gone",
+                  note));
+  scriptText("Done.");
+  EXPECT_EQ(decide(waiting.text("/approvals/0/id"), "approve").text("/reply"),
+            "Done.\n\nDeleted **Gone**.");
+}
+
+TEST_F(ReplyTest, SaysNothingOfWhatFailed) {
+  scriptCalls({toolCall("u", "update_note",
+                        fmt::format(R"({{"id":"{}","name":"Ada"}})", makeUuid().toString()))});
+  scriptText("That did not work.");
+  EXPECT_EQ(say("rename it").text("/reply"), "That did not work.");
+}
+
+}  // namespace
+}  // namespace parley::assistant
