@@ -226,6 +226,7 @@ export class Checker {
   #request;
   #count;
   #event;
+  #error;
   history = new HistoryChecker();
 
   constructor() {
@@ -233,6 +234,7 @@ export class Checker {
     this.#request = validator(schemas, 'MessageCreateParamsStreaming');
     this.#count = validator(schemas, 'MessageCountTokensParams');
     this.#event = validator(schemas, 'RawMessageStreamEvent');
+    this.#error = validator(schemas, 'ErrorResponse');
     const model = validator(schemas, 'ModelInfo');
     for (const entry of models) {
       if (!model(entry)) throw new Error(`models.mjs, ${entry.id}: ${explain(model.errors)}`);
@@ -241,7 +243,11 @@ export class Checker {
 
   /** Scripts are held against the schemas as well, so that no test rests on an answer that cannot come. */
   checkEvent(event) {
-    return this.#event(event) ? [] : [explain(this.#event.errors)];
+    const { type, error } = event;
+    // The SDK reads `details`, which its types lack.
+    if (type !== 'error') return this.#event(event) ? [] : [explain(this.#event.errors)];
+    const { details: _, ...known } = error;
+    return this.#error({ ...event, error: known }) ? [] : [explain(this.#error.errors)];
   }
 
   checkRequest(key, text) {

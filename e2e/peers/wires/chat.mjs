@@ -45,6 +45,7 @@ function* eventsOf({ thought, text, calls }) {
 export const chat = {
   sdk: 'openai',
   type: 'ChatCompletionCreateParamsStreaming',
+  event: 'ChatCompletionChunk',
   path: '/v1/chat/completions',
   history: 'messages',
   models: { object: 'list', data: [{ id: model, object: 'model', created: 1 }] },
@@ -52,11 +53,8 @@ export const chat = {
   entries: ({ messages }) => messages.flatMap(entriesOf),
   problems: ({ messages }) =>
     messages.slice(1).some(({ role }) => role === 'system') ? ['a system message comes first'] : [],
-  /** OpenAI's types know no reasoning. */
-  withoutOwn: (body) => ({
-    ...body,
-    messages: body.messages.map(({ reasoning: _, ...message }) => message),
-  }),
+  /** Of such servers; OpenAI's types know no reasoning. */
+  own: ['reasoning'],
   isBound: ({ tool_calls: calls }) => calls !== undefined,
   answer(blocks) {
     const { thought, text, calls } = partsOf(blocks);

@@ -74,6 +74,7 @@ function* eventsOf(steps) {
 export const gemini = {
   sdk: 'gemini',
   type: 'CreateModelInteraction',
+  event: 'InteractionSSEEvent',
   path: '/v1/interactions',
   history: 'input',
   models: {

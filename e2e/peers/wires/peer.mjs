@@ -46,7 +46,8 @@ function blockOf({ type, id, name, input, content, is_error }) {
 
 export class WirePeer {
   #wire;
-  #validate;
+  #isRequest;
+  #isEvent;
   #server = createServer((request, response) => this.#serve(request, response));
   #player;
   #history = new History();
@@ -56,7 +57,9 @@ export class WirePeer {
 
   constructor(wire) {
     this.#wire = wire;
-    this.#validate = validator(loadSchemas(wire.sdk), wire.type);
+    const schemas = loadSchemas(wire.sdk);
+    this.#isRequest = validator(schemas, wire.type);
+    this.#isEvent = validator(schemas, wire.event);
   }
 
   async start() {
@@ -105,8 +108,7 @@ export class WirePeer {
 
   #problems(key, text) {
     const body = JSON.parse(text);
-    const known = this.#wire.withoutOwn?.(body) ?? body;
-    if (!this.#validate(known)) return [explain(this.#validate.errors)];
+    if (!this.#isRequest(this.#known(body))) return [explain(this.#isRequest.errors)];
     return [
       ...this.#wire.problems(body),
       ...checkOrder(this.#wire.entries(body)),
@@ -114,12 +116,29 @@ export class WirePeer {
     ];
   }
 
+  /** As far as the SDK's types know it. */
+  #known(value) {
+    const { own = [] } = this.#wire;
+    return JSON.parse(JSON.stringify(value), (name, member) =>
+      own.includes(name) ? undefined : member,
+    );
+  }
+
+  /** No test rests on a stream that cannot come. */
+  #checkEvent(data) {
+    if (data === '[DONE]' || this.#isEvent(this.#known(data))) return;
+    const problem = explain(this.#isEvent.errors);
+    throw new Error(`no provider sends this: ${problem} in ${JSON.stringify(data)}`);
+  }
+
   async #answer(response, key, text) {
     const [problem] = this.#problems(key, text);
     if (problem) throw new Error(`${problem} in ${text}`);
     const entries = this.#wire.entries(JSON.parse(text));
     const turn = this.#player.take({ messages: [{ content: entries.map(blockOf) }] }, key);
-    const { items, events } = this.#wire.answer(turn.blocks, (this.#count += 1));
+    const { items, events: made } = this.#wire.answer(turn.blocks, (this.#count += 1));
+    const events = [...made];
+    for (const { data } of events) this.#checkEvent(data);
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
     let hold = turn.hold;
     let said = '';

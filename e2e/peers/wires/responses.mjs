@@ -3,10 +3,29 @@ import { partsOf, pieces } from './turn.mjs';
 
 const usage = {
   input_tokens: 100,
-  input_tokens_details: { cached_tokens: 0 },
+  input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
   output_tokens: 10,
   output_tokens_details: { reasoning_tokens: 5 },
   total_tokens: 110,
+};
+
+const answered = {
+  id: 'resp_1',
+  object: 'response',
+  created_at: 1,
+  model: 'gpt-6.1-terra',
+  output: [],
+  usage,
+  error: null,
+  incomplete_details: null,
+  instructions: null,
+  metadata: null,
+  access_programs: null,
+  parallel_tool_calls: true,
+  temperature: null,
+  tool_choice: 'auto',
+  tools: [],
+  top_p: null,
 };
 
 function entryOf(item) {
@@ -39,6 +58,13 @@ function itemsOf(blocks, number) {
   ];
 }
 
+/** An item before anything of it has come. */
+function begun(item) {
+  const started = item.status ? { ...item, status: 'in_progress' } : item;
+  if (item.type === 'reasoning') return { ...started, summary: [] };
+  return item.type === 'message' ? { ...started, content: [] } : { ...started, arguments: '' };
+}
+
 const kinds = { reasoning: 'thought', message: 'text', function_call: 'call' };
 
 function* eventsOf(items) {
@@ -49,18 +75,18 @@ function* eventsOf(items) {
     sequence_number: (sequence_number += 1),
     ...more,
   });
-  const response = (status) => ({ id: 'resp_1', object: 'response', status, output: [], usage });
+  const response = (status) => ({ ...answered, status });
   yield { kind: 'begin', data: event('created', { response: response('in_progress') }) };
   for (const [output_index, item] of items.entries()) {
     const at = {
       kind: kinds[item.type],
       call: item.type === 'function_call' ? calls++ : undefined,
     };
-    const begun = { ...item, ...(item.status ? { status: 'in_progress' } : {}), arguments: '' };
-    yield { ...at, data: event('output_item.added', { output_index, item: begun }) };
+    yield { ...at, data: event('output_item.added', { output_index, item: begun(item) }) };
     const text = item.type === 'message' ? item.content[0].text : '';
+    const place = { output_index, item_id: item.id, content_index: 0, logprobs: [] };
     for (const delta of pieces(text))
-      yield { ...at, text: delta, data: event('output_text.delta', { output_index, delta }) };
+      yield { ...at, text: delta, data: event('output_text.delta', { ...place, delta }) };
     yield { ...at, data: event('output_item.done', { output_index, item }) };
   }
   yield { kind: 'end', data: event('completed', { response: response('completed') }) };
@@ -69,6 +95,7 @@ function* eventsOf(items) {
 export const responses = {
   sdk: 'openai',
   type: 'ResponseCreateParamsStreaming',
+  event: 'ResponseStreamEvent',
   path: '/v1/responses',
   history: 'input',
   models: { object: 'list', data: [{ id: 'gpt-6.1-terra', object: 'model', created: 1 }] },
