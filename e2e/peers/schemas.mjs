@@ -22,6 +22,7 @@ const sdks = {
       RawMessageStreamEvent: 'resources/messages/messages:RawMessageStreamEvent',
       ModelInfo: 'resources/models:ModelInfo',
       ErrorResponse: 'resources/shared:ErrorResponse',
+      ErrorType: 'resources/shared:ErrorType',
     },
     omitted: {
       MessageCreateParamsStreaming: ['user_profile_id', 'workspace_id'],
