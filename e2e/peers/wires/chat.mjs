@@ -32,7 +32,7 @@ function* eventsOf({ thought, text, calls }) {
     choices: [{ index: 0, delta, finish_reason }],
   });
   yield { kind: 'begin', data: chunk({ role: 'assistant', content: '' }) };
-  yield { kind: 'thought', data: chunk({ reasoning: thought.thinking }) };
+  if (thought) yield { kind: 'thought', data: chunk({ reasoning: thought.thinking }) };
   for (const content of pieces(text))
     yield { kind: 'text', text: content, data: chunk({ content }) };
   for (const [index, call] of calls.map(callOf).entries())
@@ -58,8 +58,9 @@ export const chat = {
   isBound: ({ tool_calls: calls }) => calls !== undefined,
   answer(blocks) {
     const { thought, text, calls } = partsOf(blocks);
-    const led = { reasoning: thought.thinking, tool_calls: calls.map(callOf) };
-    const message = { role: 'assistant', content: text, ...(calls.length > 0 ? led : {}) };
+    const led = { reasoning: thought?.thinking, tool_calls: calls.map(callOf) };
+    const content = text || (calls.length > 0 ? null : '');
+    const message = { role: 'assistant', content, ...(calls.length > 0 ? led : {}) };
     return {
       items: [JSON.stringify(message)],
       events: eventsOf({ thought, text, calls }),

@@ -135,7 +135,8 @@ export class WirePeer {
     const [problem] = this.#problems(key, text);
     if (problem) throw new Error(`${problem} in ${text}`);
     const entries = this.#wire.entries(JSON.parse(text));
-    const turn = this.#player.take({ messages: [{ content: entries.map(blockOf) }] }, key);
+    const messages = entries.map((entry) => ({ content: [blockOf(entry)] }));
+    const turn = this.#player.take({ messages }, key);
     const { items, events: made } = this.#wire.answer(turn.blocks, (this.#count += 1));
     const events = [...made];
     for (const { data } of events) this.#checkEvent(data);

@@ -37,16 +37,28 @@ function entryOf(item) {
     const [content, is_error] = [item.output, item.output.startsWith('Error: ')];
     return { type: 'result', id, content, is_error };
   }
-  return { type: role === 'user' ? 'user' : 'text', content: JSON.stringify(item.content) };
+  const content = item.content.map(({ text }) => text).join('\n');
+  return { type: role === 'user' ? 'user' : 'text', content };
 }
 
 function itemsOf(blocks, number) {
   const { thought, text, calls } = partsOf(blocks);
-  const summary = [{ type: 'summary_text', text: thought.thinking }];
-  const content = [{ type: 'output_text', annotations: [], text }];
+  const reasoning = ({ thinking, signature }) => ({
+    id: `rs_${number}`,
+    type: 'reasoning',
+    encrypted_content: signature,
+    summary: [{ type: 'summary_text', text: thinking }],
+  });
+  const message = {
+    id: `msg_${number}`,
+    type: 'message',
+    status: 'completed',
+    role: 'assistant',
+    content: [{ type: 'output_text', annotations: [], text }],
+  };
   return [
-    { id: `rs_${number}`, type: 'reasoning', encrypted_content: thought.signature, summary },
-    { id: `msg_${number}`, type: 'message', status: 'completed', role: 'assistant', content },
+    ...(thought ? [reasoning(thought)] : []),
+    ...(text ? [message] : []),
     ...calls.map(({ id, name, input }) => ({
       id: `fc_${id}`,
       type: 'function_call',
