@@ -84,6 +84,11 @@ export const gemini = {
   event: 'InteractionSSEEvent',
   path: '/v1/interactions',
   history: 'input',
+  count: {
+    type: 'CountTokensRequest',
+    path: /^\/v1beta\/models\/[^/]+:countTokens$/,
+    answer: (totalTokens) => ({ totalTokens }),
+  },
   models: {
     models: [
       {

@@ -48,6 +48,7 @@ export class WirePeer {
   #wire;
   #isRequest;
   #isEvent;
+  #isCount;
   #server = createServer((request, response) => this.#serve(request, response));
   #player;
   #history = new History();
@@ -60,6 +61,7 @@ export class WirePeer {
     const schemas = loadSchemas(wire.sdk);
     this.#isRequest = validator(schemas, wire.type);
     this.#isEvent = validator(schemas, wire.event);
+    if (wire.count) this.#isCount = validator(schemas, wire.count.type);
   }
 
   async start() {
@@ -97,6 +99,8 @@ export class WirePeer {
       const { pathname } = new URL(request.url, this.url);
       if (request.method === 'GET' && pathname === '/v1/models')
         return this.#json(response, 200, this.#wire.models);
+      if (request.method === 'POST' && this.#wire.count?.path.test(pathname))
+        return this.#countTokens(response, text);
       if (request.method !== 'POST' || pathname !== this.#wire.path)
         throw new Error(`no such path: ${request.method} ${pathname}`);
       return await this.#answer(response, this.#wire.keyOf(request.headers), text);
@@ -104,6 +108,11 @@ export class WirePeer {
       this.violations.push(error.message);
       return this.#json(response, 400, { error: { message: error.message } });
     }
+  }
+
+  #countTokens(response, text) {
+    if (!this.#isCount(JSON.parse(text))) throw new Error(explain(this.#isCount.errors));
+    return this.#json(response, 200, this.#wire.count.answer(Math.ceil(text.length / 4)));
   }
 
   #problems(key, text) {

@@ -37,7 +37,7 @@ function entryOf(item) {
     const [content, is_error] = [item.output, item.output.startsWith('Error: ')];
     return { type: 'result', id, content, is_error };
   }
-  const content = item.content.map(({ text }) => text).join('\n');
+  const content = [item.content].flat().map((part) => part.text ?? part).join('\n');
   return { type: role === 'user' ? 'user' : 'text', content };
 }
 
@@ -110,6 +110,11 @@ export const responses = {
   event: 'ResponseStreamEvent',
   path: '/v1/responses',
   history: 'input',
+  count: {
+    type: 'InputTokenCountParams',
+    path: /^\/v1\/responses\/input_tokens$/,
+    answer: (input_tokens) => ({ object: 'response.input_tokens', input_tokens }),
+  },
   models: { object: 'list', data: [{ id: 'gpt-6.1-terra', object: 'model', created: 1 }] },
   keyOf: ({ authorization = '' }) => authorization.replace(/^Bearer /, ''),
   entries: ({ input }) => input.map(entryOf),
