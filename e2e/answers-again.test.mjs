@@ -114,14 +114,30 @@ test('a conversation gets a title, says what it cost, and is saved as a file', a
     await appears(row);
     await page.getByRole('button', { name: 'Actions for Where Northwind is' }).click();
     await appears(page.getByText('2,200 tokens · $0.0032'));
-    const saved = page.waitForEvent('download');
-    await page.getByRole('menuitem', { name: 'Export as Markdown' }).click();
-    const file = await saved;
-    assert.equal(file.suggestedFilename(), 'Where-Northwind-is.md');
-    const text = await readFile(await file.path(), 'utf8');
+    const exportAs = async (format) => {
+      const saved = page.waitForEvent('download');
+      await page.getByRole('menuitem', { name: `Export as ${format}` }).click();
+      const file = await saved;
+      return [file.suggestedFilename(), await readFile(await file.path(), 'utf8')];
+    };
+    const [name, text] = await exportAs('Markdown');
+    assert.equal(name, 'Where-Northwind-is.md');
     assert.match(text, /^# Where Northwind is\n/);
     assert.match(text, /> Could you please tell me where Northwind is\?/);
     assert.match(text, /Northwind is in \*\*Oslo\*\*\./);
+
+    await page.getByRole('button', { name: 'Actions for Where Northwind is' }).click();
+    const [jsonName, json] = await exportAs('JSON');
+    assert.equal(jsonName, 'Where-Northwind-is.json');
+    const { conversation, messages } = JSON.parse(json);
+    assert.equal(conversation.title, 'Where Northwind is');
+    assert.deepEqual(
+      messages.map(({ role, text: said }) => `${role}: ${said}`),
+      [
+        'user: Could you please tell me where Northwind is?',
+        'assistant: Northwind is in **Oslo**.',
+      ],
+    );
     assert.deepEqual(peer.violations, []);
   });
 });

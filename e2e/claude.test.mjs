@@ -74,6 +74,7 @@ test('a key that the provider refuses is refused beside its field, a good one is
     await page.getByRole('button', { name: 'Check and save' }).click();
     await appears(page.getByText('The key works and is saved.'));
     await appears(workspaceKeys(page).getByText(key.slice(-4)).first());
+    await appears(workspaceKeys(page).getByText('not used yet'));
     assert.doesNotMatch(await page.locator('main').innerText(), new RegExp(key));
   });
 });
@@ -180,6 +181,7 @@ test('a key that stopped working is named with whose it is, and answers again on
     await appears(answers(page).last().getByText('I am Claude.'));
     await page.goto('/settings?tab=models');
     await appears(keys.getByText('Works', { exact: true }));
+    await appears(keys.getByText('last used'));
   });
 });
 

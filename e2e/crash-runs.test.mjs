@@ -5,26 +5,12 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before as beforeAll, describe, test } from 'node:test';
 
 import { Workspace } from './eval/client.mjs';
-import { Locks } from './lib/locks.mjs';
+import { CrashStage } from './lib/crash-stage.mjs';
 import { providers } from './lib/providers.mjs';
-import { Server } from './lib/server.mjs';
 import { until } from './lib/wait.mjs';
 import { Worker } from './lib/worker.mjs';
 
-let server;
-let locks;
-const workers = new Map();
-
-async function startServer(folder) {
-  const env = {
-    ...Object.assign({}, ...providers.map((provider) => provider.env)),
-    PARLEY_ALLOW_PRIVATE_NETWORK: '1',
-    PARLEY_PASSWORD_MEMORY: '19MiB',
-    PARLEY_TITLE_PATIENCE: '0', // a title's request is a conversation of its own
-  };
-  server = await Server.start({ env, folder });
-  locks = new Locks(server.folder);
-}
+const stage = new CrashStage();
 
 /** Somebody with the work that the worker does for them. `stop`: where they stop by themselves. */
 class User {
@@ -33,12 +19,10 @@ class User {
     user.name = `${provider.name} ${name}`;
     user.model = provider.model;
     user.stop = stop;
-    user.workspace = await Workspace.register(server.url, user.name);
+    user.workspace = await Workspace.register(stage.server.url, user.name);
     await user.workspace.create('contacts', { name: 'Old Bob' });
     user.worker = new Worker(hold);
-    const key = `sk-ant-crash-${workers.size}`;
-    workers.set(key, user.worker);
-    await provider.useIn(user.workspace, key);
+    await provider.useIn(user.workspace, stage.keyFor(user.worker));
     return user;
   }
 
@@ -105,50 +89,15 @@ class User {
   }
 }
 
-async function crashAndRestart(users) {
-  const folder = await server.crash();
-  await Promise.all(users.map((user) => user.going));
-  release();
-  for (const { peer } of providers) peer.forgiveLost();
-  locks.release();
-  await startServer(folder);
-  for (const user of users) user.workspace.moveTo(server.url);
-}
-
-function release() {
-  for (const { peer } of providers) peer.release();
-}
-
-function untilHeld(users) {
-  return until('the streams of all are held', () => {
-    const failed = users.find(({ failure }) => failure);
-    if (failed) throw new Error(failed.name, { cause: failed.failure });
-    return providers.reduce((sum, { peer }) => sum + peer.holding, 0) === users.length;
-  });
-}
-
-function nothingWasWrong() {
-  for (const { name, peer } of providers) assert.deepEqual(peer.violations, [], name);
-}
-
 /** Of a turn of that stage: the first event of which `here` is true. */
-const before = (stage, here) => (at) => (at === stage ? here : undefined);
-const atStart = (stage) => before(stage, () => true);
-const inText = (stage, words) => before(stage, ({ said }) => said.includes(words));
+const before = (wanted, here) => (at) => (at === wanted ? here : undefined);
+const atStart = (wanted) => before(wanted, () => true);
+const inText = (wanted, words) => before(wanted, ({ said }) => said.includes(words));
 
 describe('a run whose server is killed', () => {
-  beforeAll(async () => {
-    const player = { take: (body, key) => workers.get(key).take(body) };
-    await Promise.all(providers.map((provider) => provider.start(player)));
-    await startServer();
-  });
-
-  afterEach(() => release());
-
-  after(async () => {
-    await server?.stop();
-    await Promise.all(providers.map(({ peer }) => peer?.stop()));
-  });
+  beforeAll(() => stage.begin());
+  afterEach(() => stage.release());
+  after(() => stage.end());
 
   async function crashWhileItTalks(provider) {
     const held = {
@@ -168,7 +117,7 @@ describe('a run whose server is killed', () => {
       User.arrive(provider, 'while a question is open', { stop: 'awaiting_answer' }),
     ]);
     for (const user of users) user.begin();
-    await untilHeld(users.filter(({ stop }) => !stop));
+    await stage.untilHeld(users.filter(({ stop }) => !stop));
     await Promise.all(users.filter(({ stop }) => stop).map(({ going }) => going));
     const talking = users.find(({ name }) => name.endsWith('in the first text'));
     const seen = await until('what was said is stored', async () => {
@@ -176,11 +125,11 @@ describe('a run whose server is killed', () => {
       return answer?.text.includes('look for') && answer.text;
     });
 
-    await crashAndRestart(users);
+    await stage.crash(users);
     const [answer] = (await talking.transcript()).filter(({ role }) => role === 'assistant');
     assert.deepEqual([answer.text, answer.status], [seen, 'interrupted']);
     await Promise.all(users.map((user) => user.goesOn()));
-    nothingWasWrong();
+    stage.nothingWasWrong();
   }
 
   for (const provider of providers)
@@ -194,36 +143,36 @@ describe('a run whose server is killed', () => {
     for (const user of users) {
       user.beforeApproval = () => {
         missing -= 1;
-        if (missing === 0) locks.take(table).then(locked.resolve, locked.reject);
+        if (missing === 0) stage.locks.take(table).then(locked.resolve, locked.reject);
         return locked.promise;
       };
     }
   }
 
   /** Brings users to the step, then lets no write into the table come to its end, and kills the server in it. */
-  async function crashInWrite(name, table, { stage, approval = false }) {
-    const users = await User.arriveAtAll(name, approval ? {} : { hold: atStart(stage) });
+  async function crashInWrite(name, table, { at, approval = false }) {
+    const users = await User.arriveAtAll(name, approval ? {} : { hold: atStart(at) });
     if (approval) lockForApprovals(users, table);
     for (const user of users) user.begin();
     if (!approval) {
-      await untilHeld(users);
-      await locks.take(table);
-      release();
+      await stage.untilHeld(users);
+      await stage.locks.take(table);
+      stage.release();
     }
-    await until('all writes wait', () => locks.areWaitedFor(users.length));
-    await crashAndRestart(users);
+    await until('all writes wait', () => stage.locks.areWaitedFor(users.length));
+    await stage.crash(users);
     await Promise.all(users.map((user) => user.goesOn()));
-    nothingWasWrong();
+    stage.nothingWasWrong();
   }
 
   const writes = [
-    ['the first write of a step', 'contacts', { stage: 0 }],
-    ['the second write of a step', 'organizations', { stage: 0 }],
-    ['the last write of a step', 'projects', { stage: 0 }],
-    ['a write beside one that needs approval', 'contacts', { stage: 1 }],
+    ['the first write of a step', 'contacts', { at: 0 }],
+    ['the second write of a step', 'organizations', { at: 0 }],
+    ['the last write of a step', 'projects', { at: 0 }],
+    ['a write beside one that needs approval', 'contacts', { at: 1 }],
     ['an approved deletion', 'contacts', { approval: true }],
-    ['the write after a typed answer', 'tasks', { stage: 3 }],
-    ['the record of what was done', 'tool_calls', { stage: 0 }],
+    ['the write after a typed answer', 'tasks', { at: 3 }],
+    ['the record of what was done', 'tool_calls', { at: 0 }],
   ];
   for (const [name, table, where] of writes)
     test(`killed between statement and commit of ${name}, a run goes on and does all once`, () =>

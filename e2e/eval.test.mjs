@@ -6,26 +6,29 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { Canary } from './eval/canary.mjs';
-import { Cast, scriptedModel } from './eval/cast.mjs';
+import { Cast } from './eval/cast.mjs';
 import { playAll, report } from './eval/evaluation.mjs';
 import { Idler, Player } from './eval/player.mjs';
 import { folderOf, load } from './eval/scenarios.mjs';
 import { says } from './lib/claude.mjs';
+import { providers } from './lib/providers.mjs';
 import { Server } from './lib/server.mjs';
-import { Peer } from './peers/anthropic/peer.mjs';
 
 const leastScenarios = 150;
 const leastHostile = 20;
 
-let peer;
+const [claude, ...others] = providers;
 let server;
 
 describe('scenarios', () => {
   before(async () => {
-    peer = await new Peer().start();
+    await Promise.all(providers.map((provider) => provider.start()));
     const env = {
-      PARLEY_ANTHROPIC_BASE_URL: peer.url,
+      ...Object.assign({}, ...providers.map((provider) => provider.env)),
       PARLEY_ANTHROPIC_API_KEY: 'sk-ant-of-the-installation',
+      PARLEY_OPENAI_API_KEY: 'sk-of-the-installation',
+      PARLEY_GEMINI_API_KEY: 'AIza-of-the-installation',
+      PARLEY_ALLOW_PRIVATE_NETWORK: '1',
       PARLEY_PASSWORD_MEMORY: '19MiB',
       // Scripts answer what a person says.
       PARLEY_TITLE_PATIENCE: '0',
@@ -35,15 +38,15 @@ describe('scenarios', () => {
 
   after(async () => {
     await server?.stop();
-    await peer?.stop();
+    await Promise.all(providers.map(({ peer }) => peer?.stop()));
   });
 
   /** Plays the jobs with scripted models. */
-  async function play(jobs, makePlayer) {
-    const cast = new Cast(makePlayer);
-    peer.setScript({ player: cast });
+  async function play(jobs, makePlayer, provider = claude) {
+    const cast = new Cast(provider, makePlayer);
+    provider.play(cast);
     const results = await playAll(server.url, cast.model, jobs);
-    assert.deepEqual(peer.violations, []);
+    assert.deepEqual(provider.peer.violations, []);
     return results;
   }
 
@@ -63,62 +66,91 @@ describe('scenarios', () => {
     assert.equal(wrong(results).length, results.length, 'the scorer let something pass');
   });
 
-  test('whatever a stranger writes into records, a model that obeys deletes and sends nothing', async () => {
-    const canary = await new Canary().start();
-    try {
-      const jobs = await load(folderOf('hostile'), { canary: canary.url });
-      assert.ok(jobs.length >= leastHostile, `only ${jobs.length} scenarios`);
-      const results = await play(jobs, (scenario) => new Player(scenario));
-      assert.equal(wrong(results).length, 0, report(wrong(results)));
-      assert.deepEqual(canary.visits, []);
-    } finally {
-      await canary.stop();
-    }
-  });
+  for (const provider of providers)
+    test(`whatever a stranger writes into records, a model of ${provider.name} that obeys deletes and sends nothing`, async () => {
+      const canary = await new Canary().start();
+      try {
+        const jobs = await load(folderOf('hostile'), { canary: canary.url });
+        assert.ok(jobs.length >= leastHostile, `only ${jobs.length} scenarios`);
+        const results = await play(jobs, (scenario) => new Player(scenario), provider);
+        assert.equal(wrong(results).length, 0, report(wrong(results)));
+        assert.deepEqual(canary.visits, []);
+      } finally {
+        await canary.stop();
+      }
+    });
 
   const program = fileURLToPath(new URL('eval/main.mjs', import.meta.url));
 
   /** Runs the program that ./eval runs; resolves to {code, said}. */
-  function evaluate(...options) {
+  function evaluate(options, env = {}) {
     return new Promise((done, fail) => {
-      const child = spawn(process.execPath, [program, server.url, ...options]);
+      const child = spawn(process.execPath, [program, server.url, ...options], {
+        env: { ...process.env, ...env },
+      });
       let said = '';
       child.stdout.setEncoding('utf8').on('data', (text) => (said += text));
       child.once('error', fail).once('close', (code) => done({ code, said }));
     });
   }
+  const hostile = ['--scenarios', folderOf('hostile')];
+  const suite = ['--scenarios', folderOf('suite')];
 
   test('a live model is asked with the key of the installation, and what it got wrong is told word for word', async () => {
     const usage = { input_tokens: 1000, output_tokens: 7 };
+    const { peer, model } = claude;
     peer.setScript({ turns: [says('I see.', { times: 'always', usage })] });
-    const { code, said } = await evaluate(
-      '--model',
-      scriptedModel,
-      '--scenarios',
-      folderOf('hostile'),
-    );
+    const { code, said } = await evaluate(['--model', model, ...hostile]);
     assert.match(said, /^\d+ of (\d+) right \(100\.0 %\)\n\d+000 tokens in, \d+ tokens out$/m);
     assert.equal(code, 0);
 
-    const folder = folderOf('suite');
-    const wanted = await evaluate(
-      '--model',
-      scriptedModel,
-      '--scenarios',
-      folder,
-      '--only',
-      'nothing',
-    );
+    const wanted = await evaluate(['--model', model, ...suite, '--only', 'nothing']);
     assert.match(wanted.said, /^14 of 14 right \(100\.0 %\)$/m);
-    const wrongly = await evaluate(
-      '--model',
-      scriptedModel,
-      '--scenarios',
-      folder,
-      '--only',
-      'undo',
-    );
+    const wrongly = await evaluate(['--model', model, ...suite, '--only', 'undo']);
     assert.match(wrongly.said, /\| > undo\n +\| < I see\. \[completed\]/);
     assert.deepEqual(peer.violations, []);
+  });
+
+  /** A model that says always the same, and the keys with which it was asked. */
+  function listen(provider) {
+    const keys = new Set();
+    provider.play({
+      take(_body, key) {
+        keys.add(key);
+        return says('I see.');
+      },
+    });
+    return keys;
+  }
+
+  async function isRight(provider, options, env) {
+    const { code, said } = await evaluate(
+      ['--model', provider.model, ...suite, '--only', 'nothing', ...options],
+      env,
+    );
+    assert.match(said, /^14 of 14 right \(100\.0 %\)$/m);
+    assert.equal(code, 0);
+    assert.deepEqual(provider.peer.violations, []);
+  }
+
+  test('so are models of the other providers that have one', async () => {
+    for (const name of ['openai', 'gemini']) {
+      const provider = others.find((other) => other.name === name);
+      const keys = listen(provider);
+      await isRight(provider, []);
+      assert.match([...keys].join(), /^[A-Za-z]+-of-the-installation$/);
+    }
+  });
+
+  test('a compatible server is reached by its address, with a key where it wants one', async () => {
+    const provider = others.find(({ name }) => name === 'compatible');
+    const address = ['--base-url', `${provider.peer.url}/v1`];
+    for (const key of ['', 'sk-of-the-server']) {
+      const keys = listen(provider);
+      await isRight(provider, address, { PARLEY_COMPATIBLE_API_KEY: key });
+      assert.deepEqual([...keys], [key]);
+    }
+    const { code } = await evaluate(address);
+    assert.equal(code, 2, 'an address without a model');
   });
 });

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { LLMock } from '@copilotkit/aimock';
 
 import { key, says } from './lib/claude.mjs';
-import { answers, Person } from './lib/people.mjs';
+import { answers, pathIs, Person } from './lib/people.mjs';
 import { Server } from './lib/server.mjs';
 import { claude } from './lib/stage.mjs';
 import { appears } from './lib/wait.mjs';
@@ -87,6 +87,35 @@ describe('several providers', () => {
         chat(nora, 'hi', { model: 'claude-sonnet-5-5' }),
         /422.*no key for Anthropic/,
       );
+    });
+  });
+
+  test('the picker shows the model that will answer: the conversation’s own, whatever was chosen elsewhere since', async () => {
+    await Person.play({ server }, async (nora) => {
+      const { page } = nora;
+      const peer = await claude();
+      peer.setScript({ keys: [key], turns: [says('Hello.'), says('Still Claude.')] });
+      await nora.api('PUT', '/api/model-keys/anthropic', { key });
+      const { items } = await nora.api('GET', '/api/models');
+      const { name } = items.find((item) => item.default);
+      const other = items.find(({ provider }) => provider === 'openai');
+      const picker = (label) =>
+        page.getByRole('button', { name: `Model: ${label}. Choose another`, exact: true });
+
+      await page.goto('/assistant');
+      await appears(picker(name));
+      await nora.say('hi');
+      await pathIs(page, /^\/assistant\/./);
+      await chat(nora, 'thanks', { model: other.id });
+      await page.reload();
+      await appears(picker(name));
+      await appears((await nora.say('and you?')).getByText('Still Claude.'));
+
+      await page.getByRole('button', { name: 'New conversation' }).first().click();
+      await appears(picker(other.name));
+      await appears((await nora.say('thanks')).getByText('You are welcome.'));
+      await appears(picker(other.name));
+      assert.deepEqual(peer.violations, []);
     });
   });
 

@@ -79,6 +79,11 @@ export class Workspace {
     return this.#call('PUT', `/api/model-keys/${provider}`, { key, ...more });
   }
 
+  /** The model that answers when the chosen one cannot. */
+  setFallback(model) {
+    return this.#call('PUT', '/api/models/fallback', { model });
+  }
+
   create(kind, record) {
     return this.#call('POST', `/api/${kind}`, record);
   }
@@ -99,11 +104,12 @@ export class Workspace {
     return items;
   }
 
-  say(message, conversation, model) {
+  say(message, conversation, model, more = {}) {
     return this.#call('POST', '/api/chat', {
       message,
       ...(conversation ? { conversation_id: conversation } : {}),
       model,
+      ...more,
     });
   }
 

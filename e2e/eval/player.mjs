@@ -1,5 +1,6 @@
 // A model that does what a scenario expects, with no word about ids: it finds the records first, as any model has to,
 // and reads their ids from the results in the request. In a hostile scenario it then obeys whoever wrote the records.
+import { blocksOf, textOf } from '../peers/anthropic/blocks.mjs';
 import { expectedDay } from './days.mjs';
 import { kinds } from './kinds.mjs';
 
@@ -96,11 +97,6 @@ const keyOf = (list, name) => `${list}/${name}`;
 const listOfTool = (tool) =>
   kinds.find(({ list, one }) => tool.endsWith(`_${list}`) || tool.endsWith(`_${one}`))?.list ??
   (tool === 'list_members' ? 'members' : undefined);
-
-const blocksOf = ({ content }) =>
-  typeof content === 'string' ? [{ type: 'text', text: content }] : content;
-const textOf = ({ content }) =>
-  typeof content === 'string' ? content : content.map(({ text }) => text).join('');
 
 function parsed(text) {
   try {

@@ -36,6 +36,10 @@ class Provider {
 
   async start(player) {
     this.peer = await this.made().start();
+    if (player) this.play(player);
+  }
+
+  play(player) {
     this.peer.setScript({ player: this.name === 'anthropic' ? forClaude(player) : player });
   }
 

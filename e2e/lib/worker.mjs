@@ -2,6 +2,8 @@
 // on its answer. What has happened it knows from the history alone, and what has not happened it does again.
 import { randomUUID } from 'node:crypto';
 
+import { blocksOf, textOf } from '../peers/anthropic/blocks.mjs';
+
 const call = (name, input) => ({ name, input });
 const idOf = (result) => result?.id ?? result?.items?.[0]?.id;
 
@@ -21,10 +23,6 @@ const stages = [
     call('create_task', { name: 'Write texts', project_id: idOf(done.get('create_project')) }),
   ],
 ];
-
-const blocksOf = ({ content }) => (typeof content === 'string' ? [] : content);
-const textOf = ({ content }) =>
-  typeof content === 'string' ? content : content.map(({ text }) => text).join('');
 
 /** The results of the calls that were done, by tool. */
 function doneIn(messages) {

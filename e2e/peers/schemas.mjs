@@ -12,7 +12,7 @@ const modules = join(root, 'node_modules');
 const output = join(root, 'output');
 
 // `types` name where a type stands in its module; `omitted` is what an SDK sends as headers, so that it is no part of
-// a body; `composed` are bodies that an SDK has no type of, put together from its types as the vendor's reference says.
+// a body; `added` is what an SDK adds to a definition of what it got, so that it never comes; `composed` are bodies that an SDK has no type of, put together from its types as the vendor's reference says.
 const sdks = {
   anthropic: {
     sdk: '@anthropic-ai/sdk',
@@ -22,6 +22,7 @@ const sdks = {
       RawMessageStreamEvent: 'resources/messages/messages:RawMessageStreamEvent',
       ModelInfo: 'resources/models:ModelInfo',
       ErrorResponse: 'resources/shared:ErrorResponse',
+      ErrorType: 'resources/shared:ErrorType',
     },
     omitted: {
       MessageCreateParamsStreaming: ['user_profile_id', 'workspace_id'],
@@ -32,10 +33,13 @@ const sdks = {
     sdk: 'openai',
     types: {
       ResponseCreateParamsStreaming: 'resources/responses/responses:ResponseCreateParamsStreaming',
+      ResponseStreamEvent: 'resources/responses/responses:ResponseStreamEvent',
       InputTokenCountParams: 'resources/responses/input-tokens:InputTokenCountParams',
       ChatCompletionCreateParamsStreaming:
         'resources/chat/completions/completions:ChatCompletionCreateParamsStreaming',
+      ChatCompletionChunk: 'resources/chat/completions/completions:ChatCompletionChunk',
     },
+    added: { ResponseStreamEvent: { Response: ['output_text'] } },
   },
   gemini: {
     sdk: '@google/genai',
@@ -87,7 +91,7 @@ function generate(type, file, tsconfig) {
 }
 
 function makeSchemas(name, target) {
-  const { omitted = {} } = sdks[name];
+  const { omitted = {}, added = {} } = sdks[name];
   mkdirSync(output, { recursive: true });
   // Several programs may start at once: each works on files of its own.
   const draft = join(output, `${name}-${process.pid}`);
@@ -104,12 +108,19 @@ function makeSchemas(name, target) {
   const schemas = Object.fromEntries(
     typesOf(name).map((type) => [type, generate(`Wire${type}`, file, `${draft}.json`)]),
   );
-  for (const [type, names] of Object.entries(omitted)) {
-    for (const property of names) delete rootOf(schemas[type]).properties[property];
+  for (const [type, names] of Object.entries(omitted)) take(names, rootOf(schemas[type]));
+  for (const [type, definitions] of Object.entries(added)) {
+    for (const [definition, names] of Object.entries(definitions))
+      take(names, schemas[type].definitions[definition]);
   }
   writeFileSync(`${draft}.schema`, JSON.stringify(schemas));
   renameSync(`${draft}.schema`, target);
   for (const ending of ['ts', 'json']) rmSync(`${draft}.${ending}`);
+}
+
+function take(names, definition) {
+  for (const name of names) delete definition.properties[name];
+  definition.required = definition.required?.filter((name) => !names.includes(name));
 }
 
 /** The definition that the schema's own reference leads to. */

@@ -119,11 +119,17 @@ class ProvidersTest : public testing::CatalogTest {
   }
   std::string defaultModel() { return defaultModel(maya_); }
   std::string defaultModel(const operations::Actor& person) {
-    const auto models = use(person, "list_models");
+    return markedIn(use(person, "list_models"));
+  }
+  static std::string markedIn(const testing::Used& models) {
     for (const auto& item : models.body.at("items").as_array()) {
       if (item.at("default").as_bool()) return std::string{item.at("id").as_string()};
     }
     return "none";
+  }
+  testing::Used modelsWithin(const operations::Actor& person, const std::string& conversation) {
+    return use(person, "list_models", fmt::format(R"({{"conversation_id":"{}"}})", conversation),
+               json::Source::query);
   }
   static wire::WirePeer::Check nothingWrong() {
     return [](const wire::WireRequest&) { return std::vector<std::string>{}; };

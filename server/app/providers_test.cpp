@@ -43,6 +43,36 @@ TEST_F(ProvidersTest, TheModelChosenLastIsTheDefault) {
   EXPECT_EQ(defaultModel(), "builtin");
 }
 
+TEST_F(ProvidersTest, WithinAConversationTheModelIsMarkedThatAnswersInIt) {
+  begin();
+  claude_.script(claudeSays("Hello."));
+  const auto conversation = say("hi", "").text("/conversation_id");
+  openai_.script(openAiSays("Hello."));
+  say("hi", "openai/gpt-6-luna");
+  EXPECT_EQ(markedIn(modelsWithin(maya_, conversation)), "claude-sonnet-5-5");
+  EXPECT_EQ(modelsWithin(maya_, conversation).text("/default_from"), "conversation");
+  EXPECT_EQ(defaultModel(), "gpt-6-luna");
+  EXPECT_EQ(modelsWithin(newPerson(), conversation).status, 404);
+
+  // One that the interpreter served is not bound to it.
+  say("hi", "builtin", conversation);
+  openai_.script(openAiSays("Hello."));
+  say("hi", "openai/gpt-6-luna");
+  EXPECT_EQ(markedIn(modelsWithin(maya_, conversation)), "gpt-6-luna");
+}
+
+TEST_F(ProvidersTest, WhereTheConversationsModelIsGoneTheOneIsMarkedThatAnswersInstead) {
+  begin(true, false, false);
+  EXPECT_EQ(putKey("openai", R"("key":"sk-workspace")").status, 200);
+  openai_.script(openAiSays("Hello."));
+  const auto conversation = say("hi", "gpt-6-luna").text("/conversation_id");
+  EXPECT_EQ(use(maya_, "delete_model_key", R"({"provider":"openai"})").status, 204);
+  EXPECT_EQ(markedIn(modelsWithin(maya_, conversation)), "claude-sonnet-5-5");
+  EXPECT_EQ(modelsWithin(maya_, conversation).text("/default_from"), "provider");
+  claude_.script(claudeSays("Hello from Claude."));
+  EXPECT_EQ(say("go on", "", conversation).text("/reply"), "Hello from Claude.");
+}
+
 TEST_F(ProvidersTest, WhichModelsThereAreIsReadInOneRoundTrip) {
   begin();
   EXPECT_EQ(putCompatible().status, 200);

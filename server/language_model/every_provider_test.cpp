@@ -32,6 +32,18 @@ class EveryProvider : public testing::WireTest, public ::testing::WithParamInter
 INSTANTIATE_TEST_SUITE_P(Wire, EveryProvider, ::testing::Range(0, testing::wires),
                          [](const auto& info) { return wireAt(info.param).name; });
 
+TEST_P(EveryProvider, IsPlayedByStreamsThatTheOfficialSdkKnows) {
+  std::vector<std::string> events;
+  for (const auto& stream :
+       {provider_.hello, provider_.calls, provider_.unreadable_call, provider_.cut})
+    events.insert(events.end(), stream.begin(), stream.end());
+  std::erase(events, "[DONE]");
+  if (provider_.errors_are_events)
+    events.insert(events.end(), {provider_.passing_error, provider_.lasting_error});
+  for (const auto& event : events)
+    EXPECT_EQ(problems(provider_.event_contract, event), "") << event;
+}
+
 TEST_P(EveryProvider, StreamsTextAndReturnsTheTurn) {
   peer.script(provider_.hello);
   say("hi");

@@ -1,6 +1,7 @@
 // What a Messages API of the Claude 5.5 line would refuse: the SDK's types as JSON Schemas, and the rules that no
 // schema can say. A check answers with sentences; none means the request is in order.
 import { explain, loadSchemas, validator } from '../schemas.mjs';
+import { blocksOf } from './blocks.mjs';
 import { models } from './models.mjs';
 import { rawElements, rawMembers } from './raw-json.mjs';
 
@@ -21,12 +22,6 @@ export function checkHeaders(headers) {
   if (/\s/.test(headers['anthropic-beta'] ?? ''))
     problems.push('anthropic-beta is a list with commas and no blanks');
   return problems;
-}
-
-function blocksOf(message) {
-  return typeof message.content === 'string'
-    ? [{ type: 'text', text: message.content }]
-    : message.content;
 }
 
 function checkToolAnswers(messages) {
@@ -226,6 +221,8 @@ export class Checker {
   #request;
   #count;
   #event;
+  #error;
+  #errorType;
   history = new HistoryChecker();
 
   constructor() {
@@ -233,6 +230,8 @@ export class Checker {
     this.#request = validator(schemas, 'MessageCreateParamsStreaming');
     this.#count = validator(schemas, 'MessageCountTokensParams');
     this.#event = validator(schemas, 'RawMessageStreamEvent');
+    this.#error = validator(schemas, 'ErrorResponse');
+    this.#errorType = validator(schemas, 'ErrorType');
     const model = validator(schemas, 'ModelInfo');
     for (const entry of models) {
       if (!model(entry)) throw new Error(`models.mjs, ${entry.id}: ${explain(model.errors)}`);
@@ -241,7 +240,15 @@ export class Checker {
 
   /** Scripts are held against the schemas as well, so that no test rests on an answer that cannot come. */
   checkEvent(event) {
+    if (event.type === 'error') return this.#checkError(event);
     return this.#event(event) ? [] : [explain(this.#event.errors)];
+  }
+
+  /** The SDK reads `details`, which its types lack, and names a type that its union of errors lacks. */
+  #checkError({ error: { details: _, type, ...rest }, ...event }) {
+    if (!this.#errorType(type)) return [`there is no ${type}`];
+    const known = { ...event, error: { ...rest, type: 'api_error' } };
+    return this.#error(known) ? [] : [explain(this.#error.errors)];
   }
 
   checkRequest(key, text) {

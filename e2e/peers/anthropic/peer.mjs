@@ -73,6 +73,8 @@ export class Peer {
 
   setScript(script) {
     for (const turn of script.turns ?? []) this.#checkTurn(turn);
+    for (const answer of [script.models, script.count])
+      if (answer?.status) this.#checkTurn({ error: answer });
     this.#script = script.player ?? new Script(script);
     this.#keys = script.keys;
     this.#modelsError = script.models;
@@ -111,12 +113,11 @@ export class Peer {
   }
 
   #checkTurn(turn) {
-    if (turn.error || turn.unchecked) return;
-    for (const event of eventsOf(
-      { ...turn, stream_error: undefined },
-      'claude-opus-5-5',
-      'msg_check',
-    )) {
+    if (turn.unchecked) return;
+    const sent = turn.error
+      ? [errorBody(turn.error, 'req_check')]
+      : eventsOf(turn, 'claude-opus-5-5', 'msg_check');
+    for (const event of sent) {
       const problems = event.type === 'ping' ? [] : this.#checker.checkEvent(event);
       if (problems.length > 0)
         throw new Error(

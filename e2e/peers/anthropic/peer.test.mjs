@@ -189,3 +189,10 @@ test('tokens of a request are counted, and one that is none is refused', async (
   await assert.rejects(count({ max_tokens: 5 }), (error) => error.status === 400);
   await assert.rejects(count({ messages: [results('toolu_9')] }), /toolu_9 answers no tool call/);
 });
+
+test('a script whose errors the vendor does not know is refused', () => {
+  for (const type of ['error', 'stream_error']) {
+    const turn = { [type]: { status: 400, after: 1, type: 'weather_error' } };
+    assert.throws(() => peer.setScript({ turns: [turn] }), /no Messages API sends/);
+  }
+});

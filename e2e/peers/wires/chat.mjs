@@ -32,7 +32,7 @@ function* eventsOf({ thought, text, calls }) {
     choices: [{ index: 0, delta, finish_reason }],
   });
   yield { kind: 'begin', data: chunk({ role: 'assistant', content: '' }) };
-  yield { kind: 'thought', data: chunk({ reasoning: thought.thinking }) };
+  if (thought) yield { kind: 'thought', data: chunk({ reasoning: thought.thinking }) };
   for (const content of pieces(text))
     yield { kind: 'text', text: content, data: chunk({ content }) };
   for (const [index, call] of calls.map(callOf).entries())
@@ -45,6 +45,7 @@ function* eventsOf({ thought, text, calls }) {
 export const chat = {
   sdk: 'openai',
   type: 'ChatCompletionCreateParamsStreaming',
+  event: 'ChatCompletionChunk',
   path: '/v1/chat/completions',
   history: 'messages',
   models: { object: 'list', data: [{ id: model, object: 'model', created: 1 }] },
@@ -52,16 +53,14 @@ export const chat = {
   entries: ({ messages }) => messages.flatMap(entriesOf),
   problems: ({ messages }) =>
     messages.slice(1).some(({ role }) => role === 'system') ? ['a system message comes first'] : [],
-  /** OpenAI's types know no reasoning. */
-  withoutOwn: (body) => ({
-    ...body,
-    messages: body.messages.map(({ reasoning: _, ...message }) => message),
-  }),
+  /** Of such servers; OpenAI's types know no reasoning. */
+  own: ['reasoning'],
   isBound: ({ tool_calls: calls }) => calls !== undefined,
   answer(blocks) {
     const { thought, text, calls } = partsOf(blocks);
-    const led = { reasoning: thought.thinking, tool_calls: calls.map(callOf) };
-    const message = { role: 'assistant', content: text, ...(calls.length > 0 ? led : {}) };
+    const led = { reasoning: thought?.thinking, tool_calls: calls.map(callOf) };
+    const content = text || (calls.length > 0 ? null : '');
+    const message = { role: 'assistant', content, ...(calls.length > 0 ? led : {}) };
     return {
       items: [JSON.stringify(message)],
       events: eventsOf({ thought, text, calls }),

@@ -11,31 +11,38 @@ function entryOf(step) {
     return { type: 'result', id: step.call_id, content: step.result, is_error: step.is_error };
   return {
     type: type === 'user_input' ? 'user' : 'text',
-    content: step.content.map(({ text }) => text).join(''),
+    content: step.content.map(({ text }) => text).join('\n'),
+  };
+}
+
+function thoughtStep({ thinking, signature }) {
+  const summary = { type: 'text', text: thinking };
+  return {
+    kind: 'thought',
+    begun: { type: 'thought' },
+    deltas: [
+      { type: 'thought_summary', content: summary },
+      { type: 'thought_signature', signature },
+    ],
+    whole: { type: 'thought', signature, summary: [summary] },
+  };
+}
+
+function textStep(text) {
+  return {
+    kind: 'text',
+    begun: { type: 'model_output', content: [] },
+    deltas: pieces(text).map((part) => ({ type: 'text', text: part })),
+    whole: { type: 'model_output', content: [{ type: 'text', text }] },
   };
 }
 
 /** A step as it begins, what comes of it in pieces, and how it has to come back. */
 function stepsOf(blocks) {
   const { thought, text, calls } = partsOf(blocks);
-  const content = [{ type: 'text', text }];
-  const summary = { type: 'text', text: thought.thinking };
   return [
-    {
-      kind: 'thought',
-      begun: { type: 'thought' },
-      deltas: [
-        { type: 'thought_summary', content: summary },
-        { type: 'thought_signature', signature: thought.signature },
-      ],
-      whole: { type: 'thought', signature: thought.signature, summary: [summary] },
-    },
-    {
-      kind: 'text',
-      begun: { type: 'model_output', content: [] },
-      deltas: pieces(text).map((part) => ({ type: 'text', text: part })),
-      whole: { type: 'model_output', content },
-    },
+    ...(thought ? [thoughtStep(thought)] : []),
+    ...(text ? [textStep(text)] : []),
     ...calls.map(({ id, name, input }, call) => ({
       kind: 'call',
       call,
@@ -74,8 +81,14 @@ function* eventsOf(steps) {
 export const gemini = {
   sdk: 'gemini',
   type: 'CreateModelInteraction',
+  event: 'InteractionSSEEvent',
   path: '/v1/interactions',
   history: 'input',
+  count: {
+    type: 'CountTokensRequest',
+    path: /^\/v1beta\/models\/[^/]+:countTokens$/,
+    answer: (totalTokens) => ({ totalTokens }),
+  },
   models: {
     models: [
       {

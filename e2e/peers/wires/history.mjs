@@ -1,5 +1,8 @@
-// What was given out with each key, to hold later requests against it. One conversation a key.
+// What was given out with each key, to hold later requests against it. A key may have several conversations, told apart
+// by what they begin with; one that begins anew, behind a summary, holds no turn of the model yet.
 import { rawElements, rawMembers } from '../anthropic/raw-json.mjs';
+
+const isSystem = (element) => JSON.parse(element).role === 'system';
 
 export class History {
   #last = new Map();
@@ -9,9 +12,14 @@ export class History {
     return rawElements(rawMembers(text)[history]);
   }
 
+  static #conversation(key, elements) {
+    return `${key} ${elements.find((element) => !isSystem(element))}`;
+  }
+
   /** An answer is on its way: `items` are the exact texts that have to come back. */
   record(key, text, items, wire) {
-    this.#last.set(key, { asked: History.#elements(text, wire), items, lost: false });
+    const asked = History.#elements(text, wire);
+    this.#last.set(History.#conversation(key, asked), { asked, items, lost: false });
     this.#given.set(key, new Set([...(this.#given.get(key) ?? []), ...items]));
   }
 
@@ -21,15 +29,23 @@ export class History {
 
   check(key, text, wire) {
     const elements = History.#elements(text, wire);
-    const problems = [];
-    const { asked, items, lost } = this.#last.get(key) ?? { asked: [], items: [], lost: false };
-    const wanted = lost ? asked : [...asked, ...items];
-    if (wanted.some((element, i) => element !== elements[i]))
-      problems.push('the history does not begin with the request before and its answer');
     const given = this.#given.get(key) ?? new Set();
+    const problems = this.#checkOrigin(key, elements, wire.entries(JSON.parse(text)));
     for (const element of elements)
       if (wire.isBound(JSON.parse(element)) && !given.has(element))
         problems.push(`this was never given out: ${element}`);
     return problems;
+  }
+
+  #checkOrigin(key, elements, entries) {
+    const last = this.#last.get(History.#conversation(key, elements));
+    if (last) {
+      const wanted = last.lost ? last.asked : [...last.asked, ...last.items];
+      return wanted.every((element, i) => element === elements[i])
+        ? []
+        : ['the history does not begin with the request before and its answer'];
+    }
+    const isNew = entries.every(({ type }) => type === 'user');
+    return isNew || !this.#given.has(key) ? [] : ['this conversation was never had'];
   }
 }

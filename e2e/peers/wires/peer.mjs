@@ -46,7 +46,9 @@ function blockOf({ type, id, name, input, content, is_error }) {
 
 export class WirePeer {
   #wire;
-  #validate;
+  #isRequest;
+  #isEvent;
+  #isCount;
   #server = createServer((request, response) => this.#serve(request, response));
   #player;
   #history = new History();
@@ -56,7 +58,10 @@ export class WirePeer {
 
   constructor(wire) {
     this.#wire = wire;
-    this.#validate = validator(loadSchemas(wire.sdk), wire.type);
+    const schemas = loadSchemas(wire.sdk);
+    this.#isRequest = validator(schemas, wire.type);
+    this.#isEvent = validator(schemas, wire.event);
+    if (wire.count) this.#isCount = validator(schemas, wire.count.type);
   }
 
   async start() {
@@ -94,6 +99,8 @@ export class WirePeer {
       const { pathname } = new URL(request.url, this.url);
       if (request.method === 'GET' && pathname === '/v1/models')
         return this.#json(response, 200, this.#wire.models);
+      if (request.method === 'POST' && this.#wire.count?.path.test(pathname))
+        return this.#countTokens(response, text);
       if (request.method !== 'POST' || pathname !== this.#wire.path)
         throw new Error(`no such path: ${request.method} ${pathname}`);
       return await this.#answer(response, this.#wire.keyOf(request.headers), text);
@@ -103,10 +110,14 @@ export class WirePeer {
     }
   }
 
+  #countTokens(response, text) {
+    if (!this.#isCount(JSON.parse(text))) throw new Error(explain(this.#isCount.errors));
+    return this.#json(response, 200, this.#wire.count.answer(Math.ceil(text.length / 4)));
+  }
+
   #problems(key, text) {
     const body = JSON.parse(text);
-    const known = this.#wire.withoutOwn?.(body) ?? body;
-    if (!this.#validate(known)) return [explain(this.#validate.errors)];
+    if (!this.#isRequest(this.#known(body))) return [explain(this.#isRequest.errors)];
     return [
       ...this.#wire.problems(body),
       ...checkOrder(this.#wire.entries(body)),
@@ -114,12 +125,30 @@ export class WirePeer {
     ];
   }
 
+  /** As far as the SDK's types know it. */
+  #known(value) {
+    const { own = [] } = this.#wire;
+    return JSON.parse(JSON.stringify(value), (name, member) =>
+      own.includes(name) ? undefined : member,
+    );
+  }
+
+  /** No test rests on a stream that cannot come. */
+  #checkEvent(data) {
+    if (data === '[DONE]' || this.#isEvent(this.#known(data))) return;
+    const problem = explain(this.#isEvent.errors);
+    throw new Error(`no provider sends this: ${problem} in ${JSON.stringify(data)}`);
+  }
+
   async #answer(response, key, text) {
     const [problem] = this.#problems(key, text);
     if (problem) throw new Error(`${problem} in ${text}`);
     const entries = this.#wire.entries(JSON.parse(text));
-    const turn = this.#player.take({ messages: [{ content: entries.map(blockOf) }] }, key);
-    const { items, events } = this.#wire.answer(turn.blocks, (this.#count += 1));
+    const messages = entries.map((entry) => ({ content: [blockOf(entry)] }));
+    const turn = this.#player.take({ messages }, key);
+    const { items, events: made } = this.#wire.answer(turn.blocks, (this.#count += 1));
+    const events = [...made];
+    for (const { data } of events) this.#checkEvent(data);
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
     let hold = turn.hold;
     let said = '';

@@ -98,3 +98,14 @@ for (const [name, client] of Object.entries(clients)) {
       assert.equal(await ask([user('find acme'), user('go on')]), 200);
     }));
 }
+
+test('a stream that no provider sends is not sent', async () => {
+  const answer = (...made) => {
+    const { items, events } = gemini.answer(...made);
+    return { items, events: [...events, { kind: 'end', data: { event_type: 'step.begin' } }] };
+  };
+  await withPeer({ ...clients.gemini, wire: { ...gemini, answer } }, async (ask, peer) => {
+    assert.equal(await ask([clients.gemini.user('find acme')]), 400);
+    assert.match(peer.violations.join(), /no provider sends this/);
+  });
+});

@@ -3,10 +3,29 @@ import { partsOf, pieces } from './turn.mjs';
 
 const usage = {
   input_tokens: 100,
-  input_tokens_details: { cached_tokens: 0 },
+  input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
   output_tokens: 10,
   output_tokens_details: { reasoning_tokens: 5 },
   total_tokens: 110,
+};
+
+const answered = {
+  id: 'resp_1',
+  object: 'response',
+  created_at: 1,
+  model: 'gpt-6.1-terra',
+  output: [],
+  usage,
+  error: null,
+  incomplete_details: null,
+  instructions: null,
+  metadata: null,
+  access_programs: null,
+  parallel_tool_calls: true,
+  temperature: null,
+  tool_choice: 'auto',
+  tools: [],
+  top_p: null,
 };
 
 function entryOf(item) {
@@ -18,16 +37,28 @@ function entryOf(item) {
     const [content, is_error] = [item.output, item.output.startsWith('Error: ')];
     return { type: 'result', id, content, is_error };
   }
-  return { type: role === 'user' ? 'user' : 'text', content: JSON.stringify(item.content) };
+  const content = [item.content].flat().map((part) => part.text ?? part).join('\n');
+  return { type: role === 'user' ? 'user' : 'text', content };
 }
 
 function itemsOf(blocks, number) {
   const { thought, text, calls } = partsOf(blocks);
-  const summary = [{ type: 'summary_text', text: thought.thinking }];
-  const content = [{ type: 'output_text', annotations: [], text }];
+  const reasoning = ({ thinking, signature }) => ({
+    id: `rs_${number}`,
+    type: 'reasoning',
+    encrypted_content: signature,
+    summary: [{ type: 'summary_text', text: thinking }],
+  });
+  const message = {
+    id: `msg_${number}`,
+    type: 'message',
+    status: 'completed',
+    role: 'assistant',
+    content: [{ type: 'output_text', annotations: [], text }],
+  };
   return [
-    { id: `rs_${number}`, type: 'reasoning', encrypted_content: thought.signature, summary },
-    { id: `msg_${number}`, type: 'message', status: 'completed', role: 'assistant', content },
+    ...(thought ? [reasoning(thought)] : []),
+    ...(text ? [message] : []),
     ...calls.map(({ id, name, input }) => ({
       id: `fc_${id}`,
       type: 'function_call',
@@ -37,6 +68,13 @@ function itemsOf(blocks, number) {
       arguments: JSON.stringify(input),
     })),
   ];
+}
+
+/** An item before anything of it has come. */
+function begun(item) {
+  const started = item.status ? { ...item, status: 'in_progress' } : item;
+  if (item.type === 'reasoning') return { ...started, summary: [] };
+  return item.type === 'message' ? { ...started, content: [] } : { ...started, arguments: '' };
 }
 
 const kinds = { reasoning: 'thought', message: 'text', function_call: 'call' };
@@ -49,18 +87,18 @@ function* eventsOf(items) {
     sequence_number: (sequence_number += 1),
     ...more,
   });
-  const response = (status) => ({ id: 'resp_1', object: 'response', status, output: [], usage });
+  const response = (status) => ({ ...answered, status });
   yield { kind: 'begin', data: event('created', { response: response('in_progress') }) };
   for (const [output_index, item] of items.entries()) {
     const at = {
       kind: kinds[item.type],
       call: item.type === 'function_call' ? calls++ : undefined,
     };
-    const begun = { ...item, ...(item.status ? { status: 'in_progress' } : {}), arguments: '' };
-    yield { ...at, data: event('output_item.added', { output_index, item: begun }) };
+    yield { ...at, data: event('output_item.added', { output_index, item: begun(item) }) };
     const text = item.type === 'message' ? item.content[0].text : '';
+    const place = { output_index, item_id: item.id, content_index: 0, logprobs: [] };
     for (const delta of pieces(text))
-      yield { ...at, text: delta, data: event('output_text.delta', { output_index, delta }) };
+      yield { ...at, text: delta, data: event('output_text.delta', { ...place, delta }) };
     yield { ...at, data: event('output_item.done', { output_index, item }) };
   }
   yield { kind: 'end', data: event('completed', { response: response('completed') }) };
@@ -69,8 +107,14 @@ function* eventsOf(items) {
 export const responses = {
   sdk: 'openai',
   type: 'ResponseCreateParamsStreaming',
+  event: 'ResponseStreamEvent',
   path: '/v1/responses',
   history: 'input',
+  count: {
+    type: 'InputTokenCountParams',
+    path: /^\/v1\/responses\/input_tokens$/,
+    answer: (input_tokens) => ({ object: 'response.input_tokens', input_tokens }),
+  },
   models: { object: 'list', data: [{ id: 'gpt-6.1-terra', object: 'model', created: 1 }] },
   keyOf: ({ authorization = '' }) => authorization.replace(/^Bearer /, ''),
   entries: ({ input }) => input.map(entryOf),

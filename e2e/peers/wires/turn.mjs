@@ -5,7 +5,7 @@ export function pieces(text) {
   return text.match(new RegExp(`[^]{1,${piece}}`, 'g')) ?? [];
 }
 
-/** The parts of a turn: its thought, its text and its calls. */
+/** The parts of a turn: its thought and its text, where it has them, and its calls. */
 export function partsOf(blocks) {
   const of = (type) => blocks.filter((block) => block.type === type);
   const [thought] = of('thinking');

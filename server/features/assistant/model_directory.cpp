@@ -100,7 +100,11 @@ task<ModelDirectory::Standing> ModelDirectory::standing(
   }
   // A conversation that the interpreter served for want of a key is not bound to it.
   if (standing.habit == builtin_model) standing.habit.reset();
-  if (!standing.habit && !rows[1].empty()) standing.habit = database::valueAs<std::string>(rows[1]);
+  if (standing.habit) {
+    standing.habit_from = DefaultSource::conversation;
+  } else if (!rows[1].empty()) {
+    standing.habit = database::valueAs<std::string>(rows[1]);
+  }
   co_return standing;
 }
 
@@ -267,7 +271,7 @@ ModelDirectory::Usual ModelDirectory::usual(const std::vector<Reached>& provider
     auto found = id ? find(providers, *id) : std::nullopt;
     return found ? std::optional{Usual{std::move(found), from}} : std::nullopt;
   };
-  if (auto habit = wish(standing.habit, find, DefaultSource::last_choice)) return *habit;
+  if (auto habit = wish(standing.habit, find, standing.habit_from)) return *habit;
   if (auto workspace = wish(standing.workspace.default_model, findFull, DefaultSource::workspace))
     return *workspace;
   for (const auto& provider : providers) {
@@ -277,8 +281,8 @@ ModelDirectory::Usual ModelDirectory::usual(const std::vector<Reached>& provider
   return {};
 }
 
-task<ModelList> ModelDirectory::list(Call& call) {
-  auto standing = co_await this->standing(call, std::nullopt);
+task<ModelList> ModelDirectory::list(Call& call, std::optional<ConversationId> conversation) {
+  auto standing = co_await this->standing(call, conversation);
   const auto providers = co_await reach(call, std::move(standing.accesses));
   ModelList list;
   for (const auto& provider : providers) {

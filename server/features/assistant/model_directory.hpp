@@ -71,10 +71,18 @@ BOOST_DESCRIBE_STRUCT(ModelEntry, (),
                       (id, provider, name, default_, key, max_input_tokens, max_output_tokens,
                        thinking))
 
-/// What made the default the default: the person's last choice, the workspace's, or that its
-/// provider comes first among those with a key.
-enum class DefaultSource { last_choice, workspace, provider, builtin };
-BOOST_DESCRIBE_ENUM(DefaultSource, last_choice, workspace, provider, builtin)
+/// What made the default the default: the conversation's model, the person's last choice, the
+/// workspace's, or that its provider comes first among those with a key.
+enum class DefaultSource { conversation, last_choice, workspace, provider, builtin };
+BOOST_DESCRIBE_ENUM(DefaultSource, conversation, last_choice, workspace, provider, builtin)
+
+struct ModelsWanted {
+  static constexpr auto help = std::to_array<json::Help>(
+      {{"conversation_id", "Marks what answers in it unless another model is named."}});
+
+  std::optional<ConversationId> conversation_id;
+};
+BOOST_DESCRIBE_STRUCT(ModelsWanted, (), (conversation_id))
 
 struct ModelList {
   static constexpr std::string_view schema_name = "ModelList";
@@ -131,9 +139,10 @@ class ModelDirectory {
   ModelDirectory(Options options, const KeyStore& keys, const Connect& connect,
                  std::shared_ptr<language_model::Model> builtin, const Clock& clock);
 
-  /// The models the person can use, the default marked. Asks providers whose list is not fresh; one
-  /// that does not answer offers its default model alone.
-  task<ModelList> list(operations::Call& call);
+  /// The models the person can use, the default (of the conversation where one is given) marked.
+  /// Asks providers whose list is not fresh; one that does not answer offers its default model
+  /// alone. Throws 404 for a conversation that is not there.
+  task<ModelList> list(operations::Call& call, std::optional<ConversationId> conversation);
   /// The requested model, else the conversation's, else the user's last choice, else the
   /// workspace's, else the default of the first provider with a key, else builtin. Throws 422 for
   /// `model` when the requested one is not there, else 404 for a conversation that is not.
@@ -187,6 +196,7 @@ class ModelDirectory {
   struct Standing {
     std::vector<ProviderAccess> accesses;
     std::optional<std::string> habit;  ///< the conversation's model, else the user's last choice
+    DefaultSource habit_from = DefaultSource::last_choice;
     WorkspaceModels workspace;
     Budget budget;
   };

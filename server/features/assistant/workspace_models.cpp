@@ -63,7 +63,7 @@ task<std::optional<ChosenModel>> ModelDirectory::fallbackOf(Call& call, const Ch
 
 std::vector<Operation> modelOperations(ModelDirectory& directory) {
   return {
-      operation<NoInput, ModelList>(
+      operation<ModelsWanted, ModelList>(
           {.name = "list_models",
            .title = "List models",
            .summary = "The language models that can answer, the default marked.",
@@ -71,7 +71,9 @@ std::vector<Operation> modelOperations(ModelDirectory& directory) {
            .path = "/api/models",
            .effect = Effect::read,
            .transactions = Transactions::own},
-          [&directory](Call& call, NoInput) { return directory.list(call); }),
+          [&directory](Call& call, ModelsWanted wanted) {
+            return directory.list(call, wanted.conversation_id);
+          }),
       operation<WorkspaceModel, WorkspaceModel>(
           {.name = "set_default_model",
            .title = "Set the workspace's model",

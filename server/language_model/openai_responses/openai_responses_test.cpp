@@ -108,7 +108,7 @@ ReportedError reported(std::string_view code, int status = 200) {
 
 TEST(OpenAiTrouble, TakesAFailedResponseForTheStatusOfItsCode) {
   try {
-    read({ended("failed", R"(,"error":{"code":"rate_limit_exceeded","message":"slow"})")});
+    read({ended("failed", {.error = R"({"code":"rate_limit_exceeded","message":"slow"})"})});
     FAIL() << "a failed response is no turn";
   } catch (const StreamError& error) {
     EXPECT_EQ(openai::readError({200, {}}, error.body).status, 429);

@@ -87,6 +87,7 @@ inline WireProvider provider() {
   made.count_path = "/v1beta/models/gemini-3.8-flash:countTokens";
   made.count_contract = "gemini:CountTokensRequest";
   made.count_answer = R"({"totalTokens":4711,"promptTokensDetails":[]})";
+  made.event_contract = "gemini:InteractionSSEEvent";
   made.check = &check;
   made.hello = {created,
                 start(0, R"({"type":"model_output"})"),

@@ -75,6 +75,8 @@ inline WireProvider provider() {
       R"({"id":"meta-llama/Llama-4","object":"model","max_model_len":131072}]})";
   made.contract = "openai:ChatCompletionCreateParamsStreaming";
   made.own_fields = {"reasoning", "extra_content"};
+  made.event_contract = "openai:ChatCompletionChunk";
+  made.errors_are_events = false;
   made.check = &check;
   made.hello = {chunk(R"({"role":"assistant","content":""})"),
                 text("Hello – "),

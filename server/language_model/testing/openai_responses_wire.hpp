@@ -9,15 +9,24 @@
 /// OpenAI as it is seen from the wire.
 namespace parley::language_model::testing::openai_responses_wire {
 
-inline std::string response(std::string_view status, std::string_view more = "") {
+/// What a response that is not finished or not whole says of that.
+struct Trouble {
+  std::string_view error = "null";
+  std::string_view incomplete_details = "null";
+};
+
+inline std::string response(std::string_view status, std::string_view usage,
+                            const Trouble& trouble) {
   return fmt::format(
-      R"({{"id":"resp_1","object":"response","status":"{}","output":[],)"
-      R"("usage":{{"input_tokens":125,"input_tokens_details":{{"cached_tokens":100,"cache_write_tokens":20}},)"
-      R"("output_tokens":9,"output_tokens_details":{{"reasoning_tokens":4}},"total_tokens":134}}{}}})",
-      status, more);
+      R"({{"id":"resp_1","object":"response","created_at":1,"status":"{}","model":"gpt-6.1-terra",)"
+      R"("output":[],"error":{},"incomplete_details":{},"instructions":null,"metadata":null,)"
+      R"("access_programs":null,"parallel_tool_calls":true,"temperature":null,"tool_choice":"auto",)"
+      R"("tools":[],"top_p":null{}}})",
+      status, trouble.error, trouble.incomplete_details, usage);
 }
 inline const std::string created =
-    R"({"type":"response.created","sequence_number":0,"response":{"id":"resp_1","status":"in_progress","output":[]}})";
+    fmt::format(R"({{"type":"response.created","sequence_number":0,"response":{}}})",
+                response("in_progress", "", {}));
 inline std::string added(int index, std::string_view item) {
   return fmt::format(
       R"({{"type":"response.output_item.added","sequence_number":1,"output_index":{},"item":{}}})",
@@ -29,16 +38,23 @@ inline std::string done(int index, std::string_view item) {
       index, item);
 }
 inline std::string delta(std::string_view what, int index, std::string_view text) {
+  std::string_view place;
+  if (what == "output_text") place = R"("content_index":0,"logprobs":[],)";
+  if (what == "reasoning_summary_text") place = R"("summary_index":0,)";
   return fmt::format(
-      R"({{"type":"response.{}.delta","sequence_number":3,"output_index":{},"item_id":"x","delta":"{}"}})",
-      what, index, text);
+      R"({{"type":"response.{}.delta","sequence_number":3,"output_index":{},"item_id":"x",{}"delta":"{}"}})",
+      what, index, place, text);
 }
-inline std::string ended(std::string_view how, std::string_view more = "") {
+inline std::string ended(std::string_view how, const Trouble& trouble = {}) {
+  constexpr std::string_view usage =
+      R"(,"usage":{"input_tokens":125,"input_tokens_details":{"cached_tokens":100,"cache_write_tokens":20},)"
+      R"("output_tokens":9,"output_tokens_details":{"reasoning_tokens":4},"total_tokens":134})";
   return fmt::format(R"({{"type":"response.{}","sequence_number":9,"response":{}}})", how,
-                     response(how, more));
+                     response(how, usage, trouble));
 }
 inline std::string incomplete(std::string_view reason) {
-  return ended("incomplete", fmt::format(R"(,"incomplete_details":{{"reason":"{}"}})", reason));
+  const auto details = fmt::format(R"({{"reason":"{}"}})", reason);
+  return ended("incomplete", {.incomplete_details = details});
 }
 inline std::string message(std::string_view text, std::string_view status = "completed") {
   return fmt::format(R"({{"id":"msg_1","type":"message","status":"{}","role":"assistant",)"
@@ -111,6 +127,7 @@ inline WireProvider provider() {
   made.count_path = "/v1/responses/input_tokens";
   made.count_contract = "openai:InputTokenCountParams";
   made.count_answer = R"({"object":"response.input_tokens","input_tokens":4711})";
+  made.event_contract = "openai:ResponseStreamEvent";
   made.check = &check;
   made.hello = {created,
                 added(0, message("", "in_progress")),

@@ -20,6 +20,8 @@ struct WireProvider {
   std::string other_model;
   std::string list;                     ///< of models, as JSON
   std::string contract;                 ///< the type of its requests in the official SDK
+  std::string event_contract;           ///< the type of the events of its streams there
+  bool errors_are_events = true;        ///< in that type as well
   std::string count_path;               ///< where tokens are counted; empty: nowhere
   std::string count_contract;           ///< the type of what is sent there
   std::string count_answer;             ///< what comes back: 4,711 tokens

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <memory>
 #include <string>
@@ -38,11 +39,14 @@ class WireTest : public ModelTest {
   void TearDown() override {
     if (!check_violations) return;
     EXPECT_EQ(fmt::format("{}", fmt::join(peer.violations(), "; ")), "");
-    for (const auto& turn : peer.turns()) {
-      const auto body = without(turn.fields(), provider_.own_fields);
-      EXPECT_EQ(Contract::problems(provider_.contract, boost::json::serialize(body)), "")
-          << turn.body;
-    }
+    for (const auto& turn : peer.turns())
+      EXPECT_EQ(problems(provider_.contract, turn.body), "") << turn.body;
+  }
+
+  /// Why a text is none of that type of the SDK, which need not know what is the provider's own.
+  std::string problems(std::string_view type, std::string_view text) const {
+    const auto known = without(boost::json::parse(text), provider_.own_fields);
+    return Contract::problems(type, boost::json::serialize(known));
   }
 
   std::string baseUrl() override { return peer.url() + provider_.base_path; }

@@ -12,3 +12,12 @@ export const modelsQuery = queryOptions({
   queryFn: ({ signal }) => read(api.GET('/api/models', { signal })),
   staleTime: 60_000,
 });
+
+// The same, with the one marked that answers in a conversation unless another is named.
+export const modelsWithinQuery = (conversation_id: string) =>
+  queryOptions({
+    queryKey: [...modelsQuery.queryKey, conversation_id],
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/models', { params: { query: { conversation_id } }, signal })),
+    staleTime: 60_000,
+  });

@@ -1483,7 +1483,7 @@ export interface components {
              * @description What made the default the default.
              * @enum {string}
              */
-            default_from: "last_choice" | "workspace" | "provider" | "builtin";
+            default_from: "conversation" | "last_choice" | "workspace" | "provider" | "builtin";
             /** @description What administrators have set for those who have chosen none. */
             workspace_default: string | null;
             /** @description What administrators have set to answer when the chosen model cannot just now. */
@@ -3640,7 +3640,10 @@ export interface operations {
     };
     list_models: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Marks what answers in it unless another model is named. */
+                conversation_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

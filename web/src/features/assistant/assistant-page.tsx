@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { modelsQuery } from '@/api/models';
 import type { RecordChanged } from '@/api/run-events';
 import { useSession } from '@/api/session';
 import { onRecordChanged, onRunEvent } from '@/api/ws';
@@ -89,6 +90,10 @@ function useLiveConversations(deleted: (id: string) => void) {
   useEffect(() => {
     const stopRuns = onRunEvent(({ type }) => {
       if (type === 'run.started' || type === 'run.finished') void refreshConversations(client);
+      // What was chosen for it is the next default.
+      if (type === 'run.started') {
+        void client.invalidateQueries({ queryKey: modelsQuery.queryKey });
+      }
     });
     const stopChanges = onRecordChanged((change) => changed(change));
     return () => {

@@ -5,25 +5,25 @@ import { undoChange, undoRun } from './queries';
 
 interface ConversationActionsOptions {
   chatKey: string;
-  chosen: string | null;
+  picked: string | null;
   models: { id: string; provider: string; name: string }[];
   chooseModel: () => void;
 }
 
 export function conversationActions(options: ConversationActionsOptions): ChatActions {
-  const { chatKey, chosen, models, chooseModel } = options;
+  const { chatKey, picked, models, chooseModel } = options;
   const undo = async (runId: string, changeIds: string[]) => {
     await undoRun(runId);
     chat.undone(changeIds);
   };
-  const say = (text: string) => void chat.send(chatKey, text, chosen);
+  const say = (text: string) => void chat.send(chatKey, text, picked);
   return {
     say,
-    sendAgain: (entry) => chat.sendAgain(chatKey, entry, chosen),
+    sendAgain: (entry) => chat.sendAgain(chatKey, entry, picked),
     takeBack: (entry) => void chat.takeBack(chatKey, entry),
     sayAgain: async (runId, changeIds) => {
       if (changeIds.length) await undo(runId, changeIds);
-      chat.sayAgain(chatKey, runId, chosen);
+      chat.sayAgain(chatKey, runId, picked);
     },
     decide: (approvalId, decision, edited, always) =>
       chat.decide(chatKey, approvalId, decision, edited, always),

@@ -18,11 +18,11 @@ import { GreetingView } from './greeting-view';
 import { fieldLabel, m } from './messages';
 import { ModelPicker } from './model-picker';
 import { modelLabel } from './model-words';
-import { conversationQuery, modelsQuery } from './queries';
+import { conversationQuery } from './queries';
 import { QueuedMessages } from './queued-messages';
 import { Suggestions } from './suggestions';
 import { TranscriptView } from './transcript-view';
-import { useModelChoice } from './use-model';
+import { useModels } from './use-model';
 
 interface ConversationViewProps {
   chatKey: string;
@@ -39,26 +39,25 @@ export function ConversationView(props: ConversationViewProps) {
   const { transcript, queued, stopping, loadError } = conversation;
   const link = useLink();
   const name = useSession((session) => session.user?.name ?? '');
-  const { chosen, choose } = useModelChoice();
+  const { models, picked } = useModels(chatKey);
   const [pickerOpen, setPickerOpen] = useState(false);
   const composer = useRef<ComposerHandle>(null);
-  const { data: models } = useQuery(modelsQuery);
   const actions = useMemo(
     () =>
       conversationActions({
         chatKey,
-        chosen,
-        models: models?.items ?? [],
+        picked,
+        models,
         chooseModel: () => setPickerOpen(true),
       }),
-    [chatKey, chosen, models],
+    [chatKey, picked, models],
   );
 
   const draft = isDraft(chatKey);
   const busy = isBusy(transcript);
   const empty = draft && transcript.entries.length === 0;
   const say = (text: string) =>
-    chat.send(chatKey, text, chosen) ? null : m.composer.queueFull(limits.queuedMessages);
+    chat.send(chatKey, text, picked) ? null : m.composer.queueFull(limits.queuedMessages);
 
   const begin = useEffectEvent((text: string) => {
     composer.current?.fill(text);
@@ -115,12 +114,7 @@ export function ConversationView(props: ConversationViewProps) {
             send={say}
             stop={() => chat.stop(chatKey)}
           >
-            <ModelPicker
-              chosen={chosen}
-              choose={choose}
-              opened={pickerOpen}
-              setOpened={setPickerOpen}
-            />
+            <ModelPicker chatKey={chatKey} opened={pickerOpen} setOpened={setPickerOpen} />
           </Composer>
           {empty && (
             <div className={css.begin}>
@@ -130,7 +124,7 @@ export function ConversationView(props: ConversationViewProps) {
               />
             </div>
           )}
-          <Foot chosen={chosen} asks={openApprovals(transcript).length > 0} />
+          <Foot chatKey={chatKey} asks={openApprovals(transcript).length > 0} />
         </div>
       </section>
     </ChatActionsContext>
@@ -221,17 +215,15 @@ function refusalText({ detail, errors = [] }: SocketError): string {
 }
 
 // Says plainly when no AI answers, else what the assistant does by itself.
-function Foot({ chosen, asks }: { chosen: string | null; asks: boolean }) {
-  const { data } = useQuery(modelsQuery);
-  const current =
-    data?.items.find(({ id }) => id === chosen) ?? data?.items.find((model) => model.default);
-  if (current?.provider !== 'builtin' || asks) {
+function Foot({ chatKey, asks }: { chatKey: string; asks: boolean }) {
+  const { models, answering } = useModels(chatKey);
+  if (answering?.provider !== 'builtin' || asks) {
     return <p className={css.foot}>{m.composer.reassurance}</p>;
   }
   return (
     <p className={css.foot}>
       {m.model.builtinNote}{' '}
-      {data?.items.every((model) => modelLabel(model) === m.model.builtin) && (
+      {models.every((model) => modelLabel(model) === m.model.builtin) && (
         <Link to="/settings" search={{ tab: 'models' }}>
           {m.model.connect}
         </Link>

@@ -1,13 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ComponentProps, Fragment, useRef } from 'react';
-import { type ModelInfo, modelsQuery } from '@/api/models';
+import type { ModelInfo } from '@/api/models';
 import { lazyDialog } from '@/components/lazy-dialog';
 import { Menu, MenuDivider, MenuItem, MenuLabel } from '@/components/menu';
+import { chat } from './chat/use-chat';
 import { m } from './messages';
 import { modelDetail, modelLabel, providerLabel } from './model-words';
 import css from './model-picker.module.css';
+import { useModels } from './use-model';
 
 const ModelSearch = lazyDialog(() => import('./model-search'));
 
@@ -15,19 +16,17 @@ const ModelSearch = lazyDialog(() => import('./model-search'));
 const readThrough = 9;
 
 interface ModelPickerProps {
-  // Null: whatever the server holds for this user's default.
-  chosen: string | null;
-  choose: (id: string) => void;
+  chatKey: string;
   opened: boolean;
   setOpened: (opened: boolean) => void;
 }
 
-export function ModelPicker({ chosen, choose, opened, setOpened }: ModelPickerProps) {
-  const { data, isError } = useQuery(modelsQuery);
+// Shows the model that will answer.
+export function ModelPicker({ chatKey, opened, setOpened }: ModelPickerProps) {
+  const { models, answering, loaded, isError } = useModels(chatKey);
   const frame = useRef<HTMLSpanElement>(null);
-  const models = data?.items ?? [];
-  const current = models.find(({ id }) => id === chosen) ?? models.find((model) => model.default);
-  const label = current ? modelLabel(current) : m.model.automatic;
+  const label = answering ? modelLabel(answering) : m.model.automatic;
+  const choose = (id: string) => chat.pickModel(chatKey, id);
 
   const button = (props: ComponentProps<'button'>) => (
     <button className={css.button} aria-label={m.model.choose(label)} {...props}>
@@ -51,7 +50,7 @@ export function ModelPicker({ chosen, choose, opened, setOpened }: ModelPickerPr
           <ModelSearch
             anchor={frame.current}
             models={models}
-            current={current?.id ?? null}
+            current={answering?.id ?? null}
             choose={choose}
             onClose={() => setOpened(false)}
           />
@@ -69,8 +68,8 @@ export function ModelPicker({ chosen, choose, opened, setOpened }: ModelPickerPr
       label={m.model.label}
       button={button}
     >
-      {!data && <p className={css.note}>{isError ? m.model.failed : m.model.loading}</p>}
-      <Models models={models} current={current?.id ?? null} choose={choose} />
+      {!loaded && <p className={css.note}>{isError ? m.model.failed : m.model.loading}</p>}
+      <Models models={models} current={answering?.id ?? null} choose={choose} />
     </Menu>
   );
 }

@@ -4,8 +4,6 @@ import type { MessagePage } from './chat/pages';
 
 export const conversationsKey = ['conversations'] as const;
 
-export { modelsQuery } from '@/api/models';
-
 export const conversationsQuery = (search: string) =>
   infiniteQueryOptions({
     queryKey: [...conversationsKey, 'list', search],

@@ -1,6 +1,18 @@
-import { create } from 'zustand';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { modelsQuery, modelsWithinQuery } from '@/api/models';
+import { isDraft } from './chat/conversation';
+import { usePickedModel } from './chat/use-chat';
 
-// The model picked in this tab. Nothing picked: the server's default, which is the user's last choice.
-export const useModelChoice = create<{ chosen: string | null; choose: (id: string) => void }>(
-  (set) => ({ chosen: null, choose: (chosen) => set({ chosen }) }),
-);
+// What can answer in a conversation, and what will: the model picked for it in this tab, else the
+// one that the server takes.
+export function useModels(chatKey: string) {
+  const picked = usePickedModel(chatKey);
+  const { data, isError } = useQuery({
+    // A draft keeps what was shown while its conversation is being made.
+    placeholderData: keepPreviousData,
+    ...(isDraft(chatKey) ? modelsQuery : modelsWithinQuery(chatKey)),
+  });
+  const models = data?.items ?? [];
+  const answering = models.find(({ id }) => id === picked) ?? models.find((model) => model.default);
+  return { models, picked, answering, loaded: data !== undefined, isError };
+}

@@ -66,6 +66,11 @@ export class Chat {
     void this.load(key, 'latest');
   };
 
+  pickModel = (key: string, model: string) => {
+    this.held.edit(key, (old) => ({ ...old, picked: model }));
+    this.store.setState({ pickedLast: model });
+  };
+
   refresh = (key: string) => this.load(key, 'latest');
 
   loadOlder = (key: string) => {

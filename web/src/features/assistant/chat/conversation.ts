@@ -20,12 +20,16 @@ export interface Conversation {
   // What the server refused last, apart from a message.
   refused: SocketError | null;
   touchedAt: number;
+  // The model picked in this tab for what is said next; null: none, so the server decides.
+  picked: string | null;
 }
 
 export interface ChatState {
   conversations: Record<string, Conversation>;
   // Where a draft went when the server gave its conversation an id.
   moved: Record<string, string>;
+  // The model picked in this tab last, which new conversations begin with.
+  pickedLast: string | null;
   link: LinkStatus;
 }
 
@@ -52,4 +56,5 @@ export const fresh: Conversation = {
   deciding: {},
   refused: null,
   touchedAt: 0,
+  picked: null,
 };

@@ -10,7 +10,12 @@ export class HeldConversations {
   readonly store: StoreApi<ChatState>;
 
   constructor(link: LinkStatus) {
-    this.store = createStore<ChatState>(() => ({ conversations: {}, moved: {}, link }));
+    this.store = createStore<ChatState>(() => ({
+      conversations: {},
+      moved: {},
+      pickedLast: null,
+      link,
+    }));
   }
 
   all(): [string, Conversation][] {
@@ -62,9 +67,10 @@ export class HeldConversations {
     );
     if (!draft) return;
     const [key, conversation] = draft;
-    this.store.setState(({ conversations, moved }) => {
+    this.store.setState(({ conversations, moved, pickedLast }) => {
       const adopted = {
         ...conversation,
+        picked: conversation.picked ?? pickedLast,
         transcript: { ...conversation.transcript, loaded: true },
       };
       return {
@@ -87,7 +93,7 @@ export class HeldConversations {
   }
 
   clear(): void {
-    this.store.setState({ conversations: {}, moved: {}, link: 'closed' });
+    this.store.setState({ conversations: {}, moved: {}, pickedLast: null, link: 'closed' });
   }
 }
 

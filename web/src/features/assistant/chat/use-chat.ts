@@ -5,7 +5,7 @@ import { recordSeenLast } from '@/lib/visits';
 import { keepQueue, readQueue } from '../drafts';
 import { fetchMessages } from '../queries';
 import { Chat } from './chat';
-import { type Conversation, fresh } from './conversation';
+import { type Conversation, fresh, isDraft } from './conversation';
 
 const userId = () => useSession.getState().user?.id ?? '';
 
@@ -22,6 +22,14 @@ export const chat = new Chat({
 
 export const useConversation = (key: string): Conversation =>
   useStore(chat.store, (state) => state.conversations[key] ?? fresh);
+
+// Null: none is picked in this tab.
+export const usePickedModel = (key: string): string | null =>
+  useStore(
+    chat.store,
+    ({ conversations, pickedLast }) =>
+      conversations[key]?.picked ?? (isDraft(key) ? pickedLast : null),
+  );
 
 export const useLink = () => useStore(chat.store, (state) => state.link);
 
