@@ -231,7 +231,7 @@ describe('a server that is killed', () => {
     test(`between statement and commit of ${what} of an answer made anew, it goes on and does all once`, async () => {
       const user = await answered(table);
       await crashInWrite([user], table, () => user.begin('And Bea', user.again));
-      await user.goOn();
+      await user.goOn('And Bea');
       await user.hasSavedOnce(everyone);
       stage.nothingWasWrong();
     });

@@ -118,24 +118,28 @@ lm::Context Run::contextOfMessage(const Opening& opening) {
 }
 
 /// A yes carries out exactly what was offered, once, whatever the model makes of it; what needs
-/// approval is not done by a word.
+/// approval is not done by a word. Where a yes was cut off behind what it did, the model hears of
+/// that whatever the user says now.
 task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
   auto offered = offerIn(question.call);
-  if (!offered || plainAnswer(*opening.message) != PlainAnswer::yes) co_return;
+  if (!offered) co_return;
+  const auto made = std::ranges::find(opening.open_calls, offered->id, &ToolCallRow::call_id);
+  const bool was_made = made != opening.open_calls.end() && made->result;
+  if (!was_made && plainAnswer(*opening.message) != PlainAnswer::yes) co_return;
   StepCall call;
   call.call = std::move(*offered);
   call.operation = parts_.toolbox.find(call.call.name);
   auto answer = json::parse(question.outcome->result).as_object();
   // The words of an offer are the model's; what needs approval is shown as it is.
-  if (call.operation == nullptr ||
-      policy_.judge({{call.operation, &call.call.arguments}}).front() != Verdict::run) {
+  if (!was_made &&
+      (call.operation == nullptr ||
+       policy_.judge({{call.operation, &call.call.arguments}}).front() != Verdict::run)) {
     answer["offer"] = json::object{
         {"carried_out", false}, {"detail", "Not made. Make the call; the user approves it then."}};
     question.outcome->result = boost::json::serialize(answer);
     co_return;
   }
-  const auto made = std::ranges::find(opening.open_calls, call.call.id, &ToolCallRow::call_id);
-  if (made != opening.open_calls.end() && made->result) {
+  if (was_made) {
     call.outcome.emplace();
     call.outcome->result = *made->result;
   } else {
