@@ -96,8 +96,7 @@ void Run::enqueueDraft(database::Transaction& tx) {
   const bool only_talks = draft_.empty() && !unwritten_ && usage_ == counted_ &&
                           status_ == RunStatus::running && !leaseDue();
   if (touches_) touchConversation(tx, parts_.conversation.id, parts_.row.model, now());
-  if (unwritten_)
-    insertRun(tx, owner(), *unwritten_, progress(), parts_.holder, now(), lease);
+  if (unwritten_) insertRun(tx, owner(), *unwritten_, progress(), parts_.holder, now(), lease);
   draft_.enqueue(tx);
   if (left_log_) left_log_->enqueueUnwritten(tx);
   log_.enqueueUnwritten(tx);
