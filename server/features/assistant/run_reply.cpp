@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "features/assistant/run.hpp"
-#include "operations/markdown.hpp"
+#include "foundation/markdown.hpp"
 
 /// What the whole run comes to, in words that are complete by themselves.
 namespace parley::assistant {
@@ -46,7 +46,7 @@ std::vector<ChangedRecord> changedRecords(const std::vector<ChatAction>& actions
 
 bool names(const std::string& text, const ChangedRecord& record) {
   return text.contains(record.id) || text.contains(record.name) ||
-         text.contains(operations::escaped(record.name));
+         text.contains(markdown::escaped(record.name));
 }
 
 }  // namespace
@@ -59,8 +59,9 @@ std::string Run::unnamedChanges(const std::string& text) const {
     std::vector<std::string> links;
     for (const auto& record : records) {
       if (record.verb != verb || names(text, record)) continue;
-      const auto* words = verb == "Deleted" ? nullptr : record.words;
-      links.push_back(operations::link(words, record.id, record.name));
+      const bool has_page = verb != "Deleted" && record.words != nullptr;
+      links.push_back(markdown::link(has_page ? std::string_view{record.words->page} : "",
+                                     record.id, record.name));
     }
     if (!links.empty())
       line += fmt::format("{}{} {}.", line.empty() ? "" : " ", verb, fmt::join(links, ", "));

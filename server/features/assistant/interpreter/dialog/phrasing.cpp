@@ -6,8 +6,8 @@
 
 #include "features/assistant/interpreter/language/calendar.hpp"
 #include "features/assistant/interpreter/language/unicode.hpp"
+#include "foundation/markdown.hpp"
 #include "foundation/unicode.hpp"
-#include "operations/markdown.hpp"
 
 namespace parley::assistant::interpreter {
 namespace {
@@ -65,11 +65,12 @@ std::string particularsOf(const EntityWords& entity, Get get) {
 }  // namespace
 
 std::string escaped(std::string_view text) {
-  return operations::escaped(text);
+  return markdown::escaped(text);
 }
 
 std::string link(const Lexicon& lexicon, const Record& record) {
-  return operations::link(lexicon.byType(record.type), record.id, record.name);
+  const auto* entity = lexicon.byType(record.type);
+  return markdown::link(entity ? std::string_view{entity->page} : "", record.id, record.name);
 }
 
 std::string particulars(const Lexicon& lexicon, const Record& record) {
