@@ -13,6 +13,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 /// Claude is chosen; OpenAI's model stands in for it.
 class FallbackTest : public RemoteAssistantTest {
@@ -111,7 +112,7 @@ TEST_F(FallbackTest, GoesOnWithWhatARunHasDoneAlreadyAndKeepsTheRestOfIt) {
   terra_->turns.push_back(calling("c2", "create_note", R"({"name":"Second"})"));
   standIn("Both are there.");
   const auto answer = say("make two");
-  EXPECT_EQ(answer.text("/reply"), "Both are there.");
+  EXPECT_THAT(answer.text("/reply"), StartsWith("Both are there."));
   EXPECT_EQ(answer.count("/actions"), 2U);
   EXPECT_EQ(use(maya_, "find_notes").count("/items"), 2U);
   EXPECT_THAT(sonnet_->requests, SizeIs(2));
@@ -196,9 +197,9 @@ TEST_F(FallbackTest, WhatItHasAnsweredIsItsOwnAlsoWhenItFailsInTheEnd) {
   terra_->turns.push_back(calling("c", "create_note", R"({"name":"First"})"));
   terra_->turns.push_back(failing(FailureKind::unreachable, "OpenAI is away."));
   const auto answer = say("make one");
-  EXPECT_EQ(answer.text("/reply"),
-            "Claude is away. gpt-6.1-terra was tried in its place, but it does not answer just "
-            "now.");
+  EXPECT_THAT(answer.text("/reply"),
+              StartsWith("Claude is away. gpt-6.1-terra was tried in its place, but it does not "
+                         "answer just now."));
   EXPECT_THAT(partsOf(answer),
               ElementsAre("notice fallback_model", "tool create_note", "notice model_failed"));
   EXPECT_EQ(modelOf(answer), "gpt-6.1-terra");
@@ -239,7 +240,7 @@ TEST_F(FallbackTest, WhatItAsksToBeApprovedItEndsItself) {
   const auto done =
       use(maya_, "decide_approval",
           fmt::format(R"({{"id":"{}","decision":"approve"}})", waiting.text("/approvals/0/id")));
-  EXPECT_EQ(done.text("/reply"), "Gone.");
+  EXPECT_THAT(done.text("/reply"), StartsWith("Gone."));
   EXPECT_THAT(sonnet_->requests, SizeIs(1));
   EXPECT_EQ(modelOf(done), "gpt-6.1-terra");
   EXPECT_EQ(use(maya_, "get_usage", "{}", json::Source::query).number("/usage/input_tokens"),
