@@ -63,8 +63,8 @@ class Connection {
   bool idle() const;
   /// Between round trips, in a transaction.
   bool inTransaction() const;
-  /// Looks, without a round trip, whether the server has hung up.
-  bool alive();
+  /// Looks, without a round trip, whether the server has hung up or said anything unasked.
+  bool alive() const;
   void close();
 
  private:

@@ -1,8 +1,15 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <list>
 #include <memory>
 #include <string>
 #include <utility>
@@ -18,6 +25,65 @@ namespace {
 
 using testing::run;
 using testing::runUntil;
+
+/// Stands between a pool and the server. When the server hangs up it stays, as the socket of a
+/// session does that is still ending.
+class HeldOpen {
+ public:
+  HeldOpen(Loop& loop, const std::string& socket_folder)
+      : acceptor_{loop, {boost::asio::ip::address_v4::loopback(), 0}},
+        server_{socket_folder + "/.s.PGSQL.5432"} {
+    boost::asio::co_spawn(loop, serve(), boost::asio::detached);
+  }
+
+  /// Goes behind a conninfo, and wins over what it says.
+  std::string conninfo() const {
+    return " host=127.0.0.1 port=" + std::to_string(acceptor_.local_endpoint().port()) +
+           " sslmode=disable gssencmode=disable";
+  }
+  /// Bytes that the server has sent.
+  std::size_t passedOn() const { return passed_on_; }
+
+ private:
+  using Tcp = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Loop::executor_type>;
+  using Local =
+      boost::asio::basic_stream_socket<boost::asio::local::stream_protocol, Loop::executor_type>;
+  struct Session {
+    Tcp client;
+    Local server;
+  };
+  static constexpr boost::asio::use_awaitable_t<Loop::executor_type> awaited{};
+
+  task<void> serve() {
+    for (;;) {
+      auto client = co_await acceptor_.async_accept(awaited);
+      Local server{client.get_executor()};
+      co_await server.async_connect(server_, awaited);
+      auto& session = sessions_.emplace_back(std::move(client), std::move(server));
+      const auto executor = session.client.get_executor();
+      boost::asio::co_spawn(executor, pass(session.client, session.server, from_clients_),
+                            boost::asio::detached);
+      boost::asio::co_spawn(executor, pass(session.server, session.client, passed_on_),
+                            boost::asio::detached);
+    }
+  }
+
+  template <class From, class To>
+  static task<void> pass(From& from, To& to, std::size_t& count) {
+    std::array<char, 4096> piece{};
+    for (;;) {
+      const auto size = co_await from.async_read_some(boost::asio::buffer(piece), awaited);
+      co_await boost::asio::async_write(to, boost::asio::buffer(piece.data(), size), awaited);
+      count += size;
+    }
+  }
+
+  boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Loop::executor_type> acceptor_;
+  boost::asio::local::stream_protocol::endpoint server_;
+  std::list<Session> sessions_;
+  std::size_t from_clients_ = 0;
+  std::size_t passed_on_ = 0;
+};
 
 class PoolTest : public ::testing::Test {
  protected:
@@ -213,6 +279,20 @@ TEST_F(PoolTest, NoticesOnLendingThatTheServerHasHungUp) {
                " datname = current_database()") == "0";
   }));
   EXPECT_EQ(run(loop, ask(database, "select 1")).size(), 1);
+}
+
+TEST_F(PoolTest, TakesASessionThatWasToldItsEndForEndedThoughItIsNotCutOffYet) {
+  const HeldOpen between{loop, place.askAsSuperuser("show unix_socket_directories")};
+  options.conninfo += between.conninfo();
+  Database database{loop, options};
+  run(loop, ask(database, "select 1"));
+  const auto before = between.passedOn();
+  place.askAsSuperuser(
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'parley_app' and"
+      " datname = current_database()");
+  ASSERT_TRUE(runUntil(loop, [&] { return between.passedOn() > before; }));
+  EXPECT_EQ(run(loop, ask(database, "select 1")).size(), 1);
+  EXPECT_EQ(database.statistics().lost, 1U);
 }
 
 TEST_F(PoolTest, SaysThatTheOutcomeIsUnknownWhenACommitIsCutOff) {
