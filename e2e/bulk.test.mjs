@@ -113,8 +113,8 @@ test('without a mouse: rows are chosen with Space and deleted after a question t
     const focused = (name) =>
       until(`${name} has the focus`, async () =>
         (
-        await page.evaluate(() => document.querySelector('[data-row-link]:focus')?.textContent)
-      )?.includes(name),
+          await page.evaluate(() => document.querySelector('[data-row-link]:focus')?.textContent)
+        )?.includes(name),
       );
     await keyboard.press('j');
     await focused('Ann Test');

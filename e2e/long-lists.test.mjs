@@ -81,7 +81,10 @@ test('a list of many rows holds only what is in sight, and asks for each page on
     assert.deepEqual(later, [...new Set(later)], 'each page once');
     assert.equal(later.length, 6);
     // What was there before the page heard of changes is asked for again when it does.
-    assert.ok(cursors.length - later.length <= 2, 'the first page once, or again for what was missed');
+    assert.ok(
+      cursors.length - later.length <= 2,
+      'the first page once, or again for what was missed',
+    );
   });
 });
 
@@ -111,7 +114,12 @@ test('a change far down asks for what is in sight, and moves the row where it be
     asked.length = 0;
     const { items } = await nora.api('GET', `/api/contacts?name=${nameOf(552)}`);
     const { id, version } = items[0];
-    await nora.api('PATCH', `/api/contacts/${id}`, { name: 'Aaron' }, { 'If-Match': `"${version}"` });
+    await nora.api(
+      'PATCH',
+      `/api/contacts/${id}`,
+      { name: 'Aaron' },
+      { 'If-Match': `"${version}"` },
+    );
     await vanishes(rowOf(page, 552));
     await appears(rowOf(page, 551));
     await rests(page, asked);

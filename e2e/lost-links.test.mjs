@@ -58,7 +58,12 @@ describe('a page whose server dies', () => {
   test('asks for a decision again that never arrived', async () => {
     await play(async (nora, page) => {
       const { id } = await nora.api('POST', '/api/contacts', { name: 'Ada Park' });
-      const remove = { type: 'tool_use', id: 'toolu_delete', name: 'delete_contact', input: { id } };
+      const remove = {
+        type: 'tool_use',
+        id: 'toolu_delete',
+        name: 'delete_contact',
+        input: { id },
+      };
       peer.setScript({ turns: [{ blocks: [remove] }, says('She is gone.')] });
       await page.goto('/assistant');
       const card = (await nora.say('Delete Ada')).getByRole('group', { name: 'Delete contact' });

@@ -6,7 +6,8 @@ import { inaccessible } from './lib/axe.mjs';
 import { Person } from './lib/people.mjs';
 import { appears, until } from './lib/wait.mjs';
 
-const contacts = async (person) => (await person.api('GET', '/api/contacts')).items.map(({ name }) => name);
+const contacts = async (person) =>
+  (await person.api('GET', '/api/contacts')).items.map(({ name }) => name);
 
 const rule = (page, title) => page.getByRole('radiogroup', { name: title });
 
@@ -50,7 +51,9 @@ test('what is always allowed on a card happens at once from then on', async () =
     assert.deepEqual(await contacts(nora), []);
     await nora.page.goto('/settings?tab=assistant');
     await appears(rule(nora.page, 'Delete contact'));
-    assert.ok(await rule(nora.page, 'Delete contact').getByRole('radio', { name: 'Allow' }).isChecked());
+    assert.ok(
+      await rule(nora.page, 'Delete contact').getByRole('radio', { name: 'Allow' }).isChecked(),
+    );
   });
 });
 

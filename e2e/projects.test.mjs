@@ -64,7 +64,10 @@ test('a card that is dropped the moment it comes over a column is moved there', 
       fire(over, 'drop');
     }, target);
     await appears(card(column(page, 'On hold'), 'New website'));
-    await until('it is stored', async () => (await stored(nora, 'New website')).status === 'on_hold');
+    await until(
+      'it is stored',
+      async () => (await stored(nora, 'New website')).status === 'on_hold',
+    );
   });
 });
 
@@ -93,7 +96,10 @@ test('without a mouse: a card is lifted, carried, left, and put down in another 
         (link) => link === document.activeElement,
       ),
     );
-    await until('it is stored', async () => (await stored(nora, 'New website')).status === 'on_hold');
+    await until(
+      'it is stored',
+      async () => (await stored(nora, 'New website')).status === 'on_hold',
+    );
     await keyboard.press('ArrowLeft');
     await until('the arrows go from card to card', () =>
       page.evaluate(() => document.activeElement.closest('[data-column="in_progress"]') !== null),
@@ -142,7 +148,10 @@ test('a project’s page tells all about it; its tasks are added, changed, and d
 
     await page.getByRole('button', { name: 'Edit: Status' }).click();
     await page.getByRole('option', { name: 'Completed' }).click();
-    await until('the status is stored', async () => (await stored(nora, project.name)).status === 'completed');
+    await until(
+      'the status is stored',
+      async () => (await stored(nora, project.name)).status === 'completed',
+    );
     await appears(activity.getByText('Completed'));
   });
 });
@@ -274,7 +283,10 @@ test('on a phone a project moves on by its menu, and every page fits and is acce
     await page.getByRole('button', { name: 'Actions for New website' }).tap();
     await page.getByRole('menuitem', { name: 'Change status…' }).tap();
     await page.getByRole('option', { name: 'Completed' }).tap();
-    await until('it is stored', async () => (await stored(nora, 'New website')).status === 'completed');
+    await until(
+      'it is stored',
+      async () => (await stored(nora, 'New website')).status === 'completed',
+    );
     for (const path of ['/projects', '/projects?view=list', `/projects/${project.id}`, '/tasks']) {
       await page.goto(path);
       await appears(page.getByText('Wind park rollout').first());

@@ -349,7 +349,10 @@ test('what others change while a dialog is open is not overwritten by what it sh
   await Person.play({}, async (nora) => {
     const { page } = nora;
     nora.expects(/412.*\/api\/contacts/);
-    const { id } = await nora.api('POST', '/api/contacts', { name: 'Grace Miller', phone: '+1 415 555 2671' });
+    const { id } = await nora.api('POST', '/api/contacts', {
+      name: 'Grace Miller',
+      phone: '+1 415 555 2671',
+    });
     await page.goto(`/contacts/${id}`);
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     const dialog = page.getByRole('dialog');

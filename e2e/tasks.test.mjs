@@ -11,14 +11,14 @@ const rowOf = (page, name) => page.getByRole('row').filter({ hasText: name });
 const cellOf = (page, name, label) =>
   rowOf(page, name).getByRole('button', { name: new RegExp(`^${label}:`) });
 const taskNames = (page) =>
-  page.locator('[role="row"] [data-row-link]').evaluateAll((links) =>
-    links.map((link) => link.querySelector('[dir="auto"]').textContent),
-  );
+  page
+    .locator('[role="row"] [data-row-link]')
+    .evaluateAll((links) => links.map((link) => link.querySelector('[dir="auto"]').textContent));
 const toastOf = (page, text) => page.locator('[data-kind]').filter({ hasText: text });
 const headings = (page) =>
-  page.locator('[role="cell"][aria-colspan]').evaluateAll((cells) =>
-    cells.map((cell) => cell.textContent),
-  );
+  page
+    .locator('[role="cell"][aria-colspan]')
+    .evaluateAll((cells) => cells.map((cell) => cell.textContent));
 
 async function shows(page, ...wanted) {
   await until(`${wanted.join(', ')} are there`, async () => {
@@ -226,7 +226,9 @@ test('an assignee sees a task the moment it is given, and what others change', a
       await cellOf(nora.page, 'Choose a designer', 'Assignee').click();
       await nora.page.getByRole('option', { name: 'Max Muster' }).click();
       await appears(rowOf(max.page, 'Choose a designer'));
-      await appears(rowOf(max.page, 'Choose a designer').getByRole('link', { name: 'New website' }));
+      await appears(
+        rowOf(max.page, 'Choose a designer').getByRole('link', { name: 'New website' }),
+      );
       await cellOf(max.page, 'Choose a designer', 'Status').click();
       await max.page.getByRole('option', { name: 'Done' }).click();
       await appears(cellOf(nora.page, 'Choose a designer', 'Status').getByText('Done'));
@@ -247,9 +249,7 @@ test('many tasks are changed together and taken back by one Undo', async () => {
     await vanishes(dialog);
     const done = async () => (await nora.api('GET', '/api/tasks?status=done')).items.length;
     await until('all are done', async () => (await done()) === 5);
-    await toastOf(page, 'Changed 4 tasks.')
-      .getByRole('button', { name: 'Undo' })
-      .click();
+    await toastOf(page, 'Changed 4 tasks.').getByRole('button', { name: 'Undo' }).click();
     await until('they are to do again', async () => (await done()) === 1);
     await until('the page says so', async () => (await taskNames(page)).length === 4);
   });
@@ -291,7 +291,10 @@ test('on a phone a task is finished and taken up again with one tap', async () =
     await page.goto('/tasks');
     await page.getByRole('checkbox', { name: 'Finish Choose a designer' }).tap();
     await appears(page.getByRole('checkbox', { name: 'Reopen Choose a designer' }));
-    await until('it is stored', async () => (await stored(nora, 'Choose a designer')).status === 'done');
+    await until(
+      'it is stored',
+      async () => (await stored(nora, 'Choose a designer')).status === 'done',
+    );
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.equal(wider, 0);
   });

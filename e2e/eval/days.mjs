@@ -14,7 +14,9 @@ function lastOfMonth(time, later = 0) {
 function monthsOn(time, count) {
   const last = lastOfMonth(time, count);
   const wanted = new Date(time).getUTCDate();
-  return new Date(last).getUTCDate() < wanted ? last : last - (new Date(last).getUTCDate() - wanted) * dayLength;
+  return new Date(last).getUTCDate() < wanted
+    ? last
+    : last - (new Date(last).getUTCDate() - wanted) * dayLength;
 }
 
 /** Walks day by day, which is slow and cannot be wrong. */

@@ -52,7 +52,8 @@ export class Saver {
     if (said.includes('Sum it up.')) return this.#turn('summary', summaryOf(said));
     const saved = savedIn(blocks);
     const next = people.find((name) => said.includes(name) && !saved.has(name));
-    if (!next || (this.lazy && next === 'Bea')) return this.#turn('end', next ? 'No.' : 'All done.');
+    if (!next || (this.lazy && next === 'Bea'))
+      return this.#turn('end', next ? 'No.' : 'All done.');
     if (this.overloaded && next === 'Bea' && model.startsWith('claude'))
       return { error: { status: 529, headers: { 'retry-after': '0' } } };
     return this.#turn(next, `Now ${next}.`, this.#callFor(next));

@@ -1,23 +1,23 @@
 // What all tests share: one Parley, one browser, and the Messages API that this Parley would ask. Each starts when it
 // is first wanted and ends with the last test; people and their workspaces are never shared.
-import assert from "node:assert/strict";
-import { after } from "node:test";
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
 
-import { chromium } from "playwright-core";
+import { chromium } from 'playwright-core';
 
-import { Peer } from "../peers/anthropic/peer.mjs";
-import { Server } from "./server.mjs";
+import { Peer } from '../peers/anthropic/peer.mjs';
+import { Server } from './server.mjs';
 
 export const launchOptions = {
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
     // Chromium as root has no sandbox.
-    ...(process.getuid() === 0 ? ["--no-sandbox"] : []),
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
+    ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
   ],
 };
 
@@ -33,7 +33,7 @@ export const parley = once(async () =>
     env: {
       PARLEY_ANTHROPIC_BASE_URL: (await claude()).url,
       // Scripts answer what a person says; titles have a test of their own.
-      PARLEY_TITLE_PATIENCE: "0",
+      PARLEY_TITLE_PATIENCE: '0',
     },
   }),
 );
@@ -47,5 +47,5 @@ after(async () => {
   const errors = server?.errors;
   await server?.stop();
   await (await claude.started())?.stop();
-  assert.deepEqual(errors ?? [], [], "the server logged errors");
+  assert.deepEqual(errors ?? [], [], 'the server logged errors');
 });

@@ -10,7 +10,10 @@ const keys = new Map(
   BENCH_KEYS.split(' ').map((pair) => {
     const at = pair.indexOf('=');
     const x = Buffer.from(pair.slice(at + 1), 'base64').toString('base64url');
-    return [pair.slice(0, at), createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })];
+    return [
+      pair.slice(0, at),
+      createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }),
+    ];
   }),
 );
 const pool = new pg.Pool({
@@ -31,7 +34,9 @@ function authenticate(request) {
   if (!who) {
     const [header, payload, signature] = token.split('.');
     const key = signature && keys.get(decoded(header).kid);
-    const good = key && verify(null, Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'));
+    const good =
+      key &&
+      verify(null, Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'));
     const claims = good ? decoded(payload) : {};
     if (claims.iss !== 'parley' || claims.aud !== 'parley-api') return null;
     who = { user: claims.sub, workspace: claims.tid, until: claims.exp * 1000 };
@@ -81,7 +86,13 @@ function uuid7() {
   bytes[6] = 0x70 | (bytes[6] & 0x0f);
   bytes[8] = 0x80 | (bytes[8] & 0x3f);
   const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-');
 }
 
 const text = { type: ['string', 'null'] };
@@ -101,11 +112,19 @@ const contact = {
     updated_at: { type: 'string', format: 'date-time' },
   },
 };
-const contactPage = { type: 'object', properties: { items: { type: 'array', items: contact }, next_cursor: text } };
+const contactPage = {
+  type: 'object',
+  properties: { items: { type: 'array', items: contact }, next_cursor: text },
+};
 const newContact = {
   type: 'object',
   required: ['name'],
-  properties: { name: { type: 'string', minLength: 1 }, email: text, phone: text, job_position: text },
+  properties: {
+    name: { type: 'string', minLength: 1 },
+    email: text,
+    phone: text,
+    job_position: text,
+  },
 };
 
 const app = Fastify({ logger: false });
@@ -115,33 +134,55 @@ app.addHook('onRequest', async (request, reply) => {
   if (!request.who) return reply.code(401).send({ detail: 'sign in' });
 });
 
-const pageQuery = { type: 'object', properties: { limit: { type: 'integer', minimum: 1, maximum: 200, default: 50 } } };
-app.get('/api/contacts', { schema: { querystring: pageQuery, response: { 200: contactPage } } }, async (request) => {
-  const { limit } = request.query;
-  const { rows } = await actingAs(request.who, 'begin read only', (client) =>
-    client.query({ ...page, values: [limit + 1] }),
-  );
-  const more = rows.length > limit;
-  if (more) rows.length = limit;
-  return { items: rows, next_cursor: more ? rows.at(-1).id : null };
-});
+const pageQuery = {
+  type: 'object',
+  properties: { limit: { type: 'integer', minimum: 1, maximum: 200, default: 50 } },
+};
+app.get(
+  '/api/contacts',
+  { schema: { querystring: pageQuery, response: { 200: contactPage } } },
+  async (request) => {
+    const { limit } = request.query;
+    const { rows } = await actingAs(request.who, 'begin read only', (client) =>
+      client.query({ ...page, values: [limit + 1] }),
+    );
+    const more = rows.length > limit;
+    if (more) rows.length = limit;
+    return { items: rows, next_cursor: more ? rows.at(-1).id : null };
+  },
+);
 
-app.post('/api/contacts', { schema: { body: newContact, response: { 201: contact } } }, async (request, reply) => {
-  const { who, body } = request;
-  const { name, email = null, phone = null, job_position: job = null } = body;
-  const digits = phone?.replace(/\D/g, '') ?? null;
-  const words = [name, email, phone, digits, job].filter(Boolean).join(' ').toLowerCase();
-  const searched = ` ${words.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
-  const made = await actingAs(who, 'begin', async (client) => {
-    const values = [who.workspace, uuid7(), who.user, name, name.toLowerCase(), email, phone, digits, job, searched];
-    const { rows } = await client.query({ ...insert, values: [...values, new Date()] });
-    await client.query({
-      ...change,
-      values: [who.workspace, uuid7(), who.user, rows[0].id, name, JSON.stringify(rows[0])],
+app.post(
+  '/api/contacts',
+  { schema: { body: newContact, response: { 201: contact } } },
+  async (request, reply) => {
+    const { who, body } = request;
+    const { name, email = null, phone = null, job_position: job = null } = body;
+    const digits = phone?.replace(/\D/g, '') ?? null;
+    const words = [name, email, phone, digits, job].filter(Boolean).join(' ').toLowerCase();
+    const searched = ` ${words.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+    const made = await actingAs(who, 'begin', async (client) => {
+      const values = [
+        who.workspace,
+        uuid7(),
+        who.user,
+        name,
+        name.toLowerCase(),
+        email,
+        phone,
+        digits,
+        job,
+        searched,
+      ];
+      const { rows } = await client.query({ ...insert, values: [...values, new Date()] });
+      await client.query({
+        ...change,
+        values: [who.workspace, uuid7(), who.user, rows[0].id, name, JSON.stringify(rows[0])],
+      });
+      return rows[0];
     });
-    return rows[0];
-  });
-  return reply.code(201).send(made);
-});
+    return reply.code(201).send(made);
+  },
+);
 
 await app.listen({ port: Number(PORT), host: '127.0.0.1' });

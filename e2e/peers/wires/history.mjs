@@ -1,8 +1,8 @@
 // What was given out with each key, to hold later requests against it. A key may have several conversations, told apart
 // by what they begin with; one that begins anew, behind a summary, holds no turn of the model yet.
-import { rawElements, rawMembers } from "../anthropic/raw-json.mjs";
+import { rawElements, rawMembers } from '../anthropic/raw-json.mjs';
 
-const isSystem = (element) => JSON.parse(element).role === "system";
+const isSystem = (element) => JSON.parse(element).role === 'system';
 
 export class History {
   #last = new Map();
@@ -37,11 +37,7 @@ export class History {
   check(key, text, wire) {
     const elements = History.#elements(text, wire);
     const given = this.#given.get(key) ?? new Set();
-    const problems = this.#checkOrigin(
-      key,
-      elements,
-      wire.entries(JSON.parse(text)),
-    );
+    const problems = this.#checkOrigin(key, elements, wire.entries(JSON.parse(text)));
     for (const element of elements)
       if (wire.isBound(JSON.parse(element)) && !given.has(element))
         problems.push(`this was never given out: ${element}`);
@@ -59,9 +55,7 @@ export class History {
             `the history does not begin with the request before and its answer: ${elements[wrong]} stands for ${wanted[wrong]}`,
           ];
     }
-    const isNew = entries.every(({ type }) => type === "user");
-    return isNew || !this.#given.has(key)
-      ? []
-      : ["this conversation was never had"];
+    const isNew = entries.every(({ type }) => type === 'user');
+    return isNew || !this.#given.has(key) ? [] : ['this conversation was never had'];
   }
 }

@@ -37,7 +37,10 @@ function entryOf(item) {
     const [content, is_error] = [item.output, item.output.startsWith('Error: ')];
     return { type: 'result', id, content, is_error };
   }
-  const content = [item.content].flat().map((part) => part.text ?? part).join('\n');
+  const content = [item.content]
+    .flat()
+    .map((part) => part.text ?? part)
+    .join('\n');
   return { type: role === 'user' ? 'user' : 'text', content };
 }
 
