@@ -21,6 +21,10 @@ class ListOrder : public testing::CatalogTest {
   bool reads(std::string_view operation, std::string_view sort, std::string_view index) {
     const auto used = use(maya_, operation, fmt::format(R"({{"sort":"{}"}})", sort));
     EXPECT_EQ(used.status, 200) << used.detail;
+    return wasRead(index);
+  }
+
+  bool wasRead(std::string_view index) {
     endSessions();
     return storage_.askAsSuperuser(
                fmt::format("select idx_scan > 0 from pg_stat_user_indexes where indexrelname = "
@@ -47,6 +51,16 @@ TEST_F(ListOrder, IsAnIndexOfNames) {
   EXPECT_TRUE(reads("find_contacts", "name", "contacts_by_name"));
   EXPECT_TRUE(reads("find_projects", "-name", "projects_by_name"));
   EXPECT_TRUE(reads("find_tasks", "name", "tasks_by_name"));
+}
+
+TEST_F(ListOrder, IsAnIndexOfNamesForWhatAnAssistantSearches) {
+  for (const auto* kind : {"contacts", "projects", "tasks"}) {
+    const auto found =
+        run(useOne(maya_, fmt::format("find_{}", kind), {{"search", "ada"}}, json::Source::query,
+                   [](operations::Call& call) { call.channel = operations::Channel::assistant; }));
+    EXPECT_EQ(found.status, 200) << found.detail;
+    EXPECT_TRUE(wasRead(fmt::format("{}_by_name", kind))) << kind;
+  }
 }
 
 TEST_F(ListOrder, IsAnIndexOfWhatWorkIsGroupedBy) {

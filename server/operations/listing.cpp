@@ -3,38 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
+#include <utility>
 
 #include "foundation/date.hpp"
-#include "foundation/fields.hpp"
 #include "foundation/unicode.hpp"
-#include "json/parse.hpp"
-#include "json/read.hpp"
-#include "json/write.hpp"
 #include "operations/bad_query.hpp"
 #include "operations/cursor.hpp"
+#include "operations/list_conditions.hpp"
 
 namespace parley::operations {
 namespace {
 
-constexpr std::size_t max_search_characters = 200;
-constexpr std::size_t max_search_words = 12;
-constexpr std::size_t min_inside_characters = 3;
 /// Rarer words are found by the index; of commoner ones the list in its order soon holds a page.
 constexpr int max_index_hits = 2500;
 /// Of a text that has no key column; a cursor holds them. What begins alike is ordered by its ids.
 constexpr int max_sort_characters = 320;
-
-/// Reads an object as it is read where it is written.
-struct ObjectFilter {
-  json::Metadata metadata;
-};
-BOOST_DESCRIBE_STRUCT(ObjectFilter, (), (metadata))
-
-const ListField* findField(const ListTable& table, std::string_view name) {
-  const auto found = std::ranges::find(table.fields, name, &ListField::name);
-  return found == table.fields.end() ? nullptr : &*found;
-}
 
 bool isFilterOnly(ListField::Kind kind) {
   using enum ListField::Kind;
@@ -53,11 +36,6 @@ struct Order {
   bool descending = true;
   ListField::Kind kind = ListField::Kind::text;
 };
-
-/// Newest first is the order of the ids.
-bool isOrderOfIds(const ListRequest& request) {
-  return !request.sort || *request.sort == "id" || *request.sort == "-id";
-}
 
 Order orderOf(const ListTable& table, const std::optional<std::string>& sort) {
   if (!sort) return {};
@@ -98,154 +76,6 @@ Order orderOf(const ListTable& table, const std::optional<std::string>& sort) {
   }
 }
 
-class Conditions {
- public:
-  std::string add(std::string parameter) {
-    parameters.emplace_back(std::move(parameter));
-    return "$" + std::to_string(parameters.size());
-  }
-  void require(std::string condition) {
-    text += text.empty() ? " where " : " and ";
-    text += condition;
-  }
-
-  std::string text;
-  std::vector<database::Parameter> parameters;
-  std::vector<std::string> patterns;  ///< of the search
-};
-
-void addSearch(Conditions& where, const ListTable& table, const std::string& search) {
-  const auto length = unicode::countCharacters(search);
-  if (!length || *length > max_search_characters)
-    throw badQuery("search", "must have at most 200 characters");
-  const auto folded = unicode::searchText(search);
-  std::size_t words = 0;
-  for (std::size_t begin = 1; begin < folded.size();) {
-    const auto end = folded.find(' ', begin);
-    const auto word = folded.substr(begin, end - begin);
-    begin = end + 1;
-    if (word.empty()) continue;
-    if (++words > max_search_words) throw badQuery("search", "must have at most 12 words");
-    const bool inside = unicode::countCharacters(word).value_or(0) >= min_inside_characters;
-    auto pattern = (inside ? "%" : "% ") + word + "%";
-    where.require(fmt::format("{} like {}", table.search, where.add(pattern)));
-    where.patterns.push_back(std::move(pattern));
-  }
-  // Only punctuation finds nothing, rather than everything.
-  if (words == 0 && !unicode::normalize(search).value_or("").empty()) where.require("false");
-}
-
-std::string memberCondition(Conditions& where, const ListField& field, const std::string& value) {
-  if (value == "me") return PARLEY_LIST_MEMBER;
-  if (!UserId::parse(value)) throw badQuery(std::string{field.name}, "is neither an id nor me");
-  return where.add(value) + "::uuid";
-}
-
-std::string dateCondition(Conditions& where, const ListField& field, const std::string& value) {
-  const auto date = Date::parse(value);
-  if (!date) throw badQuery(std::string{field.name}, date.error());
-  return where.add(value) + "::date";
-}
-
-std::string choiceCondition(Conditions& where, const ListField& field, const std::string& value) {
-  std::vector<std::string> wanted;
-  for (std::size_t begin = 0; begin <= value.size();) {
-    const auto end = std::min(value.find(',', begin), value.size());
-    auto key = json::detail::enumKey(value.substr(begin, end - begin));
-    if (std::ranges::find(field.choices, key) == field.choices.end()) {
-      throw badQuery(std::string{field.name},
-                     fmt::format("must be one of {}", fmt::join(field.choices, ", ")));
-    }
-    wanted.push_back(std::move(key));
-    begin = end + 1;
-  }
-  return where.add(*database::toParameter(wanted)) + "::text[]";
-}
-
-std::string objectCondition(Conditions& where, const std::string& value) {
-  json::value object;
-  try {
-    object = json::parse(value);
-  } catch (const Error&) {
-    throw badQuery("metadata", R"(is not a JSON object, like {"vip":true})");
-  }
-  return where.add(json::decode<ObjectFilter>({{"metadata", object}}, json::Source::query)
-                       .metadata.toDatabase()) +
-         "::jsonb";
-}
-
-void addFilter(Conditions& where, const ListField& field, const std::string& value) {
-  using enum ListField::Kind;
-  if (value.empty() && field.kind != before && field.kind != after) {
-    const bool never_null = field.kind == people || field.kind == object;
-    const auto unset = never_null ? "{} = '{{}}'" : "{} is null";
-    where.require(fmt::format(fmt::runtime(unset), field.column));
-    return;
-  }
-  if (!unicode::countCharacters(value) || value.contains('\0')) {
-    throw badQuery(std::string{field.name}, "is not valid text");
-  }
-  switch (field.kind) {
-    case id:
-      if (!Uuid::parse(value)) throw badQuery(std::string{field.name}, "is not an id");
-      where.require(fmt::format("{} = {}::uuid", field.column, where.add(value)));
-      return;
-    case number: {
-      int number = 0;
-      const auto* end = value.data() + value.size();
-      if (std::from_chars(value.data(), end, number) != std::from_chars_result{end, {}})
-        throw badQuery(std::string{field.name}, "is not a whole number");
-      where.require(fmt::format("{} = {}::int", field.column, where.add(std::to_string(number))));
-      return;
-    }
-    case object:
-      where.require(fmt::format("{} = {}", field.column, objectCondition(where, value)));
-      return;
-    case time: {
-      const auto moment = parseTimestamp(value);
-      if (!moment)
-        throw badQuery(std::string{field.name}, "is not a time, like 2026-11-23T09:30:00Z");
-      where.require(fmt::format("date_trunc('milliseconds', {}) = {}::timestamptz", field.column,
-                                where.add(toString(*moment))));
-      return;
-    }
-    case date:
-      where.require(fmt::format("{} = {}", field.column, dateCondition(where, field, value)));
-      return;
-    case before:
-      where.require(fmt::format("{} < {}", field.column, dateCondition(where, field, value)));
-      return;
-    case after:
-      where.require(fmt::format("{} > {}", field.column, dateCondition(where, field, value)));
-      return;
-    case choice:
-      where.require(
-          fmt::format("{} = any({})", field.column, choiceCondition(where, field, value)));
-      return;
-    case person:
-      where.require(fmt::format("{} = {}", field.column, memberCondition(where, field, value)));
-      return;
-    case people:
-      where.require(
-          fmt::format("{} @> array[{}]", field.column, memberCondition(where, field, value)));
-      return;
-    case folded:
-    case folded_or_unset:
-      where.require(fmt::format("{} = {}", field.key_column, where.add(unicode::fold(value))));
-      return;
-    case digits: {
-      const auto number = PhoneNumber::parse(value);
-      if (!number) throw badQuery(std::string{field.name}, number.error());
-      where.require(fmt::format("{} = {}", field.key_column, where.add(number->digits())));
-      return;
-    }
-    case text:
-      where.require(fmt::format("lower({}) = lower({})", field.column,
-                                where.add(unicode::normalize(value).value_or(value))));
-      return;
-  }
-}
-
 std::string keyOfSort(const ListRequest& request) {
   return request.sort.value_or("-id");
 }
@@ -267,23 +97,30 @@ bool isSortValue(ListField::Kind kind, const std::string& value) {
   }
 }
 
-void addCursor(Conditions& where, const Order& order, const ListRequest& request) {
-  const auto cursor = decodeCursor(*request.cursor);
+using CursorParts = std::vector<std::string>;
+
+CursorParts readCursor(const std::string& text) {
+  auto parts = decodeCursor(text);
+  if (!parts || parts->size() < 2 || !Uuid::parse(parts->back()))
+    throw badQuery("cursor", "is not a cursor of this list");
+  return *std::move(parts);
+}
+
+void addCursor(Conditions& where, const Order& order, std::string_view key,
+               const CursorParts& cursor) {
   const bool with_value = !order.expression.empty();
-  if (!cursor || cursor->size() != (with_value ? 3U : 2U) ||
-      cursor->front() != keyOfSort(request) || !Uuid::parse(cursor->back())) {
+  if (cursor.size() != (with_value ? 3U : 2U) || cursor.front() != key ||
+      (with_value && !isSortValue(order.kind, cursor.at(1)))) {
     throw badQuery("cursor", "is not a cursor of this list");
   }
-  const auto id = where.add(cursor->back()) + "::uuid";
+  const auto id = where.add(cursor.back()) + "::uuid";
   const std::string_view comparison = order.descending ? "<" : ">";
   if (!with_value) {
     where.require(fmt::format("id {} {}", comparison, id));
     return;
   }
-  if (!isSortValue(order.kind, cursor->at(1)))
-    throw badQuery("cursor", "is not a cursor of this list");
   where.require(fmt::format("({}, id) {} ({}{}, {})", order.expression, comparison,
-                            where.add(cursor->at(1)), order.cast, id));
+                            where.add(cursor.at(1)), order.cast, id));
 }
 
 /// Ways to the rows, of which one statement takes those that apply: for each reason to see a
@@ -330,12 +167,88 @@ std::string hitsOf(const ListTable& table, Conditions& where) {
                      table.search_function, patterns, max_index_hits);
 }
 
-/// Whether the first ids that the search finds are the page: newest first, and nothing but the
-/// search decides.
-bool isFirstHits(const ListTable& table, const ListRequest& request) {
+/// Of the ids that the search finds, newest first, as many as a page can need; all of them unless
+/// nothing but the search decides. One page of them may stand before the others already.
+std::string firstHits(const ListTable& table, const ListRequest& request) {
   const auto given = [](const auto& filter) { return filter.second.has_value(); };
-  return table.search_function_is_exact && !request.sort && !request.cursor &&
-         std::ranges::none_of(request.filters, given);
+  if (!table.search_function_is_exact || request.sort || request.cursor ||
+      std::ranges::any_of(request.filters, given)) {
+    return {};
+  }
+  return fmt::format("[1:{}]", (request.limit + 1) * (request.best_first ? 2 : 1));
+}
+
+/// `order by` and `limit` of a page and the row that tells whether there is another. The limit is
+/// not a parameter: PostgreSQL would plan for a tenth of all rows and sort them.
+std::string tailOf(const Order& order, const ListRequest& request) {
+  const std::string_view direction = order.descending ? "desc" : "asc";
+  const auto by = order.expression.empty()
+                      ? fmt::format("id {}", direction)
+                      : fmt::format("{} {}, id {}", order.expression, direction, direction);
+  return fmt::format(" order by {} limit {}", by, request.limit + 1);
+}
+
+std::string pageOf(const ListTable& table, const ListRequest& request, Conditions& where,
+                   bool searched) {
+  const auto order = orderOf(table, request.sort);
+  if (request.cursor) addCursor(where, order, keyOfSort(request), readCursor(*request.cursor));
+  const auto tail = tailOf(order, request);
+  const auto ways =
+      waysTo(table, where.text, searched, searched ? firstHits(table, request) : std::string{});
+  const auto sort_column = order.expression.empty()
+                               ? std::string{}
+                               : fmt::format(", ({})::text as sort_value", order.expression);
+  return fmt::format("select {}{} from {}{}", table.columns, sort_column,
+                     sourceOf(table, ways, tail), tail);
+}
+
+constexpr std::string_view key_of_best = "best";
+
+/// The field whose beginning puts some of what a search finds before the rest; nullptr where the
+/// order is another.
+const ListField* rankedBy(const ListTable& table, const ListRequest& request) {
+  const auto* name = findField(table, "name");
+  const bool ranked = request.best_first && request.search && !request.sort && name != nullptr &&
+                      name->kind == ListField::Kind::folded;
+  return ranked ? name : nullptr;
+}
+
+/// The names that begin with the search, as a range of the index of names.
+std::string namesThatBegin(Conditions& where, const ListField& name, const std::string& search) {
+  constexpr std::string_view last_character = "\U0010FFFF";
+  auto begin = unicode::fold(unicode::normalize(search).value_or(search));
+  const auto from = where.add(begin);
+  return fmt::format("({0} >= {1} and {0} < {2})", name.key_column, from,
+                     where.add(begin.append(last_character)));
+}
+
+/// Rows whose names begin with the search in the order of the names, so that the name itself comes
+/// first; then the others, newest first. The cursor says which of the two it stands in.
+std::string bestFirst(const ListTable& table, const ListRequest& request, const ListField& name,
+                      Conditions& where, bool searched) {
+  const auto names = namesThatBegin(where, name, *request.search);
+  const auto cursor = request.cursor ? readCursor(*request.cursor) : CursorParts{};
+  const auto common = where.text;
+  where.require("not " + names);
+  if (!cursor.empty() && cursor.front() != key_of_best)
+    return pageOf(table, request, where, searched);
+
+  const auto newest_tail = tailOf({}, request);
+  const auto others = sourceOf(
+      table, waysTo(table, where.text, searched, searched ? firstHits(table, request) : ""),
+      newest_tail);
+  where.text = common;
+  where.require(names);
+  const Order by_name{std::string{name.key_column}, "", false, name.kind};
+  if (!cursor.empty()) addCursor(where, by_name, key_of_best, cursor);
+  const auto tail = tailOf(by_name, request);
+  return fmt::format(
+      "select {0}, sort_value from ((select 0 as rank, {1} as sort_value, {2}.* from {3}{4})"
+      " union all (select 1, null, {2}.* from {5}{6})) as {2}"
+      " order by rank, sort_value, case rank when 0 then id end, id desc limit {7}",
+      table.columns, name.key_column, table.name,
+      sourceOf(table, waysTo(table, where.text, false), tail), tail, others, newest_tail,
+      request.limit + 1);
 }
 
 }  // namespace
@@ -343,7 +256,6 @@ bool isFirstHits(const ListTable& table, const ListRequest& request) {
 std::vector<database::Command> listCommands(const ListTable& table, const ListRequest& request) {
   if (request.limit < 1 || request.limit > max_list_limit)
     throw badQuery("limit", "must be from 1 to 200");
-  const auto order = orderOf(table, request.sort);
 
   Conditions where;
   if (request.search) addSearch(where, table, *request.search);
@@ -353,24 +265,12 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
   const bool searched = !table.search_function.empty() && !where.patterns.empty();
   const auto hits = searched ? hitsOf(table, where) : std::string{};
   const auto counted = where;
-  if (request.cursor) addCursor(where, order, request);
-
-  const std::string_view direction = order.descending ? "desc" : "asc";
-  const bool by_id = order.expression.empty();
-  const auto by = by_id ? fmt::format("id {}", direction)
-                        : fmt::format("{} {}, id {}", order.expression, direction, direction);
-  // Not a parameter: PostgreSQL would plan for a tenth of all rows and sort them.
-  const auto limit = request.limit + 1;
-  const auto tail = fmt::format(" order by {} limit {}", by, limit);
-  const auto slice =
-      searched && isFirstHits(table, request) ? fmt::format("[1:{}]", limit) : std::string{};
-  const auto sort_column =
-      by_id ? std::string{} : fmt::format(", ({})::text as sort_value", order.expression);
-  auto sql = fmt::format("{}select {}{} from {}{}", hits, table.columns, sort_column,
-                         sourceOf(table, waysTo(table, where.text, searched, slice), tail), tail);
+  const auto* ranked_by = where.patterns.empty() ? nullptr : rankedBy(table, request);
+  const auto page = ranked_by ? bestFirst(table, request, *ranked_by, where, searched)
+                              : pageOf(table, request, where, searched);
 
   std::vector<database::Command> commands;
-  commands.emplace_back(std::move(sql), std::move(where.parameters));
+  commands.emplace_back(hits + page, std::move(where.parameters));
   if (request.count) {
     commands.emplace_back(fmt::format("{}select count(*) from {}", hits,
                                       sourceOf(table, waysTo(table, counted.text, searched), "")),
@@ -380,9 +280,12 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
 }
 
 std::string nextCursor(const ListRequest& request, const database::Rows& rows, int last_row) {
-  std::vector<std::string> parts{keyOfSort(request)};
-  if (!isOrderOfIds(request))
-    parts.emplace_back(rows.at(last_row, rows.column("sort_value")).value_or(""));
+  CursorParts parts;
+  const int sort_value = rows.column("sort_value");
+  const auto value = sort_value < 0 ? std::nullopt : rows.at(last_row, sort_value);
+  const bool best = value && !request.sort;
+  parts.emplace_back(best ? std::string{key_of_best} : keyOfSort(request));
+  if (value) parts.emplace_back(*value);
   parts.emplace_back(rows.at(last_row, rows.column("id")).value_or(""));
   return encodeCursor(parts);
 }

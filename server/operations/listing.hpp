@@ -85,6 +85,8 @@ struct ListRequest {
   std::optional<std::string> cursor;
   std::optional<std::string> search;
   std::optional<std::string> sort;  ///< `name`, `-updated_at`; unset: newest first
+  /// Where a search is not sorted: records whose names begin with it come before the others.
+  bool best_first = false;
   bool count = false;
   std::vector<std::pair<std::string_view, std::optional<std::string>>>
       filters;  ///< "" asks for empty fields
@@ -123,7 +125,9 @@ struct Page {
 
 /// Runs the statements and writes the page.
 template <class Item>
-task<Page<Item>> listPage(Call& call, const ListTable& table, const ListRequest& request) {
+task<Page<Item>> listPage(Call& call, const ListTable& table, ListRequest request) {
+  // A model looks for a record that was named; a page shows how a list went on.
+  request.best_first = call.channel == Channel::assistant || call.channel == Channel::mcp;
   auto commands = listCommands(table, request);
   const auto results = co_await call.transaction().executeAll(std::move(commands));
   const auto& rows = results.front();

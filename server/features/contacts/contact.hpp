@@ -95,7 +95,8 @@ struct FindContacts {
       {"limit", "1 to 200, default 50."},
       {"cursor", "next_cursor of the page before."},
       {"sort",
-       "A field, with - in front for the reverse: name, -updated_at. Default: newest first."},
+       "A field, with - in front for the reverse: name, -updated_at. Default: newest first, but an "
+       "assistant's search gives names that begin with it before all others."},
       {"count", "exact: also answer the total."},
       {"metadata", "These further fields and no others, as a JSON object."},
       {"name",
