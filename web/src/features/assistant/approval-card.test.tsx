@@ -140,6 +140,16 @@ describe('a card that asks for approval', () => {
     });
   });
 
+  it('lets nobody type an id where a reference is taken away', async () => {
+    const cleared: ApprovalPart = {
+      ...moved,
+      arguments: { id: 't1', organization_id: null },
+      changes: [{ field: 'organization', before: website, after: null }],
+    };
+    await renderOnPage(<ApprovalCard part={cleared} deciding={null} />);
+    expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+  });
+
   it('shows an id whose record it does not know as it is', async () => {
     const unknown: ApprovalPart = {
       ...moved,

@@ -4,7 +4,7 @@ import { isDay } from '@/lib/due';
 import { choicesBeside } from '@/lib/work';
 import css from './cards.module.css';
 import { fieldLabel, m } from './messages';
-import { isEditable, isInnerField, referenceText } from './values';
+import { isEditable, isInnerField, readableValue, referenceText } from './values';
 
 interface ApprovalFormProps {
   tool: string;
@@ -62,8 +62,12 @@ export function ApprovalForm(props: ApprovalFormProps) {
           ) : (
             <Fixed
               key={field}
-              label={fieldLabel(field.replace(/_id$/, ''))}
-              text={referenceText(original[field], changes) || m.tool.nothing}
+              label={fieldLabel(field.replace(/_ids?$/, ''))}
+              text={
+                referenceText(original[field], changes) ||
+                readableValue(field, original[field]) ||
+                m.tool.nothing
+              }
             />
           ),
         )}

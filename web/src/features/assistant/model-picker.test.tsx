@@ -1,8 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { screen } from '@testing-library/react';
+import { renderHook, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState } from 'react';
-import { beforeEach, describe, it, vi } from 'vitest';
+import { type ReactNode, useState } from 'react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '@/api/client';
 import type { ModelInfo } from '@/api/models';
 import { queryClient } from '@/api/query-client';
@@ -10,6 +10,7 @@ import { chat } from './chat/use-chat';
 import { m } from './messages';
 import { ModelPicker } from './model-picker';
 import { renderOnPage } from './test-page';
+import { useModels } from './use-model';
 
 const names: Record<string, string> = { claude: 'Claude', gpt: 'GPT', gemini: 'Gemini' };
 
@@ -34,12 +35,16 @@ function serve(lastChoice: string, within: Record<string, string> = {}) {
   }) as never);
 }
 
+const Queries = ({ children }: { children: ReactNode }) => (
+  <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+);
+
 function Picker({ chatKey }: { chatKey: string }) {
   const [opened, setOpened] = useState(false);
   return (
-    <QueryClientProvider client={queryClient}>
+    <Queries>
       <ModelPicker {...{ chatKey, opened, setOpened }} />
-    </QueryClientProvider>
+    </Queries>
   );
 }
 
@@ -72,6 +77,16 @@ describe('the model picker', () => {
     serve('gpt', { begun: 'claude' });
     await show('begun');
     await shows('Claude');
+  });
+
+  it('shows what answers instead where what was picked is gone, and asks for that', async () => {
+    serve('gpt');
+    chat.pickModel('draft-1', 'a model whose key was deleted');
+    await show('draft-1');
+    await shows('GPT');
+    const { result } = renderHook(() => useModels('draft-1'), { wrapper: Queries });
+    await waitFor(() => expect(result.current.loaded).toBe(true));
+    expect(result.current.picked).toBeNull();
   });
 
   it('shows what was picked for a conversation in that conversation and in new ones alone', async () => {

@@ -52,9 +52,11 @@ function referredIds(value: Json | undefined): string[] | null {
   return ids.includes(null) ? null : ids.flatMap((some) => some ?? []);
 }
 
-// Arguments that people can change in words.
+const reference = /_ids?$/;
+
+// Arguments that people can change in words: what refers to other records cannot be, set or not.
 export const isEditable = (field: string, value: Json | undefined) =>
-  !isInnerField(field) && referredIds(value) === null;
+  !isInnerField(field) && !reference.test(field) && referredIds(value) === null;
 
 // The records that an argument refers to, by the names that the changes tell; an id that has none stays as it is.
 // Null: it is a value of its own.
