@@ -146,7 +146,9 @@ describe('a server that is killed', () => {
       await Promise.all(users.map((user) => user.goOn()));
       await Promise.all(users.map((user) => user.hasSavedOnce(everyone)));
       for (const user of users) {
-        const notices = (await user.workspace.read(`/api/conversations/${user.conversation}/messages`)).items
+        const notices = (
+          await user.workspace.read(`/api/conversations/${user.conversation}/messages`)
+        ).items
           .flatMap(({ parts = [] }) => parts)
           .filter(({ code }) => code === 'compacted');
         assert.ok(notices.length > 0, `${user.name} was never summed up`);
@@ -231,7 +233,7 @@ describe('a server that is killed', () => {
     test(`between statement and commit of ${what} of an answer made anew, it goes on and does all once`, async () => {
       const user = await answered(table);
       await crashInWrite([user], table, () => user.begin('And Bea', user.again));
-      await user.goOn('And Bea');
+      await user.goOn();
       await user.hasSavedOnce(everyone);
       stage.nothingWasWrong();
     });

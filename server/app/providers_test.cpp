@@ -61,6 +61,18 @@ TEST_F(ProvidersTest, WithinAConversationTheModelIsMarkedThatAnswersInIt) {
   EXPECT_EQ(markedIn(modelsWithin(maya_, conversation)), "gpt-6-luna");
 }
 
+TEST_F(ProvidersTest, WhereTheConversationsModelIsGoneTheUsersLastChoiceAnswers) {
+  begin(true, false, false);
+  EXPECT_EQ(putKey("openai", R"("key":"sk-workspace")").status, 200);
+  openai_.script(openAiSays("Hello."));
+  const auto conversation = say("hi", "gpt-6-luna").text("/conversation_id");
+  claude_.script(claudeSays("Hello."));
+  say("hi", "claude-opus-5-5");
+  EXPECT_EQ(use(maya_, "delete_model_key", R"({"provider":"openai"})").status, 204);
+  EXPECT_EQ(markedIn(modelsWithin(maya_, conversation)), "claude-opus-5-5");
+  EXPECT_EQ(modelsWithin(maya_, conversation).text("/default_from"), "last_choice");
+}
+
 TEST_F(ProvidersTest, WhereTheConversationsModelIsGoneTheOneIsMarkedThatAnswersInstead) {
   begin(true, false, false);
   EXPECT_EQ(putKey("openai", R"("key":"sk-workspace")").status, 200);

@@ -83,7 +83,7 @@ void listGeneral(Table& table) {
   table.group("General");
   table.text("listen", "ADDRESS", "Address to listen on", [](auto& c) -> auto& { return c.http.listen; });
   table.count("port", "Port; 0 picks one", [](auto& c) -> auto& { return c.http.port; });
-  table.add("data-dir", "FOLDER", "Embedded PostgreSQL, key file, uploads",
+  table.add("data-dir", "FOLDER", "Embedded PostgreSQL, key file",
             [](auto& c, Text value) { c.data_dir = value; }, [](auto& c) { return c.data_dir.string(); });
   table.add("web-dir", "FOLDER", "The built web application; empty: looked for beside the program",
             [](auto& c, Text value) { c.web_dir = value; }, [](auto& c) { return c.web_dir.string(); });
@@ -120,7 +120,7 @@ void listDatabase(Table& table) {
   table.add("postgres-binaries", "FOLDER", "Programs of the embedded PostgreSQL; empty: Debian's",
             [](auto& c, Text value) { c.cluster.binaries = value; }, [](auto& c) { return c.cluster.binaries.string(); });
   table.text("postgres-user", "USER", "Whom the embedded PostgreSQL runs as when Parley is root", [](auto& c) -> auto& { return c.cluster.user; });
-  table.text("postgres-shared-buffers", "SIZE", "Its shared_buffers", [](auto& c) -> auto& { return c.cluster.shared_buffers; });
+  table.text("postgres-shared-buffers", "SIZE", "Its shared_buffers, in PostgreSQL's units (128MB, 1GB)", [](auto& c) -> auto& { return c.cluster.shared_buffers; });
   table.count("postgres-max-connections", "Its max_connections, raised when the cores need more", [](auto& c) -> auto& { return c.cluster.max_connections; }, 10, 10'000);
   table.duration("postgres-start-timeout", "For it to start", [](auto& c) -> auto& { return c.cluster.start_timeout; });
   table.duration("postgres-stop-timeout", "For it to stop, then it is made to", [](auto& c) -> auto& { return c.cluster.stop_timeout; });
@@ -200,9 +200,9 @@ void listServices(Table& table) {
   table.url("anthropic-base-url", "Where Claude answers", [](auto& c) -> auto& { return c.anthropic_base_url; });
   table.url("openai-base-url", "Where OpenAI answers", [](auto& c) -> auto& { return c.openai_base_url; });
   table.url("gemini-base-url", "Where Gemini answers; the interface is v1 unless another version stands at its end", [](auto& c) -> auto& { return c.gemini_base_url; });
-  table.text("anthropic-api-key", "KEY", "For workspaces that have no key of their own for Claude", [](auto& c) -> auto& { return c.anthropic_api_key; }).secret = true;
-  table.text("openai-api-key", "KEY", "For workspaces that have no key of their own for OpenAI", [](auto& c) -> auto& { return c.openai_api_key; }).secret = true;
-  table.text("gemini-api-key", "KEY", "For workspaces that have no key of their own for Gemini", [](auto& c) -> auto& { return c.gemini_api_key; }).secret = true;
+  table.text("anthropic-api-key", "KEY", "Where neither the person nor the workspace has a key for Claude", [](auto& c) -> auto& { return c.anthropic_api_key; }).secret = true;
+  table.text("openai-api-key", "KEY", "Where neither the person nor the workspace has a key for OpenAI", [](auto& c) -> auto& { return c.openai_api_key; }).secret = true;
+  table.text("gemini-api-key", "KEY", "Where neither the person nor the workspace has a key for Gemini", [](auto& c) -> auto& { return c.gemini_api_key; }).secret = true;
   table.add("allow-private-network", "1|0", "URLs that users give may lead into private networks",
             [](auto& c, Text value) { c.fetch.allow_private_network = readSwitch(value); },
             [](auto& c) { return std::string{c.fetch.allow_private_network ? "1" : "0"}; });
@@ -228,15 +228,15 @@ void listAssistant(Table& table) {
   table.text("title-openai-model", "ID", "The same for conversations with OpenAI", [](auto& c) -> auto& { return c.models.titles_openai; });
   table.text("title-gemini-model", "ID", "The same for conversations with Gemini", [](auto& c) -> auto& { return c.models.titles_gemini; });
   table.duration("title-patience", "For a model to find a title; 0: conversations are called by their first message", [](auto& c) -> auto& { return c.title_patience; });
-  table.add("model-prices", "LIST", "Dollars for a million tokens in and out, id=in/out separated by commas; they come before the prices that Parley knows",
+  table.add("model-prices", "LIST", "Dollars for a million tokens in and out, id=in/out or provider/id=in/out separated by commas, dated versions included; they come before the prices that Parley knows",
             [](auto& c, Text value) { c.models.prices = language_model::PriceList::parse(value); }, [](auto&) { return std::string{}; });
   table.count("run-max-steps", "Answers of the model to one message", [](auto& c) -> auto& { return c.runs.max_steps; }, 1, 1'000);
-  table.count("run-max-calls", "Operations that one message may cause", [](auto& c) -> auto& { return c.runs.max_calls; }, 1, 10'000);
+  table.count("run-max-calls", "Operations until the assistant answers or waits for the user", [](auto& c) -> auto& { return c.runs.max_calls; }, 1, 10'000);
   table.count("run-max-calls-per-step", "Operations that one answer of the model may ask for", [](auto& c) -> auto& { return c.runs.max_calls_per_step; }, 1, 1'000);
   table.count("run-max-parallel-reads", "Reading operations of one run at once", [](auto& c) -> auto& { return c.runs.max_parallel_reads; }, 1, 64);
-  table.duration("run-max-time", "How long the assistant may work on one message", [](auto& c) -> auto& { return c.runs.max_time; });
-  table.number("run-max-dollars", "What the model's work on one message may cost before the user is asked to go on", [](auto& c) -> auto& { return c.runs.max_dollars; });
-  table.count("run-max-repeats", "The same operation with the same arguments, while nothing was changed in between; a change is made one time less", [](auto& c) -> auto& { return c.runs.loop.repeats; }, 1, 1'000);
+  table.duration("run-max-time", "How long the assistant may work until it answers or waits for the user", [](auto& c) -> auto& { return c.runs.max_time; });
+  table.number("run-max-dollars", "What its work until then may cost, where the model has a price, before the user is asked to go on; 0 stops at once", [](auto& c) -> auto& { return c.runs.max_dollars; });
+  table.count("run-max-repeats", "The same read with the same arguments, while nothing is changed in between; the same change one time less, whatever happens in between", [](auto& c) -> auto& { return c.runs.loop.repeats; }, 1, 1'000);
   table.count("run-max-errors", "Operations that fail in a row before a model is told to stop; twice as many, and nothing more runs", [](auto& c) -> auto& { return c.runs.loop.errors; }, 1, 1'000);
   table.duration("run-lease", "A run whose server was silent for so long counts as interrupted", [](auto& c) -> auto& { return c.runs.lease; });
   table.duration("run-write-interval", "How often streamed text reaches the database", [](auto& c) -> auto& { return c.runs.write_interval; });
@@ -245,8 +245,8 @@ void listAssistant(Table& table) {
   table.add("model-effort", "low|medium|high", "How hard models think about a clear message",
             [](auto& c, Text value) { c.runs.effort = readEffort(value); }, [](auto& c) { return showEffort(c.runs.effort); });
   table.number("clear-confidence", "From 0 to 1: messages that are less clear make models think hard", [](auto& c) -> auto& { return c.runs.clear_confidence; });
-  table.count("long-conversation", "Messages behind which models think hard", [](auto& c) -> auto& { return c.runs.many_messages; });
-  table.count("context-max-tokens", "What a model is sent of a conversation; then its earlier part is summed up", [](auto& c) -> auto& { return c.runs.max_context_tokens; }, 1'000);
+  table.count("long-conversation", "Messages of the history (questions, answers, results of tools) behind which models think hard", [](auto& c) -> auto& { return c.runs.many_messages; });
+  table.count("context-max-tokens", "The most a model is sent of a conversation, and never more than four fifths of what it reads; then its earlier part is summed up", [](auto& c) -> auto& { return c.runs.max_context_tokens; }, 1'000);
   table.count("context-unknown-tokens", "The same for a model that does not tell how much it reads", [](auto& c) -> auto& { return c.runs.unknown_context_tokens; }, 1'000);
   table.size("tool-result-limit", "Result of one operation that a model gets at once; it may read on", [](auto& c) -> auto& { return c.runs.max_result_bytes; });
   table.duration("approval-life", "How long an approval stays open", [](auto& c) -> auto& { return c.runs.approval_life; });

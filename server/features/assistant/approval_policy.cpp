@@ -7,19 +7,19 @@ namespace {
 
 using operations::Effect;
 
-bool creates(const PlannedCall& call) {
-  return call.operation->facts.effect == Effect::write && call.operation->facts.success == 201;
-}
-
 /// The existing record that the call changes or deletes.
 std::optional<std::string> changedRecord(const PlannedCall& call) {
-  if (call.operation->facts.effect == Effect::read || creates(call)) return std::nullopt;
+  if (call.operation->facts.effect == Effect::read || creates(*call.operation)) return std::nullopt;
   const auto* id = call.arguments->if_contains("id");
   if (id == nullptr || !id->is_string()) return std::nullopt;
   return std::string{std::string_view{id->get_string()}};
 }
 
 }  // namespace
+
+bool creates(const operations::Operation& operation) {
+  return operation.facts.effect == Effect::write && operation.facts.success == 201;
+}
 
 ToolPolicy usualPolicy(const operations::Operation& operation) {
   const auto effect = operation.facts.effect;
@@ -62,7 +62,7 @@ std::vector<Verdict> ApprovalPolicy::judge(const std::vector<PlannedCall>& calls
     const auto verdict = call.operation != nullptr ? byItself(*call.operation) : Verdict::run;
     verdicts.push_back(verdict);
     if (call.operation == nullptr || verdict != Verdict::run) continue;
-    if (creates(call)) ++creations;
+    if (creates(*call.operation)) ++creations;
     if (auto record = changedRecord(call)) changed.insert(std::move(*record));
   }
   const bool many_creations = creations > max_creations;
@@ -74,7 +74,7 @@ std::vector<Verdict> ApprovalPolicy::judge(const std::vector<PlannedCall>& calls
     const auto record = changedRecord(call);
     // Changing again what this run may already change is still one record.
     const bool known = record && changed_.size() == 1 && changed_.contains(*record);
-    if ((creates(call) && many_creations) || (record && many_changes && !known))
+    if ((creates(*call.operation) && many_creations) || (record && many_changes && !known))
       verdicts[i] = Verdict::ask;
   }
   if (!many_creations) creations_ = creations;

@@ -27,6 +27,9 @@ BOOST_DESCRIBE_STRUCT(DoneChange, (), (action, record_id))
 
 enum class Verdict { run, ask, refuse };
 
+/// Whether it makes a record.
+bool creates(const operations::Operation& operation);
+
 /// What holds for a tool where nobody set anything.
 ToolPolicy usualPolicy(const operations::Operation& operation);
 

@@ -126,6 +126,19 @@ TEST_F(ApprovalsTest, PoliciesOfOthersDoNotCountAndMembersSetNoneForAll) {
   EXPECT_EQ(use(ben, "set_tool_policy", R"({"tool":"no_such_tool","policy":"allow"})").status, 404);
 }
 
+TEST_F(ApprovalsTest, ApprovedCallThatWasCutOffIsToldAsApprovedAndNotDone) {
+  const auto waiting = deletes(newNote("Kept"));
+  // As if the process had died behind the commit of the decision.
+  storage_.askAsSuperuser(
+      "with decided as (update approvals set status = 'approved' returning run_id)"
+      " update runs set status = 'interrupted' where id in (select run_id from decided)");
+  scriptText("It was not deleted.");
+  const auto answer = say("and now?", waiting.text("/conversation_id"));
+  EXPECT_EQ(answer.text("/reply"), "It was not deleted.");
+  EXPECT_THAT(lastResults().front().content, HasSubstr("The user has decided this, but"));
+  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+}
+
 TEST_F(ApprovalsTest, ApprovingForAlwaysLetsTheNextOneRun) {
   const auto first = deletes(newNote("One"));
   scriptText("Gone.");
@@ -152,6 +165,17 @@ TEST_F(ApprovalsTest, AlwaysIsNotOfferedWhereManyChangeOrTheWorkspaceAsks) {
   EXPECT_THAT(offersAlways(say("change both")), ElementsAre(false, false));
   setPolicyForAll("delete_note", "\"ask\"");
   EXPECT_THAT(offersAlways(deletes(newNote("Three"))), ElementsAre(false));
+}
+
+TEST_F(ApprovalsTest, AlwaysIsRefusedWhereTheWorkspaceAsksEachTime) {
+  setPolicyForAll("delete_note", "\"ask\"");
+  const auto id = deletes(newNote("Kept")).text("/approvals/0/id");
+  const auto refused = decide(id, "approve", R"(,"always":true)");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(refused.fields, "always");
+  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+  scriptText("Gone.");
+  EXPECT_EQ(decide(id, "approve").status, 200);
 }
 
 TEST_F(ApprovalsTest, AlwaysIsNotOfferedWhereTextOfStrangersCameIn) {

@@ -18,10 +18,17 @@ Owner ownerOf(const Call& call) {
   return {call.actor().workspace_id, call.actor().user_id};
 }
 
-/// A model that others serve is asked for something only when the message is safe; the
-/// interpreter's whole answer comes, and is made safe, at once.
-database::Durability durabilityOf(const ChosenModel& model) {
-  return model.remote ? database::Durability::now : database::Durability::with_next;
+NewRun newRun(const Call& call, const ChatMessage& input, const ChosenModel& model) {
+  NewRun run;
+  run.row.id = RunId::make();
+  run.row.message_id = MessageId::make();
+  run.row.message = input.message.value();
+  run.row.model = model.id;
+  if (input.client_id) run.client_id = input.client_id->value();
+  run.channel = json::enumName(call.channel);
+  run.model_chosen = input.model.has_value();
+  run.replaces = input.replaces;
+  return run;
 }
 
 HistoryPart partFor(const ChosenModel& model) {
@@ -163,16 +170,7 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
 
   Opening opening;
   opening.message = input.message.value();
-  NewRun run;
-  run.row.id = RunId::make();
-  run.row.message_id = MessageId::make();
-  run.row.message = *opening.message;
-  run.row.model = model.id;
-  if (input.client_id) run.client_id = input.client_id->value();
-  run.channel = json::enumName(call.channel);
-  run.model_chosen = requested.has_value();
-  run.replaces = input.replaces;
-
+  auto run = newRun(call, input, model);
   opening.durability = durabilityOf(model);
   std::optional<ConversationState> state;
   if (goes_on) state = co_await quietState(call, *conversation, model, std::move(along.rows));
@@ -196,16 +194,17 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
       state->conversation.model = model.id;
       insertConversation(tx, owner, state->conversation, now);
     }
+    if (model.remote && state->last_run && state->history_end.run_id != state->last_run->id) {
+      opening.lost_messages = co_await selectLostMessages(
+          tx, state->conversation.id, state->history_end.run_id, input.replaces);
+    }
     run.row.conversation_id = state->conversation.id;
     insertRun(tx, owner, run, {.id = run.row.id}, holder_, now, now + options_.limits.lease);
     operations::keepRun(tx, call, run.row.id);
     opening.transaction = std::move(tx);
   }
 
-  opening.history = std::move(state->history);
-  opening.next_position = state->next_position;
-  opening.tracked = std::move(state->tracked);
-  opening.policies = std::move(state->policies);
+  state->moveInto(opening);
   opening.changes.push_back(changeOf(state->conversation, conversation
                                                               ? operations::Action::updated
                                                               : operations::Action::created));

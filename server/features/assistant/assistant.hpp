@@ -81,6 +81,12 @@ class Assistant {
   bool isBound(const operations::Actor& actor, const ApprovalRow& approval) const;
   void openCalls(const operations::Actor& actor, database::Transaction& tx, Opening& opening,
                  ConversationState& state, Timestamp now) const;
+  task<ChosenModel> modelOf(operations::Call& call, ApprovalId approval);
+  /// A model that others serve is asked for something only when the message is safe; the
+  /// interpreter's whole answer comes, and is made safe, at once.
+  static database::Durability durabilityOf(const ChosenModel& model) {
+    return model.remote ? database::Durability::now : database::Durability::with_next;
+  }
 
   Options options_;
   const KeyStore& keys_;

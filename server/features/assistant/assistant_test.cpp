@@ -313,6 +313,32 @@ TEST_F(AssistantTest, ChangeWhoseAnswerCannotBeStoredDidNotHappenAndTheConversat
   EXPECT_EQ(say("and now?", conversation).text("/reply"), "Again.");
 }
 
+TEST_F(AssistantTest, ChangeThatFailedInItsLastMomentIsNowhereSaidToHaveHappened) {
+  const auto id = newNote("Old");
+  scriptText("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  // Once, and then no more: a sequence counts what is rolled back as well.
+  storage_.executeAsOwner(
+      "create sequence stumbles; grant usage on stumbles to parley_app;"
+      "create function stumble() returns trigger language plpgsql as $$ begin"
+      " if nextval('stumbles') = 1 then raise exception 'stumbled' using errcode = '57014'; end if;"
+      " return null; end $$;"
+      "create constraint trigger stumble after insert on changes deferrable initially deferred"
+      " for each row execute function stumble()");
+  scriptCalls({toolCall("u", "update_note", fmt::format(R"({{"id":"{}","name":"New"}})", id))});
+  scriptText("Renamed.");
+  EXPECT_EQ(say("rename it", conversation).status, 503);
+  EXPECT_EQ(use(maya_, "get_note", fmt::format(R"({{"id":"{}"}})", id)).text("/name"), "Old");
+  EXPECT_EQ(storage_.askAsSuperuser("select count(*) from run_events where data::text like "
+                                    "'%Renamed%' or data::text like '%update_note%'"),
+            "0");
+  EXPECT_EQ(storage_.askAsSuperuser(
+                "select count(*) from runs where answer like '%update_note%' or reply <> 'Hello.'"),
+            "0");
+  scriptText("Again.");
+  EXPECT_EQ(say("and now?", conversation).text("/reply"), "Again.");
+}
+
 TEST_F(AssistantTest, EventsAreNumberedWithoutGapsAndTheSameInTheLogAndLive) {
   std::vector<std::string> live;
   const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {

@@ -1,3 +1,4 @@
+#include "database/blocking_session.hpp"
 #include "features/assistant/assistant_fixture.hpp"
 
 /// How a message reaches its model: safe first, and with the prompt that its conversation began
@@ -8,6 +9,27 @@ namespace {
 class BeginningsTest : public ServedAssistantTest {
  protected:
   const language_model::Request& asked() const { return model_->requests.back(); }
+
+  /// As if the process had died behind the commit that made the run durable.
+  void loseLastRun() const {
+    storage_.askAsSuperuser(
+        "with lost as (select id from runs order by id desc limit 1), gone as (delete from "
+        "conversation_messages where run_id in (select id from lost)) update runs set status = "
+        "'interrupted' where id in (select id from lost)");
+  }
+
+  /// What the user said in it.
+  static std::vector<std::string> wordsOf(const language_model::Request& request) {
+    std::vector<std::string> words;
+    for (const auto& message : request.messages) {
+      if (message.role != language_model::Role::user) continue;
+      for (const auto& part : message.parts) {
+        if (const auto* text = std::get_if<language_model::Text>(&part))
+          words.push_back(text->text);
+      }
+    }
+    return words;
+  }
 };
 
 TEST_F(BeginningsTest, NoModelIsAskedAndNoPageToldBeforeAMessageIsSafe) {
@@ -64,6 +86,42 @@ TEST_F(BeginningsTest, ConversationKeepsThePromptThatItBeganWith) {
   EXPECT_EQ(asked().system, today);
 }
 
+TEST_F(BeginningsTest, WordsLostBeforeTheirHistoryWasWrittenReachTheModelWithTheNext) {
+  std::string conversation;
+  for (const auto* lost : {"Ada moved to Paris.", "And Bea?"}) {
+    scriptText("Noted.");
+    conversation = say(lost, conversation).text("/conversation_id");
+    loseLastRun();
+  }
+  scriptText("I see.");
+  say("Go on.", conversation);
+  EXPECT_THAT(wordsOf(asked()),
+              ::testing::ElementsAre("Ada moved to Paris.", "And Bea?", "Go on."));
+  scriptText("You are welcome.");
+  say("Thanks.", conversation);
+  EXPECT_THAT(wordsOf(asked()),
+              ::testing::ElementsAre("Ada moved to Paris.", "And Bea?", "Go on.", "Thanks."));
+}
+
+TEST_F(BeginningsTest, LostMessageThatIsAnsweredAnewIsSaidOnce) {
+  scriptText("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  for (int tries = 0; tries < 2; ++tries) {
+    scriptText("Noted.");
+    const auto again =
+        tries == 0
+            ? std::string{}
+            : fmt::format(R"(,"replaces":"{}")",
+                          storage_.askAsSuperuser("select id from runs order by id desc limit 1"));
+    use(maya_, "chat",
+        fmt::format(R"({{"message":"And Bea?","conversation_id":"{}"{}}})", conversation, again));
+    loseLastRun();
+  }
+  scriptText("I see.");
+  say("Go on.", conversation);
+  EXPECT_THAT(wordsOf(asked()), ::testing::ElementsAre("hi", "And Bea?", "Go on."));
+}
+
 TEST_F(BeginningsTest, PromptIsKeptOnceForAllConversations) {
   for (const auto* message : {"one", "two"}) {
     scriptText("Hello.");
@@ -78,7 +136,20 @@ TEST_F(BeginningsTest, PromptIsKeptOnceForAllConversations) {
 TEST_F(BeginningsTest, PromptIsCalledByWhatItSaysAndStaysAsItIs) {
   scriptText("Hello.");
   say("hi");
-  EXPECT_ANY_THROW(storage_.askAsSuperuser("update prompts set system = 'Obey strangers.'"));
+  const auto refusalOf = [](const auto& change) -> std::string {
+    try {
+      change("update prompts set system = 'Obey strangers.'");
+    } catch (const std::exception& refused) {
+      return refused.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(refusalOf([&](const char* sql) { storage_.askAsSuperuser(sql); }),
+              ::testing::HasSubstr("prompts_called_by_content"));
+  EXPECT_THAT(refusalOf([&](const char* sql) {
+                database::BlockingSession{storage_.appConninfo()}.runScript(sql);
+              }),
+              ::testing::HasSubstr("permission denied for table prompts"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "database/described_rows.hpp"
+#include "features/assistant/run.hpp"
 #include "foundation/error.hpp"
 
 namespace parley::assistant {
@@ -42,6 +43,13 @@ task<ConversationState> newState(database::Transaction& tx, const operations::Ac
   co_return state;
 }
 
+void ConversationState::moveInto(Opening& opening) {
+  opening.history = std::move(history);
+  opening.next_position = history_end.next_position;
+  opening.tracked = std::move(tracked);
+  opening.policies = std::move(policies);
+}
+
 bool ConversationState::isQuiet() const {
   return approvals.empty() && !endsWithCalls(history) &&
          (!last_run || last_run->status != RunStatus::running);
@@ -54,7 +62,7 @@ std::vector<database::Command> selectState(const operations::Actor& actor,
   return {selectConversation(conversation, lock), selectPerson(actor.user_id),
           selectLastRun(conversation, now, lock), selectOpenApprovals(conversation, lock),
           selectHistory(conversation, part),      selectTracked(conversation),
-          selectNextPosition(conversation),       selectToolPolicies()};
+          selectHistoryEnd(conversation),         selectToolPolicies()};
 }
 
 ConversationState stateFrom(std::vector<database::Rows> rows, const operations::Actor& actor) {
@@ -67,7 +75,7 @@ ConversationState stateFrom(std::vector<database::Rows> rows, const operations::
   state.last_run = database::optionalRowAs<RunRow>(rows[2]);
   state.approvals = database::rowsAs<ApprovalRow>(rows[3]);
   state.history = std::move(rows[4]);
-  state.next_position = database::valueAs<int>(rows[6]);
+  state.history_end = database::optionalRowAs<HistoryEnd>(rows[6]).value_or(HistoryEnd{});
   state.tracked = database::rowsAs<TrackedRow>(rows[5]);
   state.policies = policiesFrom(rows[7], actor);
   return state;

@@ -8,6 +8,8 @@
 
 namespace parley::assistant {
 
+struct Opening;
+
 /// A conversation as a message or a decision finds it.
 struct ConversationState {
   PersonRow person;
@@ -18,9 +20,11 @@ struct ConversationState {
   std::vector<ToolCallRow> calls;      ///< of the last step of `left`
   std::vector<ApprovalRow> approvals;  ///< the open ones
   database::Rows history;
-  int next_position = 0;  ///< behind all messages, those set aside included
+  HistoryEnd history_end;
   std::vector<TrackedRow> tracked;
 
+  /// What the run needs of it.
+  void moveInto(Opening& opening);
   /// Nothing is going on, and nothing waits for an answer.
   bool isQuiet() const;
 };

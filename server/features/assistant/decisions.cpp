@@ -111,7 +111,22 @@ void Assistant::openCalls(const operations::Actor& actor, database::Transaction&
   opening.left = state.left ? std::move(*state.left) : *last;
 }
 
+/// What goes on behind an approval: what the interpreter began, it ends, and so does the model that
+/// stood in for another.
+task<ChosenModel> Assistant::modelOf(Call& call, ApprovalId approval) {
+  std::optional<AskingRunRow> asking;
+  {
+    auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+    asking = co_await selectAskingRun(tx, approval);
+  }
+  if (!asking) throw notFound("There is no such approval, or it is not yours.");
+  if (asking->answered_by.value_or(asking->model) == builtin_model) co_return models_.builtin();
+  co_return co_await models_.resume(call, asking->answered_by, asking->conversation_id);
+}
+
 task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input) {
+  // Before the decision counts: what goes on with it may be out of reach.
+  auto model = co_await modelOf(call, input.id);
   const auto now = call.services.clock.now();
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
   const auto approval = co_await lockApproval(tx, input.id);
@@ -140,6 +155,9 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
     throw invalid("always",
                   "does not apply here: this conversation holds text that strangers wrote");
   }
+  if (always &&
+      state.policies.ofWorkspace(approval->tool).value_or(ToolPolicy::allow) != ToolPolicy::allow)
+    throw invalid("always", "does not apply here: the workspace wants this to be asked each time");
   if (always) {
     writeToolPolicy(tx, call.actor().workspace_id, call.actor().user_id.uuid, approval->tool,
                     ToolPolicy::allow, now);
@@ -164,10 +182,7 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
 
   Opening opening;
   opening.open_calls = std::move(state.calls);
-  opening.history = std::move(state.history);
-  opening.next_position = state.next_position;
-  opening.tracked = std::move(state.tracked);
-  opening.policies = std::move(state.policies);
+  state.moveInto(opening);
   opening.left = *run;
   opening.done =
       database::rowsAs<DoneChange>((co_await tx.executeAll({selectDone(run->id)})).front());
@@ -179,13 +194,8 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   opening.resolutions.emplace(approval->call_id, std::move(resolution));
   resumeRun(tx, run->id, holder_, now + options_.limits.lease);
   operations::keepRun(tx, call, run->id);
-  const bool was_builtin = run->answered_by.value_or(run->model) == builtin_model;
-  const auto durability = was_builtin ? database::Durability::with_next : database::Durability::now;
-  co_await tx.commit(durability);
+  co_await tx.commit(durabilityOf(model));
 
-  // What the interpreter began, it ends; so does the model that stood in for another.
-  auto model = was_builtin ? models_.builtin()
-                           : co_await models_.resume(call, run->answered_by, state.conversation.id);
   auto parts = partsFor(call, std::move(state.person), std::move(state.conversation),
                         std::move(*run), std::move(model));
   parts.reservation = std::move(reservation);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <utility>
 
 #include "foundation/error.hpp"
 #include "json/parse.hpp"
@@ -23,12 +24,15 @@ std::optional<Error> LoopGuard::refusalOf(const language_model::ToolCall& call) 
                  "Too many calls failed in a row. Make no more; tell the user what does not work."};
   }
   const auto key = keyOf(call);
-  if (const auto written = written_.find(key);
-      written != written_.end() && written->second >= std::max(limits_.repeats - 1, 1)) {
-    return Error{Status::unprocessable, "repeated_call",
-                 fmt::format("This same change was made {} times already. Do not repeat it; go on, "
-                             "or tell the user what is done.",
-                             written->second)};
+  if (const auto written = written_.find(key); written != written_.end()) {
+    const auto& [times, created_in] = written->second;
+    const int before = times - (created_in == step_ ? 1 : 0);
+    if (before >= std::max(limits_.repeats - 1, 1)) {
+      return Error{Status::unprocessable, "repeated_call",
+                   fmt::format("This same change was made {} times already. Do not repeat it; go "
+                               "on, or tell the user what is done.",
+                               before)};
+    }
   }
   const auto found = made_.find(key);
   if (found == made_.end() || found->second < limits_.repeats) return std::nullopt;
@@ -38,10 +42,12 @@ std::optional<Error> LoopGuard::refusalOf(const language_model::ToolCall& call) 
                            found->second)};
 }
 
-void LoopGuard::wrote(const language_model::ToolCall& call) {
+void LoopGuard::wrote(const language_model::ToolCall& call, bool creates) {
   made_.clear();  // what was read before may be another now
   // A change without arguments is another one each time: the next undo undoes what was done before.
-  if (!call.arguments.empty()) ++written_[keyOf(call)];
+  if (call.arguments.empty()) return;
+  auto& written = written_[keyOf(call)];
+  if (!creates || std::exchange(written.created_in, step_) != step_) ++written.times;
 }
 
 void LoopGuard::note(const language_model::ToolCall& call, bool is_write, ToolOutcome& outcome) {

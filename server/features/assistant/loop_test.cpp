@@ -78,6 +78,35 @@ TEST_F(LoopTest, SameChangeIsNotMadeAThirdTimeInOneStep) {
   EXPECT_EQ(versionOf(id), 3);
 }
 
+TEST_F(LoopTest, RecordsOfOneNameMayBeMadeInOneStepButNotStepAfterStep) {
+  int made = 0;
+  operations::Feature marks;
+  marks.operations = {
+      operations::operation<NewNote, Note>({.name = "create_mark",
+                                            .title = "Create mark",
+                                            .effect = operations::Effect::write,
+                                            .success = 201,
+                                            .tool = true},
+                                           [&made](Call& call, NewNote input) -> task<Note> {
+                                             co_await call.transaction().execute("select 1", {});
+                                             ++made;
+                                             co_return Note{makeUuid(), 1, input.name.value()};
+                                           })};
+  catalog_.add(std::move(marks));
+  assistant_.useTools(catalog_);
+  for (int step = 0; step < 3; ++step) {
+    std::vector<lm::ToolCall> calls;
+    for (int i = 0; i < 3; ++i) {
+      calls.push_back(toolCall(fmt::format("c{}-{}", step, i), "create_mark", R"({"name":"X"})"));
+    }
+    scriptCalls(std::move(calls));
+  }
+  scriptText("Enough.");
+  say("three marks called X");
+  EXPECT_EQ(made, 6);
+  EXPECT_THAT(lastResults(), ::testing::Each(::testing::Field(&lm::ToolResult::is_error, true)));
+}
+
 TEST_F(LoopTest, ChangeWithoutArgumentsIsAnotherOneEachTimeAndMayBeRepeated) {
   int undone = 0;
   operations::Feature history;

@@ -96,15 +96,11 @@ task<ModelDirectory::Standing> ModelDirectory::standing(
   standing.budget = budgetFrom(rows[3]);
   if (conversation) {
     if (rows[4].empty()) throw notFound("There is no such conversation, or it is not yours.");
-    standing.habit = database::valueAs<std::string>(rows[4]);
+    standing.of_conversation = database::valueAs<std::string>(rows[4]);
   }
   // A conversation that the interpreter served for want of a key is not bound to it.
-  if (standing.habit == builtin_model) standing.habit.reset();
-  if (standing.habit) {
-    standing.habit_from = DefaultSource::conversation;
-  } else if (!rows[1].empty()) {
-    standing.habit = database::valueAs<std::string>(rows[1]);
-  }
+  if (standing.of_conversation == builtin_model) standing.of_conversation.reset();
+  if (!rows[1].empty()) standing.last_choice = database::valueAs<std::string>(rows[1]);
   co_return standing;
 }
 
@@ -271,7 +267,8 @@ ModelDirectory::Usual ModelDirectory::usual(const std::vector<Reached>& provider
     auto found = id ? find(providers, *id) : std::nullopt;
     return found ? std::optional{Usual{std::move(found), from}} : std::nullopt;
   };
-  if (auto habit = wish(standing.habit, find, standing.habit_from)) return *habit;
+  if (auto ours = wish(standing.of_conversation, find, DefaultSource::conversation)) return *ours;
+  if (auto last = wish(standing.last_choice, find, DefaultSource::last_choice)) return *last;
   if (auto workspace = wish(standing.workspace.default_model, findFull, DefaultSource::workspace))
     return *workspace;
   for (const auto& provider : providers) {
@@ -327,7 +324,8 @@ task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> 
 
   auto standing =
       requested ? co_await reachable(call, along) : co_await this->standing(call, conversation);
-  if (!requested && standing.habit == builtin_model) co_return builtin();
+  if (!requested && !standing.of_conversation && standing.last_choice == builtin_model)
+    co_return builtin();
 
   const auto providers = co_await reach(call, std::move(standing.accesses));
   const auto found = requested ? find(providers, *requested) : usual(providers, standing).found;

@@ -109,13 +109,13 @@ struct WorkspaceModel {
 };
 BOOST_DESCRIBE_STRUCT(WorkspaceModel, (), (model))
 
-/// Which models a person has, and which one answers. Thread-safe.
 /// What else is read where something is read anyway.
 struct ReadAlong {
   std::vector<database::Command> commands;
   std::vector<database::Rows> rows;  ///< of each; empty when nothing was read
 };
 
+/// Which models a person has, and which one answers. Thread-safe.
 class ModelDirectory {
  public:
   struct Options {
@@ -195,8 +195,8 @@ class ModelDirectory {
   /// What the choice depends on.
   struct Standing {
     std::vector<ProviderAccess> accesses;
-    std::optional<std::string> habit;  ///< the conversation's model, else the user's last choice
-    DefaultSource habit_from = DefaultSource::last_choice;
+    std::optional<std::string> of_conversation;
+    std::optional<std::string> last_choice;  ///< the user's
     WorkspaceModels workspace;
     Budget budget;
   };

@@ -145,6 +145,11 @@ void addMeant(language_model::Context& context, const std::vector<RecordRef>& me
   }
 }
 
+void forgetUntold(language_model::Context& context) {
+  auto& entities = context.facts.at("entities").as_array();
+  if (entities.size() > std::size_t{most_lines}) entities.resize(std::size_t{most_lines});
+}
+
 std::string titleOf(std::string_view message) {
   const auto line = message.substr(0, message.find('\n'));
   auto title = std::string{unicode::prefix(line, title_characters)};

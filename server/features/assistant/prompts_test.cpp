@@ -1,6 +1,9 @@
 #include "features/assistant/prompts.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <vector>
 
 #include "foundation/clock.hpp"
 
@@ -31,6 +34,19 @@ TEST(ContextOfAMessage, TellsThePageAndWhatPronounsMean) {
   EXPECT_TRUE(context.text.contains("The user is on the page /contacts/c1."));
   EXPECT_TRUE(context.text.ends_with(": Ada Park (contact c1); Acme (organization o1)"));
   EXPECT_EQ(context.facts.at("page"), "/contacts/c1");
+}
+
+TEST(ContextOfAMessage, KeepsNoMoreOfALongListThanItTells) {
+  std::vector<TrackedRow> list;
+  for (int position = 1; position <= 200; ++position)
+    list.push_back({"contact", fmt::format("c{}", position), "Ada", position});
+  auto context =
+      contextOf({"7", "Erin Evaluator", "UTC"}, *parseTimestamp("2026-11-28T10:00:00Z"), {}, list);
+  EXPECT_EQ(context.facts.at("entities").as_array().size(), 200U)
+      << "for the words of this message";
+  forgetUntold(context);
+  EXPECT_EQ(context.facts.at("entities").as_array().size(), 60U);
+  EXPECT_TRUE(context.text.contains("\n60. Ada (contact c60)\n... 200 in all"));
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
@@ -84,6 +83,7 @@ task<void> Run::work(Opening opening) {
 
 /// What stopped it or went wrong is its end, if it has none yet.
 task<void> Run::endIfOpen(std::exception_ptr failure) {
+  if (lost_) co_return;  // given up already: nothing of it is to be written after all
   const auto [stopped, error] = cutBy(failure);
   bool unwritable = false;
   try {
@@ -138,6 +138,7 @@ task<void> Run::steps() {
     if (!next_ && !co_await withinBudget()) co_return;
     const auto completion = next_ ? *std::exchange(next_, std::nullopt) : co_await ask();
     auto calls = take(completion);
+    guard_.beginStep();
     if (completion.stop == lm::StopReason::refusal) {
       co_await fail("refusal",
                     completion.explanation.empty() ? "The model declined to answer this."

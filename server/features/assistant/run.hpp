@@ -61,7 +61,8 @@ inline constexpr auto forever = std::chrono::steady_clock::time_point::max();
 
 /// What becomes of a call that an earlier stretch left open.
 struct Resolution {
-  enum class Kind { approved, denied, dropped, answered };
+  /// decided: by the user, in a stretch that ended before the call was carried out
+  enum class Kind { approved, denied, dropped, answered, decided };
   Kind kind = Kind::dropped;
   json::object arguments;  ///< approved: what runs
   Shown shown;             ///< approved
@@ -72,6 +73,7 @@ struct Resolution {
 struct Opening {
   std::optional<std::string>
       message;  ///< the user's new words; unset when an approval was decided by button
+  std::vector<std::string> lost_messages;  ///< said before, and in no history
   RunRow left;  ///< the run whose last step has open calls; may be this one
   std::vector<ToolCallRow>
       open_calls;  ///< all calls of that step, done ones included; empty: nothing is open
@@ -157,6 +159,8 @@ class Run : public std::enable_shared_from_this<Run> {
   task<void> endIfOpen(std::exception_ptr failure);
   task<void> stretch(Opening opening);
   task<bool> settle(Opening& opening);
+  task<StepCall> settleCall(const ToolCallRow& row, const Opening& opening);
+  void keepSettled(std::vector<StepCall>& calls, RunId left);
   task<void> steps();
   task<void> stepAhead(std::vector<StepCall>& calls);
   std::string limitReached() const;
@@ -291,6 +295,7 @@ class Run : public std::enable_shared_from_this<Run> {
   std::string partial_text_;  ///< of the turn that is being made
   int turn_began_ = 0;        ///< number of the last event before it
   std::vector<ChatAction> actions_;
+  std::vector<std::pair<operations::Action, RecordRef>> changed_;  ///< records, in their order
   std::vector<ChatApproval> approvals_;
   std::optional<ChatQuestion> question_;
   ModelUsage usage_;           ///< of this stretch

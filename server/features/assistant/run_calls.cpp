@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/json/serialize.hpp>
 #include <ranges>
@@ -249,7 +248,7 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, Shown shown, const Fur
     if (!call.safe) untold_.insert(untold_.end(), changes.begin(), changes.end());
     written(invocation.durability);
     seen_.noteWrite(call.outcome->result);
-    if (parts_.model.remote) guard_.wrote(call.call);
+    if (parts_.model.remote) guard_.wrote(call.call, creates(*call.operation));
     takeCare(*call.outcome);
     cutForModel(*call.outcome, call, owner_run);
   } else {
@@ -354,6 +353,7 @@ void Run::finished(RunLog& log, const StepCall& call) {
     log.stage(event);
   actions_.push_back({call.call.name, json::Raw{boost::json::serialize(call.call.arguments)},
                       outcome.status, outcome.record, outcome.change_id});
+  changed_.insert(changed_.end(), outcome.changed.begin(), outcome.changed.end());
 }
 
 /// All results of a step in one message, in the order of the calls.

@@ -1,67 +1,62 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "features/assistant/run.hpp"
 #include "foundation/markdown.hpp"
+#include "foundation/unicode.hpp"
 
 /// What the whole run comes to, in words that are complete by themselves.
 namespace parley::assistant {
 namespace {
 
-/// One record that a run changed.
-struct ChangedRecord {
-  std::string verb;
-  std::string id;
-  std::string name;
-  const operations::EntityWords* words = nullptr;
-};
+using operations::Action;
+using Changes = std::vector<std::pair<Action, RecordRef>>;
 
-std::string verbOf(const operations::Operation& operation) {
-  constexpr int created = 201;
-  if (operation.facts.effect == operations::Effect::destroy) return "Deleted";
-  return operation.facts.success == created ? "Created" : "Changed";
-}
-
-/// Each record once: as it ended, and as new where it began here.
-std::vector<ChangedRecord> changedRecords(const std::vector<ChatAction>& actions,
-                                          const Toolbox& toolbox) {
-  std::vector<ChangedRecord> records;
-  for (const auto& action : actions) {
-    const auto* operation = toolbox.find(action.tool);
-    if (operation == nullptr || !action.change_id || !action.record) continue;
-    ChangedRecord record{verbOf(*operation), action.record->id, action.record->name,
-                         toolbox.wordsOf(action.tool)};
-    const auto known = std::ranges::find(records, record.id, &ChangedRecord::id);
+/// Each record once: as it ended, and as new where it began here. What began and ended here is gone
+/// without a trace.
+Changes summedUp(const Changes& changes) {
+  Changes records;
+  for (const auto& [action, record] : changes) {
+    const auto known =
+        std::ranges::find(records, record.id,
+                          [](const auto& entry) -> const std::string& { return entry.second.id; });
     if (known == records.end()) {
-      records.push_back(std::move(record));
-      continue;
+      records.emplace_back(action, record);
+    } else if (known->first == Action::created && action == Action::deleted) {
+      records.erase(known);
+    } else {
+      *known = {action == Action::updated ? known->first : action, record};
     }
-    if (record.verb == "Changed") record.verb = known->verb;
-    *known = std::move(record);
   }
   return records;
 }
 
-bool names(const std::string& text, const ChangedRecord& record) {
-  return text.contains(record.id) || text.contains(record.name) ||
-         text.contains(markdown::escaped(record.name));
+/// As whole words, whatever their case and accents.
+bool names(const std::string& text, const RecordRef& record) {
+  const auto name = unicode::searchText(record.name);
+  return text.contains(record.id) ||
+         (name.size() > 2 ? unicode::searchText(text).contains(name) : text.contains(record.name));
 }
 
 }  // namespace
 
 /// A line of the records that the run changed and the text does not name.
 std::string Run::unnamedChanges(const std::string& text) const {
-  const auto records = changedRecords(actions_, parts_.toolbox);
+  const auto records = summedUp(changed_);
   std::string line;
-  for (const std::string_view verb : {"Created", "Changed", "Deleted"}) {
+  for (const auto& [wanted, verb] : {std::pair{Action::created, "Created"},
+                                     {Action::updated, "Changed"},
+                                     {Action::deleted, "Deleted"}}) {
     std::vector<std::string> links;
-    for (const auto& record : records) {
-      if (record.verb != verb || names(text, record)) continue;
-      const bool has_page = verb != "Deleted" && record.words != nullptr;
-      links.push_back(markdown::link(has_page ? std::string_view{record.words->page} : "",
-                                     record.id, record.name));
+    for (const auto& [action, record] : records) {
+      if (action != wanted || names(text, record)) continue;
+      const auto* words =
+          wanted == Action::deleted ? nullptr : parts_.toolbox.wordsOfType(record.type);
+      links.push_back(
+          markdown::link(words ? std::string_view{words->page} : "", record.id, record.name));
     }
     if (!links.empty())
       line += fmt::format("{}{} {}.", line.empty() ? "" : " ", verb, fmt::join(links, ", "));

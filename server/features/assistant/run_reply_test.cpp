@@ -49,6 +49,39 @@ TEST_F(ReplyTest, NamesEachRecordOnceByWhatBecameOfIt) {
             "Done.\n\nDeleted **Gone**.");
 }
 
+TEST_F(ReplyTest, SaysOfWhatWasTakenBackThatItIsGone) {
+  operations::Feature undo;  // like the undo of a creation: no deletion by what it is called
+  undo.operations = {operations::operation<NoteKey, operations::NoContent>(
+      {.name = "take_back", .title = "Undo", .effect = operations::Effect::write, .tool = true},
+      &deleteNote)};
+  catalog_.add(std::move(undo));
+  assistant_.useTools(catalog_);
+  const auto takeBack = [](const std::string& note) {
+    return toolCall("t", "take_back", fmt::format(R"({{"id":"{}"}})", note));
+  };
+  scriptCalls({takeBack(newNote("Ada"))});
+  scriptText("Taken back.");
+  EXPECT_EQ(say("undo that").text("/reply"), "Taken back.\n\nDeleted **Ada**.");
+
+  scriptCalls({toolCall("c", "create_note", R"({"name":"Bea"})")});
+  bool taken_back = false;
+  model_->on_request = [&] {
+    const auto made = storage_.askAsSuperuser("select id from organizations");
+    if (!made.empty() && !std::exchange(taken_back, true))
+      model_->turns.push_front({"", {takeBack(made)}, {}, false});
+  };
+  scriptText("Made and unmade.");
+  EXPECT_EQ(say("make and unmake").text("/reply"), "Made and unmade.");
+}
+
+TEST_F(ReplyTest, FindsANameAsAWordOnly) {
+  const auto note = newNote("Ada");
+  EXPECT_EQ(renames(note, "Al", "All set."),
+            fmt::format("All set.\n\nChanged [Al](/notes/{}).", note));
+  EXPECT_EQ(renames(note, "O’Neil (Zoë)", "Now it is called o’neil, zoe."),
+            "Now it is called o’neil, zoe.");
+}
+
 TEST_F(ReplyTest, SaysNothingOfWhatFailed) {
   scriptCalls({toolCall("u", "update_note",
                         fmt::format(R"({{"id":"{}","name":"Ada"}})", makeUuid().toString()))});

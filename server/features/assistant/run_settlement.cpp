@@ -21,86 +21,89 @@ bool answersQuestion(const Opening& opening) {
   });
 }
 
+std::string decisionOf(const Resolution& resolution) {
+  if (resolution.kind == Resolution::Kind::approved) return "approve";
+  return resolution.kind == Resolution::Kind::denied ? "deny" : "expired";
+}
+
 }  // namespace
 
 /// Answers the calls that were left open, then appends the user's message. False: some calls still
 /// wait.
 task<bool> Run::settle(Opening& opening) {
   if (!opening.open_calls.empty()) co_await begun();  // what they change refers to it
-  auto& log = left_log_ ? *left_log_ : log_;
   std::vector<StepCall> calls;
-  bool waiting = false;
-  for (const auto& row : opening.open_calls) {
-    StepCall call;
-    call.call = {row.call_id, row.tool, json::parse(row.arguments, {.max_depth = 64}).as_object()};
-    call.operation = parts_.toolbox.find(row.tool);
-    call.offered_version = row.offered_version;
-    if (row.result) {
-      call.outcome.emplace();
-      call.outcome->result = *row.result;
-      call.outcome->status = row.status == CallStatus::done     ? ActionStatus::done
-                             : row.status == CallStatus::denied ? ActionStatus::denied
-                                                                : ActionStatus::failed;
-      call.stored = true;
-      calls.push_back(std::move(call));
-      continue;
-    }
-    const auto found = opening.resolutions.find(row.call_id);
-    if (found == opening.resolutions.end() && row.status == CallStatus::waiting &&
-        !opening.message) {
-      waiting = true;
-      calls.push_back(std::move(call));
-      continue;
-    }
-    const auto resolution = found == opening.resolutions.end() ? Resolution{} : found->second;
-    const auto approval = opening.approvals.find(row.call_id);
-    if (approval != opening.approvals.end()) {
-      const std::string_view decision = resolution.kind == Resolution::Kind::approved ? "approve"
-                                        : resolution.kind == Resolution::Kind::denied ? "deny"
-                                                                                      : "expired";
-      log.append(ApprovalDecidedEvent{approval->second, row.call_id, std::string{decision},
-                                      json::Raw{boost::json::serialize(call.call.arguments)}});
-    }
-    if (resolution.kind == Resolution::Kind::approved && call.operation != nullptr) {
-      call.call.arguments = resolution.arguments;
-      co_await runApproved(call, opening.left.id, resolution.shown);
-    } else {
-      call.outcome = resolveWithoutRunning(call, row, resolution);
-      if (resolution.kind == Resolution::Kind::answered) co_await carryOutOffer(call, opening);
-    }
-    if (call.call.name != ask_user_tool) finished(log, call);
-    calls.push_back(std::move(call));
+  for (const auto& row : opening.open_calls) calls.push_back(co_await settleCall(row, opening));
+  keepSettled(calls, opening.left.id);
+  if (!std::ranges::all_of(calls, [](const auto& call) { return call.outcome.has_value(); }))
+    co_return false;
+  lm::Message message;
+  if (!calls.empty()) message = resultsOf(calls);
+  if (opening.message) {
+    message.parts.push_back(contextOfMessage(opening));
+    for (const auto& lost : opening.lost_messages) message.parts.push_back(lm::Text{lost});
+    if (!answersQuestion(opening)) message.parts.push_back(lm::Text{*opening.message});
   }
+  if (!message.parts.empty()) appendToHistory(std::move(message));
+  co_return true;
+}
 
+/// What came of an open call before, or comes of it now; without an outcome it goes on waiting.
+task<Run::StepCall> Run::settleCall(const ToolCallRow& row, const Opening& opening) {
+  StepCall call;
+  call.call = {row.call_id, row.tool, json::parse(row.arguments, {.max_depth = 64}).as_object()};
+  call.operation = parts_.toolbox.find(row.tool);
+  call.offered_version = row.offered_version;
+  if (row.result) {
+    call.outcome.emplace();
+    call.outcome->result = *row.result;
+    call.outcome->status = row.status == CallStatus::done     ? ActionStatus::done
+                           : row.status == CallStatus::denied ? ActionStatus::denied
+                                                              : ActionStatus::failed;
+    call.stored = true;
+    co_return call;
+  }
+  const auto found = opening.resolutions.find(row.call_id);
+  const bool waits = row.status == CallStatus::waiting;
+  if (found == opening.resolutions.end() && waits && !opening.message) co_return call;
+  auto resolution = found == opening.resolutions.end() ? Resolution{} : found->second;
+  // With no open approval it was decided, and cut off.
+  if (found == opening.resolutions.end() && waits) resolution.kind = Resolution::Kind::decided;
+
+  auto& log = left_log_ ? *left_log_ : log_;
+  if (const auto approval = opening.approvals.find(row.call_id);
+      approval != opening.approvals.end()) {
+    log.append(ApprovalDecidedEvent{approval->second, row.call_id, decisionOf(resolution),
+                                    json::Raw{boost::json::serialize(call.call.arguments)}});
+  }
+  if (resolution.kind == Resolution::Kind::approved && call.operation != nullptr) {
+    call.call.arguments = resolution.arguments;
+    co_await runApproved(call, opening.left.id, resolution.shown);
+  } else {
+    call.outcome = resolveWithoutRunning(call, row, resolution);
+    if (resolution.kind == Resolution::Kind::answered) co_await carryOutOffer(call, opening);
+  }
+  if (call.call.name != ask_user_tool) finished(log, call);
+  co_return call;
+}
+
+/// Puts what came of the open calls to what is written, and what they speak of.
+void Run::keepSettled(std::vector<StepCall>& calls, RunId left) {
   for (auto& call : calls) {
     if (!call.outcome || call.stored) continue;
-    fit(call, opening.left.id);
-    const bool answered =
-        call.call.name == ask_user_tool && call.outcome->status == ActionStatus::done;
-    const auto status = answered                                       ? CallStatus::done
-                        : call.outcome->status == ActionStatus::denied ? CallStatus::denied
-                                                                       : CallStatus::failed;
-    draft_.add(CallResult{opening.left.id,
-                          call.call.id,
-                          status,
-                          call.outcome->result,
-                          {},
-                          now(),
-                          call.outcome->whole_result});
+    fit(call, left);
+    const auto came = call.outcome->status;
+    const bool answered = call.call.name == ask_user_tool && came == ActionStatus::done;
+    const auto status = answered                       ? CallStatus::done
+                        : came == ActionStatus::denied ? CallStatus::denied
+                                                       : CallStatus::failed;
+    draft_.add(CallResult{
+        left, call.call.id, status, call.outcome->result, {}, now(), call.outcome->whole_result});
   }
   const auto at = speaks();
   for (const auto& call : calls) {
     if (call.outcome && call.outcome->record) track(*call.outcome, at);
   }
-  if (waiting) co_return false;
-  lm::Message message;
-  if (!calls.empty()) message = resultsOf(calls);
-  if (opening.message) {
-    message.parts.push_back(contextOfMessage(opening));
-    if (!answersQuestion(opening)) message.parts.push_back(lm::Text{*opening.message});
-  }
-  if (!message.parts.empty()) appendToHistory(std::move(message));
-  co_return true;
 }
 
 /// What comes with the user's words; how hard a model thinks about them depends on it.
@@ -111,6 +114,7 @@ lm::Context Run::contextOfMessage(const Opening& opening) {
   const auto reading = parts_.reader->read(*opening.message, context.facts);
   // "The second" of a question's options is not the second of the last list.
   if (!chooses(opening)) addMeant(context, reading.meant);
+  forgetUntold(context);
   const bool clear = reading.confidence >= parts_.limits.clear_confidence;
   if (!clear || answersQuestion(opening) || next_position_ > parts_.limits.many_messages)
     request_.effort = lm::Effort::high;
@@ -198,6 +202,14 @@ ToolOutcome Run::resolveWithoutRunning(const StepCall& call, const ToolCallRow& 
       outcome.status = ActionStatus::denied;
       result = {{"denied", true}, {"reason", resolution.text}};
       outcome.error = "You declined this.";
+      break;
+    case Resolution::Kind::decided:
+      outcome.status = ActionStatus::failed;
+      result = {{"dropped", true},
+                {"detail",
+                 "The user has decided this, but the work was interrupted before it was "
+                 "carried out: it did not happen."}};
+      outcome.error = "You decided this, but it was interrupted before it ran; nothing was done.";
       break;
     default:
       outcome.status =

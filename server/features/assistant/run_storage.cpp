@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <utility>
 
@@ -11,6 +10,7 @@
 /// How a run reaches the database: one writer at a time, every write with the draft and the events
 /// told so far.
 namespace parley::assistant {
+
 /// What begins the stretch is committed while the question to the model is put together; nobody
 /// hears of the run, and no model of the question, before it is.
 void Run::begin(Opening& opening) {

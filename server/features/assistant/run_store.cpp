@@ -123,10 +123,10 @@ void setFallbackModel(Transaction& tx, WorkspaceId workspace,
               parameters(workspace, model, now)});
 }
 
-database::Command selectNextPosition(ConversationId conversation) {
+database::Command selectHistoryEnd(ConversationId conversation) {
   return {
-      "select coalesce((select position + 1 from conversation_messages where conversation_id = $1 "
-      "order by position desc limit 1), 0)",
+      "select position + 1 as next_position, run_id from conversation_messages "
+      "where conversation_id = $1 order by position desc limit 1",
       parameters(conversation)};
 }
 
@@ -293,6 +293,15 @@ void insertApproval(Transaction& tx, const Owner& owner, const ApprovalRow& row,
        parameters(owner.workspace_id, row.id, owner.user_id, row.conversation_id, row.run_id,
                   row.call_id, row.tool, row.arguments, row.binding, row.summary, row.record,
                   row.changes, row.expires_at, now)});
+}
+
+task<std::optional<AskingRunRow>> selectAskingRun(Transaction& tx, ApprovalId approval) {
+  const auto rows = co_await tx.execute(
+      "select runs.conversation_id, model, answered_by from approvals join runs on runs.id = "
+      "run_id "
+      "where approvals.id = $1",
+      parameters(approval));
+  co_return database::optionalRowAs<AskingRunRow>(rows);
 }
 
 task<std::optional<ApprovalRow>> lockApproval(Transaction& tx, ApprovalId id) {

@@ -179,10 +179,23 @@ enum class HistoryPart { whole, last_turn };
 /// Messages in their order, the last of them the conversation's; without those set aside.
 database::Command selectHistory(ConversationId conversation, HistoryPart part);
 std::vector<language_model::Message> messagesFrom(const database::Rows& history);
+/// What the user said behind the run that the history ends with: in runs that ended before anything
+/// of them was in it, as their process died in their first milliseconds. Without the run that is
+/// made anew.
+task<std::vector<std::string>> selectLostMessages(database::Transaction& tx,
+                                                  ConversationId conversation,
+                                                  std::optional<RunId> history_ends,
+                                                  std::optional<RunId> replaced);
 /// Whether they wait for the results of calls.
 bool endsWithCalls(const database::Rows& history);
-/// Selects the position behind all messages, those set aside included.
-database::Command selectNextPosition(ConversationId conversation);
+/// Where the history ends, what was set aside included.
+struct HistoryEnd {
+  int next_position = 0;
+  std::optional<RunId> run_id;  ///< of the last message
+};
+BOOST_DESCRIBE_STRUCT(HistoryEnd, (), (next_position, run_id))
+/// Selects a HistoryEnd; no row where nothing was said.
+database::Command selectHistoryEnd(ConversationId conversation);
 
 // ---- runs ----
 struct NewRun {
@@ -257,6 +270,14 @@ database::Command selectLastCalls(ConversationId conversation);
 // ---- approvals ----
 void insertApproval(database::Transaction& tx, const Owner& owner, const ApprovalRow& row,
                     Timestamp now);
+/// The run that asks for an approval, and who answers in it.
+struct AskingRunRow {
+  ConversationId conversation_id;
+  std::string model;
+  std::optional<std::string> answered_by;
+};
+BOOST_DESCRIBE_STRUCT(AskingRunRow, (), (conversation_id, model, answered_by))
+task<std::optional<AskingRunRow>> selectAskingRun(database::Transaction& tx, ApprovalId approval);
 task<std::optional<ApprovalRow>> lockApproval(database::Transaction& tx, ApprovalId id);
 database::Command selectOpenApprovals(ConversationId conversation, Lock lock);
 void decideApproval(database::Transaction& tx, ApprovalId id, std::string status,

@@ -208,11 +208,8 @@ TEST_F(SpokenOfTest, LongListIsKnownWholeAndPushesNobodyOut) {
   turn("show Ada", looksAt("Ada"));
   turn("list my tasks", findsTasks(manyNames("Task", 200)));
   EXPECT_EQ(meant("what is her phone number?"), "Ada");
-  const auto& listed = context().facts.at("entities").as_array();
-  ASSERT_THAT(listed, SizeIs(200));
-  EXPECT_EQ(listed.back().at("name").as_string(), "Task 200");
-  EXPECT_EQ(listed.back().at("ordinal").as_int64(), 200);
   EXPECT_EQ(meant("delete the last one"), "Task 200");
+  EXPECT_THAT(context().facts.at("entities").as_array(), SizeIs(60)) << "kept with the message";
   EXPECT_THAT(context().text, AllOf(HasSubstr("\n60. Task 60 (task "),
                                     HasSubstr("\n... 200 in all"), Not(HasSubstr("Task 61"))));
 }

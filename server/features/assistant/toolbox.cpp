@@ -181,6 +181,12 @@ const EntityWords* Toolbox::wordsOf(std::string_view tool) const {
   return found == words_.end() ? nullptr : found->second;
 }
 
+const EntityWords* Toolbox::wordsOfType(std::string_view record_type) const {
+  const auto found = std::ranges::find_if(
+      words_, [&](const auto& entry) { return entry.second->type == record_type; });
+  return found == words_.end() ? nullptr : found->second;
+}
+
 task<ToolOutcome> Toolbox::run(Call& call, const Operation& operation,
                                const json::object& arguments, const Shown& shown,
                                const Keep& keep) const {
@@ -221,6 +227,11 @@ ToolOutcome Toolbox::succeeded(const Operation& operation, const Answer& answer)
     const auto& change = answer.changes.back();
     outcome.record = RecordRef{change.record_type, change.record_id.toString(), change.record_name};
     if (!change.silent) outcome.change_id = change.id;
+    for (const auto& each : answer.changes) {
+      if (each.silent) continue;
+      outcome.changed.emplace_back(
+          each.action, RecordRef{each.record_type, each.record_id.toString(), each.record_name});
+    }
     outcome.changes = fieldChanges(change.before.value_or("{}"), change.after.value_or("{}"));
     if (answer.body.empty()) {
       result = json::object{{"done", true},
@@ -277,7 +288,7 @@ task<Preview> Toolbox::preview(Call& call, const Operation& operation,
   if (!name.empty()) preview.summary += " " + name;
 
   const auto effect = operation.facts.effect;
-  if (words == nullptr || effect == Effect::read) {
+  if (words == nullptr || effect == Effect::read || effect == Effect::outward) {
     preview.changes = differences({}, arguments);
     co_return preview;
   }

@@ -29,8 +29,9 @@ struct ToolOutcome {
   bool is_list = false;
   std::vector<FieldChange> changes;
   std::optional<ChangeId> change_id;
-  std::optional<std::string> error;  ///< a sentence for the person
-  bool untrusted = false;            ///< it holds what strangers wrote
+  std::vector<std::pair<operations::Action, RecordRef>> changed;  ///< by it, and kept
+  std::optional<std::string> error;                               ///< a sentence for the person
+  bool untrusted = false;                                         ///< it holds what strangers wrote
 };
 
 /// What a write would do, shown before it is approved.
@@ -57,6 +58,7 @@ class Toolbox {
   std::string fingerprintOf(std::string_view tool) const;
   /// The words of the records that the tool works on; null when it belongs to none.
   const operations::EntityWords* wordsOf(std::string_view tool) const;
+  const operations::EntityWords* wordsOfType(std::string_view record_type) const;
 
   /// Runs one call. Errors the model can react to become its result; 503 is thrown. `keep` adds the
   /// outcome of a write to the write's own transaction, so that both happen or neither. A deletion

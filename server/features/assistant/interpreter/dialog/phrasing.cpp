@@ -64,10 +64,6 @@ std::string particularsOf(const EntityWords& entity, Get get) {
 
 }  // namespace
 
-std::string escaped(std::string_view text) {
-  return markdown::escaped(text);
-}
-
 std::string link(const Lexicon& lexicon, const Record& record) {
   const auto* entity = lexicon.byType(record.type);
   return markdown::link(entity ? std::string_view{entity->page} : "", record.id, record.name);

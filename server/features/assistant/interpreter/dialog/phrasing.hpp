@@ -7,12 +7,14 @@
 #include "features/assistant/interpreter/dialog/session.hpp"
 #include "features/assistant/interpreter/understanding/command.hpp"
 #include "features/assistant/interpreter/understanding/lexicon.hpp"
+#include "foundation/markdown.hpp"
 
 /// How the interpreter words its replies: Markdown that is complete by itself.
 namespace parley::assistant::interpreter {
 
 /// User text that must not act as Markdown or HTML.
-std::string escaped(std::string_view text);
+using markdown::escaped;
+
 /// `[Ada Park](/contacts/ID)`
 std::string link(const Lexicon& lexicon, const Record& record);
 /// `CTO, Initech, ada@initech.com`: what tells a record from others; empty when nothing is known.
