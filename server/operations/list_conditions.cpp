@@ -88,6 +88,7 @@ void addSearch(Conditions& where, const ListTable& table, const std::string& sea
     auto pattern = (inside ? "%" : "% ") + word + "%";
     where.require(fmt::format("{} like {}", table.search, where.add(pattern)));
     where.patterns.push_back(std::move(pattern));
+    where.words.push_back(word);
   }
   // Only punctuation finds nothing, rather than everything.
   if (words == 0 && !unicode::normalize(search).value_or("").empty()) where.require("false");

@@ -24,7 +24,8 @@ class Conditions {
 
   std::string text;
   std::vector<database::Parameter> parameters;
-  std::vector<std::string> patterns;  ///< of the search
+  std::vector<std::string> words;     ///< of the search
+  std::vector<std::string> patterns;  ///< that find them
 };
 
 const ListField* findField(const ListTable& table, std::string_view name);

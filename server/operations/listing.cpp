@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "foundation/date.hpp"
@@ -202,10 +203,8 @@ std::string pageOf(const ListTable& table, const ListRequest& request, Condition
                      sourceOf(table, ways, tail), tail);
 }
 
-constexpr std::string_view key_of_best = "best";
-
-/// The field whose beginning puts some of what a search finds before the rest; nullptr where the
-/// order is another.
+/// The field whose words put some of what a search finds before the rest; nullptr where the order
+/// is another.
 const ListField* rankedBy(const ListTable& table, const ListRequest& request) {
   const auto* name = findField(table, "name");
   const bool ranked = request.best_first && request.search && !request.sort && name != nullptr &&
@@ -222,33 +221,56 @@ std::string namesThatBegin(Conditions& where, const ListField& name, const std::
                      where.add(begin.append(last_character)));
 }
 
-/// Rows whose names begin with the search in the order of the names, so that the name itself comes
-/// first; then the others, newest first. The cursor says which of the two it stands in.
+/// The names in which each word of the search begins one.
+std::string namesWithWords(Conditions& where, const ListField& name) {
+  std::vector<std::string> patterns;
+  for (const auto& word : where.words) patterns.push_back("% " + word + "%");
+  return fmt::format("((' ' || {}) like all ({}::text[]))", name.key_column,
+                     where.add(*database::toParameter(patterns)));
+}
+
+/// A part of what a search finds, better or worse than the others. A cursor names it by its key.
+struct Rank {
+  std::string_view key;
+  std::string condition;
+  Order order;
+  bool by_index = true;  ///< of the search, else of the names
+};
+
+/// Rows whose names begin with the search, so that the name itself comes first; rows whose names
+/// hold its words; then the others, newest first. Of as many as a page needs.
 std::string bestFirst(const ListTable& table, const ListRequest& request, const ListField& name,
                       Conditions& where, bool searched) {
-  const auto names = namesThatBegin(where, name, *request.search);
-  const auto cursor = request.cursor ? readCursor(*request.cursor) : CursorParts{};
-  const auto common = where.text;
-  where.require("not " + names);
-  if (!cursor.empty() && cursor.front() != key_of_best)
-    return pageOf(table, request, where, searched);
-
-  const auto newest_tail = tailOf({}, request);
-  const auto others = sourceOf(
-      table, waysTo(table, where.text, searched, searched ? firstHits(table, request) : ""),
-      newest_tail);
-  where.text = common;
-  where.require(names);
+  const auto begins = namesThatBegin(where, name, *request.search);
+  const auto holds = namesWithWords(where, name);
   const Order by_name{std::string{name.key_column}, "", false, name.kind};
-  if (!cursor.empty()) addCursor(where, by_name, key_of_best, cursor);
-  const auto tail = tailOf(by_name, request);
+  const auto ranks = std::to_array<Rank>({{"begins", begins, by_name, false},
+                                          {"holds", holds + " and not " + begins, by_name},
+                                          {"-id", "not " + holds + " and not " + begins, {}}});
+  const auto cursor = request.cursor ? readCursor(*request.cursor) : CursorParts{};
+  const auto* rank =
+      cursor.empty() ? ranks.begin() : std::ranges::find(ranks, cursor.front(), &Rank::key);
+  if (rank == ranks.end()) throw badQuery("cursor", "is not a cursor of this list");
+
+  const auto common = where.text;
+  std::string parts;
+  for (bool first = true; rank != ranks.end(); ++rank, first = false) {
+    where.text = common;
+    where.require(rank->condition);
+    if (first && !cursor.empty()) addCursor(where, rank->order, rank->key, cursor);
+    const auto tail = tailOf(rank->order, request);
+    const auto slice = rank->order.expression.empty() ? firstHits(table, request) : "";
+    const auto ways = waysTo(table, where.text, searched && rank->by_index, slice);
+    parts +=
+        fmt::format("{}(select {} as rank, '{}' as rank_key, {} as sort_value, {}.* from {}{})",
+                    first ? "" : " union all ", rank - ranks.begin(), rank->key,
+                    rank->order.expression.empty() ? "null" : rank->order.expression, table.name,
+                    sourceOf(table, ways, tail), tail);
+  }
   return fmt::format(
-      "select {0}, sort_value from ((select 0 as rank, {1} as sort_value, {2}.* from {3}{4})"
-      " union all (select 1, null, {2}.* from {5}{6})) as {2}"
-      " order by rank, sort_value, case rank when 0 then id end, id desc limit {7}",
-      table.columns, name.key_column, table.name,
-      sourceOf(table, waysTo(table, where.text, false), tail), tail, others, newest_tail,
-      request.limit + 1);
+      "select {0}, rank_key, sort_value from ({1}) as {2} order by rank, sort_value, "
+      "case when sort_value is not null then id end, id desc limit {3}",
+      table.columns, parts, table.name, request.limit + 1);
 }
 
 }  // namespace
@@ -280,13 +302,14 @@ std::vector<database::Command> listCommands(const ListTable& table, const ListRe
 }
 
 std::string nextCursor(const ListRequest& request, const database::Rows& rows, int last_row) {
+  const auto value = [&](std::string_view column) {
+    const int index = rows.column(column);
+    return index < 0 ? std::nullopt : rows.at(last_row, index);
+  };
   CursorParts parts;
-  const int sort_value = rows.column("sort_value");
-  const auto value = sort_value < 0 ? std::nullopt : rows.at(last_row, sort_value);
-  const bool best = value && !request.sort;
-  parts.emplace_back(best ? std::string{key_of_best} : keyOfSort(request));
-  if (value) parts.emplace_back(*value);
-  parts.emplace_back(rows.at(last_row, rows.column("id")).value_or(""));
+  parts.emplace_back(value("rank_key").value_or(keyOfSort(request)));
+  if (const auto sort_value = value("sort_value")) parts.emplace_back(*sort_value);
+  parts.emplace_back(value("id").value_or(""));
   return encodeCursor(parts);
 }
 

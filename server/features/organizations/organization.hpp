@@ -79,7 +79,7 @@ struct FindOrganizations {
       {"cursor", "next_cursor of the page before."},
       {"sort",
        "A field, with - in front for the reverse: name, -updated_at. Default: newest first, but an "
-       "assistant's search gives names that begin with it before all others."},
+       "assistant's search finds what is called so before all others."},
       {"count", "exact: also answer the total."},
       {"metadata", "These further fields and no others, as a JSON object."},
       {"name",

@@ -102,7 +102,7 @@ struct FindProjects {
       {"cursor", "next_cursor of the page before."},
       {"sort",
        "A field, with - in front for the reverse: name, status, due_date, -updated_at. Default: "
-       "newest first, but an assistant's search gives names that begin with it before all "
+       "newest first, but an assistant's search finds what is called so before all "
        "others."},
       {"count", "exact: also answer the total."},
       {"status", "One status, or several between commas."},

@@ -97,7 +97,7 @@ struct FindTasks {
       {"cursor", "next_cursor of the page before."},
       {"sort",
        "A field, with - in front for the reverse: due_date, -priority, name. Default: newest "
-       "first, but an assistant's search gives names that begin with it before all others."},
+       "first, but an assistant's search finds what is called so before all others."},
       {"count", "exact: also answer the total."},
       {"status", "One status, or several between commas: todo,in_progress is what is open."},
       {"priority", "One priority, or several between commas."},

@@ -2334,7 +2334,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Words that must all occur in the name, email, phone, job position or organization. */
                 search?: string;
-                /** @description A field, with - in front for the reverse: name, -updated_at. Default: newest first, but an assistant's search gives names that begin with it before all others. */
+                /** @description A field, with - in front for the reverse: name, -updated_at. Default: newest first, but an assistant's search finds what is called so before all others. */
                 sort?: string;
                 /** @description exact: also answer the total. */
                 count?: "exact";
@@ -2520,7 +2520,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Words that must all occur in the name, description or industry. */
                 search?: string;
-                /** @description A field, with - in front for the reverse: name, -updated_at. Default: newest first, but an assistant's search gives names that begin with it before all others. */
+                /** @description A field, with - in front for the reverse: name, -updated_at. Default: newest first, but an assistant's search finds what is called so before all others. */
                 sort?: string;
                 /** @description exact: also answer the total. */
                 count?: "exact";
@@ -2703,7 +2703,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Words that must all occur in the name or the organization. */
                 search?: string;
-                /** @description A field, with - in front for the reverse: name, status, due_date, -updated_at. Default: newest first, but an assistant's search gives names that begin with it before all others. */
+                /** @description A field, with - in front for the reverse: name, status, due_date, -updated_at. Default: newest first, but an assistant's search finds what is called so before all others. */
                 sort?: string;
                 /** @description exact: also answer the total. */
                 count?: "exact";
@@ -2896,7 +2896,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Words that must all occur in the name or the project's name. */
                 search?: string;
-                /** @description A field, with - in front for the reverse: due_date, -priority, name. Default: newest first, but an assistant's search gives names that begin with it before all others. */
+                /** @description A field, with - in front for the reverse: due_date, -priority, name. Default: newest first, but an assistant's search finds what is called so before all others. */
                 sort?: string;
                 /** @description exact: also answer the total. */
                 count?: "exact";
