@@ -43,6 +43,16 @@ TEST_F(ProvidersTest, TheModelChosenLastIsTheDefault) {
   EXPECT_EQ(defaultModel(), "builtin");
 }
 
+TEST_F(ProvidersTest, TheModelChosenLastOutlivesTheConversationItWasChosenIn) {
+  begin();
+  openai_.script(openAiSays("Hello."));
+  const auto conversation = say("hi", "openai/gpt-6-luna").text("/conversation_id");
+  EXPECT_EQ(use(maya_, "delete_conversation", fmt::format(R"({{"id":"{}"}})", conversation)).status,
+            204);
+  EXPECT_EQ(defaultModel(), "gpt-6-luna");
+  EXPECT_NE(defaultModel(newMember()), "gpt-6-luna");
+}
+
 TEST_F(ProvidersTest, WithinAConversationTheModelIsMarkedThatAnswersInIt) {
   begin();
   claude_.script(claudeSays("Hello."));
@@ -156,7 +166,7 @@ TEST_F(ProvidersTest, TellsLimitsAndAbilitiesWhereTheProvidersListDoes) {
   EXPECT_EQ(models.text("/items/2/id"), "gpt-6.1-terra");  // OpenAI's list holds ids alone
   EXPECT_EQ(models.number("/items/2/max_input_tokens"), 272'000);
   EXPECT_EQ(models.text("/items/2/max_output_tokens"), "null");
-  EXPECT_EQ(models.text("/items/2/thinking"), "null");
+  EXPECT_TRUE(models.body.at_pointer("/items/2/thinking").as_bool());
   EXPECT_EQ(models.text("/items/6/id"), "builtin");
   EXPECT_EQ(models.text("/items/6/key"), "null");
 }

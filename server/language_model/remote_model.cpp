@@ -228,7 +228,8 @@ task<std::vector<ModelInfo>> RemoteModel::listModels() {
   for (const auto& model : listed) {
     ModelInfo info{
         model.id, model.name, known(model.max_input_tokens), known(model.max_output_tokens), {}};
-    if (protocol_->listTellsFacts()) info.thinking = model.thinking;
+    // A family may be known to think; of an unknown one nothing is said.
+    if (model.thinking || protocol_->listTellsFacts()) info.thinking = model.thinking;
     models.push_back(std::move(info));
   }
   co_return models;

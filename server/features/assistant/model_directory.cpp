@@ -84,9 +84,9 @@ ChosenModel ModelDirectory::builtin() const {
 task<ModelDirectory::Standing> ModelDirectory::standing(
     Call& call, std::optional<ConversationId> conversation) {
   const auto workspace = call.actor().workspace_id;
-  std::vector<database::Command> commands{KeyStore::findCommand(), lastChosenModel(),
-                                          selectWorkspaceModels(workspace),
-                                          selectBudget(workspace, clock_.now())};
+  std::vector<database::Command> commands{
+      KeyStore::findCommand(), lastChosenModel(call.actor().user_id),
+      selectWorkspaceModels(workspace), selectBudget(workspace, clock_.now())};
   if (conversation) commands.push_back(modelOf(*conversation));
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
   const auto rows = co_await tx.executeAll(std::move(commands));
