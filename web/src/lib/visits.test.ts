@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noteVisit, recordSeenLast, visitBefore } from './visits';
+import { noteVisit, pageSeenLast, visitBefore } from './visits';
 
 const contact = '/contacts/0190a0b0-0000-7000-8000-000000000001';
 const minute = 60_000;
@@ -11,17 +11,20 @@ describe('visits', () => {
     expect(visitBefore('/feedback')).toBe('/tasks');
   });
 
-  it('know the record that was looked at before the assistant was asked', () => {
+  it('know the record or the list that was looked at before the assistant was asked', () => {
     noteVisit(contact, 0);
     noteVisit('/assistant', 1);
     noteVisit('/assistant/0190a0b0-0000-7000-8000-000000000002', 2);
-    expect(recordSeenLast(3)).toBe(contact);
+    expect(pageSeenLast(3)).toBe(contact);
+    noteVisit('/tasks', 4);
+    noteVisit('/assistant', 5);
+    expect(pageSeenLast(6)).toBe('/tasks');
   });
 
-  it('forget the record after a while, and when a list was looked at since', () => {
+  it('forget it after a while, and when something else was looked at since', () => {
     noteVisit(contact, 0);
-    expect(recordSeenLast(16 * minute)).toBe('');
-    noteVisit('/contacts', 1);
-    expect(recordSeenLast(2)).toBe('');
+    expect(pageSeenLast(16 * minute)).toBe('');
+    noteVisit('/settings', 1);
+    expect(pageSeenLast(2)).toBe('');
   });
 });

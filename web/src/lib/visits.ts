@@ -17,10 +17,10 @@ export function visitBefore(section: string): string {
 
 const fresh = 15 * 60_000;
 
-// The record that the user looked at last, where that was only just.
-export function recordSeenLast(now: number): string {
+const records = /^\/(contacts|organizations|projects|tasks)(\/[0-9a-f-]{36})?$/;
+
+// The page of records that the user looked at last, where that was only just.
+export function pageSeenLast(now: number): string {
   const last = visits.findLast(({ path }) => !path.startsWith('/assistant'));
-  return last && now - last.at < fresh && /^\/[a-z]+\/[0-9a-f-]{36}$/.test(last.path)
-    ? last.path
-    : '';
+  return last && now - last.at < fresh && records.test(last.path) ? last.path : '';
 }

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { socket } from '@/api/ws';
 import { useSession } from '@/api/session';
-import { recordSeenLast } from '@/lib/visits';
+import { pageSeenLast } from '@/lib/visits';
 import { keepQueue, readQueue } from '../drafts';
 import { fetchMessages } from '../queries';
 import { Chat } from './chat';
@@ -15,7 +15,7 @@ export const chat = new Chat({
   nextFrame,
   now: Date.now,
   newId: randomId,
-  page: () => recordSeenLast(Date.now()),
+  page: () => pageSeenLast(Date.now()),
   keptQueue: (key) => readQueue(userId(), key),
   keepQueue: (key, queued) => keepQueue(userId(), key, queued),
 });
