@@ -155,12 +155,12 @@ export class Play {
         .flatMap(({ does, done }) => each(done ?? does));
       return;
     }
-    for (const { does, done, outcome, user } of attack) {
+    for (const { does, done, approvals, outcome, user } of attack) {
       if (outcome === 'nothing') continue;
-      const parts = each(done ?? does);
+      const parts = approvals === undefined ? each(done ?? does) : [];
       if (outcome === 'held' || user) {
         this.#asked = parts;
-        this.#judgeApprovals({});
+        this.#judgeApprovals({ approvals });
         await this.#judgeRecords(this.#world);
         this.#asked = [];
       }

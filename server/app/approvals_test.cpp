@@ -53,6 +53,16 @@ class Approvals : public assistant::AssistantTest {
     scriptText("Done.");
     return decide(waiting.text("/approvals/0/id"), "approve", more);
   }
+  static assistant::lm::ToolCall undo(std::string id) {
+    return toolCall(std::move(id), "undo_last_change", "{}");
+  }
+  std::vector<std::string> contactNames() {
+    std::vector<std::string> names;
+    const auto found = use(maya_, "find_contacts");
+    for (const auto& item : found.body.at("items").as_array())
+      names.emplace_back(item.at("name").as_string());
+    return names;
+  }
   /// A value as people read it.
   static std::string readable(const json::value& value) {
     if (value.is_string()) return std::string{std::string_view{value.get_string()}};
@@ -95,6 +105,49 @@ TEST_F(Approvals, EveryTaskThatMovesSaysFromWhereToWhere) {
   EXPECT_EQ(waiting.count("/approvals"), 2U);
   EXPECT_THAT(shown(waiting),
               ElementsAre("project: Website -> Relaunch", "project: Website -> Relaunch"));
+}
+
+TEST_F(Approvals, UndoOfWhatWasDoneElsewhereIsShownFirstAndBoundToThat) {
+  named("contact", "Ada Park", R"(,"job_position":"CTO")");
+  scriptCalls({undo("u")});
+  const auto waiting = say("undo that");
+  EXPECT_EQ(waiting.text("/approvals/0/summary"), "Undo the last change: Ada Park");
+  EXPECT_THAT(shown(waiting), ElementsAre("name: Ada Park -> null", "job_position: CTO -> null"));
+  named("contact", "Bob Smith");
+  EXPECT_THAT(approve(waiting).text("/reply"), HasSubstr("Done."));
+  EXPECT_THAT(lastResults().front().content, HasSubstr("not what was shown"));
+  EXPECT_THAT(contactNames(), UnorderedElementsAre("Ada Park", "Bob Smith"));
+
+  scriptCalls({undo("again")});
+  const auto again = say("undo that", waiting.text("/conversation_id"));
+  EXPECT_EQ(approve(again).text("/reply"), "Done.");
+  EXPECT_THAT(contactNames(), ElementsAre("Ada Park"));
+}
+
+TEST_F(Approvals, UndoOfWhatThisConversationDidRunsAtOnceAndNoFurther) {
+  named("contact", "Ada Park");
+  scriptCalls({toolCall("b", "create_contact", R"({"name":"Bob Smith"})")});
+  scriptText("Saved.");
+  const auto conversation = say("save Bob Smith").text("/conversation_id");
+  scriptCalls({undo("first")});
+  scriptCalls({undo("second")});
+  const auto waiting = say("undo", conversation);
+  EXPECT_EQ(waiting.text("/approvals/0/summary"), "Undo the last change: Ada Park");
+  EXPECT_THAT(contactNames(), ElementsAre("Ada Park"));
+
+  scriptCalls({undo("a"), undo("b")});
+  EXPECT_EQ(say("undo twice", conversation).count("/approvals"), 1U) << "each shows what it does";
+}
+
+TEST_F(Approvals, UndoAsksWhereTextOfStrangersCameIn) {
+  scriptCalls({toolCall("m", "read_mail", "{}")});
+  scriptCalls({toolCall("b", "create_contact", R"({"name":"Bob Smith"})")});
+  const auto asks = say("read my mail");
+  ASSERT_EQ(asks.count("/approvals"), 1U);
+  scriptCalls({undo("u")});
+  const auto waiting = decide(asks.text("/approvals/0/id"), "approve");
+  EXPECT_EQ(waiting.text("/approvals/0/summary"), "Undo the last change: Bob Smith");
+  EXPECT_THAT(contactNames(), ElementsAre("Bob Smith"));
 }
 
 TEST_F(Approvals, OrganizationGivenByItsIdIsShownByItsName) {

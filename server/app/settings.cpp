@@ -245,7 +245,7 @@ void listAssistant(Table& table) {
   table.add("model-effort", "low|medium|high", "How hard models think about a clear message",
             [](auto& c, Text value) { c.runs.effort = readEffort(value); }, [](auto& c) { return showEffort(c.runs.effort); });
   table.number("clear-confidence", "From 0 to 1: messages that are less clear make models think hard", [](auto& c) -> auto& { return c.runs.clear_confidence; });
-  table.count("long-conversation", "Messages of the history (questions, answers, results of tools) behind which models think hard", [](auto& c) -> auto& { return c.runs.many_messages; });
+  table.count("long-conversation", "Messages, of people and of models, behind which models think hard", [](auto& c) -> auto& { return c.runs.many_messages; });
   table.count("context-max-tokens", "The most a model is sent of a conversation, and never more than four fifths of what it reads; then its earlier part is summed up", [](auto& c) -> auto& { return c.runs.max_context_tokens; }, 1'000);
   table.count("context-unknown-tokens", "The same for a model that does not tell how much it reads", [](auto& c) -> auto& { return c.runs.unknown_context_tokens; }, 1'000);
   table.size("tool-result-limit", "Result of one operation that a model gets at once; it may read on", [](auto& c) -> auto& { return c.runs.max_result_bytes; });

@@ -366,7 +366,8 @@ Feature history(const Catalog& catalog) {
            .summary =
                "Take back the user's most recent change that is not undone yet, whatever it was.",
            .effect = Effect::write,
-           .tool = true},
+           .tool = true,
+           .takes_back = true},
           [undo](Call& call, NoInput input) { return undo.last(call, input); }),
   };
   return made;

@@ -44,6 +44,7 @@ struct Facts {
   Transactions transactions = Transactions::by_effect;
   bool tool = false;            ///< offered to assistants
   bool untrusted = false;       ///< its result holds what strangers wrote: mail, web pages, files
+  bool takes_back = false;      ///< takes back the last change of whoever calls
   bool upload = false;          ///< the body is bytes, in Call::upload
   bool refresh_cookie = false;  ///< reads or sets the refresh cookie, so the Origin is checked
   /// Set: may answer as a stream of run events; this operation then starts the run and answers

@@ -71,6 +71,7 @@ std::vector<Verdict> ApprovalPolicy::judge(const std::vector<PlannedCall>& calls
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const auto& call = calls[i];
     if (call.operation == nullptr || verdicts[i] != Verdict::run) continue;
+    if (call.takes_back_others) verdicts[i] = Verdict::ask;
     const auto record = changedRecord(call);
     // Changing again what this run may already change is still one record.
     const bool known = record && changed_.size() == 1 && changed_.contains(*record);

@@ -16,6 +16,7 @@ namespace parley::assistant {
 struct PlannedCall {
   const operations::Operation* operation = nullptr;
   const json::object* arguments = nullptr;
+  bool takes_back_others = false;  ///< what was not done in this conversation
 };
 
 /// What a run changed before.

@@ -214,15 +214,12 @@ TEST_F(ApprovalsTest, StepThatReadsStrangersTextAndWritesAsks) {
   EXPECT_THAT(noteNames(), IsEmpty());
 }
 
-TEST_F(ApprovalsTest, ReadsGoOnWhereTextOfStrangersCameInAndUndoAsks) {
+TEST_F(ApprovalsTest, ReadsGoOnWhereTextOfStrangersCameIn) {
   newNote("Kept");
   const auto conversation = readMail();
   scriptCalls({toolCall("f", "find_notes", "{}")});
   scriptText("One note.");
   EXPECT_EQ(say("list my notes", conversation).text("/status"), "completed");
-  scriptCalls({toolCall("u", "undo_last_change", "{}")});
-  EXPECT_EQ(say("undo that", conversation).text("/status"), "awaiting_approval");
-  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
 }
 
 TEST_F(ApprovalsTest, WhatARunChangedCountsAlsoBehindADecision) {

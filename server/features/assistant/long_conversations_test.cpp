@@ -127,6 +127,35 @@ TEST_F(LongConversations, RunThatGrowsTooLongIsSummedUpAndGoesOnWithWhatWasAsked
   EXPECT_THAT(answer.text("/reply"), HasSubstr("Found none."));
   EXPECT_THAT(contextOf(model_->requests.back().messages.front()),
               AllOf(HasSubstr("Notes were looked for."), HasSubstr("thoroughly")));
+  const auto& parts = model_->requests.back().messages.front().parts;
+  ASSERT_GT(parts.size(), 1U);
+  EXPECT_THAT(std::get<lm::Context>(parts[1]).text, HasSubstr("The user is Maya Lind."));
+}
+
+TEST_F(LongConversations, WhatTheInterpreterGotAtOnceIsCutForAnotherModel) {
+  for (int i = 0; i < 30; ++i) newNote(fmt::format("A note with a long name, number {}", i));
+  const auto largestSent = [&] {
+    std::size_t largest = 0;
+    for (const auto& message : model_->requests.back().messages) {
+      for (const auto& part : message.parts) {
+        if (const auto* result = std::get_if<lm::ToolResult>(&part))
+          largest = std::max(largest, result->content.size());
+      }
+    }
+    return largest;
+  };
+  scriptCalls({toolCall("f", "find_notes", "{}")});
+  scriptText("Thirty.");
+  const auto conversation = use(maya_, "chat", R"({"message":"list my notes","model":"builtin"})")
+                                .text("/conversation_id");
+  EXPECT_GT(largestSent(), 600U);
+  scriptText("Yes.");
+  use(maya_, "chat",
+      fmt::format(
+          R"({{"message":"are there more?","model":"claude-sonnet-5-5","conversation_id":"{}"}})",
+          conversation));
+  EXPECT_GT(largestSent(), 300U);
+  EXPECT_LE(largestSent(), 600U);
 }
 
 TEST_F(LongConversations, ModelThatSaysItIsTooLongGetsASummary) {

@@ -45,6 +45,33 @@ TEST_F(LoopTest, CallThatIsRepeatedWithoutNeedIsNotMadeAgainAndTheModelIsTold) {
   EXPECT_THAT(lastResults().front().content, HasSubstr("repeated_call"));
 }
 
+TEST_F(LoopTest, ReadsOfOneStepRunTogetherAsManyAsMay) {
+  std::size_t running = 0, most = 0;
+  operations::Feature slow;
+  slow.operations = {operations::operation<NewNote, Note>(
+      {.name = "look", .title = "Look", .tool = true},
+      [&](Call& call, NewNote input) -> task<Note> {
+        most = std::max(most, ++running);
+        co_await call.transaction().execute("select pg_sleep(0.05)", {});
+        --running;
+        co_return Note{makeUuid(), 1, input.name.value()};
+      })};
+  catalog_.add(std::move(slow));
+  assistant_.useTools(catalog_);
+  std::vector<lm::ToolCall> calls;
+  for (int i = 0; i < 20; ++i)
+    calls.push_back(toolCall(fmt::format("r{}", i), "look", fmt::format(R"({{"name":"{}"}})", i)));
+  scriptCalls(std::move(calls));
+  scriptText("Seen.");
+  EXPECT_EQ(say("look at all of them").text("/reply"), "Seen.");
+  const auto results = lastResults();
+  ASSERT_EQ(results.size(), 20U);
+  for (int i = 0; i < 20; ++i)
+    EXPECT_THAT(results[i].content, HasSubstr(fmt::format(R"("name":"{}")", i)));
+  EXPECT_GT(most, 1U);
+  EXPECT_LE(most, RunLimits{}.max_parallel_reads);
+}
+
 TEST_F(LoopTest, CallMayBeRepeatedAfterAChange) {
   for (int i = 0; i < 3; ++i) {
     scriptCalls({toolCall(fmt::format("f{}", i), "find_notes", "{}")});

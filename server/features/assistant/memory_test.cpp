@@ -69,6 +69,33 @@ TEST_F(MemoryTest, PageTheUserIsOnComesWithTheMessage) {
   EXPECT_THAT(contextSent(), HasSubstr("/contacts/c9"));
 }
 
+TEST_F(MemoryTest, DecisionByButtonBringsTheTimeAndTheEffortThatHolds) {
+  const auto note = newNote("Doomed");
+  const auto erase = [&](std::string id) {
+    scriptCalls({toolCall(std::move(id), "delete_note", fmt::format(R"({{"id":"{}"}})", note))});
+  };
+  erase("a");
+  const auto waiting = say("delete it");
+  const auto before = contextSent();
+  clock_.time += std::chrono::hours{20};
+  scriptText("It stays.");
+  decide(waiting.text("/approvals/0/id"), "deny");
+  EXPECT_THAT(contextSent(), HasSubstr("Now: "));
+  EXPECT_NE(contextSent().substr(0, 40), before.substr(0, 40));
+  EXPECT_EQ(effort(), lm::Effort::medium);
+
+  const auto conversation = waiting.text("/conversation_id");
+  for (int i = 0; i < 2; ++i) {
+    scriptText("Hm.");
+    say("show my notes", conversation);
+  }
+  erase("b");
+  const auto later = say("delete it", conversation);
+  scriptText("It stays.");
+  decide(later.text("/approvals/0/id"), "deny");
+  EXPECT_EQ(effort(), lm::Effort::high) << "the conversation has grown long";
+}
+
 TEST_F(MemoryTest, ModelThinksHarderWhereTheMessageIsVague) {
   scriptText("All right.");
   say("show my notes");

@@ -261,6 +261,7 @@ void Run::end(RunStatus status) {
   status_ = status;
   // What was said stays said; calls that had not run get their answer with the next message.
   if (!partial_text_.empty()) keepPartialText();
+  trackShown();
   if (parts_.first && !parts_.model.remote) {
     if (auto title = titleOfWork(parts_.row.message, actions_, parts_.toolbox))
       draft_.name(std::move(*title));

@@ -207,7 +207,8 @@ class Run : public std::enable_shared_from_this<Run> {
 
   // ---- calls ----
   task<bool> runCalls(std::vector<language_model::ToolCall> calls);
-  void judge(std::vector<StepCall>& calls);
+  task<void> judge(std::vector<StepCall>& calls);
+  task<std::vector<Verdict>> verdictsOf(std::vector<PlannedCall> planned);
   task<void> runReads(std::vector<StepCall>& calls);
   task<void> readOne(StepCall& call);
   task<void> look(StepCall& call);
@@ -229,10 +230,12 @@ class Run : public std::enable_shared_from_this<Run> {
   ToolOutcome resolveWithoutRunning(const StepCall& call, const ToolCallRow& row,
                                     const Resolution& resolution) const;
   language_model::Message resultsOf(const std::vector<StepCall>& calls) const;
+  language_model::Context contextNow() const;
   language_model::Context contextOfMessage(const Opening& opening);
   task<void> carryOutOffer(StepCall& question, const Opening& opening);
   Timestamp speaks();
   void track(const ToolOutcome& outcome, Timestamp at);
+  void trackShown();
   void takeCare(const ToolOutcome& outcome);
 
   // ---- storage ----
@@ -245,6 +248,8 @@ class Run : public std::enable_shared_from_this<Run> {
   database::Durability durability() const;
   bool hasUnwritten() const { return !draft_.empty() || log_.hasUnwritten(); }
   task<void> takeUp(Opening& opening);
+  void fitHistory();
+  bool isLong() const;
   task<void> takeUpPrompt();
   task<bool> stopRequestedElsewhere();
   bool leaseDue() const;
@@ -295,6 +300,7 @@ class Run : public std::enable_shared_from_this<Run> {
   std::string partial_text_;  ///< of the turn that is being made
   int turn_began_ = 0;        ///< number of the last event before it
   std::vector<ChatAction> actions_;
+  std::vector<ShownList> found_;  ///< lists that a remote model looked up
   std::vector<std::pair<operations::Action, RecordRef>> changed_;  ///< records, in their order
   std::vector<ChatApproval> approvals_;
   std::optional<ChatQuestion> question_;

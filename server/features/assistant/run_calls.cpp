@@ -45,7 +45,7 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
     step.asks_user = step.call.name == ask_user_tool;
     calls.push_back(std::move(step));
   }
-  judge(calls);
+  co_await judge(calls);
   calls_made_ += calls.size();
 
   for (const auto& call : calls) {
@@ -56,9 +56,9 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
   }
   const bool trusted = !parts_.conversation.untrusted;
   co_await runReads(calls);
-  if (trusted && parts_.conversation.untrusted) judge(calls);
+  if (trusted && parts_.conversation.untrusted) co_await judge(calls);
 
-  bool waits = false;
+  bool waits = false, shows_undo = false;
   std::size_t index = 0;
   for (auto& call : calls) {
     ++index;
@@ -75,6 +75,11 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
           Error{Status::unprocessable, "too_many_calls", "Too many calls at once; do fewer."});
     } else if (call.verdict == Verdict::refuse) {
       call.outcome = blockedTool(*call.operation);
+    } else if (call.verdict == Verdict::ask && call.operation->facts.takes_back &&
+               std::exchange(shows_undo, true)) {
+      call.outcome = failedOutcome(
+          Error{Status::unprocessable, "one_at_a_time",
+                "What this takes back depends on the undo before it. Make it after that one."});
     } else if (call.verdict == Verdict::ask) {
       co_await requestApproval(call);
       waits = waits || call.approval.has_value();
@@ -112,11 +117,25 @@ std::optional<Error> Run::refusalOf(const StepCall& call) const {
 }
 
 /// Which of the calls may run.
-void Run::judge(std::vector<StepCall>& calls) {
+task<void> Run::judge(std::vector<StepCall>& calls) {
   std::vector<PlannedCall> planned;
   for (const auto& call : calls) planned.push_back({call.operation, &call.call.arguments});
-  const auto verdicts = policy_.judge(planned);
+  const auto verdicts = co_await verdictsOf(std::move(planned));
   for (std::size_t i = 0; i < calls.size(); ++i) calls[i].verdict = verdicts[i];
+}
+
+/// What was done here may be taken back here; what was done elsewhere is shown first.
+task<std::vector<Verdict>> Run::verdictsOf(std::vector<PlannedCall> planned) {
+  const auto takesBack = [](const PlannedCall& call) {
+    return call.operation != nullptr && call.operation->facts.takes_back;
+  };
+  if (const auto undone = std::ranges::count_if(planned, takesBack); undone > 0) {
+    auto tx = co_await parts_.services.database.begin(identity(), database::Mode::read);
+    const bool others = co_await wouldUndoOthers(tx, parts_.actor.user_id, parts_.conversation.id,
+                                                 static_cast<int>(undone));
+    for (auto& call : planned) call.takes_back_others = others && takesBack(call);
+  }
+  co_return policy_.judge(planned);
 }
 
 /// Keeps what came of the calls of a step.
@@ -364,20 +383,6 @@ lm::Message Run::resultsOf(const std::vector<StepCall>& calls) const {
                                            call.outcome->status != ActionStatus::done});
   }
   return message;
-}
-
-/// When what a step did is spoken of: later than any step before.
-Timestamp Run::speaks() {
-  spoke_at_ = std::max(now(), spoke_at_ + Timestamp::duration{1});
-  return spoke_at_;
-}
-
-void Run::track(const ToolOutcome& outcome, Timestamp at) {
-  if (outcome.is_list) {
-    draft_.add(ShownList{outcome.records, at});
-    if (outcome.records.size() == 1) draft_.add(Mention{outcome.records.front(), at});
-  }
-  if (outcome.record && !outcome.record->id.empty()) draft_.add(Mention{*outcome.record, at});
 }
 
 }  // namespace parley::assistant

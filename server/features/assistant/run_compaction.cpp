@@ -13,6 +13,14 @@ namespace {
 
 namespace lm = language_model;
 
+/// Time and person, as they come with what a user says.
+bool bringsContext(const lm::Message& message) {
+  return std::ranges::any_of(message.parts, [](const lm::Part& part) {
+    const auto* context = std::get_if<lm::Context>(&part);
+    return context != nullptr && context->facts.contains("now");
+  });
+}
+
 std::uint64_t estimateOf(const std::vector<lm::Message>& messages) {
   std::uint64_t tokens = 0;
   for (const auto& message : messages) tokens += lm::estimateTokens(message);
@@ -105,7 +113,11 @@ task<void> Run::compact(std::uint64_t limit) {
   counted_messages_ = 0;
   counted_tokens_ = 0;
   draft_.begin(next_position_);
-  appendToHistory(summaryMessage(summary, old, rest.empty()));
+  auto stands = summaryMessage(summary, old, rest.empty());
+  // The words that brought time and person with them may be summed up, too.
+  if (!std::ranges::any_of(rest, bringsContext))
+    stands.parts.insert(stands.parts.begin() + 1, contextNow());
+  appendToHistory(std::move(stands));
   for (auto& message : rest) appendToHistory(unbound(std::move(message)));
   log_.append(NoticeEvent{"compacted",
                           "This conversation has grown long, so the model got a summary of its "

@@ -71,7 +71,10 @@ void RunDraft::enqueueSpokenOf(database::Transaction& tx) const {
     (outdated ? before : since).push_back(mention);
   }
   if (!before.empty()) trackMentions(tx, owner_, conversation_, before);
-  if (!lists_.empty()) trackList(tx, owner_, conversation_, lists_.back().records);
+  if (!lists_.empty()) {
+    const auto& list = lists_.back();
+    trackList(tx, owner_, conversation_, list.records, list.at);
+  }
   if (!since.empty()) trackMentions(tx, owner_, conversation_, since);
 }
 

@@ -43,6 +43,9 @@ task<bool> Run::settle(Opening& opening) {
     message.parts.push_back(contextOfMessage(opening));
     for (const auto& lost : opening.lost_messages) message.parts.push_back(lm::Text{lost});
     if (!answersQuestion(opening)) message.parts.push_back(lm::Text{*opening.message});
+  } else if (parts_.model.remote) {
+    // A decision may come a day after the question.
+    message.parts.push_back(contextNow());
   }
   if (!message.parts.empty()) appendToHistory(std::move(message));
   co_return true;
@@ -106,18 +109,23 @@ void Run::keepSettled(std::vector<StepCall>& calls, RunId left) {
   }
 }
 
+/// Time, person and what was spoken of, where nobody has said anything new.
+lm::Context Run::contextNow() const {
+  auto context = contextOf(parts_.person, now(), parts_.page, tracked_);
+  forgetUntold(context);
+  return context;
+}
+
 /// What comes with the user's words; how hard a model thinks about them depends on it.
 lm::Context Run::contextOfMessage(const Opening& opening) {
   auto context = contextOf(parts_.person, now(), parts_.page, tracked_);
-  request_.effort = parts_.limits.effort;
   if (!parts_.model.remote || !parts_.reader) return context;
   const auto reading = parts_.reader->read(*opening.message, context.facts);
   // "The second" of a question's options is not the second of the last list.
   if (!chooses(opening)) addMeant(context, reading.meant);
   forgetUntold(context);
   const bool clear = reading.confidence >= parts_.limits.clear_confidence;
-  if (!clear || answersQuestion(opening) || next_position_ > parts_.limits.many_messages)
-    request_.effort = lm::Effort::high;
+  if (!clear || answersQuestion(opening)) request_.effort = lm::Effort::high;
   return context;
 }
 
@@ -135,9 +143,13 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
   call.operation = parts_.toolbox.find(call.call.name);
   auto answer = json::parse(question.outcome->result).as_object();
   // The words of an offer are the model's; what needs approval is shown as it is.
-  if (!was_made &&
-      (call.operation == nullptr ||
-       policy_.judge({{call.operation, &call.call.arguments}}).front() != Verdict::run)) {
+  bool runs = was_made;
+  if (!was_made && call.operation != nullptr) {
+    std::vector<PlannedCall> planned{{call.operation, &call.call.arguments}};
+    const auto verdicts = co_await verdictsOf(std::move(planned));
+    runs = verdicts.front() == Verdict::run;
+  }
+  if (!runs) {
     answer["offer"] = json::object{
         {"carried_out", false}, {"detail", "Not made. Make the call; the user approves it then."}};
     question.outcome->result = boost::json::serialize(answer);

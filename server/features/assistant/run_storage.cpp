@@ -3,13 +3,17 @@
 #include <utility>
 
 #include "features/assistant/history_codec.hpp"
+#include "features/assistant/result_cut.hpp"
 #include "features/assistant/run.hpp"
+#include "features/assistant/summary.hpp"
 #include "features/assistant/usage_store.hpp"
 #include "operations/change_log.hpp"
 
 /// How a run reaches the database: one writer at a time, every write with the draft and the events
 /// told so far.
 namespace parley::assistant {
+
+namespace lm = language_model;
 
 /// What begins the stretch is committed while the question to the model is put together; nobody
 /// hears of the run, and no model of the question, before it is.
@@ -58,6 +62,8 @@ task<void> Run::takeUp(Opening& opening) {
   request_.model = parts_.model.id;
   if (parts_.model.remote) co_await takeUpPrompt();  // the interpreter knows it
   request_.messages = messagesFrom(std::exchange(opening.history, {}));
+  if (parts_.model.remote) fitHistory();
+  request_.effort = isLong() ? lm::Effort::high : parts_.limits.effort;
   next_position_ = opening.next_position;
   counted_tokens_ = conversation.counted_tokens;
   counted_messages_ = static_cast<std::size_t>(conversation.counted_messages);
@@ -73,6 +79,30 @@ task<void> Run::takeUp(Opening& opening) {
     left_log_.emplace(parts_.services, parts_.actor, opening.left.id, parts_.conversation.id,
                       opening.left.last_seq, parts_.limits.gather_interval);
   }
+}
+
+/// What the interpreter got at once may be more than another model is sent.
+void Run::fitHistory() {
+  for (auto& message : request_.messages) {
+    for (auto& part : message.parts) {
+      auto* result = std::get_if<lm::ToolResult>(&part);
+      if (result == nullptr || result->content.size() <= parts_.limits.max_result_bytes) continue;
+      ToolOutcome outcome;
+      outcome.result = std::move(result->content);
+      cutToFit(outcome, parts_.limits.max_result_bytes, {});
+      result->content = std::move(outcome.result);
+    }
+  }
+}
+
+/// Whether more was said than a few messages, or so much that it was summed up.
+bool Run::isLong() const {
+  const auto says = [](const lm::Message& message) {
+    return std::ranges::any_of(
+        message.parts, [](const lm::Part& part) { return std::holds_alternative<lm::Text>(part); });
+  };
+  return wasSummedUp(request_.messages) ||
+         std::ranges::count_if(request_.messages, says) > parts_.limits.many_messages;
 }
 
 /// Today's, unless the conversation began with another.

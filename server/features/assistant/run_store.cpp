@@ -102,8 +102,9 @@ database::Command nameConversation(ConversationId id, const std::string& title,
                      used.unpriced_tokens)};
 }
 
-database::Command lastChosenModel() {
-  return {"select model from runs where model_chosen order by id desc limit 1"};
+database::Command lastChosenModel(UserId user) {
+  return {"select last_model from users where id = $1 and last_model is not null",
+          parameters(user)};
 }
 
 database::Command selectWorkspaceModels(WorkspaceId workspace) {
@@ -163,19 +164,22 @@ void insertRun(Transaction& tx, const Owner& owner, const NewRun& run, const Run
   const bool goes_on = progress.status == RunStatus::running;
   tx.enqueue(
       {R"(insert into runs (workspace_id, id, owner_id, conversation_id, message_id, message, client_id, channel,
-                                   model, model_chosen, status, step, reply, answer, input_tokens,
+                                   model, status, step, reply, answer, input_tokens,
                                    cache_read_tokens, cache_write_tokens, output_tokens, cost_micros,
                                    unpriced_tokens, replaces, lease_holder, lease_until, created_at, updated_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                         $21, $22, $23, $24, $24))",
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+                         $20, $21, $22, $23, $23))",
        parameters(owner.workspace_id, row.id, owner.user_id, row.conversation_id, row.message_id,
-                  row.message, run.client_id, run.channel, row.model, run.model_chosen,
-                  progress.status, progress.step, progress.reply, progress.answer,
-                  progress.usage.input_tokens, progress.usage.cache_read_tokens,
-                  progress.usage.cache_write_tokens, progress.usage.output_tokens,
-                  progress.usage.cost_micros, progress.usage.unpriced_tokens, run.replaces,
+                  row.message, run.client_id, run.channel, row.model, progress.status,
+                  progress.step, progress.reply, progress.answer, progress.usage.input_tokens,
+                  progress.usage.cache_read_tokens, progress.usage.cache_write_tokens,
+                  progress.usage.output_tokens, progress.usage.cost_micros,
+                  progress.usage.unpriced_tokens, run.replaces,
                   goes_on ? std::optional{holder} : std::nullopt,
                   goes_on ? std::optional{lease_until} : std::nullopt, now)});
+  if (!run.model_chosen) return;
+  tx.enqueue({"update users set last_model = $2 where id = $1 and last_model is distinct from $2",
+              parameters(owner.user_id, row.model)});
 }
 
 void updateRun(Transaction& tx, const RunProgress& progress, Uuid holder, Timestamp now,
@@ -222,6 +226,19 @@ void resumeRun(Transaction& tx, RunId id, Uuid holder, Timestamp lease_until) {
 
 void requestStop(Transaction& tx, RunId id) {
   tx.enqueue({"update runs set stop_requested = true where id = $1", parameters(id)});
+}
+
+task<bool> wouldUndoOthers(Transaction& tx, UserId user, ConversationId conversation, int changes) {
+  const auto rows = co_await tx.execute(
+      R"(select exists (
+           select 1
+           from (select run_id from changes
+                 where actor_id = $1 and undone_by is null and channel <> 'undo'
+                 order by id desc limit $3) as last
+           left join runs on runs.id = last.run_id
+           where runs.conversation_id is distinct from $2))",
+      parameters(user, conversation, changes));
+  co_return database::valueAs<bool>(rows);
 }
 
 task<bool> isStopRequested(Transaction& tx, RunId id) {
@@ -337,11 +354,12 @@ database::Command selectTracked(ConversationId conversation) {
 }
 
 void trackList(Transaction& tx, const Owner& owner, ConversationId conversation,
-               const std::vector<RecordRef>& records) {
+               const std::vector<RecordRef>& records, Timestamp at) {
   tx.enqueue(
-      {"update entity_tracking set list_position = null, before_list = true "
+      {"update entity_tracking set list_position = null, before_list = before_list or "
+       "mentioned_seq < $2::bigint "
        "where conversation_id = $1 and (list_position is not null or not before_list)",
-       parameters(conversation)});
+       parameters(conversation, at.time_since_epoch().count())});
   tx.enqueue(
       {R"(insert into entity_tracking (workspace_id, conversation_id, record_type, record_id, owner_id, name,
                                               list_position, mentioned_seq)

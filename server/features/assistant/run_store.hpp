@@ -152,7 +152,7 @@ void distrustConversation(database::Transaction& tx, ConversationId id);
 database::Command nameConversation(ConversationId id, const std::string& title,
                                    const ModelUsage& used);
 /// Selects the model that the user picked last.
-database::Command lastChosenModel();
+database::Command lastChosenModel(UserId user);
 /// The models that a workspace's administrators have set for everybody.
 struct WorkspaceModels {
   std::optional<std::string> default_model;
@@ -229,6 +229,10 @@ void setRunStatus(database::Transaction& tx, RunId id, RunStatus status, Timesta
 task<std::vector<StoredEvent>> selectEvents(database::Transaction& tx, RunId run, int after,
                                             int limit);
 
+/// Whether one of the user's last changes that can be taken back was made outside of the
+/// conversation.
+task<bool> wouldUndoOthers(database::Transaction& tx, UserId user, ConversationId conversation,
+                           int changes);
 /// Selects what the run changed that still stands: action and record_id.
 database::Command selectDone(RunId run);
 /// The run goes on after a decision.
@@ -287,9 +291,9 @@ void decideApproval(database::Transaction& tx, ApprovalId id, std::string status
 // ---- entities spoken of ----
 /// The whole list that was shown last, by its order; then the others, the latest first.
 database::Command selectTracked(ConversationId conversation);
-/// Replaces the last list.
+/// Replaces the last list. What was mentioned since `at`, when it was looked up, stays behind it.
 void trackList(database::Transaction& tx, const Owner& owner, ConversationId conversation,
-               const std::vector<RecordRef>& records);
+               const std::vector<RecordRef>& records, Timestamp at);
 struct Mention {
   RecordRef record;
   Timestamp at;

@@ -88,15 +88,15 @@ class SpokenOfTest : public ServedAssistantTest {
 
   /// A message that the model answers in these steps.
   using Steps = std::vector<std::vector<lm::ToolCall>>;
-  void turn(std::string_view message, Steps steps) {
+  void turn(std::string_view message, Steps steps, std::string words = "Done.") {
     for (auto& step : steps) scriptCalls(std::move(step));
-    scriptText("Done.");
+    scriptText(std::move(words));
     const auto answer = say(message, conversation_);
     EXPECT_EQ(answer.text("/status"), "completed");
     conversation_ = answer.text("/conversation_id");
   }
-  void turn(std::string_view message, lm::ToolCall only) {
-    turn(message, Steps{{std::move(only)}});
+  void turn(std::string_view message, lm::ToolCall only, std::string words = "Done.") {
+    turn(message, Steps{{std::move(only)}}, std::move(words));
   }
   /// The names of whom the model is told that the message means.
   std::string meant(std::string_view message) {
@@ -202,6 +202,35 @@ TEST_F(SpokenOfTest, ThemIsTheLastListAndThoseSpokenOfTogetherSince) {
   turn("list my contacts", finds("Ada,Bob,Cyn"));
   turn("add Dan and Eve", Steps{{looksAt("Dan"), looksAt("Eve")}});
   EXPECT_EQ(meant("delete them"), "Dan, Eve");
+}
+
+TEST_F(SpokenOfTest, ListIsWhatTheAnswerShowsInItsOrder) {
+  turn("whom have I not met for long?", finds("Ada,Bob,Cyn,Dan"), "1. Dan\n2. **Bob**\n3. ada");
+  EXPECT_EQ(meant("delete the second one"), "Bob");
+  EXPECT_EQ(meant("delete them"), "Dan, Bob, Ada");
+  turn("and by age?", Steps{{finds("Ada,Bob")}, {finds("Cyn,Dan")}}, "Cyn, then Bob, then Ada.");
+  EXPECT_EQ(meant("delete them"), "Cyn, Bob, Ada");
+}
+
+TEST_F(SpokenOfTest, ListOfTheKindThatTheAnswerIsAboutCounts) {
+  turn("who does what?", Steps{{finds("Ada,Bob"), findsTasks("Call,Write,Pay")}},
+       "- Call: Ada\n- Pay: Bob\n- Write: Ada");
+  EXPECT_EQ(meant("the second one"), "Pay");
+}
+
+TEST_F(SpokenOfTest, WhatWasLookedUpForAChangeIsNoList) {
+  turn("list my contacts", finds("Ada,Bob,Cyn"));
+  const lm::ToolCall note{"n", "create_note", {{"name", "A note"}}};
+  turn("note that for the call", Steps{{findsTasks("Call")}, {note}}, "Noted for Call.");
+  EXPECT_EQ(meant("what is the second one's phone number?"), "Bob");
+  turn("and once more", Steps{{findsTasks("")}, {{"m", "create_note", {{"name", "B"}}}}});
+  EXPECT_EQ(meant("what is the second one's phone number?"), "Bob");
+}
+
+TEST_F(SpokenOfTest, HerIsWhomTheAnswerNamesAloneOfThoseFound) {
+  turn("who is their CTO?", finds("Ada,Bob,Cyn"), "Their CTO is Bob.");
+  EXPECT_EQ(meant("what is her phone number?"), "Bob");
+  EXPECT_EQ(meant("what is the second one's phone number?"), "");
 }
 
 TEST_F(SpokenOfTest, LongListIsKnownWholeAndPushesNobodyOut) {

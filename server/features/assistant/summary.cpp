@@ -97,6 +97,10 @@ std::string askedLast(const std::vector<lm::Message>& messages) {
 
 }  // namespace
 
+bool wasSummedUp(const std::vector<lm::Message>& messages) {
+  return !messages.empty() && earlierSummary(messages.front()) != nullptr;
+}
+
 std::size_t cutOf(const std::vector<lm::Message>& messages, std::uint64_t tokens) {
   std::size_t best = messages.size();
   std::uint64_t rest = 0;

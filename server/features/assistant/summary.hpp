@@ -22,6 +22,9 @@ language_model::Request summaryRequest(const std::string& model,
 /// What is known without a model: an earlier summary, what the user said, and what was done.
 std::string plainSummary(const std::vector<language_model::Message>& messages);
 
+/// Whether the history begins with a summary.
+bool wasSummedUp(const std::vector<language_model::Message>& messages);
+
 /// The message that stands for those that were summed up. `goes_on`: nothing follows it, so it also
 /// says what the user asked for last.
 language_model::Message summaryMessage(const std::string& summary,

@@ -102,17 +102,19 @@ void addRecords(std::string& text, const json::value& value) {
   for (const auto& [field, inner] : *fields) addRecords(text, inner);
 }
 
-/// Fingerprint of all that a deletion removes.
+/// Fingerprint of all that a deletion or an undo changes.
 std::string removalOf(const std::vector<operations::Change>& changes) {
   std::string removed;
-  for (const auto& change : changes) addRecords(removed, objectOf(change.before.value_or("{}")));
+  for (const auto& change : changes)
+    addRecords(removed, objectOf(change.before.value_or(change.after.value_or("{}"))));
   return secrets::toHex(secrets::sha256(removed));
 }
 
 Error removesSomethingElse() {
-  return Error{Status::conflict, "record_changed",
-               "What belongs to this has changed since it was shown, so nothing was deleted. Ask "
-               "again to see what would be deleted now."};
+  return Error{
+      Status::conflict, "record_changed",
+      "What this would change is not what was shown any more, so nothing was done. Ask again "
+      "to see what would happen now."};
 }
 
 /// What strangers wrote says so itself, wherever a model meets it.
@@ -287,6 +289,15 @@ task<Preview> Toolbox::preview(Call& call, const Operation& operation,
   preview.summary = operation.facts.title;
   if (!name.empty()) preview.summary += " " + name;
 
+  if (operation.facts.takes_back) {
+    const auto rehearsed = co_await rehearse(call, operation, arguments, {});
+    preview.shown.removal = removalOf(rehearsed.changes);
+    const auto& change = rehearsed.changes.back();
+    preview.record = RecordRef{change.record_type, change.record_id.toString(), change.record_name};
+    preview.summary += ": " + change.record_name;
+    preview.changes = fieldChanges(change.before.value_or("{}"), change.after.value_or("{}"));
+    co_return preview;
+  }
   const auto effect = operation.facts.effect;
   if (words == nullptr || effect == Effect::read || effect == Effect::outward) {
     preview.changes = differences({}, arguments);
