@@ -1,5 +1,5 @@
 import { IconArrowDown } from '@tabler/icons-react';
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation } from './chat/conversation';
 import { type Entry, isBusy } from './chat/transcript';
 import { type Shown, shownEntries } from './chat/versions';
@@ -12,7 +12,6 @@ import { UserMessage } from './user-message';
 import { useStickyBottom } from './use-sticky-bottom';
 import { VirtualEntries } from './virtual-entries';
 
-const virtualFrom = 100;
 const loadOlderWithin = 400;
 
 interface TranscriptViewProps {
@@ -24,26 +23,33 @@ export function TranscriptView({ conversation, onOlder }: TranscriptViewProps) {
   const { transcript, loading, deciding, loadError } = conversation;
   const { entries, older } = transcript;
   const scroller = useRef<HTMLDivElement>(null);
+  // What is near its window depends on it, so its entries come after it, before anything is painted.
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const content = useRef<HTMLDivElement>(null);
+  const takeFrame = useCallback((element: HTMLDivElement | null) => {
+    scroller.current = element;
+    setFrame(element);
+  }, []);
   const { atBottom, toBottom } = useStickyBottom(scroller, content);
   const busy = isBusy(transcript);
 
+  const loadMore = () => {
+    const top = scroller.current?.scrollTop ?? Infinity;
+    if (older !== null && loading === 'no' && !loadError && top < loadOlderWithin) onOlder();
+  };
+
   useFollowOwnMessages(entries, toBottom);
-  useHoldPosition(scroller, entries[0]?.key ?? null);
+  useHoldPosition(scroller, entries[0]?.key ?? null, loadMore);
 
   const shown = useMemo(() => shownEntries(entries), [entries]);
   const view = (entry: Shown, index: number) => (
     <EntryView shown={entry} isLast={index === shown.length - 1} deciding={deciding} />
   );
   const last = entries.at(-1);
-  const loadMore = () => {
-    const top = scroller.current?.scrollTop ?? Infinity;
-    if (older !== null && !loadError && top < loadOlderWithin) onOlder();
-  };
 
   return (
     <div className={css.frame}>
-      <div className={css.scroller} ref={scroller} onScroll={loadMore} tabIndex={0}>
+      <div className={css.scroller} ref={takeFrame} onScroll={loadMore} tabIndex={0}>
         <div
           className={css.column}
           ref={content}
@@ -63,15 +69,7 @@ export function TranscriptView({ conversation, onOlder }: TranscriptViewProps) {
               {loadError ? `${m.page.failedOlder} ${m.page.retry}` : m.page.older}
             </button>
           )}
-          {shown.length > virtualFrom ? (
-            <VirtualEntries entries={shown} scroller={scroller} view={view} />
-          ) : (
-            shown.map((one, index) => (
-              <div key={one.entry.key} className={css.entry} data-kind={one.entry.kind}>
-                {view(one, index)}
-              </div>
-            ))
-          )}
+          {frame && <VirtualEntries entries={shown} scroller={frame} view={view} />}
           {last?.kind === 'user' && last.delivery === 'sending' && (
             <div className={css.waiting}>
               <ParleyMark alive />
@@ -119,10 +117,11 @@ function useFollowOwnMessages(entries: Entry[], toBottom: () => void) {
   }, [key, toBottom]);
 }
 
-// Older messages come in above: what is being read stays where it is.
+// Older messages come in above: what is being read stays where it is. Where they are few, more are wanted.
 function useHoldPosition(
   scrollerRef: React.RefObject<HTMLElement | null>,
   firstKey: string | null,
+  loadMore: () => void,
 ) {
   const before = useRef({ firstKey, height: 0 });
   useLayoutEffect(() => {
@@ -132,5 +131,6 @@ function useHoldPosition(
     const prepended = known.firstKey !== null && known.firstKey !== firstKey;
     if (prepended) element.scrollTop += element.scrollHeight - known.height;
     before.current = { firstKey, height: element.scrollHeight };
+    if (prepended) loadMore();
   });
 }

@@ -14,7 +14,7 @@ export function useStickyBottom(
   contentRef: RefObject<HTMLElement | null>,
 ): StickyBottom {
   const stuck = useRef(true);
-  const lastTop = useRef(0);
+  const last = useRef({ top: 0, height: 0 });
   const [atBottom, setAtBottom] = useState(true);
 
   const toBottom = useCallback(() => {
@@ -35,9 +35,11 @@ export function useStickyBottom(
     };
     const onScroll = () => {
       const away = distance(element);
+      const { scrollTop: top, scrollHeight: height } = element;
       if (away < nearBottom) stuck.current = true;
-      else if (element.scrollTop < lastTop.current) stuck.current = false;
-      lastTop.current = element.scrollTop;
+      // Entries that turn out lower or higher than thought move the content: nobody has scrolled up.
+      else if (top < last.current.top && height === last.current.height) stuck.current = false;
+      last.current = { top, height };
       setAtBottom(away < nearBottom);
     };
     const observer = new ResizeObserver(follow);
