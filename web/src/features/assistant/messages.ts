@@ -8,7 +8,7 @@ export const m = {
 
   composer: {
     label: 'Message to the assistant',
-    placeholder: 'Tell Parley whom you met, or ask for anything in your records…',
+    placeholder: 'Tell Parley whom you met, or ask anything…',
     followUp: 'Reply to Parley…',
     whileRunning: 'Write the next message; it is sent when this answer is done…',
     offline: 'No connection. Write on; your message is sent when the connection is back.',
