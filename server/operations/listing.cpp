@@ -221,12 +221,17 @@ std::string namesThatBegin(Conditions& where, const ListField& name, const std::
                      where.add(begin.append(last_character)));
 }
 
+constexpr std::string_view marks_in_names = "-.,;:/()[]&+_@'\"!?*#|\u2019\u2018\u2013";
+
 /// The names in which each word of the search begins one.
 std::string namesWithWords(Conditions& where, const ListField& name) {
   std::vector<std::string> patterns;
   for (const auto& word : where.words) patterns.push_back("% " + word + "%");
-  return fmt::format("((' ' || {}) like all ({}::text[]))", name.key_column,
-                     where.add(*database::toParameter(patterns)));
+  // A key keeps the marks that part words in names.
+  const auto marks = where.add(std::string{marks_in_names});
+  const auto blanks = where.add(std::string(*unicode::countCharacters(marks_in_names), ' '));
+  return fmt::format("((' ' || translate({}, {}, {})) like all ({}::text[]))", name.key_column,
+                     marks, blanks, where.add(*database::toParameter(patterns)));
 }
 
 /// A part of what a search finds, better or worse than the others. A cursor names it by its key.
@@ -238,15 +243,19 @@ struct Rank {
 };
 
 /// Rows whose names begin with the search, so that the name itself comes first; rows whose names
-/// hold its words; then the others, newest first. Of as many as a page needs.
+/// hold its words, where the index of the search finds them; then the others, newest first.
 std::string bestFirst(const ListTable& table, const ListRequest& request, const ListField& name,
                       Conditions& where, bool searched) {
   const auto begins = namesThatBegin(where, name, *request.search);
   const auto holds = namesWithWords(where, name);
   const Order by_name{std::string{name.key_column}, "", false, name.kind};
+  // Words that too many records hold are not looked for in names: nothing finds them there but
+  // reading all.
+  const auto unheld =
+      searched ? "((select ids from hits) is null or not " + holds + ")" : "not " + holds;
   const auto ranks = std::to_array<Rank>({{"begins", begins, by_name, false},
                                           {"holds", holds + " and not " + begins, by_name},
-                                          {"-id", "not " + holds + " and not " + begins, {}}});
+                                          {"-id", unheld + " and not " + begins, {}}});
   const auto cursor = request.cursor ? readCursor(*request.cursor) : CursorParts{};
   const auto* rank =
       cursor.empty() ? ranks.begin() : std::ranges::find(ranks, cursor.front(), &Rank::key);
@@ -260,7 +269,8 @@ std::string bestFirst(const ListTable& table, const ListRequest& request, const 
     if (first && !cursor.empty()) addCursor(where, rank->order, rank->key, cursor);
     const auto tail = tailOf(rank->order, request);
     const auto slice = rank->order.expression.empty() ? firstHits(table, request) : "";
-    const auto ways = waysTo(table, where.text, searched && rank->by_index, slice);
+    auto ways = waysTo(table, where.text, searched && rank->by_index, slice);
+    if (searched && rank->key == "holds") ways.resize(1);
     parts +=
         fmt::format("{}(select {} as rank, '{}' as rank_key, {} as sort_value, {}.* from {}{})",
                     first ? "" : " union all ", rank - ranks.begin(), rank->key,

@@ -85,7 +85,7 @@ struct ListRequest {
   std::optional<std::string> cursor;
   std::optional<std::string> search;
   std::optional<std::string> sort;  ///< `name`, `-updated_at`; unset: newest first
-  /// Where a search is not sorted: records whose names begin with it come before the others.
+  /// Where a search is not sorted: records that are called so come before the others.
   bool best_first = false;
   bool count = false;
   std::vector<std::pair<std::string_view, std::optional<std::string>>>
