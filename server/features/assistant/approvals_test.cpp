@@ -126,17 +126,35 @@ TEST_F(ApprovalsTest, PoliciesOfOthersDoNotCountAndMembersSetNoneForAll) {
   EXPECT_EQ(use(ben, "set_tool_policy", R"({"tool":"no_such_tool","policy":"allow"})").status, 404);
 }
 
-TEST_F(ApprovalsTest, ApprovedCallThatWasCutOffIsToldAsApprovedAndNotDone) {
-  const auto waiting = deletes(newNote("Kept"));
-  // As if the process had died behind the commit of the decision.
-  storage_.askAsSuperuser(
-      "with decided as (update approvals set status = 'approved' returning run_id)"
-      " update runs set status = 'interrupted' where id in (select run_id from decided)");
-  scriptText("It was not deleted.");
-  const auto answer = say("and now?", waiting.text("/conversation_id"));
-  EXPECT_EQ(answer.text("/reply"), "It was not deleted.");
-  EXPECT_THAT(lastResults().front().content, HasSubstr("The user has decided this, but"));
-  EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+TEST_F(ApprovalsTest, DecisionThatWasCutOffIsToldAsItWasMadeAndDoesNothing) {
+  for (const auto& [decision, told] : {std::pair{"approved", "The user has approved this, but"},
+                                       {"denied", R"("denied":true)"},
+                                       {"expired", "wrote something else instead of deciding"}}) {
+    const auto waiting = deletes(newNote(decision));
+    // As if the process had died behind the commit of the decision.
+    storage_.askAsSuperuser(
+        fmt::format("with decided as (update approvals set status = '{}' where status = 'open' "
+                    "returning run_id) update runs set status = 'interrupted' "
+                    "where id in (select run_id from decided)",
+                    decision));
+    scriptText("It was not deleted.");
+    const auto answer = say("and now?", waiting.text("/conversation_id"));
+    EXPECT_EQ(answer.text("/reply"), "It was not deleted.");
+    EXPECT_THAT(lastResults().front().content, HasSubstr(told));
+  }
+  EXPECT_THAT(noteNames(), ElementsAre("approved", "denied", "expired"));
+}
+
+TEST_F(ApprovalsTest, CardBesideOneThatWasCutOffLeavesNothingWaiting) {
+  scriptCalls({toolCall("a", "delete_note", idArguments(newNote("One"))),
+               toolCall("b", "delete_note", idArguments(newNote("Two")))});
+  const auto waiting = say("delete both");
+  storage_.askAsSuperuser(fmt::format("update approvals set status = 'approved' where id = '{}'",
+                                      waiting.text("/approvals/0/id")));
+  scriptText("Two is gone, One is not.");
+  const auto answer = decide(waiting.text("/approvals/1/id"), "approve");
+  EXPECT_EQ(answer.text("/status"), "completed");
+  EXPECT_THAT(noteNames(), ElementsAre("One"));
 }
 
 TEST_F(ApprovalsTest, ApprovingForAlwaysLetsTheNextOneRun) {

@@ -194,10 +194,10 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
       state->conversation.model = model.id;
       insertConversation(tx, owner, state->conversation, now);
     }
-    if (model.remote && state->last_run && state->history_end.run_id != state->last_run->id) {
-      opening.lost_messages = co_await selectLostMessages(
-          tx, state->conversation.id, state->history_end.run_id, input.replaces);
-    }
+    const bool in_history = state->last_run && state->history_end.run_id == state->last_run->id;
+    if (model.remote && state->last_run && (!in_history || input.replaces))
+      opening.lost_messages =
+          co_await selectLostMessages(tx, state->conversation.id, input.replaces);
     run.row.conversation_id = state->conversation.id;
     insertRun(tx, owner, run, {.id = run.row.id}, holder_, now, now + options_.limits.lease);
     operations::keepRun(tx, call, run.row.id);

@@ -103,6 +103,19 @@ TEST_F(BeginningsTest, WordsLostBeforeTheirHistoryWasWrittenReachTheModelWithThe
               ::testing::ElementsAre("Ada moved to Paris.", "And Bea?", "Go on.", "Thanks."));
 }
 
+TEST_F(BeginningsTest, LostWordsAreThereAgainWhereTheAnswerToThemIsMadeAnew) {
+  scriptText("Noted.");
+  const auto conversation = say("Ada moved to Paris.").text("/conversation_id");
+  loseLastRun();
+  scriptText("I see.");
+  const auto answer = say("Go on.", conversation);
+  scriptText("Gladly.");
+  use(maya_, "chat",
+      fmt::format(R"({{"message":"Go on.","conversation_id":"{}","replaces":"{}"}})", conversation,
+                  answer.text("/run_id")));
+  EXPECT_THAT(wordsOf(asked()), ::testing::ElementsAre("Ada moved to Paris.", "Go on."));
+}
+
 TEST_F(BeginningsTest, LostMessageThatIsAnsweredAnewIsSaidOnce) {
   scriptText("Hello.");
   const auto conversation = say("hi").text("/conversation_id");

@@ -89,16 +89,18 @@ std::vector<language_model::Message> messagesFrom(const database::Rows& history)
 }
 
 task<std::vector<std::string>> selectLostMessages(Transaction& tx, ConversationId conversation,
-                                                  std::optional<RunId> history_ends,
                                                   std::optional<RunId> replaced) {
   constexpr int most = 20;
   const auto rows = co_await tx.execute(
       R"(select message from runs
-         where conversation_id = $1 and ($2::uuid is null or id > $2) and id is distinct from $3
+         where conversation_id = $1 and id is distinct from $2
+           and id > coalesce((select run_id from conversation_messages
+                              where conversation_id = $1 and replaced_by is null
+                              order by position desc limit 1), '00000000-0000-0000-0000-000000000000')
            and not exists (select 1 from runs as later
                            where later.conversation_id = $1 and later.replaces = runs.id)
-         order by id limit $4)",
-      parameters(conversation, history_ends, replaced, most));
+         order by id limit $3)",
+      parameters(conversation, replaced, most));
   std::vector<std::string> messages;
   for (int row = 0; row < rows.size(); ++row) messages.emplace_back(rows.at(row, 0).value_or(""));
   co_return messages;

@@ -33,7 +33,7 @@ class LoopGuard {
   std::map<std::string, int> made_;  ///< by tool and arguments, since the last change
   struct Written {
     int times = 0;
-    int created_in = 0;  ///< the step of the last creation
+    int created_in = -1;  ///< the step of the last creation
   };
   std::map<std::string, Written> written_;  ///< the changes
   int step_ = 0;

@@ -146,8 +146,9 @@ void addMeant(language_model::Context& context, const std::vector<RecordRef>& me
 }
 
 void forgetUntold(language_model::Context& context) {
-  auto& entities = context.facts.at("entities").as_array();
-  if (entities.size() > std::size_t{most_lines}) entities.resize(std::size_t{most_lines});
+  auto* entities = context.facts.if_contains("entities");
+  if (entities != nullptr && entities->as_array().size() > std::size_t{most_lines})
+    entities->as_array().resize(std::size_t{most_lines});
 }
 
 std::string titleOf(std::string_view message) {

@@ -27,7 +27,7 @@ language_model::Context contextOf(const Person& person, Timestamp now, const std
 /// Adds what words of the message mean.
 void addMeant(language_model::Context& context, const std::vector<RecordRef>& meant);
 
-/// Leaves of the last list what the text tells, as all is kept with every message.
+/// Leaves of the last list what the text tells: for what is kept with every message.
 void forgetUntold(language_model::Context& context);
 
 /// A conversation's title, made of its first message.

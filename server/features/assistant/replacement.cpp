@@ -84,6 +84,22 @@ std::optional<std::vector<TrackedRow>> trackedIn(const std::vector<lm::Part>& pa
   return std::nullopt;
 }
 
+/// Of a long list only the beginning is kept with a message; the rest is known where it is still
+/// the last list.
+void addRestOfList(std::vector<TrackedRow>& tracked, const std::vector<TrackedRow>& now) {
+  int kept = 0;
+  for (const auto& row : tracked) {
+    if (!row.list_position) continue;
+    const auto same = std::ranges::find(now, row.list_position, &TrackedRow::list_position);
+    if (same == now.end() || same->record_id != row.record_id) return;
+    kept = std::max(kept, *row.list_position);
+  }
+  if (kept == 0) return;
+  for (const auto& row : now) {
+    if (row.list_position && *row.list_position > kept) tracked.push_back(row);
+  }
+}
+
 }  // namespace
 
 task<void> setAside(database::Transaction& tx, ConversationState& state, RunId run, RunId by,
@@ -124,7 +140,10 @@ task<void> setAside(database::Transaction& tx, ConversationState& state, RunId r
     call.result.reset();
   }
   if (!tried.parts) co_return;
-  if (auto tracked = trackedIn(decodeParts(*tried.parts))) state.tracked = std::move(*tracked);
+  if (auto tracked = trackedIn(decodeParts(*tried.parts))) {
+    addRestOfList(*tracked, state.tracked);
+    state.tracked = std::move(*tracked);
+  }
 }
 
 }  // namespace parley::assistant

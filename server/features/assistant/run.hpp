@@ -61,8 +61,8 @@ inline constexpr auto forever = std::chrono::steady_clock::time_point::max();
 
 /// What becomes of a call that an earlier stretch left open.
 struct Resolution {
-  /// decided: by the user, in a stretch that ended before the call was carried out
-  enum class Kind { approved, denied, dropped, answered, decided };
+  /// cut_off: approved, in a stretch that ended before the call was carried out
+  enum class Kind { approved, denied, dropped, answered, cut_off };
   Kind kind = Kind::dropped;
   json::object arguments;  ///< approved: what runs
   Shown shown;             ///< approved

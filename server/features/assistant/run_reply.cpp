@@ -15,8 +15,8 @@ namespace {
 using operations::Action;
 using Changes = std::vector<std::pair<Action, RecordRef>>;
 
-/// Each record once: as it ended, and as new where it began here. What began and ended here is gone
-/// without a trace.
+/// Each record once: as it ended, and as new where it began here. What began and ended here, or
+/// went and came back, is as it was.
 Changes summedUp(const Changes& changes) {
   Changes records;
   for (const auto& [action, record] : changes) {
@@ -25,7 +25,8 @@ Changes summedUp(const Changes& changes) {
                           [](const auto& entry) -> const std::string& { return entry.second.id; });
     if (known == records.end()) {
       records.emplace_back(action, record);
-    } else if (known->first == Action::created && action == Action::deleted) {
+    } else if ((known->first == Action::created && action == Action::deleted) ||
+               (known->first == Action::deleted && action == Action::created)) {
       records.erase(known);
     } else {
       *known = {action == Action::updated ? known->first : action, record};

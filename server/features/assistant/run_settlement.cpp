@@ -21,6 +21,15 @@ bool answersQuestion(const Opening& opening) {
   });
 }
 
+/// Of a call that nothing decides now: what was decided before, in a stretch that ended before it
+/// was carried out.
+Resolution cutOff(const ToolCallRow& row) {
+  Resolution resolution;
+  if (row.approval == "approved") resolution.kind = Resolution::Kind::cut_off;
+  if (row.approval == "denied") resolution.kind = Resolution::Kind::denied;
+  return resolution;
+}
+
 std::string decisionOf(const Resolution& resolution) {
   if (resolution.kind == Resolution::Kind::approved) return "approve";
   return resolution.kind == Resolution::Kind::denied ? "deny" : "expired";
@@ -67,11 +76,9 @@ task<Run::StepCall> Run::settleCall(const ToolCallRow& row, const Opening& openi
     co_return call;
   }
   const auto found = opening.resolutions.find(row.call_id);
-  const bool waits = row.status == CallStatus::waiting;
-  if (found == opening.resolutions.end() && waits && !opening.message) co_return call;
-  auto resolution = found == opening.resolutions.end() ? Resolution{} : found->second;
-  // With no open approval it was decided, and cut off.
-  if (found == opening.resolutions.end() && waits) resolution.kind = Resolution::Kind::decided;
+  const bool open = row.status == CallStatus::waiting && row.approval.value_or("open") == "open";
+  if (found == opening.resolutions.end() && open && !opening.message) co_return call;
+  const auto resolution = found == opening.resolutions.end() ? cutOff(row) : found->second;
 
   auto& log = left_log_ ? *left_log_ : log_;
   if (const auto approval = opening.approvals.find(row.call_id);
@@ -111,9 +118,7 @@ void Run::keepSettled(std::vector<StepCall>& calls, RunId left) {
 
 /// Time, person and what was spoken of, where nobody has said anything new.
 lm::Context Run::contextNow() const {
-  auto context = contextOf(parts_.person, now(), parts_.page, tracked_);
-  forgetUntold(context);
-  return context;
+  return contextOf(parts_.person, now(), parts_.page, tracked_);
 }
 
 /// What comes with the user's words; how hard a model thinks about them depends on it.
@@ -123,7 +128,6 @@ lm::Context Run::contextOfMessage(const Opening& opening) {
   const auto reading = parts_.reader->read(*opening.message, context.facts);
   // "The second" of a question's options is not the second of the last list.
   if (!chooses(opening)) addMeant(context, reading.meant);
-  forgetUntold(context);
   const bool clear = reading.confidence >= parts_.limits.clear_confidence;
   if (!clear || answersQuestion(opening)) request_.effort = lm::Effort::high;
   return context;
@@ -215,13 +219,13 @@ ToolOutcome Run::resolveWithoutRunning(const StepCall& call, const ToolCallRow& 
       result = {{"denied", true}, {"reason", resolution.text}};
       outcome.error = "You declined this.";
       break;
-    case Resolution::Kind::decided:
+    case Resolution::Kind::cut_off:
       outcome.status = ActionStatus::failed;
       result = {{"dropped", true},
                 {"detail",
-                 "The user has decided this, but the work was interrupted before it was "
-                 "carried out: it did not happen."}};
-      outcome.error = "You decided this, but it was interrupted before it ran; nothing was done.";
+                 "The user has approved this, but the work was interrupted before it was carried "
+                 "out: it did not happen."}};
+      outcome.error = "You approved this, but it was interrupted before it ran; nothing was done.";
       break;
     default:
       outcome.status =

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -27,19 +28,42 @@ Records allOf(const std::vector<ShownList>& lists) {
   return all;
 }
 
+/// Where the text names each record; npos: nowhere. A name within a longer one is not named.
+std::vector<std::size_t> placesByName(const std::string& text, const Records& records) {
+  std::vector<std::pair<std::string, std::size_t>> names;
+  for (std::size_t i = 0; i < records.size(); ++i)
+    names.emplace_back(unicode::searchText(records[i].name), i);
+  std::ranges::stable_sort(names, std::greater{},
+                           [](const auto& entry) { return entry.first.size(); });
+  auto words = unicode::searchText(text);
+  std::map<std::string, std::size_t> found;  // records of one name share their place
+  std::vector<std::size_t> places(records.size(), std::string::npos);
+  for (const auto& [name, index] : names) {
+    const auto known = found.find(name);
+    places[index] = known != found.end() ? known->second : words.find(name);
+    if (known != found.end()) continue;
+    found.emplace(name, places[index]);
+    for (auto at = places[index]; at != std::string::npos && name.size() > 2;
+         at = words.find(name, at))
+      std::fill_n(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, name.size() - 2, '.');
+  }
+  return places;
+}
+
 /// Those that the text names, in its order: by their links where it holds any, else by their names.
 Records namedIn(const std::string& text, const Records& records) {
+  std::vector<std::size_t> places;
+  for (const auto& record : records) places.push_back(text.find(record.id));
   const bool links =
-      std::ranges::any_of(records, [&](const auto& record) { return text.contains(record.id); });
-  const auto words = links ? std::string{} : unicode::searchText(text);
-  std::vector<std::pair<std::size_t, const RecordRef*>> places;
-  for (const auto& record : records) {
-    const auto place = links ? text.find(record.id) : words.find(unicode::searchText(record.name));
-    if (place != std::string::npos) places.emplace_back(place, &record);
+      std::ranges::any_of(places, [](std::size_t place) { return place != std::string::npos; });
+  if (!links) places = placesByName(text, records);
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (places[i] != std::string::npos) order.push_back(i);
   }
-  std::ranges::stable_sort(places, {}, &std::pair<std::size_t, const RecordRef*>::first);
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return places[i]; });
   Records named;
-  for (const auto& [place, record] : places) named.push_back(*record);
+  for (const auto i : order) named.push_back(records[i]);
   return named;
 }
 

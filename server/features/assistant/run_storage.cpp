@@ -232,7 +232,11 @@ ModelUsage Run::usage() const {
 }
 
 void Run::appendToHistory(language_model::Message message) {
-  draft_.add(NewMessage{id(), next_position_++, message, now()});
+  auto kept = message;
+  for (auto& part : kept.parts) {
+    if (auto* context = std::get_if<lm::Context>(&part)) forgetUntold(*context);
+  }
+  draft_.add(NewMessage{id(), next_position_++, std::move(kept), now()});
   request_.messages.push_back(std::move(message));
 }
 

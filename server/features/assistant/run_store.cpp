@@ -293,7 +293,9 @@ database::Command selectLastCalls(ConversationId conversation) {
   return {
       "with last as (select " PARLEY_LAST_MESSAGE_RUN
       " as run_id) "
-      "select run_id, call_id, step, position, tool, arguments, status, result, offered_version "
+      "select run_id, call_id, step, position, tool, arguments, status, result, offered_version, "
+      "(select approvals.status from approvals where approvals.run_id = tool_calls.run_id and "
+      "approvals.call_id = tool_calls.call_id order by id desc limit 1) as approval "
       "from tool_calls "
       "where run_id = (select run_id from last) and step = (select max(step) from tool_calls "
       "where run_id = (select run_id from last)) order by position",

@@ -75,11 +75,12 @@ struct ToolCallRow {
   std::string arguments;
   CallStatus status = CallStatus::pending;
   std::optional<std::string> result;
-  std::optional<int> offered_version;  ///< of the record that a question offers to change
+  std::optional<int> offered_version;   ///< of the record that a question offers to change
+  std::optional<std::string> approval;  ///< the status of the one that it needs
 };
 BOOST_DESCRIBE_STRUCT(ToolCallRow, (),
                       (run_id, call_id, step, position, tool, arguments, status, result,
-                       offered_version))
+                       offered_version, approval))
 
 struct ApprovalRow {
   ApprovalId id;
@@ -184,7 +185,6 @@ std::vector<language_model::Message> messagesFrom(const database::Rows& history)
 /// made anew.
 task<std::vector<std::string>> selectLostMessages(database::Transaction& tx,
                                                   ConversationId conversation,
-                                                  std::optional<RunId> history_ends,
                                                   std::optional<RunId> replaced);
 /// Whether they wait for the results of calls.
 bool endsWithCalls(const database::Rows& history);

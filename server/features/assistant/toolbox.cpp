@@ -295,6 +295,8 @@ task<Preview> Toolbox::preview(Call& call, const Operation& operation,
     const auto& change = rehearsed.changes.back();
     preview.record = RecordRef{change.record_type, change.record_id.toString(), change.record_name};
     preview.summary += ": " + change.record_name;
+    if (const auto others = rehearsed.changes.size() - 1; others > 0)
+      preview.summary += fmt::format(" and {} other{}", others, others == 1 ? "" : "s");
     preview.changes = fieldChanges(change.before.value_or("{}"), change.after.value_or("{}"));
     co_return preview;
   }
