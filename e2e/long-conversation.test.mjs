@@ -5,7 +5,6 @@ import { test } from 'node:test';
 import { composer, Person } from './lib/people.mjs';
 import { appears, until } from './lib/wait.mjs';
 
-const exchanges = 150;
 const words = (number) => `What can you do? ${String(number).padStart(3, '0')}`;
 const log = (page) => page.getByRole('log');
 const said = (page, number) =>
@@ -14,7 +13,7 @@ const said = (page, number) =>
     .filter({ hasText: words(number) });
 const mounted = (page) => log(page).locator('[data-kind]').count();
 
-async function talk(person) {
+async function talk(person, exchanges) {
   let conversation;
   for (let number = 1; number <= exchanges; number += 1) {
     const { conversation_id } = await person.api('POST', '/api/chat', {
@@ -51,7 +50,8 @@ async function scrollsUpTo(page, number) {
 test('a long conversation opens at its end with one page, and all of it is there for who scrolls', async () => {
   await Person.play({}, async (nora) => {
     const { page } = nora;
-    const conversation = await talk(nora);
+    const exchanges = 150;
+    const conversation = await talk(nora, exchanges);
     const asked = listens(page, conversation);
     await page.goto(`/assistant/${conversation}`);
     await appears(said(page, exchanges));
@@ -78,5 +78,52 @@ test('a long conversation opens at its end with one page, and all of it is there
     const [question, answer] = [-2, -1].map((place) => log(page).locator('[data-kind]').nth(place));
     await appears(question.getByText(words(exchanges + 1)));
     await appears(answer.getByText('command interpreter').first());
+  });
+});
+
+/** When nothing in the list has moved for a while. */
+const rests = (page) =>
+  log(page).evaluate(
+    (content) =>
+      new Promise((done) => {
+        const scroller = content.parentElement;
+        let still = 0;
+        let last = -1;
+        const look = () => {
+          still = scroller.scrollTop === last ? still + 1 : 0;
+          last = scroller.scrollTop;
+          if (still > 30) done();
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+
+test('what is read stays where it is when earlier messages come in above it, however late', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    const conversation = await talk(nora, 60);
+    await page.goto(`/assistant/${conversation}`);
+    await appears(said(page, 60));
+    const held = Promise.withResolvers();
+    await page.route('**/messages?*cursor=*', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    const asked = listens(page, conversation);
+    await scrollsUpTo(page, 36);
+    await until('earlier messages are asked for', async () => {
+      if (asked.some((cursor) => cursor !== null)) return true;
+      await page.mouse.wheel(0, -200);
+      return false;
+    });
+    await rests(page);
+    const read = await said(page, 36).elementHandle();
+    const { y } = await read.boundingBox();
+    held.resolve();
+    await until('earlier messages are there', async () => (await said(page, 30).count()) > 0);
+    await rests(page);
+    assert.ok(await read.evaluate((element) => element.isConnected), 'it was not made anew');
+    assert.ok(Math.abs((await read.boundingBox()).y - y) < 60, 'it has not moved');
   });
 });

@@ -39,7 +39,7 @@ export function TranscriptView({ conversation, onOlder }: TranscriptViewProps) {
   };
 
   useFollowOwnMessages(entries, toBottom);
-  useHoldPosition(scroller, entries[0]?.key ?? null, loadMore);
+  useMoreAbove(entries[0]?.key ?? null, loadMore);
 
   const shown = useMemo(() => shownEntries(entries), [entries]);
   const view = (entry: Shown, index: number) => (
@@ -117,20 +117,12 @@ function useFollowOwnMessages(entries: Entry[], toBottom: () => void) {
   }, [key, toBottom]);
 }
 
-// Older messages come in above: what is being read stays where it is. Where they are few, more are wanted.
-function useHoldPosition(
-  scrollerRef: React.RefObject<HTMLElement | null>,
-  firstKey: string | null,
-  loadMore: () => void,
-) {
-  const before = useRef({ firstKey, height: 0 });
+// Where the older messages that came in are few, more are wanted at once.
+function useMoreAbove(firstKey: string | null, loadMore: () => void) {
+  const before = useRef(firstKey);
   useLayoutEffect(() => {
-    const element = scrollerRef.current;
-    if (!element) return;
-    const known = before.current;
-    const prepended = known.firstKey !== null && known.firstKey !== firstKey;
-    if (prepended) element.scrollTop += element.scrollHeight - known.height;
-    before.current = { firstKey, height: element.scrollHeight };
+    const prepended = before.current !== null && before.current !== firstKey;
+    before.current = firstKey;
     if (prepended) loadMore();
   });
 }

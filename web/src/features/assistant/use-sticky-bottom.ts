@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 
 // Near enough to the end to count as being there, in pixels.
 const nearBottom = 48;
+const turnsUp = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 interface StickyBottom {
   atBottom: boolean;
@@ -42,14 +43,25 @@ export function useStickyBottom(
       last.current = { top, height };
       setAtBottom(away < nearBottom);
     };
+    // Whoever turns up means it, also while the content grows.
+    const onWheel = ({ deltaY }: WheelEvent) => {
+      if (deltaY < 0 && element.scrollHeight > element.clientHeight) stuck.current = false;
+    };
+    const onKey = ({ key, target }: KeyboardEvent) => {
+      if (target === element && turnsUp.has(key)) stuck.current = false;
+    };
     const observer = new ResizeObserver(follow);
     observer.observe(inner);
     observer.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('wheel', onWheel, { passive: true });
+    element.addEventListener('keydown', onKey);
     follow();
     return () => {
       observer.disconnect();
       element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('wheel', onWheel);
+      element.removeEventListener('keydown', onKey);
     };
   }, [scrollerRef, contentRef]);
 
