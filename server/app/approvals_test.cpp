@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "app/interpreted_messages.hpp"
 #include "features/assistant/assistant_fixture.hpp"
+#include "features/assistant/interpreter/command_interpreter.hpp"
 #include "features/contacts/contacts.hpp"
 #include "features/organizations/organizations.hpp"
 #include "features/projects/projects.hpp"
@@ -17,9 +19,20 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
+assistant::Options withReader() {
+  assistant::Options options;
+  options.sole_node = true;
+  options.title_patience = {};
+  options.reader = std::make_shared<InterpretedMessages>(
+      std::make_shared<assistant::interpreter::CommandInterpreter>(
+          std::vector<operations::EntityWords>{}));
+  return options;
+}
+
 class Approvals : public assistant::AssistantTest {
  protected:
-  Approvals() {
+  explicit Approvals(const std::vector<assistant::ProviderName>& keys = {})
+      : AssistantTest{withReader(), keys} {
     catalog_.add(contacts::feature());
     catalog_.add(
         organizations::feature({[](operations::Call&, OrganizationId, const std::string&) {},
@@ -107,10 +120,33 @@ TEST_F(Approvals, EveryTaskThatMovesSaysFromWhereToWhere) {
               ElementsAre("project: Website -> Relaunch", "project: Website -> Relaunch"));
 }
 
-TEST_F(Approvals, UndoOfWhatWasDoneElsewhereIsShownFirstAndBoundToThat) {
+/// The model is a provider's, which may undo without being asked to.
+class UndoByAModel : public Approvals {
+ protected:
+  UndoByAModel() : Approvals{{assistant::ProviderName::anthropic}} {}
+};
+
+TEST_F(Approvals, UndoByWordRunsAtOnceWhereverTheChangeWasMade) {
+  named("contact", "Ada Park");
+  scriptCalls({undo("u")});
+  scriptText("Undone.");
+  EXPECT_EQ(say("undo").text("/status"), "completed");
+  EXPECT_THAT(contactNames(), IsEmpty());
+}
+
+TEST_F(UndoByAModel, RunsAtOnceWhenTheUserSaysSoAndOnceOnly) {
+  named("contact", "Ada Park");
+  named("contact", "Bob Smith");
+  scriptCalls({undo("first")});
+  scriptCalls({undo("second")});
+  EXPECT_EQ(say("undo that").text("/approvals/0/summary"), "Undo the last change: Ada Park");
+  EXPECT_THAT(contactNames(), ElementsAre("Ada Park"));
+}
+
+TEST_F(UndoByAModel, OfWhatWasDoneElsewhereIsShownFirstAndBoundToThat) {
   named("contact", "Ada Park", R"(,"job_position":"CTO")");
   scriptCalls({undo("u")});
-  const auto waiting = say("undo that");
+  const auto waiting = say("tidy up");
   EXPECT_EQ(waiting.text("/approvals/0/summary"), "Undo the last change: Ada Park");
   EXPECT_THAT(shown(waiting), ElementsAre("name: Ada Park -> null", "job_position: CTO -> null"));
   named("contact", "Bob Smith");
@@ -119,12 +155,12 @@ TEST_F(Approvals, UndoOfWhatWasDoneElsewhereIsShownFirstAndBoundToThat) {
   EXPECT_THAT(contactNames(), UnorderedElementsAre("Ada Park", "Bob Smith"));
 
   scriptCalls({undo("again")});
-  const auto again = say("undo that", waiting.text("/conversation_id"));
-  EXPECT_EQ(approve(again).text("/reply"), "Done.");
+  const auto again = say("tidy up", waiting.text("/conversation_id"));
+  EXPECT_THAT(approve(again).text("/reply"), HasSubstr("Done."));
   EXPECT_THAT(contactNames(), ElementsAre("Ada Park"));
 }
 
-TEST_F(Approvals, UndoOfWhatThisConversationDidRunsAtOnceAndNoFurther) {
+TEST_F(UndoByAModel, OfWhatThisConversationDidRunsAtOnceAndNoFurther) {
   named("contact", "Ada Park");
   scriptCalls({toolCall("b", "create_contact", R"({"name":"Bob Smith"})")});
   scriptText("Saved.");

@@ -20,7 +20,7 @@ class InterpretedMessages final : public assistant::MessageReader {
 
   assistant::Reading read(const std::string& message, const json::object& facts) const override {
     auto reading = interpreter_->read(message, facts);
-    assistant::Reading made{reading.confidence, {}};
+    assistant::Reading made{reading.confidence, {}, reading.undoes};
     for (auto& record : reading.meant)
       made.meant.push_back({std::move(record.type), std::move(record.id), std::move(record.name)});
     return made;

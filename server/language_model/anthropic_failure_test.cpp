@@ -40,7 +40,7 @@ INSTANTIATE_TEST_SUITE_P(
                               FailureKind::key_invalid, 1},
                       Refusal{R"({"status":401})", FailureKind::key_invalid, 1},
                       Refusal{R"({"status":402})", FailureKind::unpaid, 1},
-                      Refusal{R"({"status":403})", FailureKind::model_unknown, 1},
+                      Refusal{R"({"status":403})", FailureKind::forbidden, 1},
                       Refusal{R"({"status":404})", FailureKind::model_unknown, 1},
                       Refusal{R"({"status":413})", FailureKind::too_long, 1},
                       Refusal{R"({"status":409})", FailureKind::overloaded, 3},
@@ -108,7 +108,7 @@ TEST_F(Claude, GivesUpOnSilence) {
       R"({"blocks":[{"type":"text","text":"Hello"}],"faults":{"silence_at":700},"times":"always"})");
   say("hi");
   EXPECT_EQ(failure().kind, FailureKind::unreachable);
-  EXPECT_EQ(requests().size(), 3U);
+  EXPECT_EQ(count<Retrying>(), 2U);
 }
 
 TEST_F(Claude, GivesUpOnSilenceBeforeTheFirstByte) {
@@ -117,7 +117,7 @@ TEST_F(Claude, GivesUpOnSilenceBeforeTheFirstByte) {
       R"({"blocks":[{"type":"text","text":"Hello"}],"faults":{"silence_at":0},"times":"always"})");
   say("hi");
   EXPECT_EQ(failure().kind, FailureKind::unreachable);
-  EXPECT_EQ(requests().size(), 3U);
+  EXPECT_EQ(count<Retrying>(), 2U);
 }
 
 TEST_F(Claude, IsPatientWithASlowStream) {

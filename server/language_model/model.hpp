@@ -169,6 +169,7 @@ enum class FailureKind {
   rate_limited,    ///< too many requests, after all retries
   overloaded,      ///< provider overloaded or erring, after all retries
   unreachable,     ///< no connection, silence, cut stream
+  forbidden,       ///< the key may not do this: leaked, restricted, no access to the model
   model_unknown,   ///< the provider has no such model, or this key may not use it
   too_long,        ///< more than the model can read: the history has to be shortened
   request_refused  ///< 400 class: the provider did not accept what we sent

@@ -28,6 +28,7 @@ FailureKind kindOf(const ReportedError& error) {
     case 402:
       return FailureKind::unpaid;
     case 403:
+      return FailureKind::forbidden;
     case 404:
       return FailureKind::model_unknown;
     case 413:
@@ -42,6 +43,14 @@ FailureKind kindOf(const ReportedError& error) {
   }
 }
 
+/// What the provider says itself, as far as a person may be made to read it.
+std::string_view said(const ReportedError& error) {
+  std::size_t enough = std::min<std::size_t>(error.message.size(), 300);
+  while (enough < error.message.size() && (error.message[enough] & 0xC0) == 0x80)
+    --enough;  // whole characters only
+  return std::string_view{error.message}.substr(0, enough);
+}
+
 std::string sentence(const Names& names, const ReportedError& error, FailureKind kind) {
   if (!error.sentence.empty()) return error.sentence;
   switch (kind) {
@@ -52,6 +61,10 @@ std::string sentence(const Names& names, const ReportedError& error, FailureKind
       return fmt::format(
           "{}'s account for this key has no credit left or has reached its spend limit.",
           names.company);
+    case FailureKind::forbidden:
+      return error.message.empty()
+                 ? fmt::format("{} does not let this key do that.", names.company)
+                 : fmt::format("{} does not let this key do that: {}", names.company, said(error));
     case FailureKind::rate_limited:
       return fmt::format(
           "{} gets too many requests from this account just now. Please try again in a while.",
@@ -73,10 +86,7 @@ std::string sentence(const Names& names, const ReportedError& error, FailureKind
     return fmt::format("The address for {} leads somewhere else.", names.model);
   if (error.message.empty())
     return fmt::format("{} refused the request (status {}).", names.model, error.status);
-  std::size_t enough = std::min<std::size_t>(error.message.size(), 300);
-  while (enough < error.message.size() && (error.message[enough] & 0xC0) == 0x80)
-    --enough;  // whole characters only
-  return fmt::format("{} refused the request: {}", names.model, error.message.substr(0, enough));
+  return fmt::format("{} refused the request: {}", names.model, said(error));
 }
 
 std::optional<double> number(std::string_view text) {

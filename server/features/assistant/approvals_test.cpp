@@ -267,5 +267,20 @@ TEST_F(ApprovalsTest, ApprovalOfAToolThatChangedSinceIsRefused) {
   EXPECT_THAT(noteNames(), ElementsAre("Kept"));
 }
 
+TEST_F(ApprovalsTest, WordsForADeletionApproveNothingElse) {
+  setPolicy("create_note", "\"ask\"");
+  scriptCalls({toolCall("n", "create_note", R"({"name":"Planted"})")});
+  const auto creation = say("note it").text("/conversation_id");
+  scriptText("Which one?");
+  say("remove it", creation);
+  EXPECT_THAT(noteNames(), IsEmpty());
+
+  setPolicy("create_note", "null");
+  const auto deletion = deletes(newNote("Doomed")).text("/conversation_id");
+  scriptText("Gone.");
+  EXPECT_EQ(say("yes, delete it", deletion).text("/status"), "completed");
+  EXPECT_THAT(noteNames(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace parley::assistant

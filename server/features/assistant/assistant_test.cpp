@@ -120,11 +120,39 @@ TEST_F(AssistantTest, WithSeveralOpenApprovalsEachIsDecidedByItself) {
   ASSERT_EQ(waiting.count("/approvals"), 2U);
   const auto first = decide(waiting.text("/approvals/0/id"), "approve");
   EXPECT_EQ(first.text("/status"), "awaiting_approval");
+  EXPECT_EQ(first.count("/approvals"), 1U) << "what still waits";
+  EXPECT_EQ(first.text("/approvals/0/id"), waiting.text("/approvals/1/id"));
+  EXPECT_THAT(first.text("/reply"), HasSubstr(waiting.text("/approvals/1/summary")));
   EXPECT_THAT(noteNames(), ElementsAre("B"));
   scriptText("One is gone, one stays.");
   const auto second = decide(waiting.text("/approvals/1/id"), "deny", R"(,"reason":"I need it")");
   EXPECT_EQ(second.text("/status"), "completed");
   EXPECT_THAT(lastResults()[1].content, HasSubstr("I need it"));
+}
+
+TEST_F(AssistantTest, RunGoesOnWhereAllThatStillWaitedHasExpired) {
+  scriptCalls({toolCall("a", "delete_note", fmt::format(R"({{"id":"{}"}})", newNote("A"))),
+               toolCall("b", "delete_note", fmt::format(R"({{"id":"{}"}})", newNote("B")))});
+  const auto waiting = say("delete both");
+  storage_.executeAsOwner(
+      fmt::format("alter table approvals no force row level security; "
+                  "update approvals set expires_at = '2020-01-01' where id = '{}'",
+                  waiting.text("/approvals/1/id")));
+  scriptText("One is gone.");
+  EXPECT_EQ(decide(waiting.text("/approvals/0/id"), "approve").text("/status"), "completed");
+  EXPECT_THAT(noteNames(), ElementsAre("B"));
+}
+
+TEST_F(AssistantTest, WhatIsNotWhatWasShownCanStillBeDenied) {
+  scriptCalls({toolCall("a", "delete_note", fmt::format(R"({{"id":"{}"}})", newNote("A")))});
+  const auto waiting = say("delete it");
+  storage_.executeAsOwner(
+      "alter table approvals no force row level security; "
+      "update approvals set binding = replace(binding, left(binding, 8), 'another!')");
+  EXPECT_EQ(decide(waiting.text("/approvals/0/id"), "approve").code, "tool_changed");
+  scriptText("As you like.");
+  EXPECT_EQ(decide(waiting.text("/approvals/0/id"), "deny").text("/status"), "completed");
+  EXPECT_THAT(noteNames(), ElementsAre("A"));
 }
 
 TEST_F(AssistantTest, WithSeveralOpenApprovalsAYesDecidesNothingAndYesToAllDecidesAll) {
@@ -199,6 +227,16 @@ TEST_F(AssistantTest, EditedArgumentsRunButNotOnAnotherRecord) {
           .status,
       200);
   EXPECT_THAT(noteNames(), ElementsAre("B", "Mine"));
+
+  // And are what is told of it afterwards.
+  const auto messages = use(maya_, "find_messages",
+                            fmt::format(R"({{"id":"{}"}})", waiting.text("/conversation_id")));
+  std::vector<std::string> told;
+  for (const auto& part : messages.body.at_pointer("/items/0/parts").as_array()) {
+    if (part.as_object().contains("arguments"))
+      told.emplace_back(part.at_pointer("/arguments/name").as_string());
+  }
+  EXPECT_THAT(told, ElementsAre("Mine", "B1", "Mine", "B1")) << "calls, then cards";
 }
 
 TEST_F(AssistantTest, QuestionIsAskedAndTheNextMessageAnswersIt) {
@@ -394,6 +432,42 @@ TEST_F(AssistantTest, ConversationIsFoundByWhatWasSaidInIt) {
   EXPECT_EQ(found("bluebird tuesday"), "");
 }
 
+TEST_F(AssistantTest, ConversationIsFoundWhateverTheAccents) {
+  scriptText("José Núñez is in Zürich.");
+  const auto id = say("where is he?").text("/conversation_id");
+  for (const auto* search : {"jose nunez", "JOSÉ", "zurich", "Zürich"}) {
+    const auto page = use(maya_, "find_conversations", fmt::format(R"({{"search":"{}"}})", search));
+    ASSERT_EQ(page.count("/items"), 1U) << search;
+    EXPECT_EQ(page.text("/items/0/id"), id);
+  }
+}
+
+TEST_F(AssistantTest, MessagesComeInPagesOfAnyLengthAndEachOnce) {
+  std::string conversation;
+  for (const auto* answer : {"One.", "Two.", "Three."}) {
+    scriptText(answer);
+    conversation = say(fmt::format("say {}", answer), conversation).text("/conversation_id");
+  }
+  for (const int limit : {1, 2, 3, 5, 6, 7}) {
+    std::vector<std::string> texts;
+    std::string cursor;
+    do {
+      const auto page = use(maya_, "find_messages",
+                            fmt::format(R"({{"id":"{}","limit":"{}"{}}})", conversation, limit,
+                                        cursor.empty() ? "" : R"(,"cursor":")" + cursor + '"'),
+                            json::Source::query);
+      ASSERT_EQ(page.status, 200) << page.detail;
+      for (const auto& item : page.body.at("items").as_array())
+        texts.emplace_back(item.at("text").as_string());
+      EXPECT_LE(page.count("/items"), static_cast<std::size_t>(limit));
+      const auto& next = page.body.at("next_cursor");
+      cursor = next.is_string() ? std::string{next.get_string()} : "";
+    } while (!cursor.empty());
+    EXPECT_THAT(texts, ElementsAre("Three.", "say Three.", "Two.", "say Two.", "One.", "say One."))
+        << limit;
+  }
+}
+
 TEST_F(AssistantTest, ApprovalThatHasExpiredIsNotShownAsOpen) {
   const auto id = newNote("Kept");
   scriptCalls({toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id))});
@@ -418,6 +492,14 @@ TEST_F(AssistantTest, RunOfADeadProcessIsInterruptedAndItsCallsAreAnswered) {
       "alter table approvals no force row level security; "
       "update runs set status = 'running'; update tool_calls set status = 'pending'; delete from "
       "approvals");
+  const auto lastEvent = [&](std::string_view more) {
+    const auto events = use(maya_, "read_run_events",
+                            fmt::format(R"({{"run_id":"{}"{}}})", waiting.text("/run_id"), more));
+    const auto& list = events.body.at("events").as_array();
+    return list.empty() ? "" : boost::json::serialize(list.back());
+  };
+  EXPECT_THAT(lastEvent(""), HasSubstr(R"("status":"interrupted")")) << "its end is told";
+  EXPECT_EQ(lastEvent(R"(,"after":1000)"), "");
   scriptText("That did not happen.");
   const auto answer = say("what happened?", waiting.text("/conversation_id"));
   EXPECT_EQ(answer.text("/status"), "completed");

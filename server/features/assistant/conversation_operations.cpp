@@ -134,27 +134,45 @@ Message assistantMessage(const MessageRow& row, const std::vector<StoredEvent>& 
   return message;
 }
 
-/// A page counts runs: each is a message of the user and its answer.
-task<MessagePage> messages(const Assistant& assistant, Call& call, FindMessages input) {
-  const int limit = limitOf(input.limit);
-  std::optional<RunId> before;
-  if (input.cursor && !(before = RunId::parse(*input.cursor)))
+constexpr std::string_view behind_answer = "answer";
+
+std::string cursorBehind(const Message& message) {
+  const auto run = message.run_id.toString();
+  return message.role == "assistant" ? encodeCursor({run, std::string{behind_answer}})
+                                     : encodeCursor({run});
+}
+
+MessageMark markFrom(const std::string& text) {
+  const auto cursor = decodeCursor(text);
+  const auto run = cursor && !cursor->empty() ? RunId::parse(cursor->front()) : std::nullopt;
+  const bool answer = run && cursor->size() == 2 && cursor->back() == behind_answer;
+  if (!run || (cursor->size() != 1 && !answer))
     throw badQuery("cursor", "is not a cursor of this list");
+  return {*run, answer};
+}
+
+/// Each run is a message of the user and, later, its answer; a page may end between them.
+task<MessagePage> messages(const Assistant& assistant, Call& call, FindMessages input) {
+  const auto limit = static_cast<std::size_t>(limitOf(input.limit));
+  const auto after = input.cursor ? std::optional{markFrom(*input.cursor)} : std::nullopt;
   co_await existing(assistant, call, input.id);
-  const int runs = std::max(1, limit / 2);
-  auto found = co_await selectRuns(call, input.id, before, runs + 1);
-  MessagePage page;
-  if (found.size() > static_cast<std::size_t>(runs)) {
-    found.resize(static_cast<std::size_t>(runs));
-    page.next_cursor = found.back().id.toString();
-  }
+  const bool amid = after && after->answer;
+  const auto runs = static_cast<int>(limit / 2 + 2);  // of the first and the last perhaps one half
+  const auto found = co_await selectRuns(call, input.id, after, runs);
   std::vector<RunId> ids;
   for (const auto& row : found) ids.push_back(row.id);
   auto details = co_await selectDetails(call, ids);
+  MessagePage page;
   for (const auto& row : found) {
     const bool dead = assistant.isDead(row.id, row.status, row.lease_holder, row.lease_over);
-    page.items.push_back(assistantMessage(row, details.events[row.id], details.facts, dead));
+    if (!amid || row.id != after->run)
+      page.items.push_back(assistantMessage(row, details.events[row.id], details.facts, dead));
     page.items.push_back(userMessage(row));
+    if (page.items.size() > limit) break;
+  }
+  if (page.items.size() > limit) {
+    page.items.resize(limit);
+    page.next_cursor = cursorBehind(page.items.back());
   }
   co_return page;
 }

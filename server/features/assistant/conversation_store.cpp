@@ -21,6 +21,10 @@ using operations::Call;
   "from conversations c left join lateral (select * from runs r where r.conversation_id = c.id "   \
   "order by r.id desc limit 1) last_run on true "
 
+// Case and accents aside, as records are searched.
+#define PARLEY_FOLDED(text) \
+  "regexp_replace(normalize(lower(" text "), NFKD), '[\\u0300-\\u036f]', '', 'g')"
+
 struct EventRow {
   RunId run_id;
   int seq = 0;
@@ -48,13 +52,13 @@ task<std::vector<ListedConversation>> selectConversations(
   }
   const auto rows = co_await call.transaction().execute(
       PARLEY_CONVERSATIONS
-      R"(where ($2::text is null or (c.updated_at, c.id) < ($2::timestamptz, $3::uuid))
-           and not exists (select from unnest($4::text[]) word
-                           where strpos(lower(c.title), lower(word)) = 0
-                             and not exists (select from runs said where said.conversation_id = c.id
-                                             and (strpos(lower(said.message), lower(word)) > 0
-                                                  or strpos(lower(said.reply), lower(word)) > 0)))
-         order by c.updated_at desc, c.id desc limit $5)",
+      "where ($2::text is null or (c.updated_at, c.id) < ($2::timestamptz, $3::uuid)) "
+      "and not exists (select from unnest($4::text[]) given, lateral (select " PARLEY_FOLDED(
+          "given") " as word) folded where strpos(" PARLEY_FOLDED("c.title") ", word) = 0 "
+      "and not exists (select from runs said where said.conversation_id = c.id "
+      "and (strpos(" PARLEY_FOLDED("said.message") ", word) > 0 "
+      "or strpos(" PARLEY_FOLDED("said.reply") ", word) > 0))) "
+      "order by c.updated_at desc, c.id desc limit $5",
       database::parameters(call.services.clock.now(), time, id, words, limit));
   co_return database::rowsAs<ListedConversation>(rows);
 }
@@ -79,14 +83,19 @@ void deleteConversation(Call& call, ConversationId id) {
 }
 
 task<std::vector<MessageRow>> selectRuns(Call& call, ConversationId conversation,
-                                         std::optional<RunId> before, int limit) {
+                                         const std::optional<MessageMark>& after, int limit) {
+  std::optional<RunId> run;
+  if (after) run = after->run;
+
   const auto rows = co_await call.transaction().execute(
       R"(select id, message_id, message, coalesce(answered_by, model) as model, status,
                 coalesce(lease_until < $4, true) as lease_over, lease_holder, created_at, updated_at,
                 input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, cost_micros, unpriced_tokens,
                 replaces
-         from runs where conversation_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3)",
-      database::parameters(conversation, before, limit, call.services.clock.now()));
+         from runs where conversation_id = $1 and ($2::uuid is null or id < $2 or (id = $2 and $5))
+         order by id desc limit $3)",
+      database::parameters(conversation, run, limit, call.services.clock.now(),
+                           after && after->answer));
   co_return database::rowsAs<MessageRow>(rows);
 }
 

@@ -40,6 +40,12 @@ task<std::optional<ListedConversation>> selectConversation(operations::Call& cal
 task<int> renameConversation(operations::Call& call, ConversationId id, const std::string& title);
 void deleteConversation(operations::Call& call, ConversationId id);
 
+/// Where a page of messages goes on: behind the answer of a run, or behind all of it.
+struct MessageMark {
+  RunId run;
+  bool answer = false;
+};
+
 /// A run as the two messages that it is in the transcript.
 struct MessageRow : ModelUsage {
   RunId id;
@@ -65,7 +71,7 @@ struct RunDetails {
 
 /// The latest first.
 task<std::vector<MessageRow>> selectRuns(operations::Call& call, ConversationId conversation,
-                                         std::optional<RunId> before, int limit);
+                                         const std::optional<MessageMark>& after, int limit);
 /// In one round trip.
 task<RunDetails> selectDetails(operations::Call& call, const std::vector<RunId>& runs);
 

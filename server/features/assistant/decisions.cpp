@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
@@ -48,6 +49,23 @@ Error alreadyDecided() {
                "This was decided already; look at the conversation again."};
 }
 
+/// The others that ask for the same step: they go on waiting as long as they may.
+void leaveUndecided(database::Transaction& tx, const std::vector<ApprovalRow>& open,
+                    Opening& opening, Timestamp now) {
+  for (const auto& approval : open) {
+    if (opening.resolutions.contains(approval.call_id)) continue;
+    if (approval.expires_at > now) {
+      opening.undecided.push_back(
+          {approval.id, approval.tool, json::Raw{approval.arguments}, approval.summary});
+      continue;
+    }
+    const Resolution expired;
+    decideApproval(tx, approval.id, statusOf(expired), approval.arguments, std::nullopt, now);
+    opening.approvals.emplace(approval.call_id, approval.id);
+    opening.resolutions.emplace(approval.call_id, expired);
+  }
+}
+
 /// The user may change what is done, not to what.
 void checkEdited(const json::object& shown, const json::object& edited,
                  const operations::Operation& operation) {
@@ -84,7 +102,11 @@ void Assistant::openCalls(const operations::Actor& actor, database::Transaction&
   if (waited) setRunStatus(tx, last->id, RunStatus::completed, now);
   const bool answerable = !conversation.untrusted;
 
-  auto said = answerable ? plainAnswer(message) : PlainAnswer::none;
+  const bool deletes = std::ranges::all_of(state.approvals, [&](const ApprovalRow& approval) {
+    const auto* operation = toolbox_->find(approval.tool);
+    return operation != nullptr && operation->facts.effect == operations::Effect::destroy;
+  });
+  auto said = answerable ? plainAnswer(message, deletes) : PlainAnswer::none;
   if (said == PlainAnswer::yes_to_all)
     said = PlainAnswer::yes;
   else if (said == PlainAnswer::no_to_all)
@@ -146,7 +168,7 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
                 "The assistant is still carrying out your last decision."};
   }
 
-  if (!isBound(call.actor(), *approval)) {
+  if (input.decision == Decision::approve && !isBound(call.actor(), *approval)) {
     throw Error{Status::conflict, "tool_changed",
                 "What this would do has changed since it was shown; ask the assistant again."};
   }
@@ -186,12 +208,15 @@ task<std::shared_ptr<Run>> Assistant::decide(Call& call, ApprovalDecision input)
   opening.left = *run;
   opening.done =
       database::rowsAs<DoneChange>((co_await tx.executeAll({selectDone(run->id)})).front());
-  opening.approvals.emplace(approval->call_id, approval->id);
-  decideApproval(tx, approval->id, statusOf(resolution),
-                 boost::json::serialize(
-                     resolution.kind == Resolution::Kind::approved ? resolution.arguments : shown),
+  const bool edited = resolution.kind == Resolution::Kind::approved && input.arguments;
+  const auto arguments =
+      edited ? boost::json::serialize(resolution.arguments) : approval->arguments;
+  if (edited) setCallArguments(tx, run->id, approval->call_id, arguments);
+  decideApproval(tx, approval->id, statusOf(resolution), arguments,
                  resolution.text.empty() ? std::nullopt : std::optional{resolution.text}, now);
+  opening.approvals.emplace(approval->call_id, approval->id);
   opening.resolutions.emplace(approval->call_id, std::move(resolution));
+  leaveUndecided(tx, state.approvals, opening, now);
   resumeRun(tx, run->id, holder_, now + options_.limits.lease);
   operations::keepRun(tx, call, run->id);
   co_await tx.commit(durabilityOf(model));

@@ -292,5 +292,33 @@ TEST_F(WorkspaceKeyFallbackTest, WithoutAKeyForItItIsAsIfNoneWasChosen) {
   EXPECT_THAT(terra_->requests, IsEmpty());
 }
 
+TEST_F(FallbackTest, InterpreterDoesNotGoOnWithWhatAModelBeganBehindADecision) {
+  setFallback("null");
+  for (const bool typed : {false, true}) {
+    const auto id = use(maya_, "create_note", R"({"name":"Doomed"})").text("/id");
+    sonnet_->turns.push_back(calling("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id)));
+    const auto waiting = say("delete it");
+    fail();
+    const auto answer = typed ? say("yes", waiting.text("/conversation_id"))
+                              : use(maya_, "decide_approval",
+                                    fmt::format(R"({{"id":"{}","decision":"approve"}})",
+                                                waiting.text("/approvals/0/id")));
+    EXPECT_EQ(answer.text("/status"), "failed");
+    EXPECT_THAT(answer.text("/reply"), HasSubstr("Claude is away."));
+    EXPECT_THAT(answer.text("/reply"), HasSubstr("Deleted **Doomed**.")) << "it has happened";
+    EXPECT_EQ(use(maya_, "find_notes").count("/items"), 0U);
+  }
+  EXPECT_THAT(builtin_->requests, IsEmpty());
+}
+
+TEST_F(FallbackTest, WhatTheInterpreterTakesOverNamesWhatWasApproved) {
+  const auto id = use(maya_, "create_note", R"({"name":"Doomed"})").text("/id");
+  sonnet_->turns.push_back(calling("d", "delete_note", fmt::format(R"({{"id":"{}"}})", id)));
+  const auto waiting = say("delete it");
+  builtin_->turns.push_back(saying("That is done."));
+  const auto answer = say("yes", waiting.text("/conversation_id"), "builtin");
+  EXPECT_EQ(answer.text("/reply"), "That is done.\n\nDeleted **Doomed**.");
+}
+
 }  // namespace
 }  // namespace parley::assistant

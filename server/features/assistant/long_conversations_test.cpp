@@ -167,6 +167,19 @@ TEST_F(LongConversations, ModelThatSaysItIsTooLongGetsASummary) {
   EXPECT_EQ(say("still there?", conversation).text("/reply"), "Here I am.");
 }
 
+TEST_F(LongConversations, AnswerThatRanOutOfRoomIsMadeAnewBehindASummary) {
+  scriptText("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  script({.text = "Here I", .calls = {}, .failure = {}, .stop = lm::StopReason::context_exceeded});
+  model_->summary = "They greeted each other.";
+  scriptText("Here I am.");
+  EXPECT_EQ(say("still there?", conversation).text("/reply"), "Here I am.");
+  EXPECT_EQ(model_->requests.back().messages.back().role, lm::Role::user) << "no half turn is sent";
+  const auto messages = use(maya_, "find_messages", fmt::format(R"({{"id":"{}"}})", conversation));
+  EXPECT_EQ(messages.text("/items/0/text"), "Here I am.");
+  EXPECT_THAT(noticesOf(messages), ::testing::Contains("compacted"));
+}
+
 TEST_F(LongConversations, CountOfTheProviderDecidesWhereThereIsOne) {
   model_->usage = {2'990, 0, 0, 20};
   scriptText("Short.");

@@ -297,7 +297,7 @@ TEST_F(ImpatientLoopTest, RunThatTakesLongEndsWithAnOfferToGoOn) {
 /// A provider that never is silent and never comes to an end: it drips.
 class DrippingLoopTest : public ServedAssistantTest {
  protected:
-  DrippingLoopTest() : ServedAssistantTest{withLimits({.max_time = std::chrono::seconds{1}})} {}
+  DrippingLoopTest() : ServedAssistantTest{withLimits({.max_time = std::chrono::seconds{4}})} {}
 };
 
 TEST_F(DrippingLoopTest, AnswerThatNeverEndsIsEndedByTheTimeOfTheRunAndTheModelNamed) {

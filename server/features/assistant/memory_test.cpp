@@ -23,6 +23,7 @@ class ScriptedReader final : public MessageReader {
   }
   std::optional<std::size_t> pick(const std::string& words,
                                   const std::vector<QuestionOption>&) const override {
+    if (words == "Gladly") return 0;
     return words == "the second" ? std::optional<std::size_t>{1} : std::nullopt;
   }
 };
@@ -157,11 +158,19 @@ TEST_F(MemoryTest, YesCarriesOutExactlyWhatWasOffered) {
   ASSERT_EQ(lastResults().size(), 1U);
 }
 
-TEST_F(MemoryTest, NoAndOtherWordsCarryOutNothing) {
-  for (const auto* words : {"no", "tell me more first"}) {
+TEST_F(MemoryTest, OptionThatMeansYesCarriesOutTheOfferWhateverItIsCalled) {
+  const auto conversation = offered(R"({"tool":"create_note","arguments":{"name":"Ada"}})");
+  scriptText("Saved.");
+  say("Gladly", conversation);
+  EXPECT_THAT(noteNames(), UnorderedElementsAre("Ada"));
+}
+
+TEST_F(MemoryTest, NoAndOtherWordsCarryOutNothingAndTheModelIsTold) {
+  for (const auto* words : {"no", "tell me more first", "ja, gerne", "the second", "delete it"}) {
     const auto conversation = offered(R"({"tool":"create_note","arguments":{"name":"Ada"}})");
     scriptText("As you like.");
     say(words, conversation);
+    EXPECT_THAT(lastResults().front().content, HasSubstr(R"("carried_out":false)"));
   }
   EXPECT_THAT(noteNames(), IsEmpty());
 }

@@ -12,6 +12,7 @@ namespace parley::assistant {
 struct Reading {
   double confidence = 1;         ///< from 0 to 1: how clear it is what is wanted
   std::vector<RecordRef> meant;  ///< by "her", "it", "the second one"
+  bool undoes = false;           ///< it asks to take the last change back
 };
 
 /// Reads messages for every model, so that what "the second one" is does not depend on it.

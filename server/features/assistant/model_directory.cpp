@@ -132,13 +132,14 @@ std::optional<ModelDirectory::Listed> ModelDirectory::cached(const std::string& 
 task<std::vector<ModelDirectory::Reached>> ModelDirectory::reach(
     Call& call, std::vector<ProviderAccess> accesses) {
   std::vector<Reached> providers;
-  for (auto& access : accesses) providers.push_back({std::move(access), {}});
+  for (auto& access : accesses) providers.push_back({std::move(access), {}, false});
   std::size_t running = 0;
   std::exception_ptr failure;
   Timer done{call.services.loop, std::chrono::steady_clock::time_point::max()};
   for (auto& provider : providers) {
     if (auto known = cached(listKey(provider.access))) {
       provider.models = std::move(known->models);
+      provider.by_word = known->by_word;
       continue;
     }
     ++running;
@@ -160,10 +161,14 @@ task<void> ModelDirectory::fill(Call& call, Reached& provider) {
   try {
     const auto connected = connect_(call.services.loop, provider.access);
     listed.models = co_await connected->listModels();
+    // Some servers of one model say so by listing none.
+    listed.by_word = listed.models.empty() && provider.access.provider == ProviderName::compatible;
   } catch (const language_model::ModelFailure&) {
+    listed.by_word = true;
     listed.fresh_until = clock_.now() + options_.list_retry;
   }
   provider.models = listed.models;
+  provider.by_word = listed.by_word;
   const std::scoped_lock lock{mutex_};
   if (lists_.size() >= options_.max_lists) lists_.clear();
   lists_[listKey(provider.access)] = std::move(listed);
@@ -172,8 +177,8 @@ task<void> ModelDirectory::fill(Call& call, Reached& provider) {
 /// Empty when the provider lists nothing and has no default of its own.
 std::string ModelDirectory::defaultOf(const Reached& provider) const {
   const auto& models = provider.models;
-  const auto fits = [&models](const std::string& id) {
-    return !id.empty() && (models.empty() || findModel(models, id) != nullptr);
+  const auto fits = [&](const std::string& id) {
+    return !id.empty() && (provider.by_word || findModel(models, id) != nullptr);
   };
   if (const auto& own = provider.access.model; own && fits(*own)) return *own;
   const std::map<ProviderName, std::string> preferred = {
@@ -195,8 +200,7 @@ std::optional<ModelDirectory::Found> ModelDirectory::find(const std::vector<Reac
   if (auto named = findFull(providers, wanted)) return named;
   const auto family = familyOf(wanted).value_or(ProviderName::compatible);
   for (const auto& provider : providers) {
-    if (provider.models.empty() && provider.access.provider == family)
-      return Found{&provider, wanted};
+    if (provider.by_word && provider.access.provider == family) return Found{&provider, wanted};
   }
   return std::nullopt;
 }
@@ -207,7 +211,7 @@ std::optional<ModelDirectory::Found> ModelDirectory::findFull(const std::vector<
     const auto prefix = prefixOf(provider.access.provider);
     if (!wanted.starts_with(prefix)) continue;
     auto id = wanted.substr(prefix.size());
-    if (provider.models.empty() || findModel(provider.models, id) != nullptr)
+    if (provider.by_word || findModel(provider.models, id) != nullptr)
       return Found{&provider, std::move(id)};
   }
   return std::nullopt;
@@ -290,7 +294,7 @@ task<ModelList> ModelDirectory::list(Call& call, std::optional<ConversationId> c
                             model.max_output_tokens, model.thinking});
     };
     for (const auto& model : provider.models) add(model);
-    if (const auto id = defaultOf(provider); provider.models.empty() && !id.empty())
+    if (const auto id = defaultOf(provider); provider.by_word && !id.empty())
       add({id, id, {}, {}, {}});
   }
   ModelEntry interpreter;

@@ -180,12 +180,14 @@ class ModelDirectory {
 
   struct Listed {
     Models models;
+    bool by_word = false;  ///< what there is beside them is not known: names are taken as they are
     Timestamp fresh_until;
   };
   /// A provider that the workspace can reach, and its models as far as they are known.
   struct Reached {
     ProviderAccess access;
     Models models;
+    bool by_word = false;
   };
   struct Found {
     const Reached* provider = nullptr;

@@ -15,7 +15,8 @@ using namespace operations;
 /// What the owner of the key has to mend, if anything.
 std::optional<KeyFailure> failureOf(language_model::FailureKind kind) {
   using language_model::FailureKind;
-  if (kind == FailureKind::key_invalid) return KeyFailure::refused;
+  if (kind == FailureKind::key_invalid || kind == FailureKind::forbidden)
+    return KeyFailure::refused;
   if (kind == FailureKind::unpaid) return KeyFailure::unpaid;
   return std::nullopt;
 }

@@ -16,8 +16,9 @@ constexpr auto yes_phrases = std::to_array<std::string_view>(
      "confirm",      "confirmed",   "approve",    "approved",   "approve it",  "of course",
      "right",        "correct",     "absolutely", "definitely", "affirmative", "go for it",
      "proceed",      "sounds good", "yes i am",   "i m sure",   "im sure",     "i am sure",
-     "that s right", "agreed",      "delete it",  "remove it",  "yes delete",  "yes remove",
-     "do that",      "make it so",  "fine",       "certainly"});
+     "that s right", "agreed",      "do that",    "make it so", "fine",        "certainly"});
+constexpr auto deleting_phrases = std::to_array<std::string_view>(
+    {"delete", "remove", "delete it", "remove it", "delete that", "remove that"});
 constexpr auto no_phrases =
     std::to_array<std::string_view>({"no",           "n",           "nope",           "nah",
                                      "don t",        "do not",      "dont",           "cancel",
@@ -28,9 +29,11 @@ constexpr auto no_phrases =
                                      "do not do it", "dont do it",  "not now",        "abort",
                                      "reject",       "keep them",   "don t delete it"});
 constexpr auto all_yes_phrases = std::to_array<std::string_view>(
-    {"yes to all", "approve all", "all of them", "yes all", "approve them all", "delete all",
-     "yes to everything", "approve everything", "yes all of them", "delete them all",
-     "delete all of them", "do all", "do them all"});
+    {"yes to all", "approve all", "all of them", "yes all", "approve them all", "yes to everything",
+     "approve everything", "yes all of them", "do all", "do them all"});
+constexpr auto deleting_all_phrases = std::to_array<std::string_view>(
+    {"delete all", "delete them all", "delete all of them", "delete them", "remove all",
+     "remove them all", "remove all of them", "remove them"});
 constexpr auto all_no_phrases = std::to_array<std::string_view>(
     {"no to all", "deny all", "none of them", "none", "deny them all", "cancel all", "reject all"});
 
@@ -54,7 +57,9 @@ bool removeFiller(std::string& text) {
   return false;
 }
 
-PlainAnswer match(std::string_view text) {
+PlainAnswer match(std::string_view text, bool deletes) {
+  if (deletes && isOneOf(deleting_phrases, text)) return PlainAnswer::yes;
+  if (deletes && isOneOf(deleting_all_phrases, text)) return PlainAnswer::yes_to_all;
   if (isOneOf(yes_phrases, text)) return PlainAnswer::yes;
   if (isOneOf(no_phrases, text)) return PlainAnswer::no;
   if (isOneOf(all_yes_phrases, text)) return PlainAnswer::yes_to_all;
@@ -62,27 +67,37 @@ PlainAnswer match(std::string_view text) {
   return PlainAnswer::none;
 }
 
+PlainAnswer both(PlainAnswer first, PlainAnswer second) {
+  if (first == second) return first;
+  // "Yes, delete them all."
+  const auto is = [&](PlainAnswer one, PlainAnswer all) { return first == one && second == all; };
+  if (is(PlainAnswer::yes, PlainAnswer::yes_to_all)) return PlainAnswer::yes_to_all;
+  if (is(PlainAnswer::no, PlainAnswer::no_to_all)) return PlainAnswer::no_to_all;
+  return PlainAnswer::none;
+}
+
 /// "yes go ahead", "sure do it": two answers that agree.
-PlainAnswer matchPair(std::string_view text) {
+PlainAnswer matchPair(std::string_view text, bool deletes) {
   for (auto blank = text.find(' '); blank != std::string_view::npos;
        blank = text.find(' ', blank + 1)) {
-    const auto first = match(text.substr(0, blank));
-    if (first != PlainAnswer::none && first == match(text.substr(blank + 1))) return first;
+    const auto answer =
+        both(match(text.substr(0, blank), deletes), match(text.substr(blank + 1), deletes));
+    if (answer != PlainAnswer::none) return answer;
   }
   return PlainAnswer::none;
 }
 
 }  // namespace
 
-PlainAnswer plainAnswer(std::string_view message) {
+PlainAnswer plainAnswer(std::string_view message, bool deletes) {
   constexpr std::size_t longest_answer = 60;
   if (message.size() > longest_answer) return PlainAnswer::none;
   const auto words = unicode::searchText(message);
   if (words.size() < 3) return PlainAnswer::none;
   std::string text = words.substr(1, words.size() - 2);
   do {
-    if (const auto answer = match(text); answer != PlainAnswer::none) return answer;
-    if (const auto answer = matchPair(text); answer != PlainAnswer::none) return answer;
+    if (const auto answer = match(text, deletes); answer != PlainAnswer::none) return answer;
+    if (const auto answer = matchPair(text, deletes); answer != PlainAnswer::none) return answer;
   } while (removeFiller(text));
   return PlainAnswer::none;
 }

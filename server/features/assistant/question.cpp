@@ -30,8 +30,9 @@ language_model::ToolDefinition askUserDefinition() {
       {"additionalProperties", false},
       {"description",
        "Where the question offers to do something: the one call that does it. When the user says "
-       "yes, the call is made exactly so and its result comes with the answer; do not make it "
-       "again."}};
+       "yes, or chooses the option whose id is “yes”, the call is made exactly so. The answer "
+       "tells "
+       "whether it was, and its result; then do not make it again."}};
   json::object schema{
       {"type", "object"},
       {"properties",

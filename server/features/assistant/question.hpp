@@ -10,6 +10,9 @@ namespace parley::assistant {
 /// Behind the id of a question: the id of the call that it offered.
 inline constexpr std::string_view offer_suffix = "_offer";
 
+/// The id of the option that means a yes to what is offered.
+inline constexpr std::string_view accepting_option = "yes";
+
 /// How a model asks the user: the definition of the tool `ask_user`.
 language_model::ToolDefinition askUserDefinition();
 

@@ -120,7 +120,9 @@ task<void> Run::stretch(Opening opening) {
                              parts_.model.name, parts_.client_id, parts_.replaces});
   }
   co_await takeUp(opening);
+  noteBeginning(opening);
   if (!co_await settle(opening)) {
+    approvals_ = std::move(opening.undecided);
     co_await finish(RunStatus::awaiting_approval);
     co_return;
   }
@@ -137,6 +139,10 @@ task<void> Run::steps() {
     }
     if (!next_ && !co_await withinBudget()) co_return;
     const auto completion = next_ ? *std::exchange(next_, std::nullopt) : co_await ask();
+    if (completion.stop == lm::StopReason::context_exceeded && !compacted_) {
+      co_await askAnewShorter(completion);
+      continue;
+    }
     auto calls = take(completion);
     guard_.beginStep();
     if (completion.stop == lm::StopReason::refusal) {
@@ -145,10 +151,6 @@ task<void> Run::steps() {
                                                    : completion.explanation,
                     RunStatus::failed);
       co_return;
-    }
-    if (completion.stop == lm::StopReason::context_exceeded && !compacted_) {
-      co_await compactByForce();
-      continue;
     }
     if (completion.stop == lm::StopReason::context_exceeded) {
       co_await fail("context_exceeded",
@@ -169,6 +171,17 @@ task<void> Run::steps() {
       co_return;
     }
   }
+}
+
+/// What the model began to say before it ran out of room is said again, behind a summary: no model
+/// goes on with half a turn.
+task<void> Run::askAnewShorter(const lm::Completion& completion) {
+  noteUsage(completion.usage);
+  partial_text_.clear();
+  log_.append(NoticeEvent{"retrying",
+                          parts_.model.name + " ran out of room for its answer. Trying again.",
+                          turn_began_});
+  co_await compactByForce();
 }
 
 /// What there was too much of; empty when the run may go on.

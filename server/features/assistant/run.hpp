@@ -80,6 +80,7 @@ struct Opening {
   std::map<std::string, Resolution>
       resolutions;  ///< by call id; a waiting call without one goes on waiting
   std::map<std::string, ApprovalId> approvals;  ///< of the resolved calls
+  std::vector<ChatApproval> undecided;          ///< of the calls that go on waiting
   database::Rows history;                       ///< as long as the model needs it
   int next_position = 0;
   std::vector<TrackedRow> tracked;
@@ -158,6 +159,7 @@ class Run : public std::enable_shared_from_this<Run> {
   task<bool> hasBegun();
   task<void> endIfOpen(std::exception_ptr failure);
   task<void> stretch(Opening opening);
+  void noteBeginning(const Opening& opening);
   task<bool> settle(Opening& opening);
   task<StepCall> settleCall(const ToolCallRow& row, const Opening& opening);
   void keepSettled(std::vector<StepCall>& calls, RunId left);
@@ -201,6 +203,7 @@ class Run : public std::enable_shared_from_this<Run> {
   task<void> compactIfLong();
   task<void> countIfClose(std::uint64_t limit);
   task<void> compactByForce();
+  task<void> askAnewShorter(const language_model::Completion& completion);
   task<void> compact(std::uint64_t limit);
   task<std::string> summed(const std::vector<language_model::Message>& messages,
                            std::uint64_t limit);
@@ -232,6 +235,7 @@ class Run : public std::enable_shared_from_this<Run> {
   language_model::Message resultsOf(const std::vector<StepCall>& calls) const;
   language_model::Context contextNow() const;
   language_model::Context contextOfMessage(const Opening& opening);
+  bool accepts(const StepCall& question, const std::string& words) const;
   task<void> carryOutOffer(StepCall& question, const Opening& opening);
   Timestamp speaks();
   void track(const ToolOutcome& outcome, Timestamp at);
@@ -288,6 +292,9 @@ class Run : public std::enable_shared_from_this<Run> {
   LoopGuard guard_;
 
   std::size_t calls_made_ = 0;
+  bool goes_on_ = false;         ///< with what an earlier stretch began
+  bool took_over_ = false;       ///< and the interpreter with what a language model began
+  bool undo_asked_for_ = false;  ///< by the user's own words, and not made yet
   std::chrono::steady_clock::time_point started_at_;
   bool committed_ = true;              ///< what began the stretch
   std::exception_ptr commit_failure_;  ///< why it never will be

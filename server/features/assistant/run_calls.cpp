@@ -124,12 +124,15 @@ task<void> Run::judge(std::vector<StepCall>& calls) {
   for (std::size_t i = 0; i < calls.size(); ++i) calls[i].verdict = verdicts[i];
 }
 
-/// What was done here may be taken back here; what was done elsewhere is shown first.
+/// What was done here may be taken back here, and whatever was done last when the user says so.
+/// The interpreter takes back nothing else; what else a model would is shown first.
 task<std::vector<Verdict>> Run::verdictsOf(std::vector<PlannedCall> planned) {
   const auto takesBack = [](const PlannedCall& call) {
     return call.operation != nullptr && call.operation->facts.takes_back;
   };
-  if (const auto undone = std::ranges::count_if(planned, takesBack); undone > 0) {
+  const auto undone = std::ranges::count_if(planned, takesBack);
+  const bool asked_for = !parts_.model.remote || (undo_asked_for_ && undone == 1);
+  if (undone > 0 && !asked_for) {
     auto tx = co_await parts_.services.database.begin(identity(), database::Mode::read);
     const bool others = co_await wouldUndoOthers(tx, parts_.actor.user_id, parts_.conversation.id,
                                                  static_cast<int>(undone));
@@ -267,6 +270,7 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, Shown shown, const Fur
     if (!call.safe) untold_.insert(untold_.end(), changes.begin(), changes.end());
     written(invocation.durability);
     seen_.noteWrite(call.outcome->result);
+    if (call.operation->facts.takes_back) undo_asked_for_ = false;
     if (parts_.model.remote) guard_.wrote(call.call, creates(*call.operation));
     takeCare(*call.outcome);
     cutForModel(*call.outcome, call, owner_run);

@@ -123,8 +123,10 @@ struct StoredEvent {
 };
 BOOST_DESCRIBE_STRUCT(StoredEvent, (), (seq, type, data, created_at))
 
-/// Tells pages of a run that nobody works on any more, and whose end is not in its log: the event
-/// has the number behind the last one and is not stored.
+/// The end of a run that nobody works on any more, where its log has none: it has the number behind
+/// the last one and is not stored.
+StoredEvent interruptedEvent(RunId run, ConversationId conversation, int last_seq);
+/// Tells it to pages.
 operations::Notice interruptedNotice(RunId run, ConversationId conversation, int last_seq);
 /// `{run_id, conversation_id, seq, type, data}`
 std::string eventJson(RunId run, ConversationId conversation, const StoredEvent& event);

@@ -24,18 +24,21 @@ std::string eventJson(RunId run, ConversationId conversation, const StoredEvent&
       EventEnvelope{run, conversation, event.seq, event.type, json::Raw{event.data}});
 }
 
-operations::Notice interruptedNotice(RunId run, ConversationId conversation, int last_seq) {
+StoredEvent interruptedEvent(RunId run, ConversationId conversation, int last_seq) {
   ChatAnswer answer;
   answer.conversation_id = conversation;
   answer.run_id = run;
   answer.status = RunStatus::interrupted;
+  return {last_seq + 1, std::string{run_finished_type}, json::toJson(answer), Timestamp{}};
+}
+
+operations::Notice interruptedNotice(RunId run, ConversationId conversation, int last_seq) {
+  const auto event = interruptedEvent(run, conversation, last_seq);
   operations::Notice notice;
   notice.run_id = run;
-  notice.seq = last_seq + 1;
+  notice.seq = event.seq;
   notice.last = true;
-  notice.json = std::make_shared<const std::string>(
-      eventJson(run, conversation,
-                {notice.seq, std::string{run_finished_type}, json::toJson(answer), Timestamp{}}));
+  notice.json = std::make_shared<const std::string>(eventJson(run, conversation, event));
   return notice;
 }
 

@@ -33,6 +33,8 @@ std::string_view noticeCode(lm::FailureKind kind) {
   switch (kind) {
     case lm::FailureKind::key_invalid:
       return "key_invalid";
+    case lm::FailureKind::forbidden:
+      return "key_forbidden";
     case lm::FailureKind::unpaid:
       return "unpaid";
     case lm::FailureKind::rate_limited:
@@ -71,7 +73,8 @@ task<lm::Completion> Run::ask() {
   co_await parts_.models.noteFailure(parts_.services, parts_.actor, parts_.model, failure->kind);
   if (co_await fallBack(*failure)) co_return co_await ask();
   const auto& reason = replaced_ ? replaced_->failure : *failure;
-  if (isPassing(reason.kind) && partial_text_.empty() && calls_made_ == 0)
+  const bool nothing_done = parts_.row.step == 0 && !goes_on_;
+  if (isPassing(reason.kind) && partial_text_.empty() && nothing_done)
     co_return co_await askInterpreter(*failure);
   giveUpAsking(*failure);
 }

@@ -37,6 +37,24 @@ std::string decisionOf(const Resolution& resolution) {
 
 }  // namespace
 
+/// What began before the stretch, and by whom.
+void Run::noteBeginning(const Opening& opening) {
+  goes_on_ = std::ranges::any_of(opening.resolutions, [](const auto& entry) {
+    return entry.second.kind != Resolution::Kind::dropped;
+  });
+  const auto& left = opening.left;
+  took_over_ =
+      goes_on_ && !parts_.model.remote && left.answered_by.value_or(left.model) != builtin_model;
+  if (!took_over_ || opening.message) return;
+  NoticeEvent notice{"builtin_model",
+                     "There is no key for the model that asked any more. The command interpreter "
+                     "answers instead: no AI, fixed commands.",
+                     {}};
+  notice.model = parts_.model.id;
+  notice.model_name = parts_.model.name;
+  log_.append(notice);
+}
+
 /// Answers the calls that were left open, then appends the user's message. False: some calls still
 /// wait.
 task<bool> Run::settle(Opening& opening) {
@@ -80,14 +98,16 @@ task<Run::StepCall> Run::settleCall(const ToolCallRow& row, const Opening& openi
   if (found == opening.resolutions.end() && open && !opening.message) co_return call;
   const auto resolution = found == opening.resolutions.end() ? cutOff(row) : found->second;
 
+  // What is told, and kept with the call, is what runs.
+  const bool approved = resolution.kind == Resolution::Kind::approved;
+  if (approved) call.call.arguments = resolution.arguments;
   auto& log = left_log_ ? *left_log_ : log_;
   if (const auto approval = opening.approvals.find(row.call_id);
       approval != opening.approvals.end()) {
     log.append(ApprovalDecidedEvent{approval->second, row.call_id, decisionOf(resolution),
                                     json::Raw{boost::json::serialize(call.call.arguments)}});
   }
-  if (resolution.kind == Resolution::Kind::approved && call.operation != nullptr) {
-    call.call.arguments = resolution.arguments;
+  if (approved && call.operation != nullptr) {
     co_await runApproved(call, opening.left.id, resolution.shown);
   } else {
     call.outcome = resolveWithoutRunning(call, row, resolution);
@@ -128,9 +148,17 @@ lm::Context Run::contextOfMessage(const Opening& opening) {
   const auto reading = parts_.reader->read(*opening.message, context.facts);
   // "The second" of a question's options is not the second of the last list.
   if (!chooses(opening)) addMeant(context, reading.meant);
+  undo_asked_for_ = reading.undoes;
   const bool clear = reading.confidence >= parts_.limits.clear_confidence;
   if (!clear || answersQuestion(opening)) request_.effort = lm::Effort::high;
   return context;
+}
+
+/// Whether the words are a yes to what a question offers, or the option that means one.
+bool Run::accepts(const StepCall& question, const std::string& words) const {
+  if (plainAnswer(words) == PlainAnswer::yes) return true;
+  const auto option = choiceOf(question.call.arguments, words);
+  return option && option->id == accepting_option;
 }
 
 /// A yes carries out exactly what was offered, once, whatever the model makes of it; what needs
@@ -141,11 +169,17 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
   if (!offered) co_return;
   const auto made = std::ranges::find(opening.open_calls, offered->id, &ToolCallRow::call_id);
   const bool was_made = made != opening.open_calls.end() && made->result;
-  if (!was_made && plainAnswer(*opening.message) != PlainAnswer::yes) co_return;
   StepCall call;
   call.call = std::move(*offered);
   call.operation = parts_.toolbox.find(call.call.name);
   auto answer = json::parse(question.outcome->result).as_object();
+  if (!was_made && !accepts(question, *opening.message)) {
+    answer["offer"] = json::object{
+        {"carried_out", false},
+        {"detail", "Not made: the answer is no plain yes. Make the call if it means that."}};
+    question.outcome->result = boost::json::serialize(answer);
+    co_return;
+  }
   // The words of an offer are the model's; what needs approval is shown as it is.
   bool runs = was_made;
   if (!was_made && call.operation != nullptr) {

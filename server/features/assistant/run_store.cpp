@@ -94,7 +94,8 @@ void distrustConversation(Transaction& tx, ConversationId id) {
 database::Command nameConversation(ConversationId id, const std::string& title,
                                    const ModelUsage& used) {
   return {R"(update conversations
-             set title = case when title_given or $2 = '' then title else $2 end, version = version + 1,
+             set title = case when title_given or $2 = '' then title else $2 end,
+                 version = version + case when title_given or $2 in ('', title) then 0 else 1 end,
                  title_input_tokens = title_input_tokens + $3, title_output_tokens = title_output_tokens + $4,
                  title_cost_micros = title_cost_micros + $5, title_unpriced_tokens = title_unpriced_tokens + $6
              where id = $1 returning title, version)",
@@ -276,6 +277,12 @@ void updateToolCall(Transaction& tx, const CallResult& result) {
                  where run_id = $1 and call_id = $2)",
        parameters(result.run_id, result.call_id, result.status, result.result, result.change_id,
                   result.at, result.whole_result, result.offered_version)});
+}
+
+void setCallArguments(Transaction& tx, RunId run, const std::string& call_id,
+                      const std::string& arguments) {
+  tx.enqueue({"update tool_calls set arguments = $3 where run_id = $1 and call_id = $2",
+              parameters(run, call_id, arguments)});
 }
 
 task<std::optional<std::string>> selectWholeResult(Transaction& tx, RunId run,

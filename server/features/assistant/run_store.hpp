@@ -264,6 +264,9 @@ struct NewToolCall {
 void insertToolCalls(database::Transaction& tx, const Owner& owner,
                      const std::vector<NewToolCall>& calls);
 void updateToolCall(database::Transaction& tx, const CallResult& result);
+/// Of a call that was edited before it was approved.
+void setCallArguments(database::Transaction& tx, RunId run, const std::string& call_id,
+                      const std::string& arguments);
 /// The whole result of a call that was made in the conversation of the run `reader`.
 task<std::optional<std::string>> selectWholeResult(database::Transaction& tx, RunId run,
                                                    const std::string& call_id, RunId reader);

@@ -160,6 +160,7 @@ class ScriptedModel final : public language_model::Model {
     bool hangs = false;  ///< until it is stopped
     bool cut = false;    ///< after its text
     std::string thought = {};
+    std::optional<language_model::StopReason> stop = {};  ///< where that is another than usual
   };
 
   task<language_model::Completion> complete(const language_model::Request& request,
@@ -201,6 +202,7 @@ class ScriptedModel final : public language_model::Model {
     for (const auto& call : turn.calls) completion.parts.push_back(call);
     completion.stop = turn.calls.empty() ? language_model::StopReason::end_turn
                                          : language_model::StopReason::tool_use;
+    completion.stop = turn.stop.value_or(completion.stop);
     completion.raw = {"scripted", request.model, "account", "[]"};
     completion.usage = usage;
     co_return completion;

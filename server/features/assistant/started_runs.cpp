@@ -79,7 +79,13 @@ task<std::vector<StoredEvent>> Assistant::eventsAfter(Call& call, RunId id, int 
   const auto run = co_await selectRun(tx, id, call.services.clock.now());
   if (!run) throw notFound("There is no such run, or it is not yours.");
   conversation = run->conversation_id;
-  co_return co_await selectEvents(tx, id, after, max_events);
+  auto events = co_await selectEvents(tx, id, after, max_events);
+  // A run that died with its process did not write its end.
+  const bool died = isDead(*run) || run->status == RunStatus::interrupted;
+  const bool all = events.size() < static_cast<std::size_t>(max_events);
+  if (died && all && after <= run->last_seq)
+    events.push_back(interruptedEvent(id, conversation, run->last_seq));
+  co_return events;
 }
 
 }  // namespace parley::assistant

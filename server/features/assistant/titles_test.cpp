@@ -29,6 +29,13 @@ class TitlesTest : public RemoteAssistantTest {
     answer = act();
     return testing::runUntil(loop_, [&] { return told; });
   }
+  /// Until the conversation has cost that much, in millionths of a dollar.
+  bool awaitCost(const testing::Used& answer, int wanted) {
+    return testing::runUntil(loop_, [&] {
+      const auto used = read("get_conversation_usage", answer.text("/conversation_id"));
+      return micros(used, "/cost_micros") == std::to_string(wanted);
+    });
+  }
 };
 
 TEST_F(TitlesTest, SmallModelNamesAConversationAfterItsFirstAnswer) {
@@ -58,12 +65,9 @@ TEST_F(TitlesTest, SmallModelNamesAConversationAfterItsFirstAnswer) {
 TEST_F(TitlesTest, TitleThatWasCutOffCostsWhatTheProviderHadCounted) {
   script("Northwind is in Oslo.");
   haiku_->turns.push_back({.text = "Where North", .calls = {}, .failure = {}, .cut = true});
-  testing::Used answer;
-  ASSERT_TRUE(awaitNaming([&] { return say("where is Northwind?"); }, answer));
+  const auto answer = say("where is Northwind?");
+  EXPECT_TRUE(awaitCost(answer, 20 + 50 + 1'000 + 5));
   EXPECT_EQ(titleOf(answer), "where is Northwind?");
-  const auto conversation = answer.text("/conversation_id");
-  EXPECT_EQ(micros(read("get_conversation_usage", conversation), "/cost_micros"),
-            std::to_string(20 + 50 + 1'000 + 5));
   EXPECT_EQ(use(maya_, "get_usage", "{}", json::Source::query).count("/models"), 2U);
 }
 
@@ -75,9 +79,11 @@ TEST_F(TitlesTest, TitleThatTheUserGaveStays) {
         "alter table conversations no force row level security; "
         "update conversations set title = 'Mine', title_given = true");
   };
-  testing::Used answer;
-  ASSERT_TRUE(awaitNaming([&] { return say("hi"); }, answer));
+  const auto answer = say("hi");
+  EXPECT_TRUE(awaitCost(answer, 20 + 50 + 1'000 + 5));
   EXPECT_EQ(titleOf(answer), "Mine");
+  EXPECT_EQ(read("get_conversation", answer.text("/conversation_id")).body.at("version"), 1)
+      << "nothing that anybody reads has changed";
 }
 
 TEST_F(TitlesTest, ConversationThatWasRenamedBeforeIsNotNamed) {

@@ -34,6 +34,8 @@ class Folder {
       finishTool(data);
     else if (event.type == "approval.requested")
       requestApproval(data);
+    else if (event.type == "approval.decided")
+      decide(data);
     else if (event.type == "question.asked")
       add("question",
           {{"text", data.at("text")}, {"options", data.at("options")}, {"answered", false}});
@@ -122,6 +124,16 @@ class Folder {
     auto fields = data;
     fields["status"] = status == facts_.approval_status.end() ? "expired" : status->second;
     add("approval", std::move(fields));
+  }
+
+  /// What was approved may have been edited before.
+  void decide(const json::object& data) {
+    for (auto& [seq, part] : parts_) {
+      const auto type = textAt(part, "type");
+      const bool decided = (type == "approval" || type == "tool") &&
+                           textAt(part, "call_id") == textAt(data, "call_id");
+      if (decided) part["arguments"] = data.at("arguments");
+    }
   }
 
   void notice(const json::object& data) {

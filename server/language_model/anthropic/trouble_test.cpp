@@ -32,7 +32,7 @@ Trouble trouble(int status, std::string_view code = "",
 TEST(ClaudeTrouble, SaysInWhoseHandsAnErrorIs) {
   EXPECT_EQ(trouble(401).failure.kind, FailureKind::key_invalid);
   EXPECT_EQ(trouble(402).failure.kind, FailureKind::unpaid);
-  EXPECT_EQ(trouble(403).failure.kind, FailureKind::model_unknown);
+  EXPECT_EQ(trouble(403).failure.kind, FailureKind::forbidden);
   EXPECT_EQ(trouble(404).failure.kind, FailureKind::model_unknown);
   EXPECT_EQ(trouble(400).failure.kind, FailureKind::request_refused);
   EXPECT_EQ(trouble(413).failure.kind, FailureKind::too_long);
@@ -44,6 +44,7 @@ TEST(ClaudeTrouble, SaysInWhoseHandsAnErrorIs) {
   EXPECT_EQ(trouble(400, "organization_on_hold").failure.kind, FailureKind::key_invalid);
   EXPECT_EQ(trouble(400).failure.request_id, "req_1");
   EXPECT_EQ(trouble(400).failure.detail, "Claude refused the request: why");
+  EXPECT_EQ(trouble(403).failure.detail, "Anthropic does not let this key do that: why");
 }
 
 TEST(ClaudeTrouble, RetriesWhatMayPass) {

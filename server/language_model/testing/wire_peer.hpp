@@ -81,6 +81,7 @@ class WirePeer {
   std::string url() const { return fmt::format("http://127.0.0.1:{}", server_.port()); }
   const std::vector<WireRequest>& turns() const { return turns_; }
   const std::vector<WireRequest>& counts() const { return counts_; }
+  void listAs(std::string list) { list_ = std::move(list); }
   const std::vector<WireRequest>& lists() const { return lists_; }
   const std::vector<std::string>& violations() const { return violations_; }
   std::size_t closedByPeer() const { return server_.closedByPeer(); }

@@ -34,6 +34,7 @@ struct Run {
   Memory memory;
   json::object facts;
   std::size_t dropped = 0;
+  std::string taken_over;  ///< what came of calls that another model made and does not go on with
 };
 
 std::string textOf(const Message& message) {
@@ -64,10 +65,20 @@ std::size_t dropped(const std::vector<ToolResult>& results) {
   }));
 }
 
+bool isOwn(const Message& message) {
+  return message.raw && message.raw->provider == provider;
+}
+
+/// Whether another model made the calls that a message answers.
+bool takesOver(const std::vector<Message>& messages, std::size_t at) {
+  return at > 0 && !resultsOf(messages[at]).empty() && !isOwn(messages[at - 1]);
+}
+
 /// The message that began the run. A text beside results only decided or answered what they tell.
 std::size_t rootOf(const std::vector<Message>& messages) {
   for (auto i = messages.size(); i-- > 0;) {
     if (messages[i].role != Role::user) continue;
+    if (takesOver(messages, i)) return i;
     if (textOf(messages[i]).empty()) continue;
     auto results = resultsOf(messages[i]);
     if (results.empty() || dropped(results) > 0) return i;
@@ -80,7 +91,7 @@ Memory memoryBefore(const std::vector<Message>& messages, std::size_t root) {
   for (auto i = std::min(root, messages.size()); i-- > 0;) {
     const auto& message = messages[i];
     if (message.role != Role::assistant) continue;
-    if (!message.raw || message.raw->provider != provider) return {};
+    if (!isOwn(message)) return {};
     boost::system::error_code failure;
     auto value = boost::json::parse(message.raw->blocks, failure);
     if (failure || !value.is_array()) return {};
@@ -102,13 +113,41 @@ json::object factsOf(const std::vector<Message>& messages) {
   return {};
 }
 
+/// What the user answered to another model's question; empty when nothing, or when that did it.
+std::string answerIn(const std::vector<ToolResult>& results) {
+  for (const auto& result : results) {
+    boost::system::error_code failure;
+    const auto value = boost::json::parse(result.content, failure);
+    const auto* object = failure ? nullptr : value.if_object();
+    const auto* answer = object ? object->if_contains("answer") : nullptr;
+    const auto* offer = object ? object->if_contains("offer") : nullptr;
+    const bool made = offer && offer->is_object() && offer->at("carried_out") == true;
+    if (answer && answer->is_string() && !made) return std::string{answer->get_string()};
+  }
+  return {};
+}
+
+/// The interpreter does not know what another model meant to do next.
+std::string toldOf(const std::vector<ToolResult>& results) {
+  const bool failed = std::ranges::any_of(results, &ToolResult::is_error);
+  return std::string{failed ? "Not all of that was done." : "That is done."} +
+         " A language model had begun it and does not go on now. I know fixed commands, no AI: "
+         "tell "
+         "me what else is to be done.";
+}
+
 Run readRun(const Request& request) {
   const auto& messages = request.messages;
   auto root = rootOf(messages);
   Run run{{}, {}, memoryBefore(messages, root), factsOf(messages)};
   if (root >= messages.size()) return run;
+  const auto results = resultsOf(messages[root]);
   run.text = textOf(messages[root]);
-  run.dropped = dropped(resultsOf(messages[root]));
+  run.dropped = dropped(results);
+  if (takesOver(messages, root) && run.dropped == 0) {
+    run.text = answerIn(results);
+    if (run.text.empty()) run.taken_over = toldOf(results);
+  }
   for (auto i = root + 1; i < messages.size(); ++i) {
     if (messages[i].role == Role::assistant) {
       Step step;
@@ -159,6 +198,8 @@ Completion finish(const Request& request, std::string text, std::vector<ToolCall
 Completion CommandInterpreter::turn(const Request& request,
                                     const language_model::DeltaSink& sink) const {
   auto run = readRun(request);
+  if (!run.taken_over.empty())
+    return finish(request, std::move(run.taken_over), {}, run.memory, sink);
   auto text = run.text;
   Session session{request, std::move(run.steps), std::move(run.memory), std::move(run.facts)};
   session.dropped = run.dropped;

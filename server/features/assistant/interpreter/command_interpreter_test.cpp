@@ -1,11 +1,13 @@
 #include "features/assistant/interpreter/command_interpreter.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
 #include <algorithm>
 #include <ctime>
 #include <iostream>
+#include <limits>
 
 #include "features/assistant/interpreter/test_support/workbench.hpp"
 #include "foundation/unicode.hpp"
@@ -73,10 +75,15 @@ TEST(CommandInterpreter, NeverWritesForAQuestion) {
 std::clock_t costOf(const std::string& unit, std::size_t length) {
   std::string text;
   while (text.size() < length) text += unit;
-  auto bench = office();
-  const auto begin = std::clock();
-  EXPECT_FALSE(bench.say(text).text.empty());
-  return std::clock() - begin;
+  // The machine may be busy: the least of three is the nearest to what it takes.
+  auto least = std::numeric_limits<std::clock_t>::max();
+  for (int i = 0; i < 3; ++i) {
+    auto bench = office();
+    const auto begin = std::clock();
+    EXPECT_FALSE(bench.say(text).text.empty());
+    least = std::min(least, std::clock() - begin);
+  }
+  return least;
 }
 
 /// Costs are compared with each other, not with a clock on the wall: eight times the text takes
@@ -132,6 +139,61 @@ TEST(CommandInterpreter, KeepsMarkdownOutOfNames) {
   EXPECT_EQ(reply.text.find("<img"), reply.text.find("\\<img") == std::string::npos
                                          ? std::string::npos
                                          : reply.text.find("\\<img") + 1);
+}
+
+Workbench sixty() {
+  Workbench bench;
+  for (int i = 0; i < 60; ++i)
+    bench.seed("contact", {{"name", fmt::format("Person {:02}", i)}, {"organization", "Acme"}});
+  return bench;
+}
+
+TEST(CommandInterpreter, ChangesManyRecordsPartAfterPartAndLeavesNoneOut) {
+  auto bench = sixty();
+  const auto first = bench.say("delete all contacts from Acme");
+  EXPECT_EQ(first.status, "awaiting_approval");
+  EXPECT_EQ(first.approvals, 50U);
+  EXPECT_NE(first.text.find("records 1 to 50 of 60"), std::string::npos) << first.text;
+  const auto second = bench.decide(true);
+  EXPECT_EQ(second.approvals, 10U);
+  EXPECT_NE(second.text.find("records 51 to 60 of 60"), std::string::npos) << second.text;
+  EXPECT_EQ(bench.decide(true).status, "completed");
+  EXPECT_TRUE(bench.records("contact").empty());
+}
+
+TEST(CommandInterpreter, AsksNoMoreAboutTheRestWhenAWholePartWasDeclined) {
+  auto bench = sixty();
+  bench.say("delete all contacts from Acme");
+  const auto declined = bench.decide(false);
+  EXPECT_EQ(declined.status, "completed");
+  EXPECT_NE(declined.text.find("The other 10 stay as they are"), std::string::npos);
+  EXPECT_EQ(bench.records("contact").size(), 60U);
+}
+
+/// What another model began: its call, and what came of it beside the user's words.
+std::string takenOver(const std::string& result, const std::string& words) {
+  const CommandInterpreter interpreter{testing::wordsForTests()};
+  language_model::Request request;
+  using language_model::Role;
+  request.messages.push_back({Role::user, {language_model::Text{"Tidy up, please."}}, {}});
+  request.messages.push_back(
+      {Role::assistant, {language_model::ToolCall{"c", "delete_contact", {{"id", "1"}}}}, {}});
+  request.messages.push_back({Role::user, {language_model::ToolResult{"c", result, false}}, {}});
+  if (!words.empty()) request.messages.back().parts.push_back(language_model::Text{words});
+  const auto completion = interpreter.turn(request, {});
+  return std::get<language_model::Text>(completion.parts.front()).text;
+}
+
+TEST(CommandInterpreter, DoesNotGoOnWithWhatAnotherModelBegan) {
+  EXPECT_TRUE(takenOver("{}", "").starts_with("That is done. A language model had begun it"));
+  EXPECT_TRUE(takenOver("{}", "yes").starts_with("That is done. A language model had begun it"));
+}
+
+TEST(CommandInterpreter, TakesTheAnswerToAnotherModelsQuestionAsWhatIsSaid) {
+  EXPECT_TRUE(takenOver(R"({"answer":"hello"})", "").starts_with("Hello"))
+      << takenOver(R"({"answer":"hello"})", "");
+  EXPECT_TRUE(takenOver(R"({"answer":"yes","offer":{"carried_out":true}})", "")
+                  .starts_with("That is done."));
 }
 
 }  // namespace

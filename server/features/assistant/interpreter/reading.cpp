@@ -34,6 +34,7 @@ Reading readMessage(const Lexicon& lexicon, const std::vector<Command>& commands
   reading.confidence = 1;
   for (const auto& command : commands) {
     reading.confidence = std::min(reading.confidence, confidenceOf(command));
+    reading.undoes = reading.undoes || (command.intent == Intent::undo && command.certain);
     for (const auto& target : command.targets) {
       if (target.kind != Selector::Kind::pronoun && target.kind != Selector::Kind::list) continue;
       try {

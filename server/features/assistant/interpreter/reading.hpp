@@ -15,6 +15,7 @@ namespace parley::assistant::interpreter {
 struct Reading {
   double confidence = 0;      ///< from 0 to 1: how clear it is what is wanted
   std::vector<Record> meant;  ///< by "her", "it", "the second one": type, id and name
+  bool undoes = false;        ///< it asks to take the last change back
 };
 
 /// `facts` are those of the message's Context.

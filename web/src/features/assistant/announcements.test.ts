@@ -4,10 +4,12 @@ import { applyEvent } from './chat/events';
 import { aRun, approval, finished, started, toolFinished } from './chat/test-events';
 import { emptyTranscript } from './chat/transcript';
 
-const heardAfter = (...events: Parameters<typeof applyEvent>[1][]) =>
+type Events = Parameters<typeof applyEvent>[1][];
+const toldAfter = (...events: Events) =>
   announcements(
     events.reduce((before, event) => applyEvent(before, event, 0), emptyTranscript).entries,
   );
+const heardAfter = (...events: Events) => toldAfter(...events).map(({ text }) => text);
 
 describe('what is heard of an answer', () => {
   it('is that it began, each thing done, and the whole text at the end', () => {
@@ -35,6 +37,29 @@ describe('what is heard of an answer', () => {
       event('run.finished', finished('awaiting_approval')),
     );
     expect(heard).toEqual(['Parley is answering.', 'Waiting for your approval: Delete contact.']);
+  });
+
+  it('is the decided call and not once more the card that still waits', () => {
+    const event = aRun('run-1');
+    const asked = [
+      event('run.started', started('Delete both')),
+      event('tool.finished', toolFinished('call-1', 'waiting')),
+      event('tool.finished', toolFinished('call-2', 'waiting')),
+      event('approval.requested', approval('a', 'call-1')),
+      event('approval.requested', approval('b', 'call-2')),
+      event('run.finished', finished('awaiting_approval')),
+    ];
+    const decision = { id: 'a', call_id: 'call-1', decision: 'approve', arguments: null } as const;
+    const before = new Set(toldAfter(...asked).map(({ key }) => key));
+    const after = toldAfter(
+      ...asked,
+      event('approval.decided', decision),
+      event('tool.finished', toolFinished('call-1')),
+      event('run.finished', finished('awaiting_approval')),
+    );
+    expect(after.filter(({ key }) => !before.has(key)).map(({ text }) => text)).toEqual([
+      'Deleted contact.',
+    ]);
   });
 
   it('is not more than somebody wants to hear at once', () => {

@@ -6,27 +6,41 @@ import { toneOf } from './notices';
 // Nobody wants to hear a page of text before they may go on.
 const mostHeard = 600;
 
-// What somebody who listens is told of the last answer, in the order it came. Pieces of text are not:
-// the whole is, once it is there.
-export function announcements(entries: readonly Entry[]): string[] {
-  const run = entries.findLast((entry): entry is RunEntry => entry.kind === 'run');
-  if (!run) return [];
-  const heard = [m.heard.working, ...run.parts.flatMap(ofPart)];
-  if (run.status === 'stopped') heard.push(m.heard.stopped);
-  const text = run.status === 'running' ? '' : answered(run);
-  return text ? [...heard, m.heard.answered(text)] : heard;
+// Something to be said once: under the same key it is the same news.
+export interface Announcement {
+  key: string;
+  text: string;
 }
 
-function ofPart(part: Part): string[] {
+// What somebody who listens is told of the last answer, in the order it came. Pieces of text are not:
+// the whole is, once it is there.
+export function announcements(entries: readonly Entry[]): Announcement[] {
+  const run = entries.findLast((entry): entry is RunEntry => entry.kind === 'run');
+  if (!run) return [];
+  const heard = [{ key: 'working', text: m.heard.working }, ...run.parts.flatMap(ofPart)];
+  if (run.status === 'stopped') heard.push({ key: 'stopped', text: m.heard.stopped });
+  const text = run.status === 'running' ? '' : answered(run);
+  return text ? [...heard, { key: `answered ${text}`, text: m.heard.answered(text) }] : heard;
+}
+
+function ofPart(part: Part, place: number): Announcement[] {
   switch (part.type) {
-    case 'tool':
-      if (part.status === 'done') return [m.heard.did(part.title, part.record?.name ?? '')];
-      return part.status === 'failed' ? [m.heard.failed(part.title)] : [];
+    case 'tool': {
+      const key = `${part.status} ${part.call_id}`;
+      if (part.status === 'done') {
+        return [{ key, text: m.heard.did(part.title, part.record?.name ?? '') }];
+      }
+      return part.status === 'failed' ? [{ key, text: m.heard.failed(part.title) }] : [];
+    }
     case 'approval':
-      return part.status === 'open' ? [m.heard.approval(part.summary || part.title)] : [];
+      return part.status === 'open'
+        ? [{ key: `open ${part.id}`, text: m.heard.approval(part.summary || part.title) }]
+        : [];
     case 'notice':
       // A failure is an alert where it stands.
-      return part.text && toneOf(part.code) !== 'error' ? [part.text] : [];
+      return part.text && toneOf(part.code) !== 'error'
+        ? [{ key: `notice ${place} ${part.text}`, text: part.text }]
+        : [];
     default:
       return [];
   }

@@ -7,10 +7,17 @@ import type { Entry } from './chat/transcript';
 export function Announcer({ entries }: { entries: readonly Entry[] }) {
   const run = entries.findLast((entry) => entry.kind === 'run')?.runId ?? null;
   const all = announcements(entries);
-  const [heard, setHeard] = useState({ run, count: all.length, now: '' });
-  if (heard.run !== run || heard.count !== all.length) {
-    const known = heard.run === run ? heard.count : 0;
-    setHeard({ run, count: all.length, now: all.slice(known).join(' ') });
+  const keys = all.map(({ key }) => key).join('\n');
+  const [heard, setHeard] = useState({ run, keys, known: new Set(keys.split('\n')), now: '' });
+  if (heard.run !== run || heard.keys !== keys) {
+    const known = heard.run === run ? heard.known : new Set<string>();
+    const news = all.filter(({ key }) => !known.has(key));
+    setHeard({
+      run,
+      keys,
+      known: new Set([...known, ...news.map(({ key }) => key)]),
+      now: news.length > 0 ? news.map(({ text }) => text).join(' ') : heard.now,
+    });
   }
   return (
     <div className="visually-hidden" role="status" aria-atomic="true" data-heard="">

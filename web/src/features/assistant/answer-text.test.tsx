@@ -1,4 +1,4 @@
-import { act } from '@testing-library/react';
+import { act, waitFor } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { AnswerText } from './answer-text';
 import { renderOnPage } from './test-page';
@@ -21,7 +21,7 @@ it('shows the words alone until the renderer is there, and then leaves the text 
   const { container, unmount } = await renderOnPage(<AnswerText text={text} />);
   expect(container.querySelector('p')?.textContent).toBe('I saved Jane Miller, CTO of Initech.');
   await act(async () => arrival.arrive());
-  await vi.waitFor(() => expect(container.querySelector('article')?.textContent).toBe(text));
+  await waitFor(() => expect(container.querySelector('article')?.textContent).toBe(text));
   unmount();
   // From now on nothing waits for it, not even for a moment.
   const next = await renderOnPage(<AnswerText text={text} />);

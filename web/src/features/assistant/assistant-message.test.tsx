@@ -4,6 +4,8 @@ import type { RunStatus } from '@/api/run-events';
 import { AssistantMessage } from './assistant-message';
 import type { Part, RunEntry, ToolPart } from './chat/transcript';
 import { fetchMarkdown } from './answer-text';
+// Here before any test has to wait for it.
+import './markdown';
 import { renderOnPage } from './test-page';
 
 const lookUp = (id: string, title: string, found: string[] = []): ToolPart => ({

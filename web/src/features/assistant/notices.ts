@@ -16,6 +16,7 @@ const known: Record<string, Pick<Notice, 'tone' | 'actions'>> = {
   model_failed: { tone: 'error', actions: ['retry', 'model'] },
   retrying: { tone: 'info', actions: [] },
   key_invalid: { tone: 'error', actions: ['key', 'model', 'retry'] },
+  key_forbidden: { tone: 'error', actions: ['key', 'model', 'retry'] },
   unpaid: { tone: 'error', actions: ['key', 'model', 'retry'] },
   rate_limited: { tone: 'error', actions: ['retry', 'model'] },
   model_unknown: { tone: 'error', actions: ['model'] },

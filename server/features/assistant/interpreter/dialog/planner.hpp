@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,8 +10,13 @@
 
 namespace parley::assistant::interpreter {
 
-/// Records that one request changes, and that one "undo" takes back.
+/// Records that one step changes, and that one "undo" takes back.
 constexpr std::size_t most_at_once = 50;
+/// Of the records that one request changes.
+struct Part {
+  std::size_t at = 0;  ///< its first
+  std::size_t total = 0;
+};
 
 /// Carries out what was understood: finds, asks, writes, and words the reply.
 class Planner {
@@ -53,6 +59,10 @@ class Planner {
   void remove(const Command& command);
   void apply(const std::vector<Record>& records, const Values& changes);
   void write(std::vector<Write> writes);
+  void writePart(const Part& part, std::span<const Write> writes, std::vector<Record>& done);
+  bool removePart(const Part& part, std::span<const Record> records);
+  bool tellLeft(std::size_t from, std::size_t total);
+  std::string announced(const Part& part, std::string text);
   static std::string wordsOf(const Setting& setting);
   void tellChanged(const Write& write, const Record& record);
   void removeNamed(const std::string& type, const std::string& answer);

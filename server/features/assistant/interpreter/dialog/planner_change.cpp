@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "features/assistant/interpreter/dialog/planner.hpp"
 #include "features/assistant/interpreter/language/unicode.hpp"
@@ -31,6 +32,12 @@ Values withWholeName(const Command& command, const std::vector<Record>& records)
   }
   name->second = fmt::format("{}", fmt::join(words, " "));
   return changes;
+}
+
+/// "3 records", "records 51 to 60 of 60"
+std::string countedIn(const Part& part, std::size_t records) {
+  if (part.total <= most_at_once) return fmt::format("{} records", records);
+  return fmt::format("records {} to {} of {}", part.at + 1, part.at + records, part.total);
 }
 
 }  // namespace
@@ -171,8 +178,40 @@ void Planner::apply(const std::vector<Record>& records, const Values& changes) {
   write(std::move(writes));
 }
 
+/// Of many, a part after the other, because a step makes no more calls.
 void Planner::write(std::vector<Write> writes) {
-  if (writes.size() > most_at_once) writes.resize(most_at_once);
+  const std::span<const Write> all{writes};
+  std::vector<Record> done;
+  for (std::size_t at = 0; at < all.size(); at += most_at_once) {
+    const auto before = done.size();
+    writePart({at, all.size()}, all.subspan(at, std::min(most_at_once, all.size() - at)), done);
+    if (done.size() == before && tellLeft(at + most_at_once, all.size())) break;
+  }
+  session_.memory.writes += done.size();
+  if (done.size() == 1) {
+    Values changes;
+    for (const auto& [field, setting] : writes.front().settings)
+      if (!setting.shown.empty()) changes[field] = wordsOf(setting);
+    remember(changes);
+  }
+  if (!done.empty()) focus(std::move(done));
+}
+
+/// Nobody is asked about the rest who has just declined a whole part.
+bool Planner::tellLeft(std::size_t from, std::size_t total) {
+  if (from < total) session_.say(fmt::format("The other {} stay as they are, too.", total - from));
+  return from < total;
+}
+
+/// What stands over an approval; behind the first part, what became of the ones before as well.
+std::string Planner::announced(const Part& part, std::string text) {
+  if (part.at == 0) return text;
+  auto said = session_.takeReply();
+  return said.empty() ? text : said + "\n\n" + text;
+}
+
+void Planner::writePart(const Part& part, std::span<const Write> writes,
+                        std::vector<Record>& done) {
   std::vector<ToolCall> calls;
   std::vector<Record> changed;
   for (const auto& [record, settings] : writes) {
@@ -181,12 +220,12 @@ void Planner::write(std::vector<Write> writes) {
     calls.push_back({{}, lexicon_.byType(record.type)->update_tool, std::move(arguments)});
     changed.push_back(record);
   }
-  auto several = changed.size() > 1
-                     ? fmt::format("This changes {} records, so it waits for your approval:\n\n{}",
-                                   changed.size(), numbered(lexicon_, changed, {}))
+  auto several = part.total > 1
+                     ? fmt::format("This changes {}, so it waits for your approval:\n\n{}",
+                                   countedIn(part, changed.size()),
+                                   numbered(lexicon_, changed, {}, part.at + 1))
                      : std::string{};
-  auto outcomes = session_.callAll(std::move(calls), several);
-  std::vector<Record> done;
+  auto outcomes = session_.callAll(std::move(calls), announced(part, std::move(several)));
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     if (outcomes[i].denied) {
       session_.say(fmt::format("As you decided, {} stays as it is.", link(lexicon_, changed[i])));
@@ -202,14 +241,6 @@ void Planner::write(std::vector<Write> writes) {
     tellChanged(writes[i], record);
     done.push_back(std::move(record));
   }
-  session_.memory.writes += done.size();
-  if (done.size() == 1) {
-    Values changes;
-    for (const auto& [field, setting] : writes.front().settings)
-      if (!setting.shown.empty()) changes[field] = wordsOf(setting);
-    remember(changes);
-  }
-  if (!done.empty()) focus(std::move(done));
 }
 
 void Planner::tellChanged(const Write& write, const Record& record) {
@@ -354,19 +385,31 @@ void Planner::remove(const Command& command) {
     }
   }
   if (records.empty()) return;
-  bool cut = records.size() > most_at_once;
-  if (cut) records.resize(most_at_once);
+  const std::span<const Record> all{records};
+  for (std::size_t at = 0; at < all.size(); at += most_at_once) {
+    const auto part = all.subspan(at, std::min(most_at_once, all.size() - at));
+    if (!removePart({at, all.size()}, part) && tellLeft(at + most_at_once, all.size())) break;
+  }
+  std::erase_if(session_.memory.focus, [&](const Record& record) {
+    return std::ranges::any_of(records, [&](const Record& other) { return other.id == record.id; });
+  });
+}
+
+/// Whether any of them is gone.
+bool Planner::removePart(const Part& part, std::span<const Record> records) {
   std::vector<ToolCall> calls;
   for (const auto& record : records)
     calls.push_back({{}, lexicon_.byType(record.type)->delete_tool, {{"id", record.id}}});
   auto before =
-      records.size() == 1
+      part.total == 1
           ? fmt::format(
                 "Deleting {} needs your approval.",
                 linkWithParticulars(lexicon_, records.front()) + partsCounted(records.front()))
-          : fmt::format("Deleting these {} records needs your approval{}:\n\n{}", records.size(),
-                        cut ? " (the first part of them)" : "", numbered(lexicon_, records, {}));
-  auto outcomes = session_.callAll(std::move(calls), before);
+          : fmt::format(
+                "Deleting {} needs your approval:\n\n{}",
+                (part.total > most_at_once ? "" : "these ") + countedIn(part, records.size()),
+                numbered(lexicon_, {records.begin(), records.end()}, {}, part.at + 1));
+  auto outcomes = session_.callAll(std::move(calls), announced(part, std::move(before)));
   std::vector<std::string> gone;
   std::vector<std::string> kept;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
@@ -385,9 +428,7 @@ void Planner::remove(const Command& command) {
     session_.say(fmt::format("I deleted {}. “Undo” brings {} back.", joined(gone),
                              gone.size() == 1 ? "it" : "them"));
   if (!kept.empty()) session_.say(fmt::format("As you decided, I kept {}.", joined(kept)));
-  std::erase_if(session_.memory.focus, [&](const Record& record) {
-    return std::ranges::any_of(records, [&](const Record& other) { return other.id == record.id; });
-  });
+  return !gone.empty();
 }
 
 }  // namespace parley::assistant::interpreter

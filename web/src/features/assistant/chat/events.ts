@@ -252,7 +252,13 @@ function approvalDecided(parts: Part[], data: RunEventData['approval.decided']):
     if (isApproval(part, data.id)) {
       return { ...part, status, arguments: data.arguments ?? part.arguments };
     }
-    if (isTool(part, data.call_id)) return { ...part, status: approved ? 'running' : 'denied' };
+    if (isTool(part, data.call_id)) {
+      return {
+        ...part,
+        status: approved ? 'running' : 'denied',
+        arguments: data.arguments ?? part.arguments,
+      };
+    }
     return part;
   });
 }
