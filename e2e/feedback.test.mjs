@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { composer, password, pathIs, Person, tabTo } from './lib/people.mjs';
+import { composer, password, pathIs, Person, shortcut, tabTo } from './lib/people.mjs';
 import { appears, until } from './lib/wait.mjs';
 
 function entries(page) {
@@ -69,9 +69,12 @@ test('the list is filtered by kind and status in the address, and entries are ma
       .filter({ hasText: 'It breaks' })
       .getByRole('button', { name: 'Mark as done' })
       .click();
-    await appears(
-      entries(page).filter({ hasText: 'It breaks' }).getByRole('button', { name: 'Done' }),
-    );
+    const done = entries(page)
+      .filter({ hasText: 'It breaks' })
+      .getByRole('button', { name: 'Done', exact: true });
+    await appears(done);
+    const count = async () => (await nora.api('GET', '/api/feedback?status=done')).items.length;
+    await until('it is stored', async () => (await count()) === 1);
     await page.getByRole('group', { name: 'Status' }).getByText('Open', { exact: true }).click();
     await pathIs(page, /status=open/);
     await until('two are open', async () => (await entries(page).count()) === 2);
@@ -83,13 +86,9 @@ test('the list is filtered by kind and status in the address, and entries are ma
     await page.reload();
     await until('two are open still', async () => (await entries(page).count()) === 2);
     await page.getByRole('group', { name: 'Status' }).getByText('Done').click();
-    const done = entries(page).filter({ hasText: 'It breaks' });
-    await done.getByRole('button', { name: 'Done' }).click();
+    await done.click();
     await appears(page.getByRole('button', { name: 'Mark as done' }));
-    await until('nothing is done any more', async () => {
-      const { items } = await nora.api('GET', '/api/feedback?status=done');
-      return items.length === 0;
-    });
+    await until('nothing is done any more', async () => (await count()) === 0);
     await page.goto('/feedback?tab=received&kind=question');
     await appears(page.getByRole('heading', { name: 'Nothing of this sort' }));
     await page.getByRole('button', { name: 'Show all' }).click();
@@ -102,8 +101,7 @@ test('without a mouse: feedback is written, sent and left behind', async () => {
     const { keyboard } = page;
     await page.goto('/organizations');
     await appears(page.getByRole('heading', { name: 'The companies you follow' }));
-    await keyboard.press('g');
-    await keyboard.press('f');
+    await shortcut(page, 'g f', '/feedback');
     await until('the message has the focus', () =>
       page.getByLabel('Message').evaluate((field) => field === document.activeElement),
     );

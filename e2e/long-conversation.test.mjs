@@ -40,11 +40,12 @@ function listens(page, conversation) {
 /** Up by less than a screen holds at a time, as a wheel does it. */
 async function scrollsUpTo(page, number) {
   await log(page).hover();
-  await until(`“${words(number)}” is in sight`, async () => {
+  const scrolls = async () => {
     if (await said(page, number).isVisible()) return true;
     await page.mouse.wheel(0, -600);
     return false;
-  });
+  };
+  await until(`“${words(number)}” is in sight`, scrolls, 60_000);
 }
 
 test('a long conversation opens at its end with one page, and all of it is there for who scrolls', async () => {

@@ -67,6 +67,7 @@ test('a list of many rows holds only what is in sight, and asks for each page on
     const asked = listens(page);
     await page.goto('/contacts');
     await appears(rowOf(page, 0));
+    await rests(page, asked);
     const early = await elements(page);
     for (let number = 0; number < many; number += 50) {
       await scrollTo(page, number);
@@ -107,6 +108,7 @@ test('a change far down asks for what is in sight, and moves the row where it be
     await dialog.getByLabel('Position').fill('Pilot');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await appears(rowOf(page, 550).getByRole('cell', { name: 'Pilot' }));
+    await appears(page.getByText(`${nameOf(550)} is updated.`));
     await rests(page, asked);
     assert.ok(asked.length <= atMost, `${asked.length} requests for one change`);
 

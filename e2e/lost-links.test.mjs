@@ -72,7 +72,7 @@ describe('a page whose server dies', () => {
       await appears(card.getByRole('button', { name: 'Approving…' }));
       await crashed();
 
-      await card.getByRole('button', { name: 'Approve', exact: true }).click();
+      await card.getByRole('button', { name: 'Approve', exact: true }).click({ timeout: 40_000 });
       await appears(answers(page).last().getByText('She is gone.'));
       const { items } = await nora.api('GET', '/api/contacts');
       assert.deepEqual(items, []);

@@ -4,9 +4,12 @@ import { test } from 'node:test';
 
 import { Person } from './lib/people.mjs';
 import { furnishWork } from './lib/work.mjs';
-import { appears } from './lib/wait.mjs';
+import { appears, settled } from './lib/wait.mjs';
 
-const overflows = (locator) => locator.evaluate((part) => part.scrollWidth > part.clientWidth);
+async function overflows(locator) {
+  await settled(locator.page());
+  return locator.evaluate((part) => part.scrollWidth > part.clientWidth);
+}
 
 test('a phone number stands whole in the list of contacts', async () => {
   await Person.play({ viewport: { width: 1280, height: 800 } }, async (nora) => {

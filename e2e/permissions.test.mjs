@@ -47,6 +47,7 @@ test('what is always allowed on a card happens at once from then on', async () =
     await answer.getByRole('button', { name: 'Always allow' }).click();
     await appears(answer.getByText('Approved by you'));
     await until('it is gone', async () => (await contacts(nora)).length === 1);
+    await appears(answer.getByText('I deleted Ada Park.'));
     await nora.say('Delete Bob Smith');
     assert.deepEqual(await contacts(nora), []);
     await nora.page.goto('/settings?tab=assistant');

@@ -6,12 +6,12 @@ import { test } from 'node:test';
 import { inaccessible } from './lib/axe.mjs';
 import { playWithClaude, says } from './lib/claude.mjs';
 import { pathIs, Person, phone, tabTo } from './lib/people.mjs';
+import { undoOf } from './lib/toasts.mjs';
 import { day, furnishWork } from './lib/work.mjs';
-import { appears, until, vanishes } from './lib/wait.mjs';
+import { appears, settled, until, vanishes } from './lib/wait.mjs';
 
 const column = (page, name) => page.getByRole('region', { name, exact: true });
 const card = (page, name) => page.getByRole('link', { name: new RegExp(`^${name}`) });
-const toastOf = (page, text) => page.locator('[data-kind]').filter({ hasText: text });
 const tasksOf = (page) => page.getByRole('list', { name: 'Tasks' });
 
 async function stored(person, name) {
@@ -34,12 +34,13 @@ test('a card is dragged to another column, counted there, and taken back by Undo
     await counts(page, 'Planned', 2);
     await appears(card(column(page, 'In progress'), 'Grid connection').getByText(/, overdue/));
     await card(page, 'New website').dragTo(column(page, 'On hold'));
+    const undo = await undoOf(page, 'New website is updated.');
     await appears(card(column(page, 'On hold'), 'New website'));
     await counts(page, 'Planned', 1);
     await counts(page, 'On hold', 2);
     await appears(card(column(other, 'On hold'), 'New website'));
     assert.equal((await stored(nora, 'New website')).status, 'on_hold');
-    await toastOf(page, 'New website is updated.').getByRole('button', { name: 'Undo' }).click();
+    await undo.click();
     await appears(card(column(page, 'Planned'), 'New website'));
     await counts(page, 'On hold', 1);
   });
@@ -166,13 +167,12 @@ test('deleting a project says how many tasks go with it, and Undo brings all of 
     const dialog = page.getByRole('dialog', { name: 'Delete Wind park rollout?' });
     await appears(dialog.getByText('Its 5 tasks go with it.'));
     await dialog.getByRole('button', { name: 'Delete it and 5 tasks' }).click();
+    const undo = await undoOf(page, 'Wind park rollout is deleted.');
     await pathIs(page, '/projects');
     await vanishes(card(page, 'Wind park rollout'));
     const tasks = async () => (await nora.api('GET', '/api/tasks?count=exact')).total;
     await until('the tasks are gone', async () => (await tasks()) === 1);
-    await toastOf(page, 'Wind park rollout is deleted.')
-      .getByRole('button', { name: 'Undo' })
-      .click();
+    await undo.click();
     await appears(card(column(page, 'In progress'), 'Wind park rollout'));
     assert.equal(await tasks(), 6);
     await page.goto('/projects?view=list');
@@ -290,6 +290,7 @@ test('on a phone a project moves on by its menu, and every page fits and is acce
     for (const path of ['/projects', '/projects?view=list', `/projects/${project.id}`, '/tasks']) {
       await page.goto(path);
       await appears(page.getByText('Wind park rollout').first());
+      await settled(page);
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.equal(wider, 0, path);
       assert.deepEqual(await inaccessible(page), [], path);
@@ -333,6 +334,7 @@ test('on a phone a name without end is cut or broken, and never takes the day ou
       await page.goto(path);
       const due = page.locator('time[data-due]').first();
       await appears(due);
+      await settled(page);
       const [shown, whole] = await due.evaluate((time) => [time.clientWidth, time.scrollWidth]);
       assert.ok(shown >= whole, `the day is cut on ${path}: ${shown} of ${whole}`);
     }

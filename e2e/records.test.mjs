@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { pathIs, Person, tabTo } from './lib/people.mjs';
+import { pathIs, Person, shortcut, tabTo } from './lib/people.mjs';
+import { undoOf } from './lib/toasts.mjs';
 import { appears, until, vanishes } from './lib/wait.mjs';
 
 function rowOf(page, name) {
@@ -112,6 +113,7 @@ test('an organization and the contacts that name it find each other, live', asyn
       page.getByRole('region', { name: 'People' }).getByRole('link', { name: /Grace Miller/ }),
     );
     await editFact(page, 'Name', 'Globex Corporation');
+    await appears(page.getByText('Globex Corporation is updated.'));
     await page.goto(`/contacts/${id}`);
     await appears(fact(page, 'Organization').getByRole('link', { name: 'Globex Corporation' }));
   });
@@ -140,8 +142,10 @@ test('two people who change the same field choose what stays; other fields join 
     await conflict.getByRole('radio', { name: /Yours/ }).check();
     await conflict.getByRole('button', { name: 'Save this choice' }).click();
     await appears(fact(page, 'Position').getByText('Head of sales'));
-    const { job_position, phone } = await nora.api('GET', `/api/contacts/${id}`);
-    assert.deepEqual([job_position, phone], ['Head of sales', '+43 660 1234567']);
+    await until('both changes are stored', async () => {
+      const { job_position, phone } = await nora.api('GET', `/api/contacts/${id}`);
+      return job_position === 'Head of sales' && phone === '+43 660 1234567';
+    });
   });
 });
 
@@ -157,10 +161,10 @@ test('deleting asks nothing, says it, and Undo in the toast brings everything ba
     await appears(rowOf(other, 'Grace Miller'));
     await page.getByRole('button', { name: 'Actions for Grace Miller' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const undo = await undoOf(page, 'Grace Miller is deleted.');
     await vanishes(rowOf(page, 'Grace Miller'));
     await vanishes(rowOf(other, 'Grace Miller'));
-    const toast = page.getByRole('status').filter({ hasText: 'Grace Miller is deleted.' });
-    await toast.getByRole('button', { name: 'Undo' }).click();
+    await undo.click();
     await appears(rowOf(page, 'Grace Miller'));
     await appears(rowOf(other, 'Grace Miller'));
     const [{ metadata }] = (await nora.api('GET', '/api/contacts')).items;
@@ -242,12 +246,9 @@ test('without a mouse: a contact is made, opened, edited and deleted', async () 
     await page.goto('/assistant');
     await appears(page.getByLabel('Message to the assistant'));
     await page.locator('body').click({ position: { x: 5, y: 400 } });
-    await keyboard.press('g');
-    await keyboard.press('c');
-    await pathIs(page, '/contacts');
+    await shortcut(page, 'g c', '/contacts');
     await appears(page.getByRole('heading', { name: 'Your people live here' }));
-    await keyboard.press('n');
-    await keyboard.press('c');
+    await shortcut(page, 'n c', '/contacts?new=true');
     const dialog = page.getByRole('dialog');
     await appears(dialog);
     await until('the name has the focus', () =>

@@ -10,7 +10,7 @@ import { inaccessible } from './lib/axe.mjs';
 import { heldAfter, key, says } from './lib/claude.mjs';
 import { answers, desktop, Person, phone } from './lib/people.mjs';
 import { claude } from './lib/stage.mjs';
-import { appears, until } from './lib/wait.mjs';
+import { appears, settled, until } from './lib/wait.mjs';
 import { furnishWork } from './lib/work.mjs';
 
 const folder = fileURLToPath(new URL('./output/screenshots/', import.meta.url));
@@ -77,18 +77,6 @@ async function furnish(person) {
   return items[0];
 }
 
-/** What is on the page is all there and stands still. */
-async function settled(page) {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const passing = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(passing.map(({ finished }) => finished));
-  });
-}
-
 const told = `I found two people at **Globex Corporation**:
 
 | Name | Position | Phone |
@@ -100,7 +88,7 @@ const told = `I found two people at **Globex Corporation**:
 2. Kenji has no number yet; shall I add one? \`k.tanaka@globex.example\` is his address.`;
 
 for (const { look, ...settings } of looks) {
-  test(`every page is accessible and fits: ${look}`, async (t) => {
+  test(`every page is accessible and fits: ${look}`, { timeout: 900_000 }, async (t) => {
     let problems = [];
     t.beforeEach(() => (problems = []));
     t.afterEach(() => assert.deepEqual(problems, []));

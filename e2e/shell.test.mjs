@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { answers, composer, pathIs, Person, phone } from './lib/people.mjs';
 import { Server } from './lib/server.mjs';
-import { appears, until, vanishes } from './lib/wait.mjs';
+import { appears, settled, until, vanishes } from './lib/wait.mjs';
 
 function background(page) {
   return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -127,6 +127,7 @@ test('on a phone the navigation and the conversations are drawers', async () => 
     await vanishes(page.getByRole('dialog'));
     await page.getByText('Ada Park').first().tap();
     await appears(page.getByRole('heading', { level: 1, name: 'Ada Park' }));
+    await settled(page);
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(wider <= 0, `the page is ${wider} px too wide`);
   });
@@ -162,7 +163,7 @@ test('conversations are listed, found, renamed and deleted', async () => {
     await page.goto('/assistant');
     await nora.say('List my contacts');
     await page.getByRole('button', { name: 'New conversation' }).first().click();
-    await pathIs(page, '/assistant');
+    await appears(page.getByRole('list', { name: 'Suggestions' }));
     await nora.say('List my organizations');
     const list = page.getByRole('navigation', { name: 'Conversations' });
     await until('both are listed', async () => (await list.getByRole('listitem').count()) === 2);

@@ -119,7 +119,12 @@ test('what one tab approves is decided in the other', async () => {
       await vanishes(tab.getByText('Needs your approval', { exact: true }));
       await finished(answers(tab).last());
     }
-    assert.equal(await answers(page).last().innerText(), await answers(other).last().innerText());
+    await until('both show the same', async () => {
+      const [one, two] = await Promise.all(
+        [page, other].map((tab) => answers(tab).last().innerText()),
+      );
+      return one === two;
+    });
   });
 });
 

@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { pathIs, Person, phone } from './lib/people.mjs';
+import { pathIs, Person, phone, shortcut } from './lib/people.mjs';
+import { undoOf } from './lib/toasts.mjs';
 import { day, furnishWork } from './lib/work.mjs';
-import { appears, until, vanishes } from './lib/wait.mjs';
+import { appears, settled, until, vanishes } from './lib/wait.mjs';
 
 const rowOf = (page, name) => page.getByRole('row').filter({ hasText: name });
 const cellOf = (page, name, label) =>
@@ -14,7 +15,6 @@ const taskNames = (page) =>
   page
     .locator('[role="row"] [data-row-link]')
     .evaluateAll((links) => links.map((link) => link.querySelector('[dir="auto"]').textContent));
-const toastOf = (page, text) => page.locator('[data-kind]').filter({ hasText: text });
 const headings = (page) =>
   page
     .locator('[role="cell"][aria-colspan]')
@@ -66,9 +66,9 @@ test('a task is made in its dialog, changed field by field where it stands, and 
 
     await page.getByRole('button', { name: 'Actions for Order the turbines' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const undo = await undoOf(page, 'Order the turbines is deleted.');
     await vanishes(rowOf(page, 'Order the turbines'));
-    const toast = toastOf(page, 'Order the turbines is deleted.');
-    await toast.getByRole('button', { name: 'Undo' }).click();
+    await undo.click();
     await appears(rowOf(page, 'Order the turbines'));
     assert.equal((await stored(nora, 'Order the turbines')).priority, 'urgent');
   });
@@ -246,10 +246,11 @@ test('many tasks are changed together and taken back by one Undo', async () => {
     await page.keyboard.press('e');
     const dialog = page.getByRole('dialog', { name: 'Edit 4 tasks' });
     await dialog.getByRole('button', { name: 'Set status of 4 tasks' }).click();
+    const undo = await undoOf(page, 'Changed 4 tasks.');
     await vanishes(dialog);
     const done = async () => (await nora.api('GET', '/api/tasks?status=done')).items.length;
     await until('all are done', async () => (await done()) === 5);
-    await toastOf(page, 'Changed 4 tasks.').getByRole('button', { name: 'Undo' }).click();
+    await undo.click();
     await until('they are to do again', async () => (await done()) === 1);
     await until('the page says so', async () => (await taskNames(page)).length === 4);
   });
@@ -262,9 +263,7 @@ test('without a mouse: rows, fields and the dialog are reached and changed', asy
     await furnishWork(nora);
     await page.goto('/contacts');
     await appears(page.getByRole('heading', { name: 'Your people live here' }));
-    await keyboard.press('g');
-    await keyboard.press('m');
-    await pathIs(page, '/tasks?assignee_id=me');
+    await shortcut(page, 'g m', '/tasks?assignee_id=me');
     await appears(rowOf(page, 'Sign the contract'));
     await keyboard.press('j');
     await until('the first row has the focus', () =>
@@ -295,6 +294,7 @@ test('on a phone a task is finished and taken up again with one tap', async () =
       'it is stored',
       async () => (await stored(nora, 'Choose a designer')).status === 'done',
     );
+    await settled(page);
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.equal(wider, 0);
   });

@@ -55,6 +55,7 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['./src/test-setup.ts'],
+    testTimeout: 20_000,
     clearMocks: true,
     unstubGlobals: true,
   },

@@ -183,6 +183,14 @@ export async function tabTo(locator, { back = false, limit = 80 } = {}) {
   throw new Error(`The keyboard does not reach ${locator}`);
 }
 
+/** Presses both keys of a shortcut, again where they came too far apart. The second alone must do nothing. */
+export async function shortcut(page, keys, path) {
+  await until(`“${keys}” leads to ${path}`, async () => {
+    for (const key of keys.split(' ')) await page.keyboard.press(key);
+    return (await page.evaluate(() => location.pathname + location.search)) === path;
+  });
+}
+
 export async function pathIs(page, path) {
   await until(`the address is ${path}`, () => {
     const { pathname, search } = new URL(page.url());

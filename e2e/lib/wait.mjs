@@ -18,6 +18,18 @@ export async function until(what, check, limit = patience) {
   }
 }
 
+/** What is on the page is all there and stands still. */
+export async function settled(page) {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
+}
+
 /** What the page shows, not what it says of that to those who listen. */
 function seen(locator) {
   return locator.and(locator.page().locator(':not([data-heard])'));

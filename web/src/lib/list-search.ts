@@ -8,6 +8,9 @@ export interface ListSearch {
   [field: string]: string | true | undefined;
 }
 
+// What is to become of the address, whatever it says by then.
+export type ListChange = (before: ListSearch) => ListSearch;
+
 export interface ListShape {
   sortable: readonly string[];
   filterable: readonly string[];

@@ -25,11 +25,13 @@ export interface FilterField {
 
 // By field; the empty text stands for "not set".
 export type Filters = Record<string, string>;
+// Without a value: the filter goes.
+export type FilterChanges = Record<string, string | undefined>;
 
 interface FilterButtonProps {
   fields: readonly FilterField[];
   filters: Filters;
-  onFilters: (filters: Filters) => void;
+  onFilters: (changes: FilterChanges) => void;
 }
 
 const FilterForm = lazyDialog(() => import('./filter-form'));
@@ -66,9 +68,9 @@ export function FilterButton({ fields, filters, onFilters }: FilterButtonProps) 
           fields={fields}
           filters={filters}
           anchor={anchor}
-          onApply={(chosen) => {
+          onApply={(changes) => {
             close();
-            onFilters(chosen);
+            onFilters(changes);
           }}
           onClose={close}
         />

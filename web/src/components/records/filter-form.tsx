@@ -2,32 +2,29 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { m } from '@/lib/messages';
 import { PickPopover } from '../pick/pick-popover';
-import type { FilterField, Filters } from './filter-button';
+import type { FilterChanges, FilterField, Filters } from './filter-button';
 import classes from './list-toolbar.module.css';
 
 interface FilterFormProps {
   fields: readonly FilterField[];
   filters: Filters;
   anchor: Element;
-  onApply: (filters: Filters) => void;
+  onApply: (changes: FilterChanges) => void;
   onClose: () => void;
 }
 
-// What is chosen here takes effect together, with Apply or Enter.
+// What is chosen here takes effect together, with Apply or Enter; what is not stays as it is by then.
 export default function FilterForm(props: FilterFormProps) {
   const { fields, filters, anchor, onApply, onClose } = props;
-  const [draft, setDraft] = useState<Record<string, string | undefined>>(filters);
+  const [changes, setChanges] = useState<FilterChanges>({});
+  const draft: FilterChanges = { ...filters, ...changes };
   const set = (field: string, value: string | undefined) =>
-    setDraft((old) => ({ ...old, [field]: value }));
+    setChanges((old) => ({ ...old, [field]: value }));
 
   function apply(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    const chosen: Filters = {};
-    for (const { field } of fields) {
-      const value = draft[field];
-      if (value !== undefined) chosen[field] = value.trim();
-    }
-    onApply(chosen);
+    const trimmed = Object.entries(changes).map(([field, value]) => [field, value?.trim()]);
+    onApply(Object.fromEntries(trimmed));
   }
 
   return (

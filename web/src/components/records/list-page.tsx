@@ -7,12 +7,14 @@ import type { BaseRecord, RecordApi } from '@/api/records';
 import {
   filtersOf,
   groupOf,
+  type ListChange,
   listQuery,
   type ListSearch,
   type ListShape,
   nextSort,
   orderOf,
   unfiltered,
+  without,
 } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { EmptyState, ErrorState } from '../states';
@@ -34,7 +36,7 @@ interface ListPageProps<R extends BaseRecord, N, C> {
   shape: ListShape;
   filterFields: readonly FilterField[];
   search: ListSearch;
-  onSearch: (search: ListSearch) => void;
+  onSearch: (change: ListChange) => void;
   hrefOf: (record: R) => string;
   renderCompact: (record: R) => ReactNode;
   onNew: () => void;
@@ -115,7 +117,10 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
                 title={m.list.nothingFound}
                 text={m.list.nothingFoundText}
               >
-                <Button variant="default" onClick={() => onSearch(unfiltered(search, shape))}>
+                <Button
+                  variant="default"
+                  onClick={() => onSearch((before) => unfiltered(before, shape))}
+                >
                   {m.list.clearFilters}
                 </Button>
               </EmptyState>
@@ -129,7 +134,11 @@ export function ListPage<R extends BaseRecord, N, C>(props: ListPageProps<R, N, 
               records={records}
               total={total}
               sort={order}
-              onSort={(column) => onSearch(changed(search, sortedBy(nextSort(order, column))))}
+              onSort={(column) =>
+                onSearch((before) =>
+                  changed(before, sortedBy(nextSort(orderOf(before, shape), column))),
+                )
+              }
               grouping={group ? props.groupings?.[group] : null}
               onCell={props.onCell}
               opensOver={props.opensOver}
@@ -177,7 +186,7 @@ type ToolbarFacts = Pick<
 // Stays as it is while pages of the list come in.
 const Toolbar = memo(function Toolbar({ page }: { page: ToolbarFacts }) {
   const { shape, search, onSearch, columns } = page;
-  const change = (changes: Changes) => onSearch(changed(search, changes));
+  const change = (changes: Changes) => onSearch((before) => changed(before, changes));
   return (
     <ListToolbar
       searchHint={page.searchHint}
@@ -185,9 +194,8 @@ const Toolbar = memo(function Toolbar({ page }: { page: ToolbarFacts }) {
       onSearch={(q) => change({ q: q || undefined })}
       filterFields={page.filterFields}
       filters={filtersOf(search, shape)}
-      onFilters={(chosen) =>
-        change(Object.fromEntries(shape.filterable.map((field) => [field, chosen[field]])))
-      }
+      onFilters={change}
+      onUnfilter={() => onSearch((before) => without(before, ...shape.filterable))}
       sortFields={columns
         .filter((column) => column.sortable)
         .map(({ id, label }) => ({ field: id, label }))}

@@ -20,6 +20,7 @@ it('searches with the first key at once, and together with what is typed right a
         filterFields={[]}
         filters={{}}
         onFilters={vi.fn()}
+        onUnfilter={vi.fn()}
         sortFields={[]}
         sort={undefined}
         onSort={vi.fn()}

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { dialogIsOpen, isTyping } from '@/lib/hotkeys';
 import { m } from '@/lib/messages';
 import { Menu, MenuItem } from '../menu';
-import { FilterButton, type FilterField, type Filters } from './filter-button';
+import { FilterButton, type FilterChanges, type FilterField, type Filters } from './filter-button';
 import classes from './list-toolbar.module.css';
 
 interface ListToolbarProps {
@@ -14,7 +14,8 @@ interface ListToolbarProps {
   onSearch: (text: string) => void;
   filterFields: readonly FilterField[];
   filters: Filters;
-  onFilters: (filters: Filters) => void;
+  onFilters: (changes: FilterChanges) => void;
+  onUnfilter: () => void;
   sortFields: readonly { field: string; label: string }[];
   sort: string | undefined;
   onSort: (sort: string | undefined) => void;
@@ -28,8 +29,6 @@ const gatherKeys = 70;
 export function ListToolbar(props: ListToolbarProps) {
   const { filterFields, filters, onFilters, sortFields, sort, onSort } = props;
   const active = filterFields.filter(({ field }) => filters[field] !== undefined);
-  const without = (field: string) =>
-    Object.fromEntries(Object.entries(filters).filter(([name]) => name !== field));
 
   return (
     <div className={classes.toolbar}>
@@ -47,14 +46,14 @@ export function ListToolbar(props: ListToolbarProps) {
               <button
                 type="button"
                 aria-label={m.list.removeFilter(label)}
-                onClick={() => onFilters(without(field))}
+                onClick={() => onFilters({ [field]: undefined })}
               >
                 <IconX size={13} />
               </button>
             </li>
           ))}
           <li>
-            <button type="button" className={classes.clear} onClick={() => onFilters({})}>
+            <button type="button" className={classes.clear} onClick={props.onUnfilter}>
               {m.list.clearFilters}
             </button>
           </li>

@@ -1,4 +1,4 @@
-import { type ListSearch, without } from '@/lib/list-search';
+import { type ListChange, type ListSearch, without } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import classes from './list-toolbar.module.css';
 
@@ -11,13 +11,15 @@ export interface QuickFilter {
 interface QuickFiltersProps {
   filters: readonly QuickFilter[];
   search: ListSearch;
-  onSearch: (search: ListSearch) => void;
+  onSearch: (change: ListChange) => void;
 }
 
 // The filters one wants every day, a press each.
 export function QuickFilters({ filters, search, onSearch }: QuickFiltersProps) {
-  const toggled = ({ field, value }: QuickFilter): ListSearch =>
-    search[field] === value ? without(search, field) : { ...search, [field]: value };
+  const toggled =
+    ({ field, value }: QuickFilter): ListChange =>
+    (before) =>
+      before[field] === value ? without(before, field) : { ...before, [field]: value };
   return (
     <div role="group" aria-label={m.list.quick} className={classes.quick}>
       {filters.map((filter) => (

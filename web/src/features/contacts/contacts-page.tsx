@@ -7,7 +7,7 @@ import type { FilterField } from '@/components/records/filter-button';
 import { EmptyList } from '@/components/records/empty-list';
 import { ListPage } from '@/components/records/list-page';
 import type { BulkActions } from '@/components/records/selection-bar';
-import { type ListSearch, withForm } from '@/lib/list-search';
+import { type ListChange, type ListSearch, withForm } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { ContactActions, contactColumns } from './contact-columns';
 import { contactShape } from './contact-address';
@@ -43,12 +43,12 @@ const bulk: BulkActions = {
 
 interface ContactsPageProps {
   search: ListSearch;
-  onSearch: (search: ListSearch) => void;
+  onSearch: (change: ListChange) => void;
 }
 
 export function ContactsPage({ search, onSearch }: ContactsPageProps) {
   const [edited, setEdited] = useState<Contact | null>(null);
-  const setNew = (open: boolean) => onSearch(withForm(search, open));
+  const setNew = (open: boolean) => onSearch((before) => withForm(before, open));
   const remove = useCallback((contact: Contact) => {
     void deleteRecord(contacts, m.contacts, contact);
   }, []);

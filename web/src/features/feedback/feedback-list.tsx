@@ -12,7 +12,7 @@ import { t } from './messages';
 
 interface FeedbackListProps {
   filter: FeedbackFilter;
-  onFilter: (filter: { kind?: (typeof kinds)[number]; status?: (typeof statuses)[number] }) => void;
+  onFilter: (changes: FeedbackFilter) => void;
 }
 
 export function FeedbackList({ filter, onFilter }: FeedbackListProps) {
@@ -22,11 +22,6 @@ export function FeedbackList({ filter, onFilter }: FeedbackListProps) {
   const total = query.data?.pages[0]?.total ?? null;
   const { kind, status } = filter;
   const narrowed = kind !== undefined || status !== undefined;
-  const choose = (next: FeedbackFilter) =>
-    onFilter({
-      ...(next.kind && { kind: next.kind }),
-      ...(next.status && { status: next.status }),
-    });
 
   return (
     <>
@@ -37,7 +32,7 @@ export function FeedbackList({ filter, onFilter }: FeedbackListProps) {
           choices={statuses}
           names={t.statuses}
           chosen={status}
-          onChoose={(one) => choose({ kind, status: one })}
+          onChoose={(one) => onFilter({ status: one })}
         />
         <FilterPills
           label={t.kind}
@@ -45,7 +40,7 @@ export function FeedbackList({ filter, onFilter }: FeedbackListProps) {
           choices={kinds}
           names={t.kinds}
           chosen={kind}
-          onChoose={(one) => choose({ kind: one, status })}
+          onChoose={(one) => onFilter({ kind: one })}
         />
       </div>
       <p className={classes.count} role="status">
@@ -58,7 +53,10 @@ export function FeedbackList({ filter, onFilter }: FeedbackListProps) {
       ) : entries.length === 0 ? (
         narrowed ? (
           <EmptyState icon={<IconSearchOff size={22} />} title={t.noneTitle} text={t.noneText}>
-            <Button variant="default" onClick={() => onFilter({})}>
+            <Button
+              variant="default"
+              onClick={() => onFilter({ kind: undefined, status: undefined })}
+            >
               {t.showAll}
             </Button>
           </EmptyState>

@@ -3,19 +3,17 @@ import { useRunsWorkspace } from '@/api/session';
 import { Tabs } from '@/components/tabs';
 import { FeedbackForm } from './feedback-form';
 import { FeedbackList } from './feedback-list';
-import type { Kind, Status } from './feedback-queries';
+import type { FeedbackFilter } from './feedback-queries';
 import classes from './feedback-page.module.css';
 import { t } from './messages';
 
-export interface FeedbackSearch {
+export interface FeedbackSearch extends FeedbackFilter {
   tab?: 'give' | 'received';
-  kind?: Kind;
-  status?: Status;
 }
 
 interface FeedbackPageProps {
   search: FeedbackSearch;
-  onSearch: (search: FeedbackSearch) => void;
+  onSearch: (change: (before: FeedbackSearch) => FeedbackSearch) => void;
   // Where the user came from.
   page: string;
 }
@@ -44,14 +42,14 @@ export function FeedbackPage({ search, onSearch, page }: FeedbackPageProps) {
         to="/feedback"
         tabs={tabs}
         current={current}
-        onMove={(tab) => onSearch({ tab })}
+        onMove={(tab) => onSearch(() => ({ tab }))}
       >
         {current === 'give' ? (
           form
         ) : (
           <FeedbackList
             filter={filter}
-            onFilter={(next) => onSearch({ tab: 'received', ...next })}
+            onFilter={(changes) => onSearch((before) => ({ ...before, ...changes }))}
           />
         )}
       </Tabs>

@@ -6,7 +6,7 @@ import type { FilterField } from '@/components/records/filter-button';
 import { EmptyList } from '@/components/records/empty-list';
 import { ListPage } from '@/components/records/list-page';
 import type { BulkActions } from '@/components/records/selection-bar';
-import { type ListSearch, withForm } from '@/lib/list-search';
+import { type ListChange, type ListSearch, withForm } from '@/lib/list-search';
 import { m } from '@/lib/messages';
 import { organizationColumns } from './organization-columns';
 import { organizationShape } from './organization-address';
@@ -43,12 +43,12 @@ const bulk: BulkActions = {
 
 interface OrganizationsPageProps {
   search: ListSearch;
-  onSearch: (search: ListSearch) => void;
+  onSearch: (change: ListChange) => void;
 }
 
 export function OrganizationsPage({ search, onSearch }: OrganizationsPageProps) {
   const [edited, setEdited] = useState<Organization | null>(null);
-  const setNew = (open: boolean) => onSearch(withForm(search, open));
+  const setNew = (open: boolean) => onSearch((before) => withForm(before, open));
   const remove = useCallback((organization: Organization) => {
     void deleteRecord(organizations, m.organizations, organization);
   }, []);

@@ -7,7 +7,7 @@ import type { FieldEdit, WorkField } from '@/components/pick/work-field-pick';
 import { EmptyList } from '@/components/records/empty-list';
 import { ListPage } from '@/components/records/list-page';
 import { QuickFilters } from '@/components/records/quick-filters';
-import { type ListSearch, withForm, without } from '@/lib/list-search';
+import { type ListChange, type ListSearch, withForm, without } from '@/lib/list-search';
 import { w } from '@/lib/work';
 import { t } from './messages';
 import { ProjectBoard } from './project-board';
@@ -27,7 +27,7 @@ const quick = [
 
 interface ProjectsPageProps {
   search: ListSearch;
-  onSearch: (search: ListSearch) => void;
+  onSearch: (change: ListChange) => void;
 }
 
 export function ProjectsPage({ search, onSearch }: ProjectsPageProps) {
@@ -36,7 +36,7 @@ export function ProjectsPage({ search, onSearch }: ProjectsPageProps) {
   const [doomed, setDoomed] = useState<Project | null>(null);
   const [picked, setPicked] = useState<FieldEdit<Project> | null>(null);
   const navigate = useNavigate();
-  const setNew = (open: boolean) => onSearch(withForm(search, open));
+  const setNew = (open: boolean) => onSearch((before) => withForm(before, open));
   const canDelete = useCallback(({ owner_id }: Project) => owner_id === me, [me]);
   const onCell = useCallback(
     (project: Project, column: string, anchor: Element) =>
@@ -70,7 +70,7 @@ export function ProjectsPage({ search, onSearch }: ProjectsPageProps) {
           <ViewSwitch
             list={list}
             onList={(chosen) =>
-              onSearch(chosen ? { ...search, view: 'list' } : without(search, 'view'))
+              onSearch((before) => (chosen ? { ...before, view: 'list' } : without(before, 'view')))
             }
           />
         }

@@ -6,7 +6,14 @@ import { GroupMenu } from '@/components/records/group-menu';
 import { EmptyList } from '@/components/records/empty-list';
 import { ListPage } from '@/components/records/list-page';
 import { QuickFilters } from '@/components/records/quick-filters';
-import { filtersOf, groupOf, type ListSearch, withForm, without } from '@/lib/list-search';
+import {
+  filtersOf,
+  groupOf,
+  type ListChange,
+  type ListSearch,
+  withForm,
+  without,
+} from '@/lib/list-search';
 import { w } from '@/lib/work';
 import { t } from './messages';
 import { TaskActions } from './task-actions';
@@ -33,7 +40,7 @@ const quick = [
 
 interface TasksPageProps {
   search: ListSearch;
-  onSearch: (search: ListSearch) => void;
+  onSearch: (change: ListChange) => void;
   // The task that lies over the list.
   taskId: string | null;
   onTask: (id: string | null) => void;
@@ -42,7 +49,7 @@ interface TasksPageProps {
 export function TasksPage({ search, onSearch, taskId, onTask }: TasksPageProps) {
   const [edit, setEdit] = useState<FieldEdit<Task> | null>(null);
   useEffect(() => TaskDialog.fetchEarly(), []);
-  const setNew = (open: boolean) => onSearch(withForm(search, open));
+  const setNew = (open: boolean) => onSearch((before) => withForm(before, open));
   const onCell = useCallback(
     (task: Task, column: string, anchor: Element) =>
       setEdit({ record: task, field: column as WorkField, anchor }),
@@ -77,7 +84,7 @@ export function TasksPage({ search, onSearch, taskId, onTask }: TasksPageProps) 
             <GroupMenu
               groups={groups}
               current={groupOf(search, taskShape)}
-              onGroup={(group) => onSearch({ ...without(search, 'sort'), group })}
+              onGroup={(group) => onSearch((before) => ({ ...without(before, 'sort'), group }))}
             />
             <QuickFilters filters={quick} search={search} onSearch={onSearch} />
           </>

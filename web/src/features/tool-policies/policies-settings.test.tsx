@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '@/api/client';
@@ -54,6 +54,24 @@ describe('what the assistant may do', () => {
       body: { policy: 'allow' },
     });
     expect(chosen(group)).toBe('Allow');
+  });
+
+  it('keeps quick choices in their order, and shows the last meanwhile', async () => {
+    let answerFirst!: (first: never) => void;
+    const put = vi
+      .spyOn(api, 'PUT')
+      .mockReturnValueOnce(new Promise((done) => (answerFirst = done)))
+      .mockResolvedValue(answer({ ...rule, own: 'block', policy: 'block' }));
+    const group = await show([rule]);
+    await userEvent.click(within(group).getByText('Allow'));
+    await userEvent.click(within(group).getByText('Block'));
+    expect(put).toHaveBeenCalledOnce();
+    expect(chosen(group)).toBe('Block');
+    answerFirst(answer({ ...rule, own: 'allow', policy: 'allow' }));
+    await waitFor(() => expect(put).toHaveBeenCalledTimes(2));
+    expect(put.mock.lastCall?.[1]).toMatchObject({ body: { policy: 'block' } });
+    await waitFor(() => expect(queryClient.isMutating()).toBe(0));
+    expect(chosen(group)).toBe('Block');
   });
 
   it('goes back and says why where the choice was not kept', async () => {

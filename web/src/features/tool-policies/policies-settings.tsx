@@ -51,7 +51,7 @@ function Groups({ rules, whose }: { rules: ToolRule[]; whose: Whose }) {
         <h3 className={classes.effect}>{t.effects[effect]}</h3>
         <ul className={classes.list}>
           {group.map((rule) => (
-            <PolicyRow key={rule.tool} rule={rule} whose={whose} />
+            <PolicyRow key={`${whose} ${rule.tool}`} rule={rule} whose={whose} />
           ))}
         </ul>
       </section>

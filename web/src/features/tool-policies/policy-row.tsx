@@ -1,3 +1,4 @@
+import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { FormProblem } from '@/components/form-problem';
 import { problemText } from '@/components/undo-toast';
@@ -17,19 +18,17 @@ interface PolicyRowProps {
 export function PolicyRow({ rule, whose }: PolicyRowProps) {
   const title = useId();
   const [chosen, setChosen] = useState<Policy | null | undefined>();
-  const [problem, setProblem] = useState<unknown>(null);
+  const { mutate, error } = useMutation({
+    // One after the other, so that what was chosen last is kept.
+    scope: { id: `tool-policy ${whose} ${rule.tool}` },
+    mutationFn: (policy: Policy | null) => setPolicy(rule.tool, policy, whose),
+  });
   const kept = whose === 'own' ? rule.own : rule.workspace;
   const set = chosen === undefined ? (kept ?? null) : chosen;
 
-  async function choose(policy: Policy | null) {
+  function choose(policy: Policy | null): void {
     setChosen(policy);
-    setProblem(null);
-    try {
-      await setPolicy(rule.tool, policy, whose);
-    } catch (error) {
-      setProblem(error);
-    }
-    setChosen(undefined);
+    mutate(policy, { onSettled: () => setChosen(undefined) });
   }
 
   return (
@@ -41,7 +40,7 @@ export function PolicyRow({ rule, whose }: PolicyRowProps) {
         {whose === 'own' && rule.workspace && (
           <p className={classes.summary}>{t.byWorkspace(t[rule.workspace])}</p>
         )}
-        <FormProblem text={problem === null ? null : problemText(problem)} />
+        <FormProblem text={error && problemText(error)} />
       </div>
       <div className={classes.choice}>
         <Choice
@@ -49,7 +48,7 @@ export function PolicyRow({ rule, whose }: PolicyRowProps) {
           value={set ?? rule.usual}
           quiet={set === null}
           options={policies}
-          onChoose={(policy) => void choose(policy === rule.usual ? null : policy)}
+          onChoose={(policy) => choose(policy === rule.usual ? null : policy)}
         />
       </div>
     </li>

@@ -1,10 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queryClient } from '@/api/query-client';
 import { pagesQuery } from '@/api/pages';
+import { useListChange } from '@/app/use-list-change';
 import { contactShape } from '@/features/contacts/contact-address';
 import { contacts } from '@/features/contacts/contacts';
 import { ContactsPage } from '@/features/contacts/contacts-page';
-import { isNewStep, listQuery, listSearch } from '@/lib/list-search';
+import { listQuery, listSearch } from '@/lib/list-search';
 
 export const Route = createFileRoute('/_app/contacts/')({
   validateSearch: (search: Record<string, unknown>) => listSearch(search, contactShape),
@@ -20,10 +21,6 @@ export const Route = createFileRoute('/_app/contacts/')({
 function Contacts() {
   const search = Route.useSearch();
   const navigate = Route.useNavigate();
-  return (
-    <ContactsPage
-      search={search}
-      onSearch={(next) => void navigate({ search: next, replace: !isNewStep(search, next) })}
-    />
-  );
+  const changed = useListChange(contactShape);
+  return <ContactsPage search={search} onSearch={(change) => void navigate(changed(change))} />;
 }

@@ -23,7 +23,7 @@ function Feedback() {
   return (
     <FeedbackPage
       search={search}
-      onSearch={(next) => void navigate({ search: next })}
+      onSearch={(change) => void navigate({ search: change })}
       page={page}
     />
   );

@@ -1,10 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queryClient } from '@/api/query-client';
 import { pagesQuery } from '@/api/pages';
+import { useListChange } from '@/app/use-list-change';
 import { organizationShape } from '@/features/organizations/organization-address';
 import { organizations } from '@/features/organizations/organizations';
 import { OrganizationsPage } from '@/features/organizations/organizations-page';
-import { isNewStep, listQuery, listSearch } from '@/lib/list-search';
+import { listQuery, listSearch } from '@/lib/list-search';
 
 export const Route = createFileRoute('/_app/organizations/')({
   validateSearch: (search: Record<string, unknown>) => listSearch(search, organizationShape),
@@ -22,10 +23,8 @@ export const Route = createFileRoute('/_app/organizations/')({
 function Organizations() {
   const search = Route.useSearch();
   const navigate = Route.useNavigate();
+  const changed = useListChange(organizationShape);
   return (
-    <OrganizationsPage
-      search={search}
-      onSearch={(next) => void navigate({ search: next, replace: !isNewStep(search, next) })}
-    />
+    <OrganizationsPage search={search} onSearch={(change) => void navigate(changed(change))} />
   );
 }

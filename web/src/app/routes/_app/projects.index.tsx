@@ -1,10 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queryClient } from '@/api/query-client';
 import { pagesQuery } from '@/api/pages';
+import { useListChange } from '@/app/use-list-change';
 import { projectAddress } from '@/features/projects/project-address';
 import { projects, projectShape } from '@/features/projects/projects';
 import { ProjectsPage } from '@/features/projects/projects-page';
-import { isNewStep, listQuery, listSearch } from '@/lib/list-search';
+import { listQuery, listSearch } from '@/lib/list-search';
 
 export const Route = createFileRoute('/_app/projects/')({
   validateSearch: (search: Record<string, unknown>) => listSearch(search, projectAddress),
@@ -21,10 +22,6 @@ export const Route = createFileRoute('/_app/projects/')({
 function Projects() {
   const search = Route.useSearch();
   const navigate = Route.useNavigate();
-  return (
-    <ProjectsPage
-      search={search}
-      onSearch={(next) => void navigate({ search: next, replace: !isNewStep(search, next) })}
-    />
-  );
+  const changed = useListChange(projectAddress);
+  return <ProjectsPage search={search} onSearch={(change) => void navigate(changed(change))} />;
 }
