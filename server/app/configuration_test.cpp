@@ -1,7 +1,9 @@
 #include "app/configuration.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <iostream>
@@ -34,7 +36,8 @@ class CommandLines : public ::testing::Test {
     return "";
   }
   static std::string file(const std::string& text) {
-    const auto path = std::filesystem::path{::testing::TempDir()} / "parley_settings.conf";
+    const auto path = std::filesystem::path{::testing::TempDir()} /
+                      fmt::format("parley_settings_{}.conf", ::getpid());
     std::ofstream{path} << text;
     return path.string();
   }

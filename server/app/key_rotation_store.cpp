@@ -46,9 +46,17 @@ bool seesAllKeys(database::BlockingSession& session) {
 }
 
 bool lockOutOthers(database::BlockingSession& session) {
-  const auto rows =
-      session.execute("select pg_try_advisory_lock($1)", database::parameters(rotation_lock));
-  return rows.at(0, 0) == "t";
+  constexpr std::string_view timed_out = "55P03";
+  try {
+    // One that has just ended may hold it for a moment more.
+    session.runScript("set lock_timeout = '5s'");
+    session.execute("select pg_advisory_lock($1)", database::parameters(rotation_lock));
+    session.runScript("reset lock_timeout");
+  } catch (const database::SessionError& error) {
+    if (error.sqlstate == timed_out) return false;
+    throw;
+  }
+  return true;
 }
 
 std::optional<std::string> selectKeyCheck(database::BlockingSession& session) {

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -41,8 +44,13 @@ class HeldOpen {
     return " host=127.0.0.1 port=" + std::to_string(acceptor_.local_endpoint().port()) +
            " sslmode=disable gssencmode=disable";
   }
-  /// Whether a client has been told that an administrator ends its session.
-  bool toldOfTheEnd() const { return told_of_the_end_; }
+  /// Whether a client has been told that an administrator ends its session, and could read it.
+  bool toldOfTheEnd() {
+    return told_of_the_end_ && std::ranges::all_of(sessions_, [](Session& session) {
+             int unread = 0;
+             return ::ioctl(session.client.native_handle(), SIOCOUTQ, &unread) == 0 && unread == 0;
+           });
+  }
 
  private:
   using Tcp = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Loop::executor_type>;
@@ -181,6 +189,7 @@ TEST_F(PoolTest, ServesThoseWhoWaitInTheirOrder) {
 }
 
 TEST_F(PoolTest, CancelsTheStatementOfACallerThatIsGone) {
+  options.statement_timeout = std::chrono::seconds{60};
   Database database{loop, options};
   const auto asleep = start(ask(database, "select pg_sleep(60)"));
   ASSERT_TRUE(runUntil(loop, [&] { return sessionsRunning("select pg_sleep%") == "1"; }));
@@ -191,6 +200,7 @@ TEST_F(PoolTest, CancelsTheStatementOfACallerThatIsGone) {
 }
 
 TEST_F(PoolTest, LeavesNothingOfAWriteWhoseCallerIsGone) {
+  options.statement_timeout = std::chrono::seconds{60};
   Database database{loop, options};
   const auto write = [&]() -> task<void> {
     auto transaction = co_await database.begin(std::nullopt, Mode::write);
@@ -281,7 +291,7 @@ TEST_F(PoolTest, NoticesOnLendingThatTheServerHasHungUp) {
 }
 
 TEST_F(PoolTest, TakesASessionThatWasToldItsEndForEndedThoughItIsNotCutOffYet) {
-  const HeldOpen between{loop, place.askAsSuperuser("show unix_socket_directories")};
+  HeldOpen between{loop, place.askAsSuperuser("show unix_socket_directories")};
   options.conninfo += between.conninfo();
   Database database{loop, options};
   run(loop, ask(database, "select 1"));

@@ -118,6 +118,7 @@ class RecoveryTest : public ::testing::Test {
 
 TEST_F(RecoveryTest, GoesOnAfterABackendWasKilled) {
   ASSERT_TRUE(writesSucceed());
+  ASSERT_TRUE(runUntil(loop, [&] { return database->statistics().open >= connections; }));
   const auto pid =
       place.askAsSuperuser("select pid from pg_stat_activity where usename = 'parley_app' limit 1");
   ::kill(std::stoi(pid), SIGKILL);  // PostgreSQL ends all sessions then and recovers

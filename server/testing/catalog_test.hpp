@@ -113,7 +113,7 @@ class CatalogTest : public ::testing::Test {
   Loop loop_{1};
   TestClock clock_;
   operations::Hub hub_;
-  database::Database database_{loop_, {.conninfo = storage_.appConninfo()}};
+  database::Database database_{loop_, patient(storage_.appConninfo())};
   operations::Services services_{loop_, database_, clock_, hub_};
   operations::Catalog catalog_;
 };

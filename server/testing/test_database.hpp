@@ -1,7 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <string>
+#include <utility>
 
+#include "database/database.hpp"
 #include "database/embedded_cluster.hpp"
 #include "testing/run.hpp"
 
@@ -9,6 +12,16 @@ namespace parley::testing {
 
 /// The throw-away PostgreSQL of this test program: started at the first call, removed at its end.
 database::EmbeddedCluster& testCluster();
+
+/// For tests that are about no limit: a busy machine may take its time.
+inline database::Options patient(std::string conninfo) {
+  constexpr std::chrono::seconds long_enough{20};
+  database::Options options;
+  options.conninfo = std::move(conninfo);
+  options.wait_timeout = options.connect_timeout = long_enough;
+  options.statement_timeout = options.lock_timeout = long_enough;
+  return options;
+}
 
 enum class Content { migrated, empty };
 

@@ -42,7 +42,7 @@ struct Node {
        Options options = quickOptions(),
        secrets::InstallationKey installation_key = makeInstallationKey())
       : key{std::move(installation_key)},
-        database{loop, {.conninfo = storage.appConninfo()}},
+        database{loop, testing::patient(storage.appConninfo())},
         services{loop, database, clock, hub},
         accounts{std::move(options), key, clock},
         gate{accounts, database} {
