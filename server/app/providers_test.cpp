@@ -36,7 +36,7 @@ TEST_F(ProvidersTest, WithoutClaudeTheDefaultIsOpenAiThenGeminiThenACompatibleSe
 
 TEST_F(ProvidersTest, AProviderThatListsNoModelHasNone) {
   begin(false, true, true);
-  openai_.listAs(R"({"object":"list","data":[]})");
+  openai_.listAs(wire::jsonAnswer(200, R"({"object":"list","data":[]})"));
   EXPECT_EQ(defaultModel(), "gemini-3.8-flash");
   EXPECT_EQ(say("hi", "gpt-6.1-terra").status, 422);
   EXPECT_EQ(use(maya_, "set_default_model", R"({"model":"openai/gpt-6-luna"})").status, 422);

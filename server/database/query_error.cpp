@@ -40,6 +40,7 @@ Error errorFor(std::string_view sqlstate) {
   if (sqlstate == "40001" || sqlstate == "40P01" || sqlstate == "55P03") {
     return unavailable("Somebody else is changing the same data. Please try again.");
   }
+  if (sqlstate == taken_over) return unavailable("Another server has taken this over.");
   if (sqlstate == "57014") return unavailable("The database took too long. Please try again.");
   if (kind == "53") return busy();
   if (kind == "08" || kind == "57" || sqlstate == "25P03") return away();

@@ -7,6 +7,9 @@
 
 namespace parley::database {
 
+/// What the schema raises where another process has taken up what this one worked on; answered 503.
+inline constexpr std::string_view taken_over = "TK001";
+
 /// A statement, or the connection it ran on, failed. As an `Error` it is ready to be shown: busy,
 /// lost, timed out and shutting down are 503 with Retry-After (`unavailable`; `outcome_unknown`
 /// when the answer to a commit was lost), broken uniqueness and references 409, refused values 422,

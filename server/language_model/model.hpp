@@ -169,8 +169,8 @@ enum class FailureKind {
   rate_limited,    ///< too many requests, after all retries
   overloaded,      ///< provider overloaded or erring, after all retries
   unreachable,     ///< no connection, silence, cut stream
-  forbidden,       ///< the key may not do this: leaked, restricted, no access to the model
-  model_unknown,   ///< the provider has no such model, or this key may not use it
+  forbidden,       ///< the key may not do this: leaked, restricted, no right to the model
+  model_unknown,   ///< the provider has no such model, or says so of one that the key may not use
   too_long,        ///< more than the model can read: the history has to be shortened
   request_refused  ///< 400 class: the provider did not accept what we sent
 };

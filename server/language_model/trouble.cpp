@@ -64,7 +64,8 @@ std::string sentence(const Names& names, const ReportedError& error, FailureKind
     case FailureKind::forbidden:
       return error.message.empty()
                  ? fmt::format("{} does not let this key do that.", names.company)
-                 : fmt::format("{} does not let this key do that: {}", names.company, said(error));
+                 : fmt::format("{} does not let this key do that: {}{}", names.company, said(error),
+                               error.message.ends_with('.') ? "" : ".");
     case FailureKind::rate_limited:
       return fmt::format(
           "{} gets too many requests from this account just now. Please try again in a while.",

@@ -74,6 +74,11 @@ task<std::optional<Answer>> claimKey(database::Transaction& transaction, Call& c
     throw Error{Status::conflict, "request_in_progress",
                 "The first request with this Idempotency-Key is still being worked on."};
   }
+  // Of two that take up what was abandoned, the second finds it at work.
+  if (!claimed.run_id)
+    transaction.enqueue(
+        {"update idempotency_keys set created_at = $3 where owner_id = $1 and key = $2",
+         database::parameters(call.actor().user_id, idempotency.key, now)});
   idempotency.run_id = claimed.run_id;
   co_return std::nullopt;
 }

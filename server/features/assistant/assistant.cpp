@@ -89,7 +89,7 @@ std::size_t Assistant::liveRuns() const {
 void Assistant::stopAll() {
   const std::scoped_lock lock{mutex_};
   for (const auto& [id, run] : live_) {
-    boost::asio::post(run->loop(), [run] { run->stop(); });
+    boost::asio::post(run->loop(), [run] { run->interrupt(); });
   }
 }
 
@@ -117,6 +117,7 @@ RunParts Assistant::partsFor(Call& call, PersonRow person, ConversationRow conve
           std::nullopt,
           std::nullopt,
           false,
+          options_.sole_node,
           nullptr};
 }
 

@@ -59,7 +59,7 @@ class Assistant {
   bool isDead(RunId id, RunStatus status, const std::optional<Uuid>& lease_holder,
               bool lease_over) const;
 
-  /// Asks all live runs to stop: the process ends.
+  /// Interrupts all live runs: the process ends.
   void stopAll();
   std::size_t liveRuns() const;
 

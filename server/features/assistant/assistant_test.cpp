@@ -123,6 +123,7 @@ TEST_F(AssistantTest, WithSeveralOpenApprovalsEachIsDecidedByItself) {
   EXPECT_EQ(first.count("/approvals"), 1U) << "what still waits";
   EXPECT_EQ(first.text("/approvals/0/id"), waiting.text("/approvals/1/id"));
   EXPECT_THAT(first.text("/reply"), HasSubstr(waiting.text("/approvals/1/summary")));
+  EXPECT_THAT(first.text("/reply"), HasSubstr("Deleted **A**.")) << "and what was done";
   EXPECT_THAT(noteNames(), ElementsAre("B"));
   scriptText("One is gone, one stays.");
   const auto second = decide(waiting.text("/approvals/1/id"), "deny", R"(,"reason":"I need it")");
@@ -140,7 +141,19 @@ TEST_F(AssistantTest, RunGoesOnWhereAllThatStillWaitedHasExpired) {
                   waiting.text("/approvals/1/id")));
   scriptText("One is gone.");
   EXPECT_EQ(decide(waiting.text("/approvals/0/id"), "approve").text("/status"), "completed");
+  EXPECT_THAT(lastResults().back().content, HasSubstr("in time"));
   EXPECT_THAT(noteNames(), ElementsAre("B"));
+}
+
+TEST_F(AssistantTest, DecisionBesideAnOpenQuestionAsksItAgain) {
+  scriptCalls({toolCall("q", "ask_user", R"({"text":"Which one?"})"),
+               toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", newNote("A")))});
+  const auto waiting = say("delete it");
+  const auto decided = decide(waiting.text("/approvals/0/id"), "approve");
+  EXPECT_EQ(decided.text("/status"), "awaiting_answer");
+  EXPECT_EQ(decided.text("/question/text"), "Which one?");
+  scriptText("Thanks.");
+  EXPECT_EQ(say("the red one", waiting.text("/conversation_id")).text("/status"), "completed");
 }
 
 TEST_F(AssistantTest, WhatIsNotWhatWasShownCanStillBeDenied) {

@@ -96,6 +96,7 @@ task<Conversation> rename(const Assistant& assistant, Call& call, ConversationCh
 }
 
 task<void> remove(const Assistant& assistant, Call& call, ConversationKey key) {
+  co_await lockConversation(call, key.id);  // a message that has just come began a run by now
   const auto conversation = co_await existing(assistant, call, key.id);
   call.requireVersion(conversation.version, json::toJson(conversation));
   if (conversation.last_run_status == "running") {
@@ -134,20 +135,20 @@ Message assistantMessage(const MessageRow& row, const std::vector<StoredEvent>& 
   return message;
 }
 
-constexpr std::string_view behind_answer = "answer";
+/// Behind the id of a run, in a cursor that stands between its answer and its message.
+constexpr std::string_view behind_answer = ".answer";
 
 std::string cursorBehind(const Message& message) {
-  const auto run = message.run_id.toString();
-  return message.role == "assistant" ? encodeCursor({run, std::string{behind_answer}})
-                                     : encodeCursor({run});
+  auto cursor = message.run_id.toString();
+  if (message.role == "assistant") cursor += behind_answer;
+  return cursor;
 }
 
-MessageMark markFrom(const std::string& text) {
-  const auto cursor = decodeCursor(text);
-  const auto run = cursor && !cursor->empty() ? RunId::parse(cursor->front()) : std::nullopt;
-  const bool answer = run && cursor->size() == 2 && cursor->back() == behind_answer;
-  if (!run || (cursor->size() != 1 && !answer))
-    throw badQuery("cursor", "is not a cursor of this list");
+MessageMark markFrom(std::string_view cursor) {
+  const bool answer = cursor.ends_with(behind_answer);
+  if (answer) cursor.remove_suffix(behind_answer.size());
+  const auto run = RunId::parse(cursor);
+  if (!run) throw badQuery("cursor", "is not a cursor of this list");
   return {*run, answer};
 }
 

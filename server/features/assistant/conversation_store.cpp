@@ -21,9 +21,10 @@ using operations::Call;
   "from conversations c left join lateral (select * from runs r where r.conversation_id = c.id "   \
   "order by r.id desc limit 1) last_run on true "
 
-// Case and accents aside, as records are searched.
-#define PARLEY_FOLDED(text) \
-  "regexp_replace(normalize(lower(" text "), NFKD), '[\\u0300-\\u036f]', '', 'g')"
+// Case and accents aside, and with the letters that are more than an accent on another.
+#define PARLEY_FOLDED(text)                                \
+  "replace(translate(regexp_replace(normalize(lower(" text \
+  "), NFKD), '[\\u0300-\\u036f]', '', 'g'), 'øłđħı', 'oldhi'), 'ß', 'ss')"
 
 struct EventRow {
   RunId run_id;
@@ -76,6 +77,11 @@ task<int> renameConversation(Call& call, ConversationId id, const std::string& t
       "returning version",
       database::parameters(id, title));
   co_return database::valueAs<int>(rows);
+}
+
+task<void> lockConversation(Call& call, ConversationId id) {
+  co_await call.transaction().execute("select from conversations where id = $1 for update",
+                                      database::parameters(id));
 }
 
 void deleteConversation(Call& call, ConversationId id) {

@@ -38,6 +38,8 @@ task<std::optional<ListedConversation>> selectConversation(operations::Call& cal
                                                            ConversationId id);
 /// The new version.
 task<int> renameConversation(operations::Call& call, ConversationId id, const std::string& title);
+/// Until the end of the transaction nobody says anything in it.
+task<void> lockConversation(operations::Call& call, ConversationId id);
 void deleteConversation(operations::Call& call, ConversationId id);
 
 /// Where a page of messages goes on: behind the answer of a run, or behind all of it.

@@ -59,7 +59,8 @@ void leaveUndecided(database::Transaction& tx, const std::vector<ApprovalRow>& o
           {approval.id, approval.tool, json::Raw{approval.arguments}, approval.summary});
       continue;
     }
-    const Resolution expired;
+    Resolution expired;
+    expired.kind = Resolution::Kind::expired;
     decideApproval(tx, approval.id, statusOf(expired), approval.arguments, std::nullopt, now);
     opening.approvals.emplace(approval.call_id, approval.id);
     opening.resolutions.emplace(approval.call_id, expired);
@@ -102,20 +103,23 @@ void Assistant::openCalls(const operations::Actor& actor, database::Transaction&
   if (waited) setRunStatus(tx, last->id, RunStatus::completed, now);
   const bool answerable = !conversation.untrusted;
 
-  const bool deletes = std::ranges::all_of(state.approvals, [&](const ApprovalRow& approval) {
+  const auto isOpen = [&](const ApprovalRow& approval) { return approval.expires_at > now; };
+  const auto deletes = [&](const ApprovalRow& approval) {
     const auto* operation = toolbox_->find(approval.tool);
     return operation != nullptr && operation->facts.effect == operations::Effect::destroy;
-  });
-  auto said = answerable ? plainAnswer(message, deletes) : PlainAnswer::none;
+  };
+  const auto asked =
+      std::ranges::all_of(state.approvals, deletes) ? Asked::deletions : Asked::anything;
+  auto said = answerable ? plainAnswer(message, asked) : PlainAnswer::none;
   if (said == PlainAnswer::yes_to_all)
     said = PlainAnswer::yes;
   else if (said == PlainAnswer::no_to_all)
     said = PlainAnswer::no;
-  else if (state.approvals.size() > 1)
+  else if (std::ranges::count_if(state.approvals, isOpen) > 1)
     said = PlainAnswer::none;  // which one is for the user to say
 
   for (const auto& approval : state.approvals) {
-    const bool counts = approval.expires_at > now && isBound(actor, approval);
+    const bool counts = isOpen(approval) && isBound(actor, approval);
     auto resolution = counts ? resolutionOf(said, approval, message) : Resolution{};
     decideApproval(tx, approval.id, statusOf(resolution), approval.arguments, std::nullopt, now);
     opening.approvals.emplace(approval.call_id, approval.id);

@@ -309,5 +309,57 @@ TEST_F(DrippingLoopTest, AnswerThatNeverEndsIsEndedByTheTimeOfTheRunAndTheModelN
   EXPECT_THAT(answer.text("/reply"), HasSubstr("Slowly"));
 }
 
+TEST_F(LoopTest, RunThatAnotherProcessTookOverWritesNothingMore) {
+  scriptCalls({toolCall("1", "create_note", R"({"name":"First"})")});
+  scriptCalls({toolCall("2", "create_note", R"({"name":"Second"})")});
+  model_->on_request = [&] {
+    if (model_->requests.size() < 2) return;
+    storage_.executeAsOwner(
+        "alter table runs no force row level security; "
+        "update runs set status = 'interrupted', lease_holder = null, lease_until = null");
+  };
+  EXPECT_EQ(say("make two").status, 503);
+  EXPECT_THAT(noteNames(), ElementsAre("First"));
+  EXPECT_EQ(storage_.askAsSuperuser("select status from runs"), "interrupted");
+}
+
+TEST_F(LoopTest, StopLeavesApprovedCallsUndoneThatHaveNotBegun) {
+  scriptCalls({toolCall("1", "send_mail", R"({"to":"ada"})"),
+               toolCall("2", "send_mail", R"({"to":"bob"})")});
+  const auto waiting = say("write to both");
+  ASSERT_EQ(waiting.count("/approvals"), 2U);
+  box_.on_send = [&] { assistant_.stopAll(); };
+  const auto answer = say("yes to all", waiting.text("/conversation_id"));
+  EXPECT_EQ(answer.text("/status"), "interrupted") << "by the process, so it may go on";
+  EXPECT_THAT(box_.sent, ElementsAre("ada"));
+  box_.on_send = {};
+  scriptText("One was sent.");
+  say("continue", waiting.text("/conversation_id"));
+  EXPECT_THAT(box_.sent, ElementsAre("ada"));
+  EXPECT_THAT(lastResults().back().content, HasSubstr("did not happen"));
+}
+
+/// A provider's model, on one of several nodes.
+class NodeLoopTest : public ServedAssistantTest {
+ protected:
+  NodeLoopTest() : ServedAssistantTest{oneOfSeveral()} {}
+  static Options oneOfSeveral() {
+    auto options = quiet();
+    options.sole_node = false;
+    return options;
+  }
+};
+
+TEST_F(NodeLoopTest, StopThatAnotherNodeWasAskedForCountsBeforeTheNextStep) {
+  scriptCalls({toolCall("1", "find_notes", "{}")});
+  scriptText("Unheard.");
+  model_->on_request = [&] {
+    storage_.executeAsOwner(
+        "alter table runs no force row level security; update runs set stop_requested = true");
+  };
+  EXPECT_EQ(say("look").text("/status"), "stopped");
+  EXPECT_EQ(model_->requests.size(), 1U);
+}
+
 }  // namespace
 }  // namespace parley::assistant

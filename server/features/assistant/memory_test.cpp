@@ -23,7 +23,7 @@ class ScriptedReader final : public MessageReader {
   }
   std::optional<std::size_t> pick(const std::string& words,
                                   const std::vector<QuestionOption>&) const override {
-    if (words == "Gladly") return 0;
+    if (words.contains("Ada")) return 0;  // as a part of its name
     return words == "the second" ? std::optional<std::size_t>{1} : std::nullopt;
   }
 };
@@ -48,12 +48,11 @@ class MemoryTest : public ServedAssistantTest {
     }
     return {};
   }
-  std::string offered(std::string_view offer) {
-    scriptCalls(
-        {toolCall("q", "ask_user",
-                  fmt::format(R"({{"text":"Shall I?","options":[{{"id":"yes","label":"Yes"}},
+  std::string offered(std::string_view offer, std::string_view yes = "Yes") {
+    scriptCalls({toolCall("q", "ask_user",
+                          fmt::format(R"({{"text":"Shall I?","options":[{{"id":"yes","label":"{}"}},
                                           {{"id":"no","label":"No"}}],"offer":{}}})",
-                              offer))});
+                                      yes, offer))});
     return say("I met somebody.").text("/conversation_id");
   }
 };
@@ -159,10 +158,21 @@ TEST_F(MemoryTest, YesCarriesOutExactlyWhatWasOffered) {
 }
 
 TEST_F(MemoryTest, OptionThatMeansYesCarriesOutTheOfferWhateverItIsCalled) {
-  const auto conversation = offered(R"({"tool":"create_note","arguments":{"name":"Ada"}})");
+  const auto conversation =
+      offered(R"({"tool":"create_note","arguments":{"name":"Ada"}})", "Ja, Ada speichern");
   scriptText("Saved.");
-  say("Gladly", conversation);
+  say("ja, ada speichern", conversation);
   EXPECT_THAT(noteNames(), UnorderedElementsAre("Ada"));
+}
+
+TEST_F(MemoryTest, WordsThatAreOnlyPartOfTheOptionThatMeansYesAreNoYes) {
+  for (const auto* words : {"no", "who is Ada?", "Ada"}) {
+    const auto conversation =
+        offered(R"({"tool":"create_note","arguments":{"name":"Ada"}})", "Yes, save Ada Nomad");
+    scriptText("As you like.");
+    say(words, conversation);
+  }
+  EXPECT_THAT(noteNames(), IsEmpty());
 }
 
 TEST_F(MemoryTest, NoAndOtherWordsCarryOutNothingAndTheModelIsTold) {

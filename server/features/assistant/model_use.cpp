@@ -15,10 +15,19 @@ using namespace operations;
 /// What the owner of the key has to mend, if anything.
 std::optional<KeyFailure> failureOf(language_model::FailureKind kind) {
   using language_model::FailureKind;
-  if (kind == FailureKind::key_invalid || kind == FailureKind::forbidden)
-    return KeyFailure::refused;
+  if (kind == FailureKind::key_invalid) return KeyFailure::refused;
   if (kind == FailureKind::unpaid) return KeyFailure::unpaid;
   return std::nullopt;
+}
+
+/// What the owner of the key can do; empty: nothing, or it is not the key.
+std::string_view mendingOf(language_model::FailureKind kind) {
+  using language_model::FailureKind;
+  if (kind == FailureKind::key_invalid) return "replace it";
+  if (kind == FailureKind::unpaid) return "settle that with the provider or replace it";
+  // It may be this model alone, so nothing is said of the key where it is kept.
+  if (kind == FailureKind::forbidden) return "have the provider allow it or replace it";
+  return "";
 }
 
 task<void> keep(Services& services, const Actor& actor, database::Command command) {
@@ -98,10 +107,8 @@ task<void> ModelDirectory::noteFailure(Services& services, const Actor& actor,
 
 std::string explained(const language_model::ModelFailure& failure, const ChosenModel& model,
                       Role role) {
-  const auto mends = failureOf(failure.kind);
-  if (!mends || !model.used) return failure.detail;
-  const auto mend =
-      mends == KeyFailure::refused ? "replace it" : "settle that with the provider or replace it";
+  const auto mend = mendingOf(failure.kind);
+  if (mend.empty() || !model.used) return failure.detail;
   const auto whose = [&]() -> std::string {
     if (model.used->holder == KeyHolder::own)
       return fmt::format("It is your own key: {} under Settings, AI models", mend);

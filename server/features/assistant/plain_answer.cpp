@@ -57,9 +57,10 @@ bool removeFiller(std::string& text) {
   return false;
 }
 
-PlainAnswer match(std::string_view text, bool deletes) {
-  if (deletes && isOneOf(deleting_phrases, text)) return PlainAnswer::yes;
-  if (deletes && isOneOf(deleting_all_phrases, text)) return PlainAnswer::yes_to_all;
+PlainAnswer match(std::string_view text, Asked asked) {
+  if (asked == Asked::deletions && isOneOf(deleting_phrases, text)) return PlainAnswer::yes;
+  if (asked == Asked::deletions && isOneOf(deleting_all_phrases, text))
+    return PlainAnswer::yes_to_all;
   if (isOneOf(yes_phrases, text)) return PlainAnswer::yes;
   if (isOneOf(no_phrases, text)) return PlainAnswer::no;
   if (isOneOf(all_yes_phrases, text)) return PlainAnswer::yes_to_all;
@@ -77,11 +78,11 @@ PlainAnswer both(PlainAnswer first, PlainAnswer second) {
 }
 
 /// "yes go ahead", "sure do it": two answers that agree.
-PlainAnswer matchPair(std::string_view text, bool deletes) {
+PlainAnswer matchPair(std::string_view text, Asked asked) {
   for (auto blank = text.find(' '); blank != std::string_view::npos;
        blank = text.find(' ', blank + 1)) {
     const auto answer =
-        both(match(text.substr(0, blank), deletes), match(text.substr(blank + 1), deletes));
+        both(match(text.substr(0, blank), asked), match(text.substr(blank + 1), asked));
     if (answer != PlainAnswer::none) return answer;
   }
   return PlainAnswer::none;
@@ -89,15 +90,15 @@ PlainAnswer matchPair(std::string_view text, bool deletes) {
 
 }  // namespace
 
-PlainAnswer plainAnswer(std::string_view message, bool deletes) {
+PlainAnswer plainAnswer(std::string_view message, Asked asked) {
   constexpr std::size_t longest_answer = 60;
   if (message.size() > longest_answer) return PlainAnswer::none;
   const auto words = unicode::searchText(message);
   if (words.size() < 3) return PlainAnswer::none;
   std::string text = words.substr(1, words.size() - 2);
   do {
-    if (const auto answer = match(text, deletes); answer != PlainAnswer::none) return answer;
-    if (const auto answer = matchPair(text, deletes); answer != PlainAnswer::none) return answer;
+    if (const auto answer = match(text, asked); answer != PlainAnswer::none) return answer;
+    if (const auto answer = matchPair(text, asked); answer != PlainAnswer::none) return answer;
   } while (removeFiller(text));
   return PlainAnswer::none;
 }

@@ -31,8 +31,7 @@ language_model::ToolDefinition askUserDefinition() {
       {"description",
        "Where the question offers to do something: the one call that does it. When the user says "
        "yes, or chooses the option whose id is “yes”, the call is made exactly so. The answer "
-       "tells "
-       "whether it was, and its result; then do not make it again."}};
+       "tells whether it was, and its result; then do not make it again."}};
   json::object schema{
       {"type", "object"},
       {"properties",

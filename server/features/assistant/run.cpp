@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "database/query_error.hpp"
 #include "features/assistant/completions.hpp"
 #include "features/assistant/history_codec.hpp"
 #include "foundation/error.hpp"
@@ -26,6 +27,17 @@ struct Cut {
   bool stopped = false;
   std::optional<Error> error;
 };
+
+bool isTakenOver(const std::exception_ptr& failure) {
+  if (!failure) return false;
+  try {
+    std::rethrow_exception(failure);
+  } catch (const database::QueryError& error) {
+    return error.sqlstate == database::taken_over;
+  } catch (...) {
+    return false;
+  }
+}
 
 Cut cutBy(const std::exception_ptr& failure) {
   if (!failure) return {};
@@ -84,13 +96,19 @@ task<void> Run::work(Opening opening) {
 /// What stopped it or went wrong is its end, if it has none yet.
 task<void> Run::endIfOpen(std::exception_ptr failure) {
   if (lost_) co_return;  // given up already: nothing of it is to be written after all
+  // Its end was reached, and could not be written for as long as that was tried.
+  const bool unwritten = status_ != RunStatus::running && isUnavailable(failure);
+  if (unwritten || isTakenOver(failure)) co_return giveUp();
   const auto [stopped, error] = cutBy(failure);
+  if (!stopped && !error) co_return;
+  // Its end was not written; it may have been all that there was to write.
+  log_.retractEnd();
   bool unwritable = false;
   try {
     if (stopped && timed_out_)
       co_await endAtLimit(parts_.model.name + " had not finished its answer in time");
     else if (stopped)
-      co_await finish(RunStatus::stopped);
+      co_await finish(interrupted_ ? RunStatus::interrupted : RunStatus::stopped);
     if (error) co_await fail(error->code, error->detail, RunStatus::failed);
   } catch (const std::exception&) {
     unwritable = true;
@@ -110,6 +128,11 @@ void Run::stop() {
   cancellation_.stop();
 }
 
+void Run::interrupt() {
+  interrupted_ = true;
+  cancellation_.stop();
+}
+
 void Run::checkStopped() const {
   if (cancellation_.stopped()) throw lm::Stopped{};
 }
@@ -122,8 +145,8 @@ task<void> Run::stretch(Opening opening) {
   co_await takeUp(opening);
   noteBeginning(opening);
   if (!co_await settle(opening)) {
-    approvals_ = std::move(opening.undecided);
-    co_await finish(RunStatus::awaiting_approval);
+    stillWaiting(opening);
+    co_await finish(question_ ? RunStatus::awaiting_answer : RunStatus::awaiting_approval);
     co_return;
   }
   co_await steps();
@@ -138,6 +161,8 @@ task<void> Run::steps() {
       co_return;
     }
     if (!next_ && !co_await withinBudget()) co_return;
+    const bool looks = parts_.model.remote && parts_.row.step > 0 && !parts_.sole_node;
+    if (looks && co_await stopRequestedElsewhere()) throw lm::Stopped{};
     const auto completion = next_ ? *std::exchange(next_, std::nullopt) : co_await ask();
     if (completion.stop == lm::StopReason::context_exceeded && !compacted_) {
       co_await askAnewShorter(completion);
@@ -298,7 +323,7 @@ void Run::keepPartialText() {
 
 task<void> Run::finish(RunStatus status) {
   end(status);
-  co_await write();
+  co_await writeEnd();
 }
 
 task<void> Run::fail(std::string code, std::string text, RunStatus status) {

@@ -59,10 +59,15 @@ inline constexpr auto use_task =
     boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
 inline constexpr auto forever = std::chrono::steady_clock::time_point::max();
 
+/// Whether a transaction failed in a way that leaves open whether it was committed.
+bool isOutcomeUnknown(const std::exception_ptr& failure);
+/// Whether the database did not serve it just now.
+bool isUnavailable(const std::exception_ptr& failure);
+
 /// What becomes of a call that an earlier stretch left open.
 struct Resolution {
   /// cut_off: approved, in a stretch that ended before the call was carried out
-  enum class Kind { approved, denied, dropped, answered, cut_off };
+  enum class Kind { approved, denied, dropped, answered, cut_off, expired };
   Kind kind = Kind::dropped;
   json::object arguments;  ///< approved: what runs
   Shown shown;             ///< approved
@@ -109,6 +114,7 @@ struct RunParts {
   std::optional<std::string> client_id;
   std::optional<RunId> replaces;
   bool first = false;                 ///< nothing was said in the conversation before
+  bool sole_node = false;             ///< nobody works on the database beside this process
   std::shared_ptr<void> reservation;  ///< of the conversation, as long as the stretch goes on
 };
 
@@ -132,6 +138,8 @@ class Run : public std::enable_shared_from_this<Run> {
   /// Puts what the pages were told into the database.
   task<void> writeOut();
   void stop();
+  /// Its process ends: so does it, and goes on when the user says so.
+  void interrupt();
 
   RunId id() const { return parts_.row.id; }
   const RunStarted started() const { return {parts_.row.id, parts_.conversation.id}; }
@@ -160,6 +168,10 @@ class Run : public std::enable_shared_from_this<Run> {
   task<void> endIfOpen(std::exception_ptr failure);
   task<void> stretch(Opening opening);
   void noteBeginning(const Opening& opening);
+  void stillWaiting(Opening& opening);
+  void tellTakeOver();
+  /// Whether the interpreter goes on with what a language model began.
+  bool takesOver() const { return goes_on_ && begun_by_model_ && !parts_.model.remote; }
   task<bool> settle(Opening& opening);
   task<StepCall> settleCall(const ToolCallRow& row, const Opening& opening);
   void keepSettled(std::vector<StepCall>& calls, RunId left);
@@ -244,6 +256,11 @@ class Run : public std::enable_shared_from_this<Run> {
 
   // ---- storage ----
   task<void> write();
+  task<void> writeEnd();
+  task<bool> wasWritten();
+  task<bool> wasMade(RunId owner_run, const std::string& call_id);
+  task<std::optional<bool>> known(std::function<task<bool>()> look);
+  task<void> rest(std::chrono::milliseconds time);
   task<void> endWithoutDraft();
   void giveUp();
   void enqueueDraft(database::Transaction& tx);
@@ -263,6 +280,7 @@ class Run : public std::enable_shared_from_this<Run> {
   task<void> lockWriting();
   void unlockWriting();
   task<void> tendWhileStreaming();
+  task<void> writeMeanwhile(bool looks_for_stop);
   Timestamp nextTending() const;
   Owner owner() const { return {parts_.actor.workspace_id, parts_.actor.user_id}; }
   database::Identity identity() const { return operations::identityOf(parts_.actor); }
@@ -292,8 +310,9 @@ class Run : public std::enable_shared_from_this<Run> {
   LoopGuard guard_;
 
   std::size_t calls_made_ = 0;
-  bool goes_on_ = false;         ///< with what an earlier stretch began
-  bool took_over_ = false;       ///< and the interpreter with what a language model began
+  bool goes_on_ = false;         ///< with what was decided of an earlier stretch's calls
+  bool begun_by_model_ = false;  ///< a language model made those
+  bool asked_ = false;           ///< a model, in this stretch
   bool undo_asked_for_ = false;  ///< by the user's own words, and not made yet
   std::chrono::steady_clock::time_point started_at_;
   bool committed_ = true;              ///< what began the stretch
@@ -317,7 +336,9 @@ class Run : public std::enable_shared_from_this<Run> {
   UsedModel used_;             ///< whose usage it is
   std::optional<std::string> answer_json_;
   ChatAnswer answer_;
-  bool lost_ = false;  ///< the database went away; nobody knows how the stretch ended
+  bool lost_ = false;   ///< nobody knows how the stretch ended, or another process works on the run
+  bool ended_ = false;  ///< and its end is written
+  bool interrupted_ = false;  ///< by the end of the process
 
   /// The chosen model, when another answers in its place: why, and since when.
   struct Replaced {

@@ -233,11 +233,13 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, Shown shown, const Fur
   invocation.durability = durability();
   co_await lockWriting();
   std::exception_ptr failure;
-  bool ahead = false;
+  std::optional<ToolOutcome> promised;
+  bool ahead = false, told_late = false;
   try {
     call.outcome = co_await parts_.toolbox.run(
         invocation, *call.operation, call.call.arguments, shown,
         [&](database::Transaction& tx, const ToolOutcome& outcome) -> task<void> {
+          promised = outcome;
           auto kept = outcome;
           cutForModel(kept, call, owner_run);
           draft_.add(CallResult{owner_run, call.call.id, CallStatus::done, std::move(kept.result),
@@ -258,6 +260,15 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, Shown shown, const Fur
   } catch (...) {
     failure = std::current_exception();
   }
+  if (promised && isOutcomeUnknown(failure)) {
+    const auto made = co_await known([&] { return wasMade(owner_run, call.call.id); });
+    if (!made) giveUp();
+    if (made == true) {
+      call.outcome = std::move(promised);
+      failure = nullptr;
+      told_late = true;
+    }
+  }
   call.stored = !failure && call.outcome->status == ActionStatus::done;
   if (ahead && !call.stored) {
     draft_.clear();
@@ -267,14 +278,14 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, Shown shown, const Fur
   if (call.stored) {
     call.safe = invocation.durability == database::Durability::now;
     const auto& changes = invocation.recorded();
-    if (!call.safe) untold_.insert(untold_.end(), changes.begin(), changes.end());
+    if (!call.safe || told_late) untold_.insert(untold_.end(), changes.begin(), changes.end());
     written(invocation.durability);
     seen_.noteWrite(call.outcome->result);
     if (call.operation->facts.takes_back) undo_asked_for_ = false;
     if (parts_.model.remote) guard_.wrote(call.call, creates(*call.operation));
     takeCare(*call.outcome);
     cutForModel(*call.outcome, call, owner_run);
-  } else {
+  } else if (!lost_) {
     // It may have been noted as done for a transaction that then failed.
     draft_.add(CallResult{owner_run, call.call.id, CallStatus::pending, {}, {}, {}});
   }

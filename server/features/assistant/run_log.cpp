@@ -91,7 +91,24 @@ void RunLog::publish(Entry& entry) {
 }
 
 void RunLog::abandon() {
+  entries_.clear();
+  in_transaction_ = 0;
   services_.hub.publish(actor_.user_id, interruptedNotice(run_, conversation_, last_seq_));
+}
+
+void RunLog::retractEnd() {
+  if (entries_.empty()) return;
+  const auto& last = entries_.back();
+  if (last.event.type != run_finished_type || last.published || last.written) return;
+  entries_.pop_back();
+  --last_seq_;
+}
+
+int RunLog::enqueuedSeq() const {
+  for (auto i = in_transaction_; i-- > 0;) {
+    if (!entries_[i].written) return entries_[i].event.seq;
+  }
+  return 0;
 }
 
 void RunLog::addText(std::string_view text) {

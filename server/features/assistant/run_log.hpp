@@ -48,7 +48,12 @@ class RunLog {
   /// Nothing more comes from here: tells the pages that the run was interrupted.
   void abandon();
 
+  /// Takes back an end that nobody was told and that was not written.
+  void retractEnd();
+
   int lastSeq() const { return last_seq_; }
+  /// Of the last event in the transaction on its way; 0: it has none.
+  int enqueuedSeq() const;
   RunId run() const { return run_; }
   bool hasUnwritten() const;
   /// Adds what is not yet in the database to a transaction. Call written() after its commit.

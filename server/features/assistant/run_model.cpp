@@ -181,6 +181,7 @@ task<lm::Completion> Run::askIfItAnswers() {
 }
 
 task<lm::Completion> Run::askModel(lm::Model& model) {
+  asked_ = true;
   if (!parts_.model.remote) co_await begun();  // what it calls refers to the run
   const lm::DeltaSink sink = [this](lm::Delta delta) {
     if (const auto* text = std::get_if<lm::TextDelta>(&delta)) {
@@ -205,7 +206,6 @@ task<lm::Completion> Run::stream(lm::Model& model, const lm::Request& request,
   if (parts_.model.remote) {
     streaming_ = tending_ = true;
     const auto self = shared_from_this();
-    // A failed write is not the stretch's end: the step's own write will tell.
     boost::asio::co_spawn(loop(), tendWhileStreaming(), [self](std::exception_ptr) {
       self->tending_ = false;
       self->tend_timer_.cancel();
@@ -236,21 +236,34 @@ task<void> Run::tendWhileStreaming() {
   co_await begun();
   tend_timer_.expires_after(head_start);
   co_await tend_timer_.async_wait(use_task);
-  if (hasUnwritten()) co_await write();
+  if (hasUnwritten()) co_await writeMeanwhile(false);
   while (streaming_) {
     tends_at_ = nextTending();
     tend_timer_.expires_after(std::max(tends_at_ - now(), Timestamp::duration::zero()));
     co_await tend_timer_.async_wait(use_task);
     tends_at_ = Timestamp::min();  // busy: nobody needs to wake it
     if (!streaming_) break;
+    timed_out_ = std::chrono::steady_clock::now() - started_at_ >= parts_.limits.max_time;
+    if (timed_out_) cancellation_.stop();
     if (const auto due = log_.textDue(); due && *due <= now()) log_.flushText();
     const bool renew = leaseDue();
     if (renew || (log_.hasUnwritten() && now() - last_write_ >= parts_.limits.write_interval))
-      co_await write();
-    if (renew && co_await stopRequestedElsewhere()) cancellation_.stop();
-    timed_out_ = std::chrono::steady_clock::now() - started_at_ >= parts_.limits.max_time;
-    if (timed_out_) cancellation_.stop();
+      co_await writeMeanwhile(renew);
   }
+}
+
+/// A database that is away passes: the next try comes in time.
+task<void> Run::writeMeanwhile(bool looks_for_stop) {
+  std::exception_ptr failure;
+  try {
+    co_await write();
+    if (looks_for_stop && co_await stopRequestedElsewhere()) cancellation_.stop();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (!failure) co_return;
+  last_write_ = now();
+  co_await rest(parts_.limits.write_interval);
 }
 
 /// When there is something to do beside what comes from the model.

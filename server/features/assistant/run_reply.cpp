@@ -72,7 +72,7 @@ std::string Run::replyText() const {
     reply += text;
   };
   for (const auto& text : texts_) add(text);
-  if (parts_.model.remote || took_over_) {
+  if (parts_.model.remote || takesOver() || texts_.empty()) {
     if (const auto changes = unnamedChanges(reply); !changes.empty()) add(changes);
   }
   if (!approvals_.empty()) {

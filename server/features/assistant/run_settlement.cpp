@@ -6,6 +6,7 @@
 #include "features/assistant/plain_answer.hpp"
 #include "features/assistant/question.hpp"
 #include "features/assistant/run.hpp"
+#include "foundation/unicode.hpp"
 #include "json/parse.hpp"
 
 /// What a message or a decision does with the calls that an earlier stretch left open.
@@ -39,16 +40,31 @@ std::string decisionOf(const Resolution& resolution) {
 
 /// What began before the stretch, and by whom.
 void Run::noteBeginning(const Opening& opening) {
+  using Kind = Resolution::Kind;
   goes_on_ = std::ranges::any_of(opening.resolutions, [](const auto& entry) {
-    return entry.second.kind != Resolution::Kind::dropped;
+    const auto kind = entry.second.kind;
+    return kind == Kind::approved || kind == Kind::denied || kind == Kind::cut_off;
   });
-  const auto& left = opening.left;
-  took_over_ =
-      goes_on_ && !parts_.model.remote && left.answered_by.value_or(left.model) != builtin_model;
-  if (!took_over_ || opening.message) return;
+  const auto turn = std::ranges::find(request_.messages.rbegin(), request_.messages.rend(),
+                                      lm::Role::assistant, &lm::Message::role);
+  begun_by_model_ =
+      turn != request_.messages.rend() && (!turn->raw || turn->raw->provider != builtin_model);
+}
+
+/// What the stretch ends with where some calls still wait.
+void Run::stillWaiting(Opening& opening) {
+  approvals_ = std::move(opening.undecided);
+  for (const auto& call : opening.open_calls) {
+    if (call.tool == ask_user_tool && call.status == CallStatus::waiting)
+      question_ = questionOf(json::parse(call.arguments, {.max_depth = 64}).as_object());
+  }
+}
+
+/// That the interpreter goes on behind a button: a message says itself who answers it.
+void Run::tellTakeOver() {
   NoticeEvent notice{"builtin_model",
-                     "There is no key for the model that asked any more. The command interpreter "
-                     "answers instead: no AI, fixed commands.",
+                     "The model that asked cannot be reached with the keys here. The command "
+                     "interpreter goes on instead: no AI, fixed commands.",
                      {}};
   notice.model = parts_.model.id;
   notice.model_name = parts_.model.name;
@@ -64,6 +80,7 @@ task<bool> Run::settle(Opening& opening) {
   keepSettled(calls, opening.left.id);
   if (!std::ranges::all_of(calls, [](const auto& call) { return call.outcome.has_value(); }))
     co_return false;
+  if (takesOver() && !opening.message) tellTakeOver();
   lm::Message message;
   if (!calls.empty()) message = resultsOf(calls);
   if (opening.message) {
@@ -108,6 +125,7 @@ task<Run::StepCall> Run::settleCall(const ToolCallRow& row, const Opening& openi
                                     json::Raw{boost::json::serialize(call.call.arguments)}});
   }
   if (approved && call.operation != nullptr) {
+    checkStopped();
     co_await runApproved(call, opening.left.id, resolution.shown);
   } else {
     call.outcome = resolveWithoutRunning(call, row, resolution);
@@ -154,11 +172,15 @@ lm::Context Run::contextOfMessage(const Opening& opening) {
   return context;
 }
 
-/// Whether the words are a yes to what a question offers, or the option that means one.
+/// Whether the words are a yes to what a question offers, or its option that means one, word by
+/// word: what may be meant is not consent.
 bool Run::accepts(const StepCall& question, const std::string& words) const {
-  if (plainAnswer(words) == PlainAnswer::yes) return true;
-  const auto option = choiceOf(question.call.arguments, words);
-  return option && option->id == accepting_option;
+  if (const auto said = plainAnswer(words); said != PlainAnswer::none)
+    return said == PlainAnswer::yes;
+  const auto text = unicode::searchText(words);
+  return std::ranges::any_of(questionOf(question.call.arguments).options, [&](const auto& option) {
+    return option.id == accepting_option && unicode::searchText(option.label) == text;
+  });
 }
 
 /// A yes carries out exactly what was offered, once, whatever the model makes of it; what needs
@@ -187,6 +209,7 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
     const auto verdicts = co_await verdictsOf(std::move(planned));
     runs = verdicts.front() == Verdict::run;
   }
+  goes_on_ = goes_on_ || runs;
   if (!runs) {
     answer["offer"] = json::object{
         {"carried_out", false}, {"detail", "Not made. Make the call; the user approves it then."}};
@@ -208,6 +231,7 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
                              boost::json::serialize(call.call.arguments),
                              now()});
     const Shown shown{question.offered_version, std::nullopt};
+    checkStopped();
     co_await runApproved(call, opening.left.id, shown);
     finished(log_, call);
     fit(call, opening.left.id);
@@ -260,6 +284,11 @@ ToolOutcome Run::resolveWithoutRunning(const StepCall& call, const ToolCallRow& 
                  "The user has approved this, but the work was interrupted before it was carried "
                  "out: it did not happen."}};
       outcome.error = "You approved this, but it was interrupted before it ran; nothing was done.";
+      break;
+    case Resolution::Kind::expired:
+      outcome.status = ActionStatus::denied;
+      result = {{"dropped", true}, {"detail", "The user did not decide this in time."}};
+      outcome.error = "Not decided in time; nothing was done.";
       break;
     default:
       outcome.status =

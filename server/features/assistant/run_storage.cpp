@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <boost/asio/co_spawn.hpp>
+#include <stdexcept>
 #include <utility>
 
 #include "features/assistant/history_codec.hpp"
@@ -7,6 +9,7 @@
 #include "features/assistant/run.hpp"
 #include "features/assistant/summary.hpp"
 #include "features/assistant/usage_store.hpp"
+#include "foundation/error.hpp"
 #include "operations/change_log.hpp"
 
 /// How a run reaches the database: one writer at a time, every write with the draft and the events
@@ -14,6 +17,33 @@
 namespace parley::assistant {
 
 namespace lm = language_model;
+
+namespace {
+
+constexpr auto between_tries = std::to_array<std::chrono::milliseconds>(
+    {std::chrono::milliseconds{100}, std::chrono::milliseconds{500}, std::chrono::seconds{2},
+     std::chrono::seconds{4}});
+
+bool is(const std::exception_ptr& failure, bool (*what)(const Error&)) {
+  if (!failure) return false;
+  try {
+    std::rethrow_exception(failure);
+  } catch (const Error& error) {
+    return what(error);
+  } catch (...) {
+    return false;
+  }
+}
+
+}  // namespace
+
+bool isUnavailable(const std::exception_ptr& failure) {
+  return is(failure, [](const Error& error) { return error.status == Status::unavailable; });
+}
+
+bool isOutcomeUnknown(const std::exception_ptr& failure) {
+  return is(failure, [](const Error& error) { return error.code == "outcome_unknown"; });
+}
 
 /// What begins the stretch is committed while the question to the model is put together; nobody
 /// hears of the run, and no model of the question, before it is.
@@ -125,6 +155,7 @@ void Run::enqueueDraft(database::Transaction& tx) {
   // What the model says changes nothing of its run, and comes in many writes.
   const bool only_talks = draft_.empty() && !unwritten_ && usage_ == counted_ &&
                           status_ == RunStatus::running && !leaseDue();
+  if (!unwritten_) holdRun(tx, id(), parts_.holder);
   if (touches_) touchConversation(tx, parts_.conversation.id, parts_.row.model, now());
   if (unwritten_) insertRun(tx, owner(), *unwritten_, progress(), parts_.holder, now(), lease);
   draft_.enqueue(tx);
@@ -146,7 +177,8 @@ void Run::written(database::Durability durability) {
   unwritten_.reset();
   touches_ = false;
   // Whoever hears of the end may go on at once.
-  if (status_ != RunStatus::running) parts_.reservation.reset();
+  ended_ = status_ != RunStatus::running;
+  if (ended_) parts_.reservation.reset();
   if (durability == database::Durability::now) {
     last_write_ = now();
     tellChanges();
@@ -173,15 +205,82 @@ task<void> Run::write() {
   co_await lockWriting();
   std::exception_ptr failure;
   try {
-    auto tx = co_await parts_.services.database.begin(identity(), database::Mode::write);
-    enqueueDraft(tx);
-    co_await tx.commit();
-    written(database::Durability::now);
+    if (lost_) throw unavailable("The database did not keep this. Look again in a moment.");
+    if (!ended_) {
+      auto tx = co_await parts_.services.database.begin(identity(), database::Mode::write);
+      enqueueDraft(tx);
+      co_await tx.commit();
+      written(database::Durability::now);
+    }
   } catch (...) {
     failure = std::current_exception();
   }
+  if (isOutcomeUnknown(failure)) {
+    const auto made = co_await known([this] { return wasWritten(); });
+    if (made == true) {
+      written(database::Durability::now);
+      failure = nullptr;
+    } else if (!made) {
+      giveUp();
+    }
+  }
   unlockWriting();
   if (failure) std::rethrow_exception(failure);
+}
+
+/// The end of a stretch is worth more than one try.
+task<void> Run::writeEnd() {
+  for (const auto pause : between_tries) {
+    std::exception_ptr failure;
+    try {
+      co_await write();
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    if (!failure) co_return;
+    if (lost_ || !isUnavailable(failure)) std::rethrow_exception(failure);
+    co_await rest(pause);
+  }
+  co_await write();
+}
+
+/// What a look into the database tells, which may have to come back first; unset: nobody knows.
+task<std::optional<bool>> Run::known(std::function<task<bool>()> look) {
+  for (const auto pause : between_tries) {
+    try {
+      co_return co_await look();
+    } catch (const std::exception&) {
+    }
+    co_await rest(pause);
+  }
+  co_return std::nullopt;
+}
+
+/// Whether a transaction of this run whose answer got lost was committed all the same. Waits for
+/// one that still is at it: that holds the row.
+task<bool> Run::wasWritten() {
+  auto tx = co_await parts_.services.database.begin(identity(), database::Mode::write);
+  const auto row = co_await lockRun(tx, id(), now());
+  co_await tx.commit();
+  if (!row) throw std::runtime_error{"what inserts the run may still be at it"};
+  if (const auto seq = log_.enqueuedSeq(); seq > 0) co_return row->last_seq >= seq;
+  if (status_ == RunStatus::running) throw std::runtime_error{"nothing tells"};
+  co_return row->status == status_;
+}
+
+/// The same of one that made a call.
+task<bool> Run::wasMade(RunId owner_run, const std::string& call_id) {
+  auto tx = co_await parts_.services.database.begin(identity(), database::Mode::write);
+  if (!co_await lockRun(tx, id(), now()))
+    throw std::runtime_error{"what inserts the run may still be at it"};
+  const bool made = co_await isCallDone(tx, owner_run, call_id);
+  co_await tx.commit();
+  co_return made;
+}
+
+task<void> Run::rest(std::chrono::milliseconds time) {
+  WaitTimer timer{loop(), std::chrono::steady_clock::now() + time};
+  co_await timer.async_wait(use_task);
 }
 
 /// What was not written yet may be what cannot be written; the end itself perhaps can.
@@ -197,6 +296,8 @@ task<void> Run::endWithoutDraft() {
 /// Its lease runs out, and the next message takes the conversation up from what is stored.
 void Run::giveUp() {
   lost_ = true;
+  cancellation_.stop();
+  draft_.clear();
   tellChanges();  // the pages look for themselves what is there
   log_.abandon();
 }
@@ -209,7 +310,7 @@ task<bool> Run::stopRequestedElsewhere() {
 
 task<void> Run::writeOut() {
   const auto self = shared_from_this();
-  if (!done_) co_await write();
+  if (!done_ && !lost_) co_await write();
 }
 
 RunProgress Run::progress() const {
@@ -220,7 +321,10 @@ RunProgress Run::progress() const {
   progress.reply = status_ == RunStatus::running ? std::string{} : answer_.reply;
   progress.answer = answer_json_;
   progress.usage = usage();
-  if (parts_.model.id != parts_.row.model) progress.answered_by = parts_.model.id;
+  progress.answered_by = parts_.row.answered_by;
+  if (asked_)
+    progress.answered_by =
+        parts_.model.id == parts_.row.model ? std::nullopt : std::optional{parts_.model.id};
   return progress;
 }
 

@@ -183,6 +183,10 @@ void insertRun(Transaction& tx, const Owner& owner, const NewRun& run, const Run
               parameters(owner.user_id, row.model)});
 }
 
+void holdRun(Transaction& tx, RunId id, Uuid holder) {
+  tx.enqueue({"select hold_run($1, $2)", parameters(id, holder)});
+}
+
 void updateRun(Transaction& tx, const RunProgress& progress, Uuid holder, Timestamp now,
                Timestamp lease_until) {
   const bool goes_on = progress.status == RunStatus::running;
@@ -221,7 +225,9 @@ database::Command selectDone(RunId run) {
 
 void resumeRun(Transaction& tx, RunId id, Uuid holder, Timestamp lease_until) {
   tx.enqueue(
-      {"update runs set status = 'running', lease_holder = $2, lease_until = $3 where id = $1",
+      {"update runs set status = 'running', lease_holder = $2, lease_until = $3, stop_requested = "
+       "false "
+       "where id = $1",
        parameters(id, holder, lease_until)});
 }
 
@@ -283,6 +289,13 @@ void setCallArguments(Transaction& tx, RunId run, const std::string& call_id,
                       const std::string& arguments) {
   tx.enqueue({"update tool_calls set arguments = $3 where run_id = $1 and call_id = $2",
               parameters(run, call_id, arguments)});
+}
+
+task<bool> isCallDone(Transaction& tx, RunId run, const std::string& call_id) {
+  const auto rows = co_await tx.execute(
+      "select status = 'done' from tool_calls where run_id = $1 and call_id = $2",
+      parameters(run, call_id));
+  co_return !rows.empty() && database::valueAs<bool>(rows);
 }
 
 task<std::optional<std::string>> selectWholeResult(Transaction& tx, RunId run,

@@ -222,6 +222,9 @@ struct RunProgress {
 };
 void insertRun(database::Transaction& tx, const Owner& owner, const NewRun& run,
                const RunProgress& progress, Uuid holder, Timestamp now, Timestamp lease_until);
+/// Fails with `database::taken_over` where the process does not hold the run any more; holds the
+/// row until the end of the transaction.
+void holdRun(database::Transaction& tx, RunId id, Uuid holder);
 /// Also renews the lease while the run goes on, and ends it otherwise.
 void updateRun(database::Transaction& tx, const RunProgress& progress, Uuid holder, Timestamp now,
                Timestamp lease_until);
@@ -267,6 +270,7 @@ void updateToolCall(database::Transaction& tx, const CallResult& result);
 /// Of a call that was edited before it was approved.
 void setCallArguments(database::Transaction& tx, RunId run, const std::string& call_id,
                       const std::string& arguments);
+task<bool> isCallDone(database::Transaction& tx, RunId run, const std::string& call_id);
 /// The whole result of a call that was made in the conversation of the run `reader`.
 task<std::optional<std::string>> selectWholeResult(database::Transaction& tx, RunId run,
                                                    const std::string& call_id, RunId reader);

@@ -203,7 +203,8 @@ class ScriptedModel final : public language_model::Model {
     completion.stop = turn.calls.empty() ? language_model::StopReason::end_turn
                                          : language_model::StopReason::tool_use;
     completion.stop = turn.stop.value_or(completion.stop);
-    completion.raw = {"scripted", request.model, "account", "[]"};
+    completion.raw = {request.model == builtin_model ? "builtin" : "scripted", request.model,
+                      "account", "[]"};
     completion.usage = usage;
     co_return completion;
   }

@@ -34,7 +34,10 @@ task<ChatAnswer> Assistant::answerOf(Call& call, RunId id) {
     throw Error{Status::conflict, "run_in_progress",
                 "The assistant is still working on the first request."};
   }
-  const auto events = co_await selectEvents(tx, id, 0, max_events);
+  // What is told of a run that died is how it died, not how a stretch before that ended.
+  const bool died = run->status == RunStatus::running || run->status == RunStatus::interrupted;
+  const auto events =
+      died ? std::vector<StoredEvent>{} : co_await selectEvents(tx, id, 0, max_events);
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
     if (event->type == "run.finished")
       co_return json::decode<ChatAnswer>(json::parse(event->data).as_object());
@@ -72,18 +75,23 @@ task<void> Assistant::stop(Call& call, RunId id) {
 
 task<std::vector<StoredEvent>> Assistant::eventsAfter(Call& call, RunId id, int after,
                                                       ConversationId& conversation) {
-  if (const auto run = live(id); run && run->user() == call.actor().user_id) {
-    co_await on(*run, run->writeOut());
-  }
+  const auto working = live(id);
+  if (working && working->user() == call.actor().user_id)
+    co_await on(*working, working->writeOut());
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
   const auto run = co_await selectRun(tx, id, call.services.clock.now());
   if (!run) throw notFound("There is no such run, or it is not yours.");
   conversation = run->conversation_id;
   auto events = co_await selectEvents(tx, id, after, max_events);
-  // A run that died with its process did not write its end.
-  const bool died = isDead(*run) || run->status == RunStatus::interrupted;
+  // A run that died with its process did not write its end. One that was at work just now may have
+  // written it since the row was read.
+  const bool died = !working && (isDead(*run) || run->status == RunStatus::interrupted);
   const bool all = events.size() < static_cast<std::size_t>(max_events);
-  if (died && all && after <= run->last_seq)
+  const bool told =
+      !events.empty() &&
+      (events.back().seq > run->last_seq ||
+       (run->status == RunStatus::interrupted && events.back().type == run_finished_type));
+  if (died && all && !told && after <= run->last_seq)
     events.push_back(interruptedEvent(id, conversation, run->last_seq));
   co_return events;
 }

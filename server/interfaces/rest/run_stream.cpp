@@ -100,7 +100,10 @@ task<std::vector<operations::Notice>> loggedEvents(const operations::Catalog& ca
   for (const auto& event : document.at("events").as_array()) {
     const bool decided = approval != nullptr && event.at("type") == "approval.decided" &&
                          event.at_pointer("/data/id") == *approval;
-    if (approval != nullptr && logged.empty() && !decided) continue;
+    // A run that died before it could write the decision has nothing but its end.
+    const bool died =
+        event.at("type") == "run.finished" && event.at_pointer("/data/status") == "interrupted";
+    if (approval != nullptr && logged.empty() && !decided && !died) continue;
     operations::Notice notice;
     notice.run_id = run;
     notice.seq = event.at("seq").to_number<std::int32_t>();

@@ -44,7 +44,7 @@ TEST(ClaudeTrouble, SaysInWhoseHandsAnErrorIs) {
   EXPECT_EQ(trouble(400, "organization_on_hold").failure.kind, FailureKind::key_invalid);
   EXPECT_EQ(trouble(400).failure.request_id, "req_1");
   EXPECT_EQ(trouble(400).failure.detail, "Claude refused the request: why");
-  EXPECT_EQ(trouble(403).failure.detail, "Anthropic does not let this key do that: why");
+  EXPECT_EQ(trouble(403).failure.detail, "Anthropic does not let this key do that: why.");
 }
 
 TEST(ClaudeTrouble, RetriesWhatMayPass) {

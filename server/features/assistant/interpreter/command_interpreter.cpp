@@ -1,5 +1,7 @@
 #include "features/assistant/interpreter/command_interpreter.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -34,6 +36,7 @@ struct Run {
   Memory memory;
   json::object facts;
   std::size_t dropped = 0;
+  bool answers = false;    ///< another model's question
   std::string taken_over;  ///< what came of calls that another model made and does not go on with
 };
 
@@ -129,11 +132,24 @@ std::string answerIn(const std::vector<ToolResult>& results) {
 
 /// The interpreter does not know what another model meant to do next.
 std::string toldOf(const std::vector<ToolResult>& results) {
-  const bool failed = std::ranges::any_of(results, &ToolResult::is_error);
-  return std::string{failed ? "Not all of that was done." : "That is done."} +
-         " A language model had begun it and does not go on now. I know fixed commands, no AI: "
-         "tell "
-         "me what else is to be done.";
+  const auto failed =
+      static_cast<std::size_t>(std::ranges::count_if(results, &ToolResult::is_error));
+  const auto* came = failed == 0                ? "That is done."
+                     : failed == results.size() ? "None of that was done."
+                                                : "Not all of that was done.";
+  return fmt::format(
+      "{} A language model had begun it and does not go on now. I know fixed commands, no AI: tell "
+      "me what else is to be done.",
+      came);
+}
+
+/// Whether the words beside decided calls are more than the decision.
+bool asksForMore(const std::vector<Command>& commands) {
+  return std::ranges::any_of(commands, [](const Command& command) {
+    const auto intent = command.intent;
+    return intent != Intent::yes && intent != Intent::no && intent != Intent::remove &&
+           intent != Intent::thanks && intent != Intent::unknown;
+  });
 }
 
 Run readRun(const Request& request) {
@@ -144,9 +160,11 @@ Run readRun(const Request& request) {
   const auto results = resultsOf(messages[root]);
   run.text = textOf(messages[root]);
   run.dropped = dropped(results);
-  if (takesOver(messages, root) && run.dropped == 0) {
-    run.text = answerIn(results);
-    if (run.text.empty()) run.taken_over = toldOf(results);
+  if (takesOver(messages, root)) {
+    auto answer = answerIn(results);
+    run.answers = !answer.empty();
+    if (run.answers) run.text = std::move(answer);
+    run.taken_over = toldOf(results);
   }
   for (auto i = root + 1; i < messages.size(); ++i) {
     if (messages[i].role == Role::assistant) {
@@ -198,10 +216,13 @@ Completion finish(const Request& request, std::string text, std::vector<ToolCall
 Completion CommandInterpreter::turn(const Request& request,
                                     const language_model::DeltaSink& sink) const {
   auto run = readRun(request);
-  if (!run.taken_over.empty())
-    return finish(request, std::move(run.taken_over), {}, run.memory, sink);
   auto text = run.text;
   Session session{request, std::move(run.steps), std::move(run.memory), std::move(run.facts)};
+  const auto onlyDecides = [&] {
+    return !run.answers && run.dropped == 0 && !asksForMore(*understood(text, session.today()));
+  };
+  if (!run.taken_over.empty() && (text.empty() || onlyDecides()))
+    return finish(request, std::move(run.taken_over), {}, session.memory, sink);
   session.dropped = run.dropped;
   // A question may be answered by a new request, which may end in a question again.
   for (std::size_t requests = 0; requests < request.messages.size() + 1; ++requests) {

@@ -8,7 +8,12 @@ export function Announcer({ entries }: { entries: readonly Entry[] }) {
   const run = entries.findLast((entry) => entry.kind === 'run')?.runId ?? null;
   const all = announcements(entries);
   const keys = all.map(({ key }) => key).join('\n');
-  const [heard, setHeard] = useState({ run, keys, known: new Set(keys.split('\n')), now: '' });
+  const [heard, setHeard] = useState({
+    run,
+    keys,
+    known: new Set(all.map(({ key }) => key)),
+    now: '',
+  });
   if (heard.run !== run || heard.keys !== keys) {
     const known = heard.run === run ? heard.known : new Set<string>();
     const news = all.filter(({ key }) => !known.has(key));

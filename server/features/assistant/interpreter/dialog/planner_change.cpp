@@ -34,6 +34,12 @@ Values withWholeName(const Command& command, const std::vector<Record>& records)
   return changes;
 }
 
+/// As large as the others, so that none of many changes is one by itself, which would ask nobody.
+std::size_t partSize(std::size_t total) {
+  const auto parts = std::max<std::size_t>(1, (total + most_at_once - 1) / most_at_once);
+  return std::max<std::size_t>(1, (total + parts - 1) / parts);
+}
+
 /// "3 records", "records 51 to 60 of 60"
 std::string countedIn(const Part& part, std::size_t records) {
   if (part.total <= most_at_once) return fmt::format("{} records", records);
@@ -182,19 +188,18 @@ void Planner::apply(const std::vector<Record>& records, const Values& changes) {
 void Planner::write(std::vector<Write> writes) {
   const std::span<const Write> all{writes};
   std::vector<Record> done;
-  for (std::size_t at = 0; at < all.size(); at += most_at_once) {
+  const auto size = partSize(all.size());
+  for (std::size_t at = 0; at < all.size(); at += size) {
     const auto before = done.size();
-    writePart({at, all.size()}, all.subspan(at, std::min(most_at_once, all.size() - at)), done);
-    if (done.size() == before && tellLeft(at + most_at_once, all.size())) break;
+    writePart({at, all.size()}, all.subspan(at, std::min(size, all.size() - at)), done);
+    if (done.size() == before && tellLeft(at + size, all.size())) break;
   }
-  session_.memory.writes += done.size();
   if (done.size() == 1) {
     Values changes;
     for (const auto& [field, setting] : writes.front().settings)
       if (!setting.shown.empty()) changes[field] = wordsOf(setting);
     remember(changes);
   }
-  if (!done.empty()) focus(std::move(done));
 }
 
 /// Nobody is asked about the rest who has just declined a whole part.
@@ -239,8 +244,10 @@ void Planner::writePart(const Part& part, std::span<const Write> writes,
     }
     auto record = Finder::recordFrom(changed[i].type, outcomes[i].value).value_or(changed[i]);
     tellChanged(writes[i], record);
+    ++session_.memory.writes;
     done.push_back(std::move(record));
   }
+  if (!done.empty()) focus(done);
 }
 
 void Planner::tellChanged(const Write& write, const Record& record) {
@@ -386,9 +393,10 @@ void Planner::remove(const Command& command) {
   }
   if (records.empty()) return;
   const std::span<const Record> all{records};
-  for (std::size_t at = 0; at < all.size(); at += most_at_once) {
-    const auto part = all.subspan(at, std::min(most_at_once, all.size() - at));
-    if (!removePart({at, all.size()}, part) && tellLeft(at + most_at_once, all.size())) break;
+  const auto size = partSize(all.size());
+  for (std::size_t at = 0; at < all.size(); at += size) {
+    const auto part = all.subspan(at, std::min(size, all.size() - at));
+    if (!removePart({at, all.size()}, part) && tellLeft(at + size, all.size())) break;
   }
   std::erase_if(session_.memory.focus, [&](const Record& record) {
     return std::ranges::any_of(records, [&](const Record& other) { return other.id == record.id; });

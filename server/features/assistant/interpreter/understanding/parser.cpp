@@ -270,7 +270,7 @@ void Parser::settle() {
   auto writes = [](const Command& command) {
     return command.intent == Intent::create || command.intent == Intent::update ||
            command.intent == Intent::statement || command.intent == Intent::remove ||
-           command.intent == Intent::mention;
+           command.intent == Intent::mention || command.intent == Intent::undo;
   };
   // "delete Ada - no, don't": a refusal at the end takes back what was said before.
   bool refused = commands_.size() > 1 &&

@@ -320,6 +320,18 @@ describe('the chat', () => {
     expect(entries()).toMatchObject([{ delivery: 'failed', error: 'Too fast.' }]);
   });
 
+  it('queues a message again where another page was faster', () => {
+    chat.send(conversationId, 'Hello', 'claude');
+    wire.refuses({ code: 'run_in_progress', detail: 'Still at it.', client_id: 'id-1' });
+    expect(entries()).toEqual([]);
+    expect(chat.get(conversationId).queued).toMatchObject([{ text: 'Hello', model: 'claude' }]);
+    const event = aRun('run-1');
+    wire.comes(event('run.started', started('Hi')), event('run.finished', finished()));
+    frame();
+    expect(chat.get(conversationId).queued).toEqual([]);
+    expect(wire.sent.at(-1)).toMatchObject({ type: 'run.start', message: 'Hello' });
+  });
+
   it('takes a refused decision back and says why', () => {
     asksApproval();
     chat.decide(conversationId, 'approval-1', 'approve', null);

@@ -116,6 +116,13 @@ export class Chat {
     );
   };
 
+  // Another page was faster: it goes out behind what is being answered now.
+  private queueAgain(key: string, entry: UserEntry, clientId: string) {
+    const { text, model = null, replaces } = entry;
+    this.removeEntry(key, entry);
+    this.requeue(key, [{ clientId, text, model, replaces }, ...this.held.get(key).queued]);
+  }
+
   private requeue(key: string, queued: QueuedMessage[]) {
     this.held.edit(key, (old) => ({ ...old, queued }));
     if (!isDraft(key)) this.on.keepQueue(key, queued);
@@ -275,7 +282,7 @@ export class Chat {
     if (conversation.stopping) this.settleStop(key, run?.runId ?? null);
     if (conversation.transcript.loaded && conversation.loading === 'no') this.watchGaps(key);
     this.watchSilence(key);
-    const last = conversation.transcript.entries.at(-1);
+    const last = conversation.transcript.entries.findLast((entry) => entry.kind === 'run');
     const ended =
       last?.kind === 'run' && (last.status === 'completed' || last.status === 'stopped');
     if (ended) this.sendQueued(key);
@@ -365,6 +372,8 @@ export class Chat {
         // The answer that was to go stands again.
         this.removeEntry(key, mine);
         this.held.edit(key, (old) => ({ ...old, refused: error }));
+      } else if (mine && clientId && error.code === 'run_in_progress') {
+        this.queueAgain(key, mine, clientId);
       } else if (mine && clientId) {
         this.held.editTranscript(key, (old) => notDelivered(old, clientId, error.detail));
       } else if (error.id && error.id in deciding) {

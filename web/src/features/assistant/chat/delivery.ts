@@ -11,7 +11,7 @@ export function isFrom(entry: Entry, clientId: string): entry is UserEntry {
 
 // A message as it stands right after sending; null: too much waits for the link.
 export function sentEntry(message: QueuedMessage, sent: Outgoing | null): UserEntry {
-  const { clientId, text, replaces } = message;
+  const { clientId, text, replaces, model } = message;
   return {
     kind: 'user',
     key: clientId,
@@ -21,6 +21,7 @@ export function sentEntry(message: QueuedMessage, sent: Outgoing | null): UserEn
     text,
     createdAt: null,
     replaces,
+    model,
     delivery: sent ? (sent.sent() ? 'sending' : 'waiting') : 'failed',
     error: sent ? null : 'queue_full',
   };

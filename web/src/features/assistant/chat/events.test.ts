@@ -207,6 +207,24 @@ describe('the events of a run', () => {
     expect(run(transcript).parts).toHaveLength(2);
   });
 
+  it('tell what became of the calls of a run that died, whatever number its end had', () => {
+    const event = aRun('run-1');
+    const before = [
+      event('run.started', started('Delete Ada')),
+      event('tool.finished', toolFinished('call-1', 'waiting')),
+      event('approval.requested', approval('approval-1', 'call-1')),
+    ];
+    const end = event('run.finished', finished('interrupted'));
+    const decided = event('approval.decided', {
+      id: 'approval-1',
+      call_id: 'call-1',
+      decision: 'deny',
+      arguments: null,
+    });
+    const transcript = play([...before, end, { ...decided, seq: end.seq }]);
+    expect(run(transcript).parts).toMatchObject([{ status: 'denied' }, { status: 'denied' }]);
+  });
+
   it('leave an expired approval behind without waking its run', () => {
     const event = aRun('run-1');
     const transcript = play([

@@ -68,8 +68,16 @@ function newRun(event: RunEvent): RunEntry {
   };
 }
 
+// The end of a run that died is not in its log: what becomes of its calls later begins with the same
+// number.
+function isKnown(run: RunEntry, event: RunEvent): boolean {
+  const settles = event.type === 'approval.decided' || event.type === 'tool.finished';
+  const again = settles && run.status === 'interrupted' && event.seq === run.lastSeq;
+  return event.seq <= run.lastSeq && !again;
+}
+
 function take(run: RunEntry, event: RunEvent, now: number): RunEntry {
-  if (event.seq <= run.lastSeq) return run;
+  if (isKnown(run, event)) return run;
   const first = run.lastSeq === 0 && event.type === 'run.started';
   if (event.seq > run.lastSeq + 1 && !first) {
     if (run.early.length >= earlyLimit) return run;

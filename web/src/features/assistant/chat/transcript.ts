@@ -101,6 +101,8 @@ export interface UserEntry {
   replaces: string | null;
   delivery: Delivery;
   error: string | null;
+  // That it was sent with.
+  model?: string | null;
 }
 
 export interface RunEntry {
