@@ -7,7 +7,6 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
-#include "database/query_error.hpp"
 #include "features/assistant/completions.hpp"
 #include "features/assistant/history_codec.hpp"
 #include "foundation/error.hpp"
@@ -27,17 +26,6 @@ struct Cut {
   bool stopped = false;
   std::optional<Error> error;
 };
-
-bool isTakenOver(const std::exception_ptr& failure) {
-  if (!failure) return false;
-  try {
-    std::rethrow_exception(failure);
-  } catch (const database::QueryError& error) {
-    return error.sqlstate == database::taken_over;
-  } catch (...) {
-    return false;
-  }
-}
 
 Cut cutBy(const std::exception_ptr& failure) {
   if (!failure) return {};
@@ -133,6 +121,18 @@ void Run::interrupt() {
   cancellation_.stop();
 }
 
+/// Also on a node that cannot reach this run. One that cannot be asked has not said so.
+task<void> Run::checkStoppedAnywhere() {
+  checkStopped();
+  if (parts_.sole_node) co_return;
+  bool stopped = false;
+  try {
+    stopped = co_await stopRequestedElsewhere();
+  } catch (const Error&) {
+  }
+  if (stopped) throw lm::Stopped{};
+}
+
 void Run::checkStopped() const {
   if (cancellation_.stopped()) throw lm::Stopped{};
 }
@@ -161,8 +161,7 @@ task<void> Run::steps() {
       co_return;
     }
     if (!next_ && !co_await withinBudget()) co_return;
-    const bool looks = parts_.model.remote && parts_.row.step > 0 && !parts_.sole_node;
-    if (looks && co_await stopRequestedElsewhere()) throw lm::Stopped{};
+    if (parts_.model.remote && parts_.row.step > 0) co_await checkStoppedAnywhere();
     const auto completion = next_ ? *std::exchange(next_, std::nullopt) : co_await ask();
     if (completion.stop == lm::StopReason::context_exceeded && !compacted_) {
       co_await askAnewShorter(completion);

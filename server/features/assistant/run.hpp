@@ -61,6 +61,9 @@ inline constexpr auto forever = std::chrono::steady_clock::time_point::max();
 
 /// Whether a transaction failed in a way that leaves open whether it was committed.
 bool isOutcomeUnknown(const std::exception_ptr& failure);
+/// Whether another process works on the run by now.
+bool isTakenOver(const std::exception_ptr& failure);
+Error notKept();
 /// Whether the database did not serve it just now.
 bool isUnavailable(const std::exception_ptr& failure);
 
@@ -261,6 +264,7 @@ class Run : public std::enable_shared_from_this<Run> {
   task<bool> wasMade(RunId owner_run, const std::string& call_id);
   task<std::optional<bool>> known(std::function<task<bool>()> look);
   task<void> rest(std::chrono::milliseconds time);
+  task<void> checkStoppedAnywhere();
   task<void> endWithoutDraft();
   void giveUp();
   void enqueueDraft(database::Transaction& tx);
@@ -336,9 +340,10 @@ class Run : public std::enable_shared_from_this<Run> {
   UsedModel used_;             ///< whose usage it is
   std::optional<std::string> answer_json_;
   ChatAnswer answer_;
-  bool lost_ = false;   ///< nobody knows how the stretch ended, or another process works on the run
-  bool ended_ = false;  ///< and its end is written
-  bool interrupted_ = false;  ///< by the end of the process
+  bool lost_ = false;  ///< nobody knows how the stretch ended, or another process works on the run
+  RunStatus enqueued_status_ = RunStatus::running;  ///< in the last transaction
+  bool ended_ = false;                              ///< the end is written
+  bool interrupted_ = false;                        ///< by the end of the process
 
   /// The chosen model, when another answers in its place: why, and since when.
   struct Replaced {

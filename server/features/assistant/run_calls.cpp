@@ -28,10 +28,6 @@ ToolOutcome blockedTool(const operations::Operation& operation) {
                              "“" + operation.facts.title + "” is blocked for the assistant."});
 }
 
-Error notKept() {
-  return unavailable("The database did not keep this. Nothing is half done; try again.");
-}
-
 }  // namespace
 
 /// Runs the calls of one step. False: some wait for the user, so the results are not sent yet.
@@ -262,12 +258,10 @@ task<void> Run::runWrite(StepCall& call, RunId owner_run, Shown shown, const Fur
   }
   if (promised && isOutcomeUnknown(failure)) {
     const auto made = co_await known([&] { return wasMade(owner_run, call.call.id); });
+    failure = made == true ? nullptr : std::make_exception_ptr(notKept());
     if (!made) giveUp();
-    if (made == true) {
-      call.outcome = std::move(promised);
-      failure = nullptr;
-      told_late = true;
-    }
+    told_late = made == true;
+    if (told_late) call.outcome = std::move(promised);
   }
   call.stored = !failure && call.outcome->status == ActionStatus::done;
   if (ahead && !call.stored) {

@@ -93,6 +93,9 @@ void RunLog::publish(Entry& entry) {
 void RunLog::abandon() {
   entries_.clear();
   in_transaction_ = 0;
+  gathered_type_.clear();
+  gathered_.clear();
+  held_ = true;
   services_.hub.publish(actor_.user_id, interruptedNotice(run_, conversation_, last_seq_));
 }
 

@@ -261,7 +261,8 @@ task<void> Run::writeMeanwhile(bool looks_for_stop) {
   } catch (...) {
     failure = std::current_exception();
   }
-  if (!failure) co_return;
+  if (!failure || lost_) co_return;
+  if (isTakenOver(failure)) co_return giveUp();
   last_write_ = now();
   co_await rest(parts_.limits.write_interval);
 }

@@ -125,7 +125,7 @@ task<Run::StepCall> Run::settleCall(const ToolCallRow& row, const Opening& openi
                                     json::Raw{boost::json::serialize(call.call.arguments)}});
   }
   if (approved && call.operation != nullptr) {
-    checkStopped();
+    co_await checkStoppedAnywhere();
     co_await runApproved(call, opening.left.id, resolution.shown);
   } else {
     call.outcome = resolveWithoutRunning(call, row, resolution);
@@ -231,7 +231,7 @@ task<void> Run::carryOutOffer(StepCall& question, const Opening& opening) {
                              boost::json::serialize(call.call.arguments),
                              now()});
     const Shown shown{question.offered_version, std::nullopt};
-    checkStopped();
+    co_await checkStoppedAnywhere();
     co_await runApproved(call, opening.left.id, shown);
     finished(log_, call);
     fit(call, opening.left.id);

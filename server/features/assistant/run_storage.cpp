@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "database/query_error.hpp"
 #include "features/assistant/history_codec.hpp"
 #include "features/assistant/result_cut.hpp"
 #include "features/assistant/run.hpp"
@@ -39,6 +40,17 @@ bool is(const std::exception_ptr& failure, bool (*what)(const Error&)) {
 
 bool isUnavailable(const std::exception_ptr& failure) {
   return is(failure, [](const Error& error) { return error.status == Status::unavailable; });
+}
+
+Error notKept() {
+  return unavailable("The database did not keep this. Nothing is half done; try again.");
+}
+
+bool isTakenOver(const std::exception_ptr& failure) {
+  return is(failure, [](const Error& error) {
+    const auto* refusal = dynamic_cast<const database::QueryError*>(&error);
+    return refusal != nullptr && refusal->sqlstate == database::taken_over;
+  });
 }
 
 bool isOutcomeUnknown(const std::exception_ptr& failure) {
@@ -158,6 +170,7 @@ void Run::enqueueDraft(database::Transaction& tx) {
   if (!unwritten_) holdRun(tx, id(), parts_.holder);
   if (touches_) touchConversation(tx, parts_.conversation.id, parts_.row.model, now());
   if (unwritten_) insertRun(tx, owner(), *unwritten_, progress(), parts_.holder, now(), lease);
+  enqueued_status_ = status_;
   draft_.enqueue(tx);
   if (left_log_) left_log_->enqueueUnwritten(tx);
   log_.enqueueUnwritten(tx);
@@ -177,7 +190,7 @@ void Run::written(database::Durability durability) {
   unwritten_.reset();
   touches_ = false;
   // Whoever hears of the end may go on at once.
-  ended_ = status_ != RunStatus::running;
+  ended_ = enqueued_status_ != RunStatus::running;
   if (ended_) parts_.reservation.reset();
   if (durability == database::Durability::now) {
     last_write_ = now();
@@ -205,7 +218,7 @@ task<void> Run::write() {
   co_await lockWriting();
   std::exception_ptr failure;
   try {
-    if (lost_) throw unavailable("The database did not keep this. Look again in a moment.");
+    if (lost_) throw notKept();
     if (!ended_) {
       auto tx = co_await parts_.services.database.begin(identity(), database::Mode::write);
       enqueueDraft(tx);
@@ -220,8 +233,9 @@ task<void> Run::write() {
     if (made == true) {
       written(database::Durability::now);
       failure = nullptr;
-    } else if (!made) {
-      giveUp();
+    } else {
+      if (!made) giveUp();
+      failure = std::make_exception_ptr(notKept());
     }
   }
   unlockWriting();
@@ -238,7 +252,7 @@ task<void> Run::writeEnd() {
       failure = std::current_exception();
     }
     if (!failure) co_return;
-    if (lost_ || !isUnavailable(failure)) std::rethrow_exception(failure);
+    if (lost_ || isTakenOver(failure) || !isUnavailable(failure)) std::rethrow_exception(failure);
     co_await rest(pause);
   }
   co_await write();
@@ -260,12 +274,14 @@ task<std::optional<bool>> Run::known(std::function<task<bool>()> look) {
 /// one that still is at it: that holds the row.
 task<bool> Run::wasWritten() {
   auto tx = co_await parts_.services.database.begin(identity(), database::Mode::write);
-  const auto row = co_await lockRun(tx, id(), now());
+  co_await lockRun(tx, id(), now());
+  const auto row = co_await selectRun(tx, id(), now());  // as it is behind the lock
   co_await tx.commit();
   if (!row) throw std::runtime_error{"what inserts the run may still be at it"};
   if (const auto seq = log_.enqueuedSeq(); seq > 0) co_return row->last_seq >= seq;
-  if (status_ == RunStatus::running) throw std::runtime_error{"nothing tells"};
-  co_return row->status == status_;
+  if (enqueued_status_ != RunStatus::running) co_return row->status == enqueued_status_;
+  if (!draft_.empty()) throw std::runtime_error{"nothing tells"};
+  co_return false;  // a lease is renewed as well once more
 }
 
 /// The same of one that made a call.
@@ -295,7 +311,7 @@ task<void> Run::endWithoutDraft() {
 
 /// Its lease runs out, and the next message takes the conversation up from what is stored.
 void Run::giveUp() {
-  lost_ = true;
+  if (std::exchange(lost_, true)) return;
   cancellation_.stop();
   draft_.clear();
   tellChanges();  // the pages look for themselves what is there

@@ -15,6 +15,12 @@ using operations::Call;
 
 constexpr int max_events = 10'000;
 
+/// The end of a run that its process could still write before it ended.
+bool tellsInterruption(const StoredEvent& event) {
+  return event.type == run_finished_type &&
+         json::parse(event.data, {.max_depth = 64}).at("status") == "interrupted";
+}
+
 /// What is asked of a run is worked on by its own loop.
 template <class Value>
 task<Value> on(const Run& run, task<Value> work) {
@@ -36,10 +42,9 @@ task<ChatAnswer> Assistant::answerOf(Call& call, RunId id) {
   }
   // What is told of a run that died is how it died, not how a stretch before that ended.
   const bool died = run->status == RunStatus::running || run->status == RunStatus::interrupted;
-  const auto events =
-      died ? std::vector<StoredEvent>{} : co_await selectEvents(tx, id, 0, max_events);
+  const auto events = co_await selectEvents(tx, id, 0, max_events);
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
-    if (event->type == "run.finished")
+    if (died ? tellsInterruption(*event) : event->type == run_finished_type)
       co_return json::decode<ChatAnswer>(json::parse(event->data).as_object());
   }
   ChatAnswer cut_off;
@@ -88,9 +93,7 @@ task<std::vector<StoredEvent>> Assistant::eventsAfter(Call& call, RunId id, int 
   const bool died = !working && (isDead(*run) || run->status == RunStatus::interrupted);
   const bool all = events.size() < static_cast<std::size_t>(max_events);
   const bool told =
-      !events.empty() &&
-      (events.back().seq > run->last_seq ||
-       (run->status == RunStatus::interrupted && events.back().type == run_finished_type));
+      !events.empty() && (events.back().seq > run->last_seq || tellsInterruption(events.back()));
   if (died && all && !told && after <= run->last_seq)
     events.push_back(interruptedEvent(id, conversation, run->last_seq));
   co_return events;
