@@ -19,7 +19,7 @@ export const m = {
     queueFull: (most: number) => `${most} messages wait already. Let one of them go out first.`,
     tooLong: (most: number) => `A message may have ${most.toLocaleString('en')} characters.`,
     toDecide: 'Say “yes” or “no”, or what should be different…',
-    toDecideAll: 'Decide each above, or say “yes to all” or “no to all”…',
+    toDecideAll: 'Decide each, or say “yes to all”…',
     toAnswer: 'Choose above, or answer in your own words…',
     reassurance: 'Small changes are made at once and can be undone. Deletions ask first.',
     queued: 'Next up',

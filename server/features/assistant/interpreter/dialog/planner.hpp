@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -17,6 +18,8 @@ struct Part {
   std::size_t at = 0;  ///< its first
   std::size_t total = 0;
 };
+/// "3 records", "records 51 to 60 of 60"
+std::string countedIn(const Part& part, std::size_t records);
 
 /// Carries out what was understood: finds, asks, writes, and words the reply.
 class Planner {
@@ -56,20 +59,24 @@ class Planner {
   // planner_change.cpp
   void update(Command command);
   void statement(Command command);
-  void remove(const Command& command);
   void apply(const std::vector<Record>& records, const Values& changes);
   void write(std::vector<Write> writes);
   void writePart(const Part& part, std::span<const Write> writes, std::vector<Record>& done);
-  bool removePart(const Part& part, std::span<const Record> records);
-  bool tellLeft(std::size_t from, std::size_t total);
-  std::string announced(const Part& part, std::string text);
   static std::string wordsOf(const Setting& setting);
   void tellChanged(const Write& write, const Record& record);
-  void removeNamed(const std::string& type, const std::string& answer);
   void offerInstead(const Selector& target, const Values& changes);
   bool askForChange(Command& command, const Record& record);
   std::vector<std::string> typesWith(const Values& changes,
                                      const std::vector<std::string>& fields) const;
+
+  // planner_remove.cpp
+  void remove(const Command& command);
+  void removeNamed(const std::string& type, const std::string& answer);
+  bool removePart(const Part& part, std::span<const Record> records);
+
+  // planner_parts.cpp
+  void inParts(std::size_t total, const std::function<bool(const Part&, std::size_t)>& make);
+  std::string announced(const Part& part, std::string text);
 
   // planner_correct.cpp
   void correct(const Command& command);

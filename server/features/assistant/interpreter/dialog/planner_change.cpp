@@ -34,18 +34,6 @@ Values withWholeName(const Command& command, const std::vector<Record>& records)
   return changes;
 }
 
-/// As large as the others, so that none of many changes is one by itself, which would ask nobody.
-std::size_t partSize(std::size_t total) {
-  const auto parts = std::max<std::size_t>(1, (total + most_at_once - 1) / most_at_once);
-  return std::max<std::size_t>(1, (total + parts - 1) / parts);
-}
-
-/// "3 records", "records 51 to 60 of 60"
-std::string countedIn(const Part& part, std::size_t records) {
-  if (part.total <= most_at_once) return fmt::format("{} records", records);
-  return fmt::format("records {} to {} of {}", part.at + 1, part.at + records, part.total);
-}
-
 }  // namespace
 
 /// What was set, as it can be set again: a day in figures, all else as people say it.
@@ -184,35 +172,20 @@ void Planner::apply(const std::vector<Record>& records, const Values& changes) {
   write(std::move(writes));
 }
 
-/// Of many, a part after the other, because a step makes no more calls.
 void Planner::write(std::vector<Write> writes) {
   const std::span<const Write> all{writes};
   std::vector<Record> done;
-  const auto size = partSize(all.size());
-  for (std::size_t at = 0; at < all.size(); at += size) {
+  inParts(all.size(), [&](const Part& part, std::size_t count) {
     const auto before = done.size();
-    writePart({at, all.size()}, all.subspan(at, std::min(size, all.size() - at)), done);
-    if (done.size() == before && tellLeft(at + size, all.size())) break;
-  }
+    writePart(part, all.subspan(part.at, count), done);
+    return done.size() > before;
+  });
   if (done.size() == 1) {
     Values changes;
     for (const auto& [field, setting] : writes.front().settings)
       if (!setting.shown.empty()) changes[field] = wordsOf(setting);
     remember(changes);
   }
-}
-
-/// Nobody is asked about the rest who has just declined a whole part.
-bool Planner::tellLeft(std::size_t from, std::size_t total) {
-  if (from < total) session_.say(fmt::format("The other {} stay as they are, too.", total - from));
-  return from < total;
-}
-
-/// What stands over an approval; behind the first part, what became of the ones before as well.
-std::string Planner::announced(const Part& part, std::string text) {
-  if (part.at == 0) return text;
-  auto said = session_.takeReply();
-  return said.empty() ? text : said + "\n\n" + text;
 }
 
 void Planner::writePart(const Part& part, std::span<const Write> writes,
@@ -331,112 +304,6 @@ void Planner::statement(Command command) {
     return session_.say(fmt::format("That is what I have already: {}.",
                                     linkWithParticulars(lexicon_, found.records.front())));
   apply(found.records, news);
-}
-
-/// The answer to "Which task should I delete?".
-void Planner::removeNamed(const std::string& type, const std::string& answer) {
-  auto commands =
-      understand(lexicon_, fmt::format("delete the {} {}", noun(type), answer), session_.today());
-  auto own = understand(lexicon_, answer, session_.today());
-  bool other = own.front().work || own.front().intent == Intent::create ||
-               own.front().intent == Intent::undo || own.front().intent == Intent::help;
-  bool read = commands.size() == 1 && commands.front().work &&
-              commands.front().intent == Intent::remove && !commands.front().targets.empty();
-  if (other || !read) throw NewRequest{answer};
-  work(commands.front());
-}
-
-void Planner::remove(const Command& command) {
-  if (command.targets.empty()) {
-    auto what = command.type.empty() ? std::string{"record"} : noun(command.type);
-    auto answer = session_.ask(fmt::format("Which {} should I delete?", what));
-    auto tokens = tokenize(answer);
-    auto assent = readAssent(tokens, {0, tokens.size()});
-    if (assent.kind == Assent::Kind::no && assent.length >= tokens.size())
-      return session_.say("All right, I deleted nothing.");
-    Scope scope{tokens, lexicon_.addressed()};
-    auto end = readClosing(tokens, {0, tokens.size()});
-    if (command.work) return removeNamed(command.type, answer);
-    std::size_t i = 0;
-    auto targets = SelectorReader{scope}.several(i, end);
-    if (targets.empty() || i < end) throw NewRequest{answer};
-    Command again{.intent = Intent::remove};
-    for (auto& target : targets) {
-      if (target.type.empty()) target.type = command.type;
-    }
-    again.targets = std::move(targets);
-    return remove(again);
-  }
-  if (!command.certain) {
-    session_.say(
-        "I understood that something should be deleted, but not all of the sentence, so I deleted "
-        "nothing. Say for example: “Delete Ada Park”, “Delete all contacts from Acme”, “Delete the "
-        "second one”.");
-    return;
-  }
-  std::vector<Record> records;
-  for (const auto& target : command.targets) {
-    auto found = finder_.resolve(target, command.work ? workTypes({}, {}) : allTypes(), "delete");
-    if (found.kind == Finder::Found::Kind::cancelled) {
-      session_.say("All right, I deleted nothing.");
-      continue;
-    }
-    if (found.kind != Finder::Found::Kind::one) {
-      tellUnknown(target, command.work ? workTypes({}, {}) : allTypes());
-      continue;
-    }
-    for (auto& record : found.records) {
-      bool known =
-          std::ranges::any_of(records, [&](const Record& other) { return other.id == record.id; });
-      if (!known) records.push_back(std::move(record));
-    }
-  }
-  if (records.empty()) return;
-  const std::span<const Record> all{records};
-  const auto size = partSize(all.size());
-  for (std::size_t at = 0; at < all.size(); at += size) {
-    const auto part = all.subspan(at, std::min(size, all.size() - at));
-    if (!removePart({at, all.size()}, part) && tellLeft(at + size, all.size())) break;
-  }
-  std::erase_if(session_.memory.focus, [&](const Record& record) {
-    return std::ranges::any_of(records, [&](const Record& other) { return other.id == record.id; });
-  });
-}
-
-/// Whether any of them is gone.
-bool Planner::removePart(const Part& part, std::span<const Record> records) {
-  std::vector<ToolCall> calls;
-  for (const auto& record : records)
-    calls.push_back({{}, lexicon_.byType(record.type)->delete_tool, {{"id", record.id}}});
-  auto before =
-      part.total == 1
-          ? fmt::format(
-                "Deleting {} needs your approval.",
-                linkWithParticulars(lexicon_, records.front()) + partsCounted(records.front()))
-          : fmt::format(
-                "Deleting {} needs your approval:\n\n{}",
-                (part.total > most_at_once ? "" : "these ") + countedIn(part, records.size()),
-                numbered(lexicon_, {records.begin(), records.end()}, {}, part.at + 1));
-  auto outcomes = session_.callAll(std::move(calls), announced(part, std::move(before)));
-  std::vector<std::string> gone;
-  std::vector<std::string> kept;
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    auto name = fmt::format("**{}**", escaped(records[i].name));
-    if (outcomes[i].denied)
-      kept.push_back(link(lexicon_, records[i]));
-    else if (outcomes[i].failed)
-      session_.say(fmt::format(
-          "I could not delete {}: {}", link(lexicon_, records[i]),
-          outcomes[i].reason.empty() ? "the server did not accept it." : outcomes[i].reason));
-    else
-      gone.push_back(std::move(name));
-  }
-  session_.memory.writes += gone.size();
-  if (!gone.empty())
-    session_.say(fmt::format("I deleted {}. “Undo” brings {} back.", joined(gone),
-                             gone.size() == 1 ? "it" : "them"));
-  if (!kept.empty()) session_.say(fmt::format("As you decided, I kept {}.", joined(kept)));
-  return !gone.empty();
 }
 
 }  // namespace parley::assistant::interpreter
