@@ -63,6 +63,14 @@ TEST(GeminiTurn, NeverGivesOutACutCallNorAThoughtWithoutWhatItLedTo) {
       "[]");
 }
 
+TEST(GeminiTurn, SendsBackNoThoughtThatCameWithoutItsSignature) {
+  for (const auto* thought : {R"({"type":"thought"})", R"({"type":"thought","signature":""})"}) {
+    const auto completion =
+        read({start(0, thought), stop(0), start(1, said), stop(1), completed("completed")});
+    EXPECT_EQ(completion.raw.blocks, "[" + said + "]");
+  }
+}
+
 TEST(GeminiTurn, RefusesAStreamThatIsNone) {
   const std::vector<std::vector<std::string>> streams = {
       {"{"},

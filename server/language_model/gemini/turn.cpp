@@ -178,6 +178,8 @@ Completion Turn::complete() const {
       if (!cut) throw Malformed{};
       continue;
     }
+    // What shows of a thought may come without its signature: sent back, it would be refused.
+    if (isThought(step) && step.member("signature").empty()) continue;
     kept.push_back(step.write());
     if (!isThought(step)) without_trailing_thought = kept.size();
     if (!step.isCall()) continue;
