@@ -123,6 +123,19 @@ TEST(ChatRequest, SaysNothingThatOnlySomeServersKnow) {
       R"({"role":"user","content":"<context>\nnow\n</context>\n\nhi"}]})");
 }
 
+TEST(ChatRequest, PeopleDoNotSpeakTwiceInARow) {
+  Request request;
+  request.messages = {{Role::user, {Text{"hi"}}, {}},
+                      {Role::user, {Text{"are you there?"}}, {}},
+                      {Role::assistant, {Text{"Yes."}}, {}},
+                      {Role::user, {Text{"good"}}, {}}};
+  EXPECT_TRUE(
+      buildBody(request, protocol("http://x/v1")->factsByFamily("llama3"), "a1")
+          .ends_with(
+              R"("messages":[{"role":"user","content":"hi\n\nare you there?"},)"
+              R"({"role":"assistant","content":"Yes."},{"role":"user","content":"good"}]})"));
+}
+
 TEST(ChatProtocol, NeedsNoKey) {
   fetch::Headers headers;
   protocol("http://x/v1")->authorize(headers, "");

@@ -4,6 +4,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <utility>
 #include <vector>
 
 #include "language_model/openai_wire.hpp"
@@ -52,8 +53,14 @@ std::string rebuilt(const std::vector<Part>& parts) {
 std::string messagesJson(const Request& request, const ModelFacts& facts,
                          std::string_view account) {
   std::vector<std::string> messages;
+  // Where turns failed, people spoke twice in a row, which the templates of some models refuse.
+  std::string said;
+  const auto say = [&] {
+    if (!said.empty()) messages.push_back(messageOf("user", std::exchange(said, {})));
+  };
   if (!request.system.empty()) messages.push_back(messageOf("system", request.system));
   for (const auto& entry : arranged(request, {provider, account, facts.id, &callsIn})) {
+    if (entry.turn || !entry.answers.empty()) say();
     if (entry.as_received) {
       const auto& blocks = entry.turn->raw->blocks;
       messages.push_back(blocks.substr(1, blocks.size() - 2));  // the message in the list
@@ -65,9 +72,9 @@ std::string messagesJson(const Request& request, const ModelFacts& facts,
                                      quoted(answer.call.id), quoted(openai::outputOf(answer))));
     }
     // Lists of parts are not understood everywhere.
-    if (!entry.said.empty())
-      messages.push_back(messageOf("user", fmt::format("{}", fmt::join(entry.said, "\n\n"))));
+    for (const auto& text : entry.said) said += (said.empty() ? "" : "\n\n") + text;
   }
+  say();
   return joined(messages);
 }
 
