@@ -24,8 +24,11 @@ describe('initials', () => {
   });
 });
 
-it('takes the first word as the first name', () => {
-  expect(firstName(' Maya Lindqvist')).toBe('Maya');
+it('calls people by their first name, and not by a title', () => {
+  expect(firstName('  Maya  Lindqvist ')).toBe('Maya');
+  expect(firstName('王芳')).toBe('王芳');
+  expect(firstName('Dr. Ada Park')).toBe('Ada');
+  expect(firstName('Ms')).toBe('Ms');
 });
 
 it('gives a name the same colour every time', () => {

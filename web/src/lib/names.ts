@@ -11,8 +11,12 @@ export function initials(name: string): string {
   return letters || firstOf(name.trim());
 }
 
+const title = /^(?:dr|prof|mr|mrs|ms|mx)\.?$/i;
+
+// What friends say: of "Dr. Ada Park" it is Ada.
 export function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? '';
+  const words = name.trim().split(/\s+/);
+  return words.find((word) => !title.test(word)) ?? words[0] ?? '';
 }
 
 // The same name always gets the same colour.

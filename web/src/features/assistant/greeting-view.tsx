@@ -1,7 +1,8 @@
 import '@fontsource-variable/newsreader/wght.css';
 import { useState } from 'react';
+import { firstName } from '@/lib/names';
 import css from './assistant-page.module.css';
-import { firstName, nextGreeting } from './greeting';
+import { nextGreeting } from './greeting';
 import { ParleyMark } from './parley-mark';
 
 export function GreetingView({ name }: { name: string }) {

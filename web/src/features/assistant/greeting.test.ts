@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { firstName, greetings, nextGreeting, pickGreeting } from './greeting';
+import { greetings, nextGreeting, pickGreeting } from './greeting';
 
 const at = (day: number, hour: number) => new Date(2026, 10, 15 + day, hour);
 
@@ -39,10 +39,5 @@ describe('the greeting', () => {
     const { id } = nextGreeting(at(1, 9));
     expect(Object.values({ ...localStorage })).toEqual([id]);
     expect(id).toMatch(/^[a-z]\d+$/);
-  });
-
-  it('uses the first name', () => {
-    expect(firstName('  Maya  Lindqvist ')).toBe('Maya');
-    expect(firstName('王芳')).toBe('王芳');
   });
 });

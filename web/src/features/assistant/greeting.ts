@@ -84,7 +84,3 @@ function remembered(): string | null {
     return null;
   }
 }
-
-export function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? '';
-}
