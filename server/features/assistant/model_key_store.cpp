@@ -102,13 +102,25 @@ database::Command noteKeyUse(Uuid key, const std::string& fingerprint,
           database::parameters(key, fingerprint, now, *failure)};
 }
 
+#define PARLEY_USABLE_KEYS                                                                     \
+  "select key.id, key.owner_id, key.provider, key.key_sealed, key.fingerprint, key.base_url, " \
+  "key.model, data.id as data_key_id, data.wrapped from model_keys key "                       \
+  "join workspace_keys data on data.workspace_id = key.workspace_id and data.id = "            \
+  "key.workspace_key_id "
+
 database::Command KeyStore::findCommand() {
-  return {
-      R"(select key.id, key.owner_id, key.provider, key.key_sealed, key.fingerprint, key.base_url, key.model,
-                data.id as data_key_id, data.wrapped
-         from model_keys key
-         join workspace_keys data on data.workspace_id = key.workspace_id and data.id = key.workspace_key_id
-         order by key.owner_id nulls last)"};
+  return {PARLEY_USABLE_KEYS "order by key.owner_id nulls last"};
+}
+
+task<std::optional<ProviderAccess>> KeyStore::stored(database::Transaction& tx,
+                                                     WorkspaceId workspace, KeyOwner owner,
+                                                     ProviderName provider) const {
+  const auto rows = co_await tx.execute(
+      PARLEY_USABLE_KEYS "where key.owner_id is not distinct from $1 and key.provider = $2",
+      database::parameters(owner, provider));
+  auto row = database::optionalRowAs<UsableKey>(rows);
+  if (!row) co_return std::nullopt;
+  co_return opened(installation_key_, workspace, std::move(*row));
 }
 
 std::vector<ProviderAccess> KeyStore::found(const database::Rows& rows,

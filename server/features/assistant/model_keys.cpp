@@ -19,12 +19,13 @@ using Url = Text<0, 500>;
 
 struct NewModelKey {
   static constexpr std::string_view schema_name = "NewModelKey";
-  static constexpr auto ignored =
-      std::to_array<std::string_view>({"masked", "last_used_at", "created_at", "updated_at"});
+  static constexpr auto ignored = std::to_array<std::string_view>(
+      {"masked", "last_used_at", "failure", "failed_at", "created_at", "updated_at"});
   static constexpr auto help = std::to_array<json::Help>({
       {"key",
        "As the provider gave it. It is checked with the provider, stored encrypted and never shown "
-       "again. A compatible server may want none."},
+       "again. Without it the one that is stored for this address stays. A compatible server may "
+       "want none."},
       {"base_url",
        "Where a compatible server answers, as http://localhost:11434/v1; for the others, another "
        "address of the same interface, a gateway for example."},
@@ -117,7 +118,8 @@ class KeyEditor {
   /// the old one or the new one, never none.
   task<ModelKey> put(Call& call, NewModelKey input) const {
     const auto base_url = urlOf(input.base_url);
-    const std::string key = input.key ? input.key->value() : "";
+    const auto key =
+        input.key ? input.key->value() : co_await storedFor(call, input.provider, base_url);
     checkTogether(input, key, base_url);
     co_await check(call, input.provider, key, base_url);
 
@@ -152,6 +154,16 @@ class KeyEditor {
   }
 
  private:
+  /// The key that goes on being used where none is given. Another address never gets to see it.
+  task<std::string> storedFor(Call& call, ProviderName provider,
+                              const std::optional<std::string>& base_url) const {
+    auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+    const auto stored =
+        co_await keys_.stored(tx, call.actor().workspace_id, ownerIn(call, scope_), provider);
+    if (!stored || stored->base_url != base_url) co_return "";
+    co_return std::string{stored->key->reveal()};
+  }
+
   task<void> check(Call& call, ProviderName name, const std::string& key,
                    const std::optional<std::string>& base_url) const {
     ProviderAccess access;

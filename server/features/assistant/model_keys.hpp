@@ -58,6 +58,9 @@ class Provider {
 /// Made by the composition root, which owns the HTTP clients.
 using Connect = std::function<std::shared_ptr<Provider>(Loop&, ProviderAccess)>;
 
+/// Whom a key is for: a person, or the workspace.
+using KeyOwner = std::optional<UserId>;
+
 /// Fingerprint of a key: tells two keys apart and nothing else.
 std::string fingerprintOf(std::string_view key);
 
@@ -96,6 +99,9 @@ class KeyStore {
   /// What can be reached with the keys in `rows` and the installation's, one access per provider,
   /// in the order of preference.
   std::vector<ProviderAccess> found(const database::Rows& rows, WorkspaceId workspace) const;
+  /// The one of this owner alone.
+  task<std::optional<ProviderAccess>> stored(database::Transaction& tx, WorkspaceId workspace,
+                                             KeyOwner owner, ProviderName provider) const;
   /// Makes the workspace's data key when it has none. Nothing is sealed anew elsewhere until the
   /// transaction has ended.
   task<KeySealer> sealer(database::Transaction& tx, WorkspaceId workspace) const;
@@ -136,9 +142,6 @@ struct ModelKeyList {
   std::vector<ModelKey> items;
 };
 BOOST_DESCRIBE_STRUCT(ModelKeyList, (), (items))
-
-/// Whom a key is for: a person, or the workspace.
-using KeyOwner = std::optional<UserId>;
 
 task<std::vector<ModelKey>> selectKeys(database::Transaction& tx, KeyOwner owner);
 /// The row of the provider's key, locked.

@@ -28,7 +28,8 @@ export function KeyForm({ facts, scope, saved, onDone }: KeyFormProps) {
     initial: { base_url: saved?.base_url ?? '', key: '', model: saved?.model ?? '' },
     onSubmit: async ({ key, base_url, model }) => {
       await saveKey(scope, provider, {
-        key: key.trim(),
+        // What is stored stays where nothing is written over it.
+        ...(saved && !key.trim() ? {} : { key: key.trim() }),
         base_url: base_url.trim() || null,
         model: model.trim() || null,
       });
@@ -40,7 +41,9 @@ export function KeyForm({ facts, scope, saved, onDone }: KeyFormProps) {
     <PasswordInput
       {...plain}
       label={t.key}
-      description={ownServer ? t.keyOptional : t.keyHint(facts.keyStart, company)}
+      description={
+        saved ? t.keyKept : ownServer ? t.keyOptional : t.keyHint(facts.keyStart, company)
+      }
       autoFocus={!ownServer}
       withAsterisk={false}
       {...form.field('key')}

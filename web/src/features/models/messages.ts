@@ -41,6 +41,7 @@ export const t = {
   keyHint: (start: string, company: string) =>
     `${start ? `Starts with ${start}. ` : ''}It is checked with ${company} before it is saved.`,
   keyOptional: 'Only where the server wants one.',
+  keyKept: 'Leave it empty to keep the key that is stored for this address.',
   keyShown: (masked: string) => `Key ending in ${masked.replace('…', '')}`,
   noKey: 'no key needed',
   getKey: (place: string) => `Get a key at ${place}`,

@@ -15,7 +15,7 @@ export const t = {
   workspaceText: 'What they did for everybody of the workspace, by model and by member.',
   limit: 'Monthly limit',
   limitText:
-    'What language models may cost the workspace in a calendar month (UTC). When it is spent, they stop before their next step; the command interpreter goes on working and costs nothing.',
+    'What language models may cost the workspace in a calendar month (UTC). When it is spent, they stop before their next step; the command interpreter goes on working and costs nothing. Models without a known price, like Gemini’s, do not count.',
   month: (name: string) => month.format(firstDay(name)),
   shortMonth: (name: string) => shortMonth.format(firstDay(name)),
   tokens: (count: number) => `${number.format(count)} tokens`,
@@ -24,7 +24,7 @@ export const t = {
   notKnown: 'not known',
   atLeast: (amount: string) => `at least ${amount}`,
   unpriced:
-    'Models without a known price are not in the sum and do not count towards the limit. Whoever runs this server can set their prices (PARLEY_MODEL_PRICES).',
+    'Models without a known price are not in the sum. Whoever runs this server can set their prices (PARLEY_MODEL_PRICES).',
   nothing: (name: string) => `No language model was used in ${month.format(firstDay(name))}.`,
   models: 'Models',
   members: 'Members',
