@@ -1,5 +1,7 @@
 #include "app/assistant_home.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "app/interpreted_messages.hpp"
@@ -123,11 +125,7 @@ AssistantHome::AssistantHome(const Configuration& configuration,
                  interpreter_, clock} {}
 
 void AssistantHome::addCore(Loop& loop, fetch::Client& client) {
-  clients_[&loop] = &client;
-  for (const auto provider :
-       {ProviderName::anthropic, ProviderName::openai, ProviderName::gemini}) {
-    directories_[&loop][provider] = std::make_shared<language_model::FactsDirectory>();
-  }
+  cores_[&loop].client = &client;
 }
 
 operations::Feature AssistantHome::feature() {
@@ -138,14 +136,16 @@ std::shared_ptr<assistant::Provider> AssistantHome::connect(Loop& loop, Provider
   RemoteModel::Options options = configuration_.remote_models;
   options.clock = &clock_;
   options.base_url = access.base_url.value_or(baseUrlOf(configuration_, access.provider));
-  if (access.base_url) {
-    options.network = fetch::Network::public_only;  // a user gave it
-  } else {
-    options.directory = directories_.at(&loop).at(access.provider);  // of this server alone
-  }
+  if (access.base_url) options.network = fetch::Network::public_only;  // a user gave it
+  auto& core = cores_.at(&loop);
+  if (core.directories.size() >= configuration_.models.max_lists) core.directories.clear();
+  auto& directory =
+      core.directories[fmt::format("{} {}", json::enumName(access.provider), options.base_url)];
+  if (!directory) directory = std::make_shared<language_model::FactsDirectory>();
+  options.directory = directory;
   auto protocol = protocolOf(access.provider, options.base_url);
-  return std::make_shared<RemoteProvider>(*clients_.at(&loop), std::move(access),
-                                          std::move(protocol), std::move(options));
+  return std::make_shared<RemoteProvider>(*core.client, std::move(access), std::move(protocol),
+                                          std::move(options));
 }
 
 }  // namespace parley::app

@@ -32,17 +32,20 @@ class AssistantHome {
   assistant::Assistant& assistant() { return assistant_; }
 
  private:
+  /// What belongs to a loop, and is touched by it alone.
+  struct Core {
+    fetch::Client* client = nullptr;
+    /// What models can do, by their provider and the address that it is reached at.
+    std::map<std::string, std::shared_ptr<language_model::FactsDirectory>> directories;
+  };
+
   std::shared_ptr<assistant::Provider> connect(Loop& loop, assistant::ProviderAccess access);
 
   const Configuration& configuration_;
   const Clock& clock_;
   assistant::KeyStore keys_;
   assistant::Connect connect_;
-  std::unordered_map<const Loop*, fetch::Client*> clients_;
-  /// What the providers' models can do, by loop.
-  std::unordered_map<const Loop*, std::map<assistant::ProviderName,
-                                           std::shared_ptr<language_model::FactsDirectory>>>
-      directories_;
+  std::unordered_map<const Loop*, Core> cores_;
   std::shared_ptr<assistant::interpreter::CommandInterpreter> interpreter_;
   assistant::Assistant assistant_;
 };
