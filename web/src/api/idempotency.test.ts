@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { keyOf, settle } from './idempotency';
 
 it('gives a request the same key until its outcome is known', () => {
@@ -13,4 +13,9 @@ it('forgets what was given up long ago', () => {
   const key = keyOf('first');
   for (let index = 0; index < 100; index += 1) keyOf(`other ${index}`);
   expect(keyOf('first')).not.toBe(key);
+});
+
+it('has a key on plain http too, where the browser makes no UUIDs', () => {
+  vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
+  expect(keyOf('over plain http')).toMatch(/^[\da-f-]{36}$/);
 });

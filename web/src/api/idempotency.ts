@@ -1,3 +1,5 @@
+import { randomId } from '@/lib/random-id';
+
 // A POST whose answer was lost may have been carried out. Sent again as it was, it carries the same
 // key, so that the server answers it once more instead of doing it twice.
 const unsettled = new Map<string, string>();
@@ -5,7 +7,7 @@ const unsettled = new Map<string, string>();
 const atMost = 100;
 
 export function keyOf(sent: string): string {
-  const key = unsettled.get(sent) ?? crypto.randomUUID();
+  const key = unsettled.get(sent) ?? randomId();
   unsettled.set(sent, key);
   const [oldest] = unsettled.keys();
   if (unsettled.size > atMost && oldest !== undefined) unsettled.delete(oldest);

@@ -1,5 +1,6 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { toast } from '@/components/toast';
 import { m } from './messages';
 
 interface CopyButtonProps {
@@ -15,6 +16,11 @@ export function CopyButton({ className, label, copy }: CopyButtonProps) {
     const timer = setTimeout(() => setCopied(false), 1600);
     return () => clearTimeout(timer);
   }, [copied]);
+  const run = async (button: HTMLElement) => {
+    const done = await copy(button);
+    setCopied(done);
+    if (!done) toast(m.message.copyFailed, { kind: 'problem' });
+  };
   const Icon = copied ? IconCheck : IconCopy;
   return (
     <button
@@ -22,7 +28,7 @@ export function CopyButton({ className, label, copy }: CopyButtonProps) {
       className={className}
       aria-label={copied ? m.message.copied : label}
       title={copied ? m.message.copied : label}
-      onClick={(event) => void copy(event.currentTarget).then(setCopied)}
+      onClick={(event) => void run(event.currentTarget)}
     >
       <Icon size={16} stroke={1.7} aria-hidden="true" />
     </button>

@@ -178,6 +178,7 @@ export const m = {
   message: {
     copy: 'Copy',
     copied: 'Copied',
+    copyFailed: 'The browser did not allow copying. Select the text instead.',
     tokens: (count: number) => `${count.toLocaleString('en')} tokens`,
     costUnknown: 'price not known',
     copyCode: 'Copy code',

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { socket } from '@/api/ws';
 import { useSession } from '@/api/session';
+import { randomId } from '@/lib/random-id';
 import { pageSeenLast } from '@/lib/visits';
 import { keepQueue, readQueue } from '../drafts';
 import { fetchMessages } from '../queries';
@@ -40,11 +41,4 @@ export const useMoved = (key: string): string | null =>
 function nextFrame(callback: () => void) {
   if (document.visibilityState === 'hidden') setTimeout(callback, 100);
   else requestAnimationFrame(callback);
-}
-
-// Like crypto.randomUUID, which plain http on another host does not offer.
-function randomId(): string {
-  return crypto
-    .getRandomValues(new Uint8Array(16))
-    .reduce((text, byte) => text + byte.toString(16).padStart(2, '0'), '');
 }
