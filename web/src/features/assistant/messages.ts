@@ -190,7 +190,7 @@ export const m = {
     earlier: 'Earlier answer',
     later: 'Later answer',
     waiting: 'Waiting for the connection',
-    unsure: 'The connection broke. It is not certain that this message arrived.',
+    unsure: 'The connection broke. This message is sent again if it did not arrive.',
     failed: 'Not sent.',
     queueFull: 'Not sent: too many messages wait for the connection.',
     sendAgain: 'Send again',

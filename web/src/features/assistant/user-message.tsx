@@ -16,7 +16,7 @@ export const UserMessage = memo(function UserMessage({ entry }: { entry: UserEnt
       {state && (
         <div className={css.delivery} data-failed={entry.delivery === 'failed' || undefined}>
           <span role="status">{state}</span>
-          {entry.delivery !== 'waiting' && (
+          {entry.delivery === 'failed' && (
             <button type="button" className={css.link} onClick={() => sendAgain(entry)}>
               {m.message.sendAgain}
             </button>

@@ -132,6 +132,14 @@ const stored = (runId: string, status: RunStatus, lastSeq: number): MessagePage 
   next_cursor: null,
 });
 
+const said = (runId: string, text: string): MessagePage['items'][number] => ({
+  id: `message-${runId}`,
+  role: 'user',
+  run_id: runId,
+  text,
+  created_at: '2026-11-22T10:00:00.000Z',
+});
+
 describe('the chat', () => {
   it('shows a message at once and its answer as it comes, one update a frame', () => {
     chat.send(conversationId, 'Hello', null);
@@ -247,13 +255,101 @@ describe('the chat', () => {
     expect(entries()).toEqual([]);
   });
 
-  it('does not repeat a message by itself when the link broke after sending', async () => {
-    chat.send(conversationId, 'Hello', null);
+  it('sends a message again under its own id when the link broke after sending', async () => {
+    chat.send(conversationId, 'Hello', 'claude');
     wire.becomes('offline');
+    expect(entries()).toMatchObject([{ delivery: 'unsure' }]);
     wire.becomes('ready');
     await settled();
-    expect(entries()).toMatchObject([{ delivery: 'unsure' }]);
-    expect(wire.sent).toHaveLength(1);
+    expect(wire.sent).toHaveLength(2);
+    expect(wire.sent[1]).toEqual(wire.sent[0]);
+    expect(entries()).toMatchObject([{ delivery: 'sending' }]);
+  });
+
+  it('still stops a run whose message had to be sent again', () => {
+    chat.send(conversationId, 'Hello', null);
+    chat.stop(conversationId);
+    wire.becomes('offline');
+    wire.becomes('ready');
+    wire.comes(aRun('run-1')('run.started', started('Hello', 'id-1')));
+    frame();
+    expect(wire.sent.at(-1)).toEqual({ type: 'run.stop', run_id: 'run-1' });
+  });
+
+  it('shows a message once that had arrived and was sent again', async () => {
+    chat.send(conversationId, 'Hello  there', null);
+    wire.becomes('offline');
+    // The server stores it in other words, so only its id tells that it is the same.
+    pages = async () => ({
+      items: [...stored('run-1', 'completed', 2).items, said('run-1', 'Hello there')],
+      next_cursor: null,
+    });
+    wire.becomes('ready');
+    await settled();
+    const event = aRun('run-1');
+    wire.comes(
+      event('run.started', { ...started('Hello there', 'id-1'), message_id: 'message-run-1' }),
+      event('run.finished', finished()),
+    );
+    frame();
+    expect(entries()).toMatchObject([
+      { kind: 'user', delivery: 'delivered', runId: 'run-1' },
+      { kind: 'run', status: 'completed' },
+    ]);
+  });
+
+  it('leaves a conversation as it is that was opened before its draft heard of it', async () => {
+    const draft = chat.newDraft();
+    chat.open(draft);
+    chat.send(draft, 'Hello', null);
+    chat.send(draft, 'And then', null);
+    wire.becomes('offline');
+    pages = async () => ({
+      items: [
+        ...stored('run-2', 'completed', 2).items,
+        said('run-2', 'More'),
+        ...stored('run-1', 'completed', 2).items,
+        said('run-1', 'Hello'),
+      ],
+      next_cursor: null,
+    });
+    chat.open('new');
+    await settled();
+    wire.becomes('ready');
+    expect(wire.sent[1]).toEqual(wire.sent[0]);
+    wire.comes({
+      ...aRun('run-1')('run.started', started('Hello', 'id-2')),
+      conversation_id: 'new',
+    } as RunEvent);
+    frame();
+    expect(chat.store.getState().moved[draft]).toBe('new');
+    expect(chat.store.getState().conversations[draft]).toBeUndefined();
+    expect(entries('new').slice(0, 4)).toMatchObject([
+      { text: 'Hello', delivery: 'delivered' },
+      { runId: 'run-1' },
+      { text: 'More' },
+      { runId: 'run-2' },
+    ]);
+    expect(wire.sent.at(-1)).toMatchObject({ message: 'And then', conversation_id: 'new' });
+  });
+
+  it('leaves a message alone that was refused when its run had begun already', () => {
+    chat.send(conversationId, 'Hello', null);
+    wire.comes(aRun('run-1')('run.started', started('Hello', 'id-1')));
+    frame();
+    wire.refuses({ code: 'run_in_progress', detail: 'Still at it.', client_id: 'id-1' });
+    expect(entries()).toMatchObject([{ text: 'Hello', delivery: 'delivered' }, { kind: 'run' }]);
+    expect(chat.get(conversationId).queued).toEqual([]);
+  });
+
+  it('drops from what waits what another tab has sent', () => {
+    wire.comes(aRun('run-1')('run.started', started('One')));
+    frame();
+    chat.send(conversationId, 'Two', null);
+    wire.comes(aRun('run-2')('run.started', started('Two', 'id-1')));
+    frame();
+    expect(chat.get(conversationId).queued).toEqual([]);
+    expect(keptQueues.get(conversationId)).toEqual([]);
   });
 
   it('stops a run even when it was asked to before the run had begun', () => {

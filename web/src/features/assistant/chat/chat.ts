@@ -9,7 +9,15 @@ import {
   limits,
   type QueuedMessage,
 } from './conversation';
-import { deliveredBy, isFrom, lostDecisions, notDelivered, sentEntry } from './delivery';
+import {
+  deliveredBy,
+  isFrom,
+  lostDecisions,
+  notDelivered,
+  sentEntry,
+  unsureMessages,
+  withSent,
+} from './delivery';
 import type { ChatDependencies } from './dependencies';
 import { applyEarly } from './events';
 import { HeldConversations, without } from './held-conversations';
@@ -128,7 +136,7 @@ export class Chat {
     if (!isDraft(key)) this.on.keepQueue(key, queued);
   }
 
-  // Sends a message again that was refused or whose fate is unknown.
+  // Sends a message again that was refused.
   sendAgain = (key: string, entry: UserEntry, model: string | null) => {
     this.removeEntry(key, entry);
     if (entry.replaces) this.sayAgain(key, entry.replaces, model);
@@ -211,6 +219,11 @@ export class Chat {
   };
 
   private dispatch(key: string, message: QueuedMessage) {
+    this.held.edit(key, (old) => ({ ...old, refused: null, stopping: false }));
+    this.transmit(key, message);
+  }
+
+  private transmit(key: string, message: QueuedMessage) {
     const page = this.on.page();
     const sent = this.on.socket.send({
       type: 'run.start',
@@ -223,8 +236,15 @@ export class Chat {
     });
     if (sent) this.outgoing.set(message.clientId, sent);
     const entry = sentEntry(message, sent);
-    this.held.edit(key, (old) => ({ ...old, refused: null, stopping: false }));
-    this.held.editTranscript(key, (old) => ({ ...old, entries: [...old.entries, entry] }));
+    this.held.editTranscript(key, (old) => ({ ...old, entries: withSent(old.entries, entry) }));
+  }
+
+  // Whatever became of it, the server takes the same message up once, and tells of its run again.
+  private sendUnsure(key: string) {
+    for (const { clientId, text, model = null, replaces } of unsureMessages(
+      this.held.get(key).transcript,
+    ))
+      this.transmit(key, { clientId, text, model, replaces });
   }
 
   private async load(key: string, kind: PageKind) {
@@ -261,15 +281,21 @@ export class Chat {
     const events = this.events;
     this.events = [];
     const now = this.on.now();
-    for (const event of events) if (event.type === 'run.started') this.adoptDraft(event);
+    for (const event of events) if (event.type === 'run.started') this.begun(event);
     this.held.lay(events, now);
     for (const key of new Set(events.map((event) => event.conversation_id))) this.settle(key);
   };
 
-  private adoptDraft(event: RunEvent & { type: 'run.started' }) {
+  private begun(event: RunEvent & { type: 'run.started' }) {
+    const { conversation_id: key, data } = event;
     this.held.adoptDraft(event);
-    const { queued } = this.held.get(event.conversation_id);
-    if (queued.length) this.on.keepQueue(event.conversation_id, queued);
+    const { queued } = this.held.get(key);
+    // Another tab may have sent what waits in this one.
+    if (queued.length)
+      this.requeue(
+        key,
+        queued.filter(({ clientId }) => clientId !== data.client_id),
+      );
   }
 
   // What follows from new events: stop what was to be stopped, fill gaps, say what waits.
@@ -359,6 +385,7 @@ export class Chat {
       if (link !== 'ready')
         for (const id of lostDecisions(deciding, this.outgoing)) this.unsure.add(id);
       this.held.editTranscript(key, (old) => deliveredBy(old, link, this.outgoing));
+      if (link === 'ready') this.sendUnsure(key);
       if (link === 'ready' && transcript.loaded) void this.load(key, 'latest');
     }
   }
@@ -368,6 +395,8 @@ export class Chat {
     for (const [key, { transcript, deciding, stopping }] of this.held.all()) {
       const clientId = error.client_id;
       const mine = clientId && transcript.entries.find((entry) => isFrom(entry, clientId));
+      // The run that it began was seen: what was refused is a second copy.
+      if (mine && mine.runId !== null) continue;
       if (mine && mine.kind === 'user' && mine.replaces) {
         // The answer that was to go stands again.
         this.removeEntry(key, mine);

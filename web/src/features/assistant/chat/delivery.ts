@@ -27,6 +27,20 @@ export function sentEntry(message: QueuedMessage, sent: Outgoing | null): UserEn
   };
 }
 
+// The entries with one that is on its way: behind all others, or in its place where it was sent before.
+export function withSent(entries: Entry[], sent: UserEntry): Entry[] {
+  const at = entries.findIndex((entry) => entry.key === sent.key);
+  return at < 0 ? [...entries, sent] : entries.with(at, sent);
+}
+
+// What may or may not have arrived.
+export function unsureMessages(transcript: Transcript): (UserEntry & { clientId: string })[] {
+  return transcript.entries.filter(
+    (entry): entry is UserEntry & { clientId: string } =>
+      entry.kind === 'user' && entry.delivery === 'unsure' && entry.clientId !== null,
+  );
+}
+
 // A lost link leaves open whether a message arrived; a new one carries what waited.
 export function deliveredBy(
   transcript: Transcript,

@@ -27,13 +27,24 @@ export function applyEvent(transcript: Transcript, event: RunEvent, now: number)
   }
   const before = entries[index] as RunEntry;
   const after = take(before, event, now);
-  if (after === before) return transcript;
+  if (after === before) return repeated(transcript, event);
   entries[index] = after;
   const merged =
     event.type === 'run.started' && after.lastSeq > before.lastSeq
       ? withUserMessage(settled(entries, event.data.replaces), event)
       : entries;
   return { ...transcript, entries: answerQuestions(inOrder(merged)) };
+}
+
+// An event seen before says one thing at most: which message began its run, where that was sent twice.
+function repeated(transcript: Transcript, event: RunEvent): Transcript {
+  if (event.type !== 'run.started') return transcript;
+  const { client_id: clientId } = event.data;
+  const sent = transcript.entries.some(
+    (entry) => entry.kind === 'user' && !entry.runId && clientId && entry.clientId === clientId,
+  );
+  if (!sent) return transcript;
+  return { ...transcript, entries: inOrder(withUserMessage(transcript.entries, event)) };
 }
 
 // Gives up on missing events: what came early is shown in its order.
@@ -296,14 +307,14 @@ function settled(entries: Entry[], replaced: string | undefined): Entry[] {
 // The message that began the run: the one this page sent, or a new one from another tab.
 function withUserMessage(entries: Entry[], event: RunEvent & { type: 'run.started' }): Entry[] {
   const { client_id, message_id, message } = event.data;
-  const mine = entries.findIndex(
-    (entry) =>
+  const mine = entries.filter(
+    (entry): entry is UserEntry =>
       entry.kind === 'user' &&
-      ((client_id !== null && entry.clientId === client_id) ||
+      (entry.runId === event.run_id ||
         (message_id !== null && entry.id === message_id) ||
-        entry.runId === event.run_id),
+        (client_id !== null && entry.clientId === client_id && entry.runId === null)),
   );
-  const known = entries[mine] as UserEntry | undefined;
+  const known = mine.find(({ id }) => id !== null) ?? mine[0];
   const delivered: UserEntry = {
     kind: 'user',
     key: known?.key ?? message_id ?? `message-of-${event.run_id}`,
@@ -316,7 +327,11 @@ function withUserMessage(entries: Entry[], event: RunEvent & { type: 'run.starte
     delivery: 'delivered',
     error: null,
   };
-  return known ? entries.with(mine, delivered) : [...entries, delivered];
+  if (!known) return [...entries, delivered];
+  return entries.flatMap((entry) => {
+    if (entry === known) return [delivered];
+    return mine.some((other) => other === entry) ? [] : [entry];
+  });
 }
 
 // A question is answered by whatever the user says next.

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LinkStatus } from '@/api/live-socket';
 import type { RunEvent } from '@/api/run-events';
 import { type ChatState, type Conversation, fresh, isDraft, limits } from './conversation';
+import { isFrom } from './delivery';
 import { applyEvent } from './events';
 import { isBusy, type Transcript } from './transcript';
 
@@ -62,17 +63,19 @@ export class HeldConversations {
     if (client_id === null) return;
     const draft = this.all().find(
       ([key, { transcript }]) =>
-        isDraft(key) &&
-        transcript.entries.some((entry) => entry.kind === 'user' && entry.clientId === client_id),
+        isDraft(key) && transcript.entries.some((entry) => isFrom(entry, client_id)),
     );
     if (!draft) return;
     const [key, conversation] = draft;
     this.store.setState(({ conversations, moved, pickedLast }) => {
-      const adopted = {
-        ...conversation,
-        picked: conversation.picked ?? pickedLast,
-        transcript: { ...conversation.transcript, loaded: true },
-      };
+      const known = conversations[event.conversation_id];
+      const adopted = known
+        ? joined(known, conversation, client_id)
+        : {
+            ...conversation,
+            picked: conversation.picked ?? pickedLast,
+            transcript: { ...conversation.transcript, loaded: true },
+          };
       return {
         conversations: { ...without(conversations, key), [event.conversation_id]: adopted },
         moved: { ...moved, [key]: event.conversation_id },
@@ -95,6 +98,18 @@ export class HeldConversations {
   clear(): void {
     this.store.setState({ conversations: {}, moved: {}, pickedLast: null, link: 'closed' });
   }
+}
+
+// Of a draft whose conversation was opened before the draft heard of it: what is not there yet.
+function joined(known: Conversation, draft: Conversation, clientId: string): Conversation {
+  const unsent = draft.transcript.entries.filter((entry) => !isFrom(entry, clientId));
+  return {
+    ...known,
+    picked: known.picked ?? draft.picked,
+    stopping: known.stopping || draft.stopping,
+    queued: [...known.queued, ...draft.queued],
+    transcript: { ...known.transcript, entries: [...known.transcript.entries, ...unsent] },
+  };
 }
 
 export function without<Value>(all: Record<string, Value>, key: string): Record<string, Value> {

@@ -86,7 +86,7 @@ export interface NoticePart {
 export type Part = TextPart | ThinkingPart | ToolPart | ApprovalPart | QuestionPart | NoticePart;
 
 // `waiting`: not sent yet, the link is down. `sending`: sent, the run has not been seen.
-// `unsure`: the link broke in between. `failed`: refused.
+// `unsure`: the link broke in between; it is sent again with the next one. `failed`: refused.
 export type Delivery = 'waiting' | 'sending' | 'delivered' | 'unsure' | 'failed';
 
 export interface UserEntry {
@@ -161,7 +161,7 @@ export function isBusy(transcript: Transcript): boolean {
   return transcript.entries.some((entry) =>
     entry.kind === 'run'
       ? entry.status === 'running'
-      : entry.delivery === 'sending' || entry.delivery === 'waiting',
+      : entry.delivery !== 'delivered' && entry.delivery !== 'failed',
   );
 }
 
