@@ -9,7 +9,7 @@ import { fetchMarkdown } from './answer-text';
 import css from './assistant-page.module.css';
 import { ChatActionsContext } from './chat-actions';
 import { isDraft, limits } from './chat/conversation';
-import { isBusy, openApprovals, type Transcript } from './chat/transcript';
+import { asksUser, isBusy, openApprovals, type Transcript } from './chat/transcript';
 import { chat, useConversation, useLink } from './chat/use-chat';
 import { Composer, type ComposerHandle } from './composer';
 import { conversationActions } from './conversation-actions';
@@ -98,6 +98,7 @@ export function ConversationView(props: ConversationViewProps) {
           <QueuedMessages
             queued={queued}
             held={!busy}
+            toDecide={asksUser(transcript)}
             sendNow={() => chat.sendQueued(chatKey)}
             remove={(message) => {
               chat.removeQueued(chatKey, message.clientId);

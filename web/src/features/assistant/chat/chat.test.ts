@@ -213,6 +213,21 @@ describe('the chat', () => {
     expect(wire.sent[1]).toMatchObject({ message: 'yes' });
   });
 
+  it('holds the next message back when the one before it was refused', async () => {
+    const event = aRun('run-1');
+    wire.comes(event('run.started', started('One')), event('run.finished', finished()));
+    frame();
+    chat.send(conversationId, 'Two', null);
+    chat.send(conversationId, 'Three', null);
+    wire.becomes('offline');
+    wire.becomes('ready');
+    await settled();
+    wire.refuses({ code: 'rate_limited', detail: 'Too fast.', client_id: 'id-1' });
+    await chat.refresh(conversationId);
+    expect(wire.sent.map((sent) => 'message' in sent && sent.message)).toEqual(['Two', 'Two']);
+    expect(chat.get(conversationId).queued).toMatchObject([{ text: 'Three' }]);
+  });
+
   it('lets only so many messages wait', () => {
     chat.send(conversationId, 'One', null);
     const taken = Array.from({ length: limits.queuedMessages + 1 }, (_, index) =>

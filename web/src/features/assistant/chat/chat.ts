@@ -308,7 +308,8 @@ export class Chat {
     if (conversation.stopping) this.settleStop(key, run?.runId ?? null);
     if (conversation.transcript.loaded && conversation.loading === 'no') this.watchGaps(key);
     this.watchSilence(key);
-    const last = conversation.transcript.entries.findLast((entry) => entry.kind === 'run');
+    // What was refused stands last: nothing overtakes it.
+    const last = conversation.transcript.entries.at(-1);
     const ended =
       last?.kind === 'run' && (last.status === 'completed' || last.status === 'stopped');
     if (ended) this.sendQueued(key);

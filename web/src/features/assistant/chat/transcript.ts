@@ -175,6 +175,12 @@ export function openApprovals(transcript: Transcript): ApprovalPart[] {
   );
 }
 
+// The last answer asks for something that only the user can say.
+export function asksUser(transcript: Transcript): boolean {
+  const last = transcript.entries.findLast((entry) => entry.kind === 'run');
+  return last?.status === 'awaiting_answer' || openApprovals(transcript).length > 0;
+}
+
 // The changes of an answer that can still be undone.
 export function standingChanges(run: RunEntry): string[] {
   return run.parts.flatMap((part) =>
