@@ -23,7 +23,7 @@ export interface AssistantPageProps {
 export function AssistantPage(props: AssistantPageProps) {
   const { conversationId, prefill, onConversation } = props;
   const userId = useSession((session) => session.user?.id ?? '');
-  const [draft, setDraft] = useState(chat.newDraft);
+  const [draft, setDraft] = useState(chat.unsentDraft);
   const [kept, setKept] = useState<{ id: string; draft: string } | null>(null);
   const [listOpen, setListOpen] = useState(false);
   const moved = useMoved(draft);

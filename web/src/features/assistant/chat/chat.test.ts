@@ -185,6 +185,25 @@ describe('the chat', () => {
     expect(entries(draft)).toEqual([]);
   });
 
+  it('offers what could not be sent of a new conversation when the page is opened again', () => {
+    const draft = chat.unsentDraft();
+    chat.open(draft);
+    expect(chat.unsentDraft()).not.toBe(draft);
+    wire.becomes('offline');
+    chat.send(draft, 'Hello', null);
+    expect(chat.unsentDraft()).toBe(draft);
+  });
+
+  it('forgets no conversation with a message that was not sent', () => {
+    const draft = chat.newDraft();
+    chat.open(draft);
+    chat.send(draft, 'Hello', null);
+    wire.refuses({ code: 'rate_limited', detail: 'Too fast.', client_id: 'id-2' });
+    for (let other = 0; other < 2 * limits.conversations; other += 1) chat.open(`other-${other}`);
+    expect(Object.keys(chat.store.getState().conversations)).toHaveLength(limits.conversations);
+    expect(entries(draft)).toMatchObject([{ text: 'Hello', delivery: 'failed' }]);
+  });
+
   it('says the next message after the answer that goes on', () => {
     const event = aRun('run-1');
     chat.send(conversationId, 'One', null);

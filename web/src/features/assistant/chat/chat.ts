@@ -64,6 +64,9 @@ export class Chat {
 
   newDraft = (): string => draftPrefix + this.on.newId();
 
+  // Where a new conversation goes on: with what could not be sent when the page was left.
+  unsentDraft = (): string => this.held.unsentDraft() ?? this.newDraft();
+
   // Fetches what is not here yet; a conversation that is open already is shown at once.
   open = (key: string) => {
     const queued = this.held.find(key)?.queued ?? this.on.keptQueue(key);

@@ -4,7 +4,7 @@ import type { RunEvent } from '@/api/run-events';
 import { type ChatState, type Conversation, fresh, isDraft, limits } from './conversation';
 import { isFrom } from './delivery';
 import { applyEvent } from './events';
-import { isBusy, type Transcript } from './transcript';
+import { hasUnsent, isBusy, type Transcript } from './transcript';
 
 // The conversations this page holds, by key: an id, or a draft's own key until the server names it.
 export class HeldConversations {
@@ -83,13 +83,25 @@ export class HeldConversations {
     });
   }
 
+  // The new conversation whose first message is still on its way, or was refused.
+  unsentDraft(): string | null {
+    const drafts = this.all().filter(
+      ([key, { transcript }]) => isDraft(key) && hasUnsent(transcript),
+    );
+    const latest = drafts.sort(([, a], [, b]) => a.touchedAt - b.touchedAt).at(-1);
+    return latest?.[0] ?? null;
+  }
+
   forget(key: string): void {
     this.store.setState(({ conversations }) => ({ conversations: without(conversations, key) }));
   }
 
   forgetOldest(): void {
     const idle = this.all()
-      .filter(([, { transcript, queued }]) => !isBusy(transcript) && !queued.length)
+      .filter(
+        ([, { transcript, queued }]) =>
+          !isBusy(transcript) && !hasUnsent(transcript) && !queued.length,
+      )
       .sort(([, a], [, b]) => a.touchedAt - b.touchedAt);
     const surplus = this.all().length - limits.conversations;
     for (const [key] of idle.slice(0, Math.max(0, surplus))) this.forget(key);

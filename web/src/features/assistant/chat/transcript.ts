@@ -156,6 +156,13 @@ export function messageOf(transcript: Transcript, runId: string): UserEntry | un
   );
 }
 
+// Something the user said has not reached the server, or is not known to.
+export function hasUnsent(transcript: Transcript): boolean {
+  return transcript.entries.some(
+    (entry) => entry.kind === 'user' && entry.delivery !== 'delivered',
+  );
+}
+
 // A run goes on, or is about to.
 export function isBusy(transcript: Transcript): boolean {
   return transcript.entries.some((entry) =>
