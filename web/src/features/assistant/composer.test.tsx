@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -58,6 +58,17 @@ describe('the composer', () => {
     expect(area().value).toBe('Half a thou');
     show({ userId: 'other' });
     expect(screen.getAllByRole<HTMLTextAreaElement>('textbox')[1]?.value).toBe('');
+  });
+
+  it('puts a text before what is typed already, and keeps both', async () => {
+    const { ref, unmount } = show();
+    await userEvent.type(area(), 'Half a thou');
+    act(() => ref.current?.fill('Taken back'));
+    expect(area().value).toBe('Taken back\nHalf a thou');
+    act(() => ref.current?.fill('Taken back'));
+    unmount();
+    show();
+    expect(area().value).toBe('Taken back\nHalf a thou');
   });
 
   it('stops while an answer is made, and queues what is written meanwhile', async () => {

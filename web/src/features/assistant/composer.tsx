@@ -16,7 +16,7 @@ import { m } from './messages';
 const mostCharacters = 32_000;
 
 export interface ComposerHandle {
-  // Puts a text there to be finished or sent by hand, with the cursor at its end.
+  // Puts a text before what is there, to be finished or sent by hand, with the cursor at its end.
   fill: (text: string) => void;
   focus: () => void;
 }
@@ -45,7 +45,9 @@ export function Composer(props: ComposerProps) {
   useHeightOfContent(area, text || placeholder);
   useImperativeHandle(ref, () => ({
     fill: (value) => {
-      write(value);
+      if (empty) write(value);
+      // A suggestion that is pressed twice is meant once.
+      else if (!text.startsWith(value)) write(`${value}\n${text}`);
       const element = area.current;
       if (!element) return;
       element.focus();

@@ -10,7 +10,9 @@ interface ConversationActionsOptions {
   chooseModel: () => void;
 }
 
-export function conversationActions(options: ConversationActionsOptions): ChatActions {
+export function conversationActions(
+  options: ConversationActionsOptions,
+): Omit<ChatActions, 'takeBack'> {
   const { chatKey, picked, models, chooseModel } = options;
   const undo = async (runId: string, changeIds: string[]) => {
     await undoRun(runId);
@@ -20,7 +22,6 @@ export function conversationActions(options: ConversationActionsOptions): ChatAc
   return {
     say,
     sendAgain: (entry) => chat.sendAgain(chatKey, entry, picked),
-    takeBack: (entry) => void chat.takeBack(chatKey, entry),
     sayAgain: async (runId, changeIds) => {
       if (changeIds.length) await undo(runId, changeIds);
       chat.sayAgain(chatKey, runId, picked);

@@ -9,7 +9,13 @@ import { fetchMarkdown } from './answer-text';
 import css from './assistant-page.module.css';
 import { ChatActionsContext } from './chat-actions';
 import { isDraft, limits } from './chat/conversation';
-import { asksUser, isBusy, openApprovals, type Transcript } from './chat/transcript';
+import {
+  asksUser,
+  isBusy,
+  openApprovals,
+  type Transcript,
+  type UserEntry,
+} from './chat/transcript';
 import { chat, useConversation, useLink } from './chat/use-chat';
 import { Composer, type ComposerHandle } from './composer';
 import { conversationActions } from './conversation-actions';
@@ -43,13 +49,12 @@ export function ConversationView(props: ConversationViewProps) {
   const [pickerOpen, setPickerOpen] = useState(false);
   const composer = useRef<ComposerHandle>(null);
   const actions = useMemo(
-    () =>
-      conversationActions({
-        chatKey,
-        picked,
-        models,
-        chooseModel: () => setPickerOpen(true),
-      }),
+    () => ({
+      ...conversationActions({ chatKey, picked, models, chooseModel: () => setPickerOpen(true) }),
+      takeBack: (entry: UserEntry) => {
+        if (chat.takeBack(chatKey, entry) && !entry.replaces) composer.current?.fill(entry.text);
+      },
+    }),
     [chatKey, picked, models],
   );
 
@@ -58,6 +63,11 @@ export function ConversationView(props: ConversationViewProps) {
   const empty = draft && transcript.entries.length === 0;
   const say = (text: string) =>
     chat.send(chatKey, text, picked) ? null : m.composer.queueFull(limits.queuedMessages);
+
+  const stop = () => {
+    const unsent = chat.stop(chatKey);
+    if (unsent) composer.current?.fill(unsent);
+  };
 
   const begin = useEffectEvent((text: string) => {
     composer.current?.fill(text);
@@ -113,7 +123,7 @@ export function ConversationView(props: ConversationViewProps) {
             busy={busy}
             stopping={stopping}
             send={say}
-            stop={() => chat.stop(chatKey)}
+            stop={stop}
           >
             <ModelPicker chatKey={chatKey} opened={pickerOpen} setOpened={setPickerOpen} />
           </Composer>

@@ -280,10 +280,10 @@ describe('the chat', () => {
     expect(entries()).toMatchObject([{ delivery: 'sending' }]);
   });
 
-  it('takes back a message that has not left', () => {
+  it('takes back a message that has not left, and gives its text back', () => {
     wire.becomes('offline');
     chat.send(conversationId, 'Hello', null);
-    chat.stop(conversationId);
+    expect(chat.stop(conversationId)).toBe('Hello');
     wire.becomes('ready');
     expect(wire.sent).toEqual([]);
     expect(entries()).toEqual([]);
@@ -448,6 +448,21 @@ describe('the chat', () => {
     chat.send(conversationId, 'Hello', null);
     wire.refuses({ code: 'rate_limited', detail: 'Too fast.', client_id: 'id-1' });
     expect(entries()).toMatchObject([{ delivery: 'failed', error: 'Too fast.' }]);
+  });
+
+  it('keeps a refused message while nothing more can wait', () => {
+    chat.send(conversationId, 'Hello', null);
+    wire.refuses({ code: 'rate_limited', detail: 'Too fast.', client_id: 'id-1' });
+    const [refused] = entries();
+    for (let more = 0; more <= limits.queuedMessages; more += 1)
+      chat.send(conversationId, `More ${more}`, null);
+    const again = () => refused?.kind === 'user' && chat.sendAgain(conversationId, refused, null);
+    again();
+    expect(entries()).toContainEqual(refused);
+    chat.removeQueued(conversationId, chat.get(conversationId).queued[0]?.clientId ?? '');
+    again();
+    expect(entries()).not.toContainEqual(refused);
+    expect(chat.get(conversationId).queued.at(-1)).toMatchObject({ text: 'Hello' });
   });
 
   it('queues a message again where another page was faster', () => {

@@ -102,13 +102,14 @@ export class Chat {
     return true;
   };
 
-  // Has the answer of a run made anew, unless one is being made.
-  sayAgain = (key: string, runId: string, model: string | null) => {
+  // Has the answer of a run made anew; false when one is being made.
+  sayAgain = (key: string, runId: string, model: string | null): boolean => {
     const { transcript } = this.held.get(key);
     const asked = messageOf(transcript, runId);
-    if (!asked || isBusy(transcript)) return;
+    if (!asked || isBusy(transcript)) return false;
     const message = { clientId: this.on.newId(), text: asked.text, model, replaces: runId };
     this.dispatch(key, message);
+    return true;
   };
 
   sendQueued = (key: string) => {
@@ -141,9 +142,10 @@ export class Chat {
 
   // Sends a message again that was refused.
   sendAgain = (key: string, entry: UserEntry, model: string | null) => {
-    this.removeEntry(key, entry);
-    if (entry.replaces) this.sayAgain(key, entry.replaces, model);
-    else this.send(key, entry.text, model);
+    const taken = entry.replaces
+      ? this.sayAgain(key, entry.replaces, model)
+      : this.send(key, entry.text, model);
+    if (taken) this.removeEntry(key, entry);
   };
 
   // Takes back a message that has not left this page; false when it was too late.
@@ -154,15 +156,19 @@ export class Chat {
     return true;
   };
 
-  stop = (key: string) => {
+  // Ends the answer. A message that has not left is taken back instead: its text, where the user wrote one.
+  stop = (key: string): string | null => {
     const { transcript } = this.held.get(key);
     const waiting = transcript.entries.find(
       (entry): entry is UserEntry => entry.kind === 'user' && entry.delivery === 'waiting',
     );
-    if (waiting) return void this.takeBack(key, waiting);
+    if (waiting) {
+      return this.takeBack(key, waiting) && !waiting.replaces ? waiting.text : null;
+    }
     this.held.edit(key, (old) => ({ ...old, stopping: true }));
     const run = runningRun(transcript);
     if (run) this.sendStop(run.runId);
+    return null;
   };
 
   // `always`: what is approved may run at once from now on.
