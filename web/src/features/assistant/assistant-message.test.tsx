@@ -23,7 +23,7 @@ const lookUp = (id: string, title: string, found: string[] = []): ToolPart => ({
   error: null,
 });
 
-const show = (parts: Part[], status: RunStatus = 'completed') => {
+const show = (parts: Part[], status: RunStatus = 'completed', isLast = true) => {
   const run: RunEntry = {
     kind: 'run',
     key: 'run-1',
@@ -38,7 +38,7 @@ const show = (parts: Part[], status: RunStatus = 'completed') => {
     lastSeq: 1,
     early: [],
   };
-  return renderOnPage(<AssistantMessage run={run} isLast deciding={{}} />);
+  return renderOnPage(<AssistantMessage run={run} isLast={isLast} deciding={{}} />);
 };
 
 describe('an answer', () => {
@@ -55,6 +55,20 @@ describe('an answer', () => {
     expect(within(line).getByText('Find tasks')).toBeTruthy();
     expect(within(line).getByRole('link', { name: 'Ada Park', hidden: true })).toBeTruthy();
     expect(screen.getByText('Find organizations').closest('details')).toBeNull();
+  });
+
+  it('offers what to reply only until something was said', async () => {
+    const question: Part = {
+      type: 'question',
+      text: 'Which Ada?',
+      options: [{ id: '1', label: 'Ada Park' }],
+      answered: false,
+    };
+    const { unmount } = await show([question], 'awaiting_answer');
+    expect(screen.getByRole('button', { name: 'Ada Park' })).toBeTruthy();
+    unmount();
+    await show([question], 'awaiting_answer', false);
+    expect(screen.queryByRole('button', { name: 'Ada Park' })).toBeNull();
   });
 
   it('that was cut off works on nothing any more', async () => {

@@ -79,7 +79,11 @@ function PartView({ part, before, growing, run, isLast, deciding }: PartViewProp
       return <ApprovalCard part={part} deciding={deciding[part.id] ?? null} />;
     case 'question':
       return (
-        <QuestionChips part={part} said={before?.type === 'text' && says(before.text, part.text)} />
+        <QuestionChips
+          part={part}
+          said={before?.type === 'text' && says(before.text, part.text)}
+          isLast={isLast}
+        />
       );
     case 'notice': {
       const notice = noticeOf(part, run, isLast);

@@ -8,14 +8,16 @@ interface QuestionChipsProps {
   part: QuestionPart;
   // The question stands in the text above already.
   said: boolean;
+  // Nothing was said since: an answer given is not given twice.
+  isLast: boolean;
 }
 
-export function QuestionChips({ part, said }: QuestionChipsProps) {
+export function QuestionChips({ part, said, isLast }: QuestionChipsProps) {
   const { say } = useChatActions();
   return (
     <div className={css.question}>
       {!said && <AnswerText text={part.text} />}
-      {!part.answered && part.options.length > 0 && (
+      {!part.answered && isLast && part.options.length > 0 && (
         <div className={css.options} role="group" aria-label={m.question.label}>
           {part.options.map((option) => (
             <button

@@ -386,6 +386,22 @@ describe('the chat', () => {
     expect(keptQueues.get(conversationId)).toEqual([]);
   });
 
+  it('asks its question again when the reply was taken back', async () => {
+    const event = aRun('run-1');
+    const options = [{ id: '1', label: 'Ada Park' }];
+    wire.comes(
+      event('run.started', started('Call Ada')),
+      event('question.asked', { text: 'Which Ada?', options }),
+      event('run.finished', finished('awaiting_answer')),
+    );
+    frame();
+    wire.becomes('offline');
+    chat.send(conversationId, 'Ada Park', null);
+    await chat.refresh(conversationId);
+    chat.stop(conversationId);
+    expect(entries()).toMatchObject([{}, { parts: [{ type: 'question', answered: false }] }]);
+  });
+
   it('stops a run even when it was asked to before the run had begun', () => {
     chat.send(conversationId, 'Hello', null);
     chat.stop(conversationId);

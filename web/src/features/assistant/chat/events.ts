@@ -334,10 +334,10 @@ function withUserMessage(entries: Entry[], event: RunEvent & { type: 'run.starte
   });
 }
 
-// A question is answered by whatever the user says next.
+// A question is answered by whatever the user says next, once that has arrived.
 export function answerQuestions(entries: Entry[]): Entry[] {
   const lastSaid = entries.findLastIndex(
-    (entry) => entry.kind === 'user' && entry.delivery !== 'failed',
+    (entry) => entry.kind === 'user' && entry.delivery === 'delivered',
   );
   return entries.map((entry, index) => {
     if (entry.kind !== 'run' || index > lastSaid) return entry;
