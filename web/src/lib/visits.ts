@@ -10,6 +10,10 @@ export function noteVisit(path: string, now: number): void {
   visits = [...visits.filter((visit) => visit.path !== path), { path, at: now }].slice(-kept);
 }
 
+export function forgetVisits(): void {
+  visits = [];
+}
+
 // The page the user was on before one whose address begins so; empty where there was none.
 export function visitBefore(section: string): string {
   return visits.findLast(({ path }) => !path.startsWith(section))?.path ?? '';
