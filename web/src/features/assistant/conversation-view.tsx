@@ -79,7 +79,8 @@ export function ConversationView(props: ConversationViewProps) {
   useComposerFocus(composer, chatKey);
   useEffect(() => whenIdle(fetchMarkdown), []);
 
-  if (!transcript.loaded && !draft && !transcript.entries.length) {
+  // What came live of a conversation that could not be loaded is not the whole of it.
+  if (!transcript.loaded && !draft) {
     return (
       <section className={css.view}>
         <TopBar chatKey={chatKey} {...{ openList, startNew }} />

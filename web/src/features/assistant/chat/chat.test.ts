@@ -552,6 +552,19 @@ describe('the chat', () => {
     expect(keptQueues.get(conversationId)).toEqual([]);
   });
 
+  it('loads a conversation that could not be loaded when the link is back', async () => {
+    pages = async () => Promise.reject(new Error('No network'));
+    wire.becomes('offline');
+    chat.open('other');
+    await settled();
+    expect(chat.get('other')).toMatchObject({ loadError: 'No network' });
+    pages = async () => stored('run-1', 'completed', 2);
+    wire.becomes('ready');
+    await settled();
+    expect(chat.get('other').loadError).toBeNull();
+    expect(entries('other')).toMatchObject([{ runId: 'run-1' }]);
+  });
+
   it('asks what became of a run that says nothing any more', async () => {
     vi.useFakeTimers();
     try {

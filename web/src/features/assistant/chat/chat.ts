@@ -391,12 +391,13 @@ export class Chat {
     if (link === 'closed') return this.reset();
     this.store.setState({ link });
     if (link !== 'ready') this.stopped.clear();
-    for (const [key, { transcript, deciding }] of this.held.all()) {
+    for (const [key, { transcript, deciding, loadError }] of this.held.all()) {
       if (link !== 'ready')
         for (const id of lostDecisions(deciding, this.outgoing)) this.unsure.add(id);
       this.held.editTranscript(key, (old) => deliveredBy(old, link, this.outgoing));
       if (link === 'ready') this.sendUnsure(key);
-      if (link === 'ready' && transcript.loaded) void this.load(key, 'latest');
+      const opened = transcript.loaded || loadError !== null;
+      if (link === 'ready' && opened) void this.load(key, 'latest');
     }
   }
 
