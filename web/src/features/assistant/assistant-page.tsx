@@ -82,7 +82,7 @@ export function AssistantPage(props: AssistantPageProps) {
 function useLiveConversations(deleted: (id: string) => void) {
   const client = useQueryClient();
   const changed = useEffectEvent(({ record, action }: RecordChanged) => {
-    if (record.type !== 'conversation') return chat.recordChanged(record.id);
+    if (record.type !== 'conversation') return;
     if (action !== 'deleted') return void refreshConversations(client);
     deleted(record.id);
     void refreshConversationList(client);

@@ -14,25 +14,28 @@ export function conversationActions(
   options: ConversationActionsOptions,
 ): Omit<ChatActions, 'takeBack'> {
   const { chatKey, picked, models, chooseModel } = options;
-  const undo = async (runId: string, changeIds: string[]) => {
-    await undoRun(runId);
-    chat.undone(changeIds);
+  const undo = async (undoing: Promise<unknown>, changeIds: string[]) => {
+    try {
+      await undoing;
+      chat.undone(changeIds);
+    } catch (error) {
+      // Somebody else may have undone it.
+      void chat.refresh(chatKey);
+      throw error;
+    }
   };
   const say = (text: string) => void chat.send(chatKey, text, picked);
   return {
     say,
     sendAgain: (entry) => chat.sendAgain(chatKey, entry, picked),
     sayAgain: async (runId, changeIds) => {
-      if (changeIds.length) await undo(runId, changeIds);
+      if (changeIds.length) await undo(undoRun(runId), changeIds);
       chat.sayAgain(chatKey, runId, picked);
     },
     decide: (approvalId, decision, edited, always) =>
       chat.decide(chatKey, approvalId, decision, edited, always),
-    undo: async (changeId) => {
-      await undoChange(changeId);
-      chat.undone([changeId]);
-    },
-    undoRun: undo,
+    undo: (changeId) => undo(undoChange(changeId), [changeId]),
+    undoRun: (runId, changeIds) => undo(undoRun(runId), changeIds),
     chooseModel,
     modelName: (id) => {
       const model = models.find((other) => other.id === id);

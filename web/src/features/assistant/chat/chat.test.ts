@@ -4,7 +4,7 @@ import type { ClientMessage, RunEvent, RunStatus, SocketError } from '@/api/run-
 import { Chat } from './chat';
 import { limits, type QueuedMessage } from './conversation';
 import type { MessagePage } from './pages';
-import { approval, aRun, conversationId, finished, started } from './test-events';
+import { approval, aRun, conversationId, finished, started, toolFinished } from './test-events';
 
 // The socket's edge as the chat sees it: what it sends, and what comes.
 class Wire {
@@ -563,6 +563,41 @@ describe('the chat', () => {
     await settled();
     expect(chat.get('other').loadError).toBeNull();
     expect(entries('other')).toMatchObject([{ runId: 'run-1' }]);
+  });
+
+  it('looks again at once more where a page was on its way already', async () => {
+    let answer: (page: MessagePage) => void = () => undefined;
+    pages = () => new Promise((done) => (answer = done));
+    const first = chat.refresh(conversationId);
+    void chat.refresh(conversationId);
+    pages = async () => stored('run-1', 'completed', 2);
+    answer(emptyPage);
+    await first;
+    await settled();
+    expect(entries()).toMatchObject([{ runId: 'run-1' }]);
+  });
+
+  it('looks at a change that was undone elsewhere once its answer is there', async () => {
+    vi.useFakeTimers();
+    try {
+      const event = aRun('run-1');
+      const ada = { type: 'contact', id: 'c1', name: 'Ada' };
+      wire.comes(
+        event('run.started', started('Add Ada')),
+        event('tool.finished', { ...toolFinished('call-1'), record: ada }),
+      );
+      frame();
+      pages = vi.fn(async () => stored('run-1', 'completed', 3));
+      chat.recordChanged('c1');
+      await vi.advanceTimersByTimeAsync(limits.gatherChanges);
+      expect(pages).not.toHaveBeenCalled();
+      wire.comes(event('run.finished', finished()));
+      frame();
+      await vi.advanceTimersByTimeAsync(limits.gatherChanges);
+      expect(pages).toHaveBeenCalledTimes(1);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('asks what became of a run that says nothing any more', async () => {

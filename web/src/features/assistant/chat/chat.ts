@@ -46,6 +46,8 @@ export class Chat {
   // Approvals whose decision the link may have lost.
   private readonly unsure = new Set<string>();
   private readonly changedRecords = new Set<string>();
+  // Conversations to be loaded once more, when what goes on in them, or their loading, is over.
+  private readonly stale = new Set<string>();
   private changesTimer: ReturnType<typeof setTimeout> | undefined;
   private events: RunEvent[] = [];
 
@@ -213,16 +215,21 @@ export class Chat {
     const changed = new Set(this.changedRecords);
     this.changedRecords.clear();
     for (const [key, { transcript }] of this.held.all()) {
-      if (!isBusy(transcript) && undoableRecords(transcript).some((id) => changed.has(id))) {
-        void this.load(key, 'latest');
-      }
+      if (!undoableRecords(transcript).some((id) => changed.has(id))) continue;
+      if (isBusy(transcript)) this.stale.add(key);
+      else void this.load(key, 'latest');
     }
   };
+
+  private reloadStale(key: string) {
+    if (this.stale.has(key)) void this.load(key, 'latest');
+  }
 
   dismissRefusal = (key: string) => this.held.edit(key, (old) => ({ ...old, refused: null }));
 
   forget = (key: string) => {
     this.held.forget(key);
+    this.stale.delete(key);
     this.silenceTimers.clear(key);
     this.on.keepQueue(key, []);
   };
@@ -257,7 +264,10 @@ export class Chat {
   }
 
   private async load(key: string, kind: PageKind) {
-    if (isDraft(key) || this.held.get(key).loading !== 'no') return;
+    if (isDraft(key)) return;
+    // What is on its way may be older than the reason to look again.
+    if (this.held.get(key).loading !== 'no') return void (kind === 'latest' && this.stale.add(key));
+    this.stale.delete(key);
     this.held.edit(key, (old) => ({ ...old, loading: kind, loadError: null }));
     const cursor = kind === 'older' ? this.held.get(key).transcript.older : null;
     const outcome = await this.on.fetchMessages(key, cursor).then(
@@ -267,11 +277,15 @@ export class Chat {
     if (!this.held.find(key)) return;
     this.held.edit(key, (old) => ({ ...old, loading: 'no', loadError: outcome.error }));
     const { page } = outcome;
-    if (!page) return this.watchSilence(key);
-    this.held.editTranscript(key, (old) => applyPage(old, page, kind, this.on.now()));
-    this.askAgain(key);
-    this.resumeWhatRuns(key);
-    this.settle(key);
+    if (page) {
+      this.held.editTranscript(key, (old) => applyPage(old, page, kind, this.on.now()));
+      this.askAgain(key);
+      this.resumeWhatRuns(key);
+      this.settle(key);
+    } else {
+      this.watchSilence(key);
+    }
+    this.reloadStale(key);
   }
 
   // After a page: what still runs may have gone on since the page was made.
@@ -322,6 +336,7 @@ export class Chat {
     const ended =
       last?.kind === 'run' && (last.status === 'completed' || last.status === 'stopped');
     if (ended) this.sendQueued(key);
+    if (!isBusy(conversation.transcript)) this.reloadStale(key);
   }
 
   private settleStop(key: string, runId: string | null) {
@@ -391,12 +406,12 @@ export class Chat {
     if (link === 'closed') return this.reset();
     this.store.setState({ link });
     if (link !== 'ready') this.stopped.clear();
-    for (const [key, { transcript, deciding, loadError }] of this.held.all()) {
+    for (const [key, { transcript, deciding, loading, loadError }] of this.held.all()) {
       if (link !== 'ready')
         for (const id of lostDecisions(deciding, this.outgoing)) this.unsure.add(id);
       this.held.editTranscript(key, (old) => deliveredBy(old, link, this.outgoing));
       if (link === 'ready') this.sendUnsure(key);
-      const opened = transcript.loaded || loadError !== null;
+      const opened = transcript.loaded || loadError !== null || loading !== 'no';
       if (link === 'ready' && opened) void this.load(key, 'latest');
     }
   }
@@ -437,6 +452,7 @@ export class Chat {
     this.unsure.clear();
     clearTimeout(this.changesTimer);
     this.changedRecords.clear();
+    this.stale.clear();
     this.outgoing.clear();
     this.stopped.clear();
     this.events = [];

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
-import { socket } from '@/api/ws';
 import { useSession } from '@/api/session';
+import { onRecordChanged, socket } from '@/api/ws';
 import { randomId } from '@/lib/random-id';
 import { pageSeenLast } from '@/lib/visits';
 import { keepQueue, readQueue } from '../drafts';
@@ -19,6 +19,12 @@ export const chat = new Chat({
   page: () => pageSeenLast(Date.now()),
   keptQueue: (key) => readQueue(userId(), key),
   keepQueue: (key, queued) => keepQueue(userId(), key, queued),
+});
+
+// Also while another page is shown: the conversations are kept for when this one is again.
+onRecordChanged(({ record, action }) => {
+  if (record.type !== 'conversation') chat.recordChanged(record.id);
+  else if (action === 'deleted') chat.forget(record.id);
 });
 
 export const useConversation = (key: string): Conversation =>
