@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEvent } from './events';
 import { applyPage, markUndone, type StoredMessage } from './pages';
 import { aRun, finished, started } from './test-events';
-import { emptyTranscript, resumePoints, type RunEntry } from './transcript';
+import { emptyTranscript, resumePoints, type RunEntry, type UserEntry } from './transcript';
 
 const said = (runId: string, text: string): StoredMessage => ({
   id: `message-${text}`,
@@ -28,6 +28,19 @@ const answered = (runId: string, text: string, lastSeq: number): StoredMessage =
 const page = (items: StoredMessage[], next: string | null = null) => ({
   items,
   next_cursor: next,
+});
+
+const unsure = (text: string): UserEntry => ({
+  kind: 'user',
+  key: 'client-1',
+  id: null,
+  clientId: 'client-1',
+  runId: null,
+  text,
+  createdAt: null,
+  replaces: null,
+  delivery: 'unsure',
+  error: null,
 });
 
 describe('a page of stored messages', () => {
@@ -110,27 +123,33 @@ describe('a page of stored messages', () => {
     );
   });
 
+  it('takes the place of all that is known where it does not reach back to it', () => {
+    const old = applyPage(emptyTranscript, page([said('run-1', 'One')], 'a'), 'latest', 0);
+    const sent = { ...old, entries: [...old.entries, unsure('Unsent')] };
+    const live = applyEvent(sent, aRun('run-4')('run.started', started('Four')), 0);
+    const much = [said('run-3', 'Three'), said('run-2', 'Two')];
+    const anew = applyPage(live, page(much, 'b'), 'latest', 0);
+    expect(anew.entries.map((entry) => (entry.kind === 'user' ? entry.text : entry.runId))).toEqual(
+      ['Two', 'Three', 'Four', 'run-4', 'Unsent'],
+    );
+    expect(anew.older).toBe('b');
+    expect(applyPage(old, page(much, null), 'latest', 0).entries).toHaveLength(3);
+  });
+
   it('recognises the message whose fate was unknown', () => {
-    const unsure = {
-      ...emptyTranscript,
-      entries: [
-        {
-          kind: 'user' as const,
-          key: 'client-1',
-          id: null,
-          clientId: 'client-1',
-          runId: null,
-          text: 'One',
-          createdAt: null,
-          replaces: null,
-          delivery: 'unsure' as const,
-          error: null,
-        },
-      ],
-    };
-    const transcript = applyPage(unsure, page([said('run-1', 'One')]), 'latest', 0);
+    const sent = { ...emptyTranscript, entries: [unsure('One')] };
+    const transcript = applyPage(sent, page([said('run-1', 'One')]), 'latest', 0);
     expect(transcript.entries).toHaveLength(1);
     expect(transcript.entries[0]).toMatchObject({ key: 'client-1', delivery: 'delivered' });
+  });
+
+  it('takes no earlier message of the same words for the one whose fate is unknown', () => {
+    const known = page([answered('run-2', 'Done', 4), said('run-2', 'yes')], 'c');
+    const opened = applyPage(emptyTranscript, known, 'latest', 0);
+    const sent = { ...opened, entries: [...opened.entries, unsure('yes')] };
+    const older = applyPage(sent, page([said('run-1', 'yes')]), 'older', 0);
+    const whole = applyPage(older, page([said('run-0', 'yes')]), 'latest', 0);
+    expect(whole.entries.at(-1)).toMatchObject({ key: 'client-1', delivery: 'unsure' });
   });
 
   it('marks exactly the changes that were undone', () => {

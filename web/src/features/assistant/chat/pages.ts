@@ -3,6 +3,7 @@ import { answerQuestions, drain, endThinking } from './events';
 import {
   type Entry,
   inOrder,
+  orderKey,
   type Part,
   type RunEntry,
   type Transcript,
@@ -42,12 +43,15 @@ export function applyPage(
   kind: PageKind,
   now: number,
 ): Transcript {
-  const entries = [...transcript.entries];
+  const joins = kind === 'older' || joinsOn(transcript, page);
+  const entries = joins ? [...transcript.entries] : within(transcript, page);
+  // What this page sent and has not seen arrive is newer than all that it has seen.
+  const since = kind === 'latest' ? lastKnown(transcript) : null;
   for (const message of page.items) {
-    if (message.role === 'user') layUser(entries, message);
+    if (message.role === 'user') layUser(entries, message, since);
     else layRun(entries, message, now);
   }
-  const keepsOlder = kind === 'latest' && transcript.loaded;
+  const keepsOlder = kind === 'latest' && transcript.loaded && joins;
   return {
     entries: answerQuestions(inOrder(entries)),
     older: keepsOlder ? transcript.older : page.next_cursor,
@@ -55,13 +59,40 @@ export function applyPage(
   };
 }
 
-function layUser(entries: Entry[], message: StoredMessage & { role: 'user' }) {
+// Nothing is missing between the latest page and what is known. So much may have been said meanwhile
+// that the page does not reach back to it.
+function joinsOn(transcript: Transcript, page: MessagePage): boolean {
+  const oldest = page.items.at(-1);
+  if (!oldest || page.next_cursor === null) return true;
+  return transcript.entries.some((entry) => orderKey(entry) === placeOf(oldest));
+}
+
+// What is known from the page's oldest message on, and what has not arrived.
+function within(transcript: Transcript, page: MessagePage): Entry[] {
+  const oldest = page.items.at(-1);
+  return transcript.entries.filter((entry) => !oldest || orderKey(entry) >= placeOf(oldest));
+}
+
+const placeOf = (message: StoredMessage): string => message.run_id ?? message.id;
+
+function lastKnown({ entries }: Transcript): string {
+  return entries.findLast((entry) => entry.kind === 'run')?.runId ?? '';
+}
+
+// `since`: the last run known before, or null where the message is older than that.
+function layUser(
+  entries: Entry[],
+  message: StoredMessage & { role: 'user' },
+  since: string | null,
+) {
   const index = entries.findIndex(
     (entry) =>
       entry.kind === 'user' &&
       (entry.id === message.id || (message.run_id !== null && entry.runId === message.run_id)),
   );
-  const known = (entries[index] ?? unsureTwin(entries, message)) as UserEntry | undefined;
+  const isNew = since !== null && placeOf(message) > since;
+  const twin = isNew ? unsureTwin(entries, message) : undefined;
+  const known = (entries[index] ?? twin) as UserEntry | undefined;
   const stored: UserEntry = {
     kind: 'user',
     key: known?.key ?? message.id,

@@ -240,7 +240,7 @@ function compare(a: Entry, b: Entry): number {
 }
 
 // What the server has not numbered yet stands last.
-function orderKey(entry: Entry): string {
+export function orderKey(entry: Entry): string {
   if (entry.kind === 'run') return entry.runId;
   return entry.runId ?? entry.id ?? '\uffff';
 }
