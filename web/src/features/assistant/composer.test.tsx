@@ -11,12 +11,14 @@ function show(props: Partial<Parameters<typeof Composer>[0]> = {}) {
   const stop = vi.fn();
   const ref = createRef<ComposerHandle>();
   const all = { ref, userId: 'u', draftKey: 'c', placeholder: '', busy: false, stopping: false };
-  const view = render(
-    <Composer {...all} send={send} stop={stop} {...props}>
+  const composer = (changed: typeof props) => (
+    <Composer {...all} send={send} stop={stop} {...props} {...changed}>
       {null}
-    </Composer>,
+    </Composer>
   );
-  return { ...view, send: props.send ?? send, stop, ref };
+  const view = render(composer({}));
+  const change = (changed: typeof props) => view.rerender(composer(changed));
+  return { ...view, change, send: props.send ?? send, stop, ref };
 }
 
 describe('the composer', () => {
@@ -58,6 +60,18 @@ describe('the composer', () => {
     expect(area().value).toBe('Half a thou');
     show({ userId: 'other' });
     expect(screen.getAllByRole<HTMLTextAreaElement>('textbox')[1]?.value).toBe('');
+  });
+
+  it('keeps what is typed with the conversation that a new one became', async () => {
+    const { change, unmount } = show({ draftKey: 'new' });
+    await userEvent.type(area(), 'And then');
+    change({ draftKey: 'id' });
+    expect(area().value).toBe('And then');
+    unmount();
+    show({ draftKey: 'new' });
+    show({ draftKey: 'id' });
+    const texts = screen.getAllByRole<HTMLTextAreaElement>('textbox').map(({ value }) => value);
+    expect(texts).toEqual(['', 'And then']);
   });
 
   it('puts a text before what is typed already, and keeps both', async () => {

@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
   type Ref,
+  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
@@ -43,6 +44,7 @@ export function Composer(props: ComposerProps) {
   const empty = text.trim() === '';
 
   useHeightOfContent(area, text || placeholder);
+  useMovedDraft(userId, draftKey, text);
   useImperativeHandle(ref, () => ({
     fill: (value) => {
       if (empty) write(value);
@@ -139,6 +141,17 @@ export function Composer(props: ComposerProps) {
       </div>
     </form>
   );
+}
+
+// Under another name the same conversation goes on, and what is typed with it: the next new one begins empty.
+function useMovedDraft(userId: string, draftKey: string, text: string) {
+  const before = useRef(draftKey);
+  useEffect(() => {
+    if (before.current === draftKey) return;
+    keepDraft(userId, before.current, '');
+    keepDraft(userId, draftKey, text);
+    before.current = draftKey;
+  }, [userId, draftKey, text]);
 }
 
 // As high as its text, up to the height the style allows.
