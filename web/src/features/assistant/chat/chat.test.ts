@@ -493,6 +493,17 @@ describe('the chat', () => {
     expect(wire.sent.at(-1)).toMatchObject({ type: 'run.start', message: 'Hello' });
   });
 
+  it('gives a message back whose answer the server knows nothing of', async () => {
+    chat.send(conversationId, 'Hello', null);
+    wire.comes(aRun('run-1')('run.started', started('Hello', 'id-1')));
+    frame();
+    wire.refuses({ code: 'not_found', detail: 'There is no such run.', run_id: 'run-1' });
+    await settled();
+    expect(entries()).toMatchObject([
+      { kind: 'user', text: 'Hello', delivery: 'failed', runId: null },
+    ]);
+  });
+
   it('takes a refused decision back and says why', () => {
     asksApproval();
     chat.decide(conversationId, 'approval-1', 'approve', null);

@@ -31,6 +31,7 @@ import {
   resumePoints,
   runningRun,
   undoableRecords,
+  withoutRun,
   type Transcript,
   type UserEntry,
 } from './transcript';
@@ -418,7 +419,7 @@ export class Chat {
 
   // A refusal names what it refuses: a message, a decision, or the stopping of a run.
   private refused(error: SocketError) {
-    for (const [key, { transcript, deciding, stopping }] of this.held.all()) {
+    for (const [key, { transcript, deciding }] of this.held.all()) {
       const clientId = error.client_id;
       const mine = clientId && transcript.entries.find((entry) => isFrom(entry, clientId));
       // The run that it began was seen: what was refused is a second copy.
@@ -438,11 +439,19 @@ export class Chat {
           refused: error,
         }));
         void this.load(key, 'latest');
-      } else if (stopping && error.run_id && error.run_id === runningRun(transcript)?.runId) {
-        this.held.edit(key, (old) => ({ ...old, stopping: false }));
-        void this.load(key, 'latest');
+      } else if (error.run_id && error.run_id === runningRun(transcript)?.runId) {
+        this.runRefused(key, error.run_id, error);
       }
     }
+  }
+
+  private runRefused(key: string, runId: string, error: SocketError) {
+    // It ended with a server before it was stored.
+    if (error.code === 'not_found')
+      this.held.editTranscript(key, (old) => withoutRun(old, runId, error.detail));
+    else if (!this.held.get(key).stopping) return;
+    this.held.edit(key, (old) => ({ ...old, stopping: false }));
+    void this.load(key, 'latest');
   }
 
   // The next person on this page must find nothing of the last one.

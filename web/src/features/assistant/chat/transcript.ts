@@ -149,6 +149,18 @@ export function runningRun(transcript: Transcript): RunEntry | null {
   );
 }
 
+// Without a run that the server does not know: what was said to begin it did not arrive.
+export function withoutRun(transcript: Transcript, runId: string, error: string): Transcript {
+  return {
+    ...transcript,
+    entries: transcript.entries.flatMap((entry): Entry[] => {
+      if (entry.runId !== runId) return [entry];
+      if (entry.kind === 'run') return [];
+      return [{ ...entry, id: null, runId: null, delivery: 'failed', error }];
+    }),
+  };
+}
+
 // What the user said to begin the run.
 export function messageOf(transcript: Transcript, runId: string): UserEntry | undefined {
   return transcript.entries.find(
