@@ -58,6 +58,18 @@ it('ignores the echo of what this page wrote itself', () => {
   expect(isStale()).toBe(false);
 });
 
+it('asks again for the conversations, and for none that was deleted', () => {
+  const list = ['conversations', 'list', ''];
+  const one = ['conversations', 'one', 'x'];
+  const record = { type: 'conversation', id: 'x' };
+  const stale = () => [list, one].map((key) => queryClient.getQueryState(key)?.isInvalidated);
+  for (const key of [list, one]) queryClient.setQueryData(key, {});
+  applyEvents([{ record, version: 2, action: 'deleted' }]);
+  expect(stale()).toEqual([true, false]);
+  applyEvents([{ record, version: 2, action: 'updated' }]);
+  expect(stale()).toEqual([true, true]);
+});
+
 it('ignores kinds of records it does not show', () => {
   applyEvents([{ record: { type: 'spaceship', id: 'x' }, version: 1, action: 'created' }]);
   expect(isStale()).toBe(false);

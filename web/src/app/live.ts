@@ -1,3 +1,4 @@
+import { modelsQuery } from '@/api/models';
 import { queryClient } from '@/api/query-client';
 import {
   cachedVersion,
@@ -8,7 +9,7 @@ import {
   refetchLists,
   relatedKeys,
 } from '@/api/records';
-import { onRecordChanged, onStatus } from '@/api/ws';
+import { onRecordChanged, onRunEvent, onStatus } from '@/api/ws';
 import { isBeingWritten } from '@/components/records/write-line';
 
 // Many changes at once (an import, the assistant at work) become one refetch.
@@ -41,8 +42,15 @@ export function startLive(): () => void {
     if (status === 'ready') void queryClient.invalidateQueries();
   });
 
+  const stopRuns = onRunEvent(({ type }) => {
+    if (type === 'run.started' || type === 'run.finished') refetch(['conversations']);
+    // What was chosen for it is the next default.
+    if (type === 'run.started') refetch(modelsQuery.queryKey);
+  });
+
   return () => {
     window.clearTimeout(timer);
+    stopRuns();
     stopChanges();
     stopStatus();
   };
@@ -53,7 +61,7 @@ export function applyEvents(events: readonly RecordEvent[]): void {
   for (const { record, version, action } of events) {
     const key: RecordKey | undefined = recordKeys[record.type as RecordType];
     if (!key) {
-      refetchOther(record.type);
+      refetchOther(record.type, action);
       continue;
     }
     if (action === 'deleted') dropRecord(queryClient, key, record.id);
@@ -75,10 +83,16 @@ export function applyEvents(events: readonly RecordEvent[]): void {
   }
 }
 
-function refetchOther(type: string): void {
+function refetchOther(type: string, action: string): void {
   const known: Record<string, string[][]> = {
+    // Asking for a deleted one itself could only fail.
+    conversation: [action === 'deleted' ? ['conversations', 'list'] : ['conversations']],
     model_key: [['model-keys'], ['models']],
     user: [['me']],
   };
-  for (const queryKey of known[type] ?? []) void queryClient.invalidateQueries({ queryKey });
+  for (const queryKey of known[type] ?? []) refetch(queryKey);
+}
+
+function refetch(queryKey: readonly unknown[]): void {
+  void queryClient.invalidateQueries({ queryKey });
 }

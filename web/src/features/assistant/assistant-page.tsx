@@ -1,15 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { modelsQuery } from '@/api/models';
 import type { RecordChanged } from '@/api/run-events';
 import { useSession } from '@/api/session';
-import { onRecordChanged, onRunEvent } from '@/api/ws';
+import { onRecordChanged } from '@/api/ws';
 import { lazyDialog } from '@/components/lazy-dialog';
 import css from './assistant-page.module.css';
 import { chat, useMoved } from './chat/use-chat';
 import { ConversationList } from './conversation-list';
 import { ConversationView } from './conversation-view';
-import { refreshConversationList, refreshConversations } from './queries';
 
 const ConversationDrawer = lazyDialog(() => import('./conversation-drawer'));
 
@@ -50,7 +47,7 @@ export function AssistantPage(props: AssistantPageProps) {
     chat.forget(id);
     if (id === conversationId) startNew();
   };
-  useLiveConversations(deleted);
+  useDeletions(deleted);
 
   const list = (
     <ConversationList
@@ -79,26 +76,10 @@ export function AssistantPage(props: AssistantPageProps) {
   );
 }
 
-function useLiveConversations(deleted: (id: string) => void) {
-  const client = useQueryClient();
+// The one that is shown may be deleted elsewhere.
+function useDeletions(deleted: (id: string) => void) {
   const changed = useEffectEvent(({ record, action }: RecordChanged) => {
-    if (record.type !== 'conversation') return;
-    if (action !== 'deleted') return void refreshConversations(client);
-    deleted(record.id);
-    void refreshConversationList(client);
+    if (record.type === 'conversation' && action === 'deleted') deleted(record.id);
   });
-  useEffect(() => {
-    const stopRuns = onRunEvent(({ type }) => {
-      if (type === 'run.started' || type === 'run.finished') void refreshConversations(client);
-      // What was chosen for it is the next default.
-      if (type === 'run.started') {
-        void client.invalidateQueries({ queryKey: modelsQuery.queryKey });
-      }
-    });
-    const stopChanges = onRecordChanged((change) => changed(change));
-    return () => {
-      stopRuns();
-      stopChanges();
-    };
-  }, [client]);
+  useEffect(() => onRecordChanged((change) => changed(change)), []);
 }

@@ -83,7 +83,7 @@ export function ConversationList({ currentId, onNew, onOpen, onDeleted }: Conver
             disabled={query.isFetchingNextPage}
             onClick={() => void query.fetchNextPage()}
           >
-            {m.list.more}
+            {query.isFetchNextPageError ? `${m.list.failedMore} ${m.page.retry}` : m.list.more}
           </button>
         )}
       </div>

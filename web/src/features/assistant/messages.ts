@@ -77,6 +77,7 @@ export const m = {
     nothingFound: (text: string) => `No conversation matches “${text}”.`,
     failed: 'The conversations could not be loaded.',
     more: 'Show more',
+    failedMore: 'The next ones could not be loaded.',
     untitled: 'Untitled conversation',
     running: 'Answering',
     waiting: 'Waiting for your approval',

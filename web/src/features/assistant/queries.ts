@@ -1,4 +1,9 @@
-import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  type QueryClient,
+} from '@tanstack/react-query';
 import { api, read } from '@/api/client';
 import type { MessagePage } from './chat/pages';
 
@@ -20,6 +25,8 @@ export const conversationsQuery = (search: string) =>
           signal,
         }),
       ),
+    // What was found before stands while a longer word is looked for.
+    placeholderData: keepPreviousData,
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor ?? undefined,
   });
