@@ -162,7 +162,7 @@ test('a key that stopped working is named with whose it is, and answers again on
     peer.setScript({ keys: [] });
     await page.goto('/assistant');
     const failed = await nora.say('Who are you?');
-    const card = failed.getByRole('alert');
+    const card = failed.getByRole('note');
     await appears(card.getByText('Anthropic does not accept this key'));
     await appears(card.getByText("It is the workspace's key"));
     await card.getByRole('link', { name: 'Replace the key' }).click();
@@ -191,7 +191,7 @@ test('a member is told whom to ask, and goes on with a key of their own', async 
       const { page } = ben;
       peer.setScript({ keys: ['sk-ant-e2e-key-of-ben'], turns: [says('Hello Ben.')] });
       await page.goto('/assistant');
-      const card = (await ben.say('Who are you?')).getByRole('alert');
+      const card = (await ben.say('Who are you?')).getByRole('note');
       await appears(card.getByText('ask one of its administrators'));
       await card.getByRole('link', { name: 'Add a key of your own' }).click();
       await appears(page.getByText('managed by its owners and administrators'));

@@ -62,6 +62,22 @@ describe('what is heard of an answer', () => {
     ]);
   });
 
+  it('is why it failed, and that it did where nothing says why', () => {
+    const event = aRun('run-1');
+    const begun = event('run.started', started('Hello'));
+    const why = event('notice', { code: 'model_failed', text: 'The model is overloaded.' });
+    const end = event('run.finished', finished('failed'));
+    expect(heardAfter(begun, why, end)).toEqual([
+      'Parley is answering.',
+      'The model is overloaded.',
+    ]);
+    const silent = aRun('run-2');
+    silent('run.started', started('Hello'));
+    expect(
+      heardAfter({ ...begun, run_id: 'run-2' }, silent('run.finished', finished('failed'))),
+    ).toEqual(['Parley is answering.', 'The answer could not be finished.']);
+  });
+
   it('is not more than somebody wants to hear at once', () => {
     const event = aRun('run-1');
     const heard = heardAfter(

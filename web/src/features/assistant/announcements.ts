@@ -1,7 +1,7 @@
 import { withoutMarkup } from '@/lib/markdown-plain';
 import type { Entry, Part, RunEntry } from './chat/transcript';
 import { m } from './messages';
-import { toneOf } from './notices';
+import { endingOf } from './notices';
 
 // Nobody wants to hear a page of text before they may go on.
 const mostHeard = 600;
@@ -20,7 +20,10 @@ export function announcements(entries: readonly Entry[]): Announcement[] {
   const heard = [{ key: 'working', text: m.heard.working }, ...run.parts.flatMap(ofPart)];
   if (run.status === 'stopped') heard.push({ key: 'stopped', text: m.heard.stopped });
   const text = run.status === 'running' ? '' : answered(run);
-  return text ? [...heard, { key: `answered ${text}`, text: m.heard.answered(text) }] : heard;
+  if (text) heard.push({ key: `answered ${text}`, text: m.heard.answered(text) });
+  const ending = endingOf(run, true);
+  if (ending) heard.push({ key: `ended ${run.status}`, text: ending.text });
+  return heard;
 }
 
 function ofPart(part: Part, place: number): Announcement[] {
@@ -37,10 +40,7 @@ function ofPart(part: Part, place: number): Announcement[] {
         ? [{ key: `open ${part.id}`, text: m.heard.approval(part.summary || part.title) }]
         : [];
     case 'notice':
-      // A failure is an alert where it stands.
-      return part.text && toneOf(part.code) !== 'error'
-        ? [{ key: `notice ${place} ${part.text}`, text: part.text }]
-        : [];
+      return part.text ? [{ key: `notice ${place} ${part.text}`, text: part.text }] : [];
     default:
       return [];
   }

@@ -22,7 +22,7 @@ export function NoticeCard(props: NoticeCardProps) {
   const { tone, text, runId, actions = [], holder = 'workspace' } = props;
   const Icon = tone === 'info' ? IconInfoCircle : IconAlertTriangle;
   return (
-    <div className={css.notice} data-tone={tone} role={tone === 'error' ? 'alert' : undefined}>
+    <div className={css.notice} data-tone={tone} role="note">
       <Icon className={css.icon} size={17} stroke={1.8} aria-hidden="true" />
       <p className={css.text}>{text}</p>
       {actions.length > 0 && (

@@ -29,7 +29,8 @@ const known: Record<string, Pick<Notice, 'tone' | 'actions'>> = {
 
 // What remains to be mended when the conversation has gone on.
 const lasting: readonly NoticeAction[] = ['connect', 'key'];
-export const toneOf = (code: string): Notice['tone'] => known[code]?.tone ?? 'info';
+
+const toneOf = (code: string): Notice['tone'] => known[code]?.tone ?? 'info';
 
 // What a notice offers. Ways on are offered for the last answer only, and "retrying" ends with it.
 export function noticeOf(part: NoticePart, run: RunEntry, isLast: boolean): Notice | null {

@@ -271,6 +271,14 @@ describe('the chat', () => {
     expect(wire.resumePoints()).toEqual([{ run_id: 'run-1', after: 2 }]);
   });
 
+  it('is offline until the link is ready, however often it is tried', () => {
+    const shown: LinkStatus[] = [];
+    chat.store.subscribe(({ link }, { link: before }) => link !== before && shown.push(link));
+    for (const status of ['offline', 'connecting', 'offline', 'connecting', 'ready'] as const)
+      wire.becomes(status);
+    expect(shown).toEqual(['offline', 'ready']);
+  });
+
   it('keeps a message said offline, and sends it when the link is back', () => {
     wire.becomes('offline');
     chat.send(conversationId, 'Hello', null);

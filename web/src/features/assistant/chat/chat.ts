@@ -405,7 +405,10 @@ export class Chat {
 
   private linkChanged(link: LinkStatus) {
     if (link === 'closed') return this.reset();
-    this.store.setState({ link });
+    // Each try to connect again is no news.
+    this.store.setState((old) =>
+      old.link === 'offline' && link === 'connecting' ? old : { ...old, link },
+    );
     if (link !== 'ready') this.stopped.clear();
     for (const [key, { transcript, deciding, loading, loadError }] of this.held.all()) {
       if (link !== 'ready')
