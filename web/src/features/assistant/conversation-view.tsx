@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconEdit, IconMessages, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { SocketError } from '@/api/run-events';
 import { useSession } from '@/api/session';
 import { whenIdle } from '@/lib/idle';
@@ -28,6 +28,7 @@ import { conversationQuery } from './queries';
 import { QueuedMessages } from './queued-messages';
 import { Suggestions } from './suggestions';
 import { TranscriptView } from './transcript-view';
+import { useKeptFocus } from './use-kept-focus';
 import { useModels } from './use-model';
 
 interface ConversationViewProps {
@@ -47,6 +48,7 @@ export function ConversationView(props: ConversationViewProps) {
   const name = useSession((session) => session.user?.name ?? '');
   const { models, picked } = useModels(chatKey);
   const [pickerOpen, setPickerOpen] = useState(false);
+  const view = useRef<HTMLElement>(null);
   const composer = useRef<ComposerHandle>(null);
   const actions = useMemo(
     () => ({
@@ -76,7 +78,8 @@ export function ConversationView(props: ConversationViewProps) {
   useEffect(() => {
     if (prefill) begin(prefill);
   }, [prefill]);
-  useComposerFocus(composer, chatKey);
+  useComposerFocus(composer, chatKey, transcript.loaded || draft);
+  useKeptFocus(view, () => focusOn(composer));
   useEffect(() => whenIdle(fetchMarkdown), []);
 
   // What came live of a conversation that could not be loaded is not the whole of it.
@@ -94,7 +97,7 @@ export function ConversationView(props: ConversationViewProps) {
   }
   return (
     <ChatActionsContext value={actions}>
-      <section className={css.view} data-empty={empty || undefined}>
+      <section ref={view} className={css.view} data-empty={empty || undefined}>
         <TopBar chatKey={chatKey} {...{ openList, startNew }} />
         {empty ? (
           <GreetingView name={name} />
@@ -161,11 +164,24 @@ function placeholder({ empty, busy, offline, transcript }: Situation): string {
   return m.composer.followUp;
 }
 
-// A keyboard is at hand where a mouse is; on a phone the screen keyboard would cover the page.
-function useComposerFocus(composer: React.RefObject<ComposerHandle | null>, chatKey: string) {
+// Once it is there: a conversation that has to be loaded first shows it later.
+function useComposerFocus(
+  composer: RefObject<ComposerHandle | null>,
+  chatKey: string,
+  shown: boolean,
+) {
+  const opened = useRef(false);
   useEffect(() => {
-    if (matchMedia('(hover: hover)').matches) composer.current?.focus();
-  }, [composer, chatKey]);
+    // Who began to type elsewhere meanwhile goes on there.
+    const late = opened.current && document.activeElement?.matches('input, textarea');
+    opened.current = true;
+    if (shown && !late) focusOn(composer);
+  }, [composer, chatKey, shown]);
+}
+
+// A keyboard is at hand where a mouse is; on a phone the screen keyboard would cover the page.
+function focusOn(composer: RefObject<ComposerHandle | null>) {
+  if (matchMedia('(hover: hover)').matches) composer.current?.focus();
 }
 
 interface TopBarProps {

@@ -1,0 +1,35 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useRef, useState } from 'react';
+import { expect, it } from 'vitest';
+import { useKeptFocus } from './use-kept-focus';
+
+function Frame() {
+  const frame = useRef<HTMLDivElement>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [asked, setAsked] = useState(true);
+  useKeptFocus(frame, () => area.current?.focus());
+  return (
+    <>
+      <div ref={frame}>
+        {asked && <button onClick={() => setAsked(false)}>Approve</button>}
+        <textarea ref={area} />
+      </div>
+      <button onClick={() => setAsked(false)}>Elsewhere</button>
+    </>
+  );
+}
+
+const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
+
+it('goes on at the composer when the button that had the focus is gone', async () => {
+  render(<Frame />);
+  await press('Approve');
+  expect(document.activeElement).toBe(screen.getByRole('textbox'));
+});
+
+it('stays where it is when something goes that did not have it', async () => {
+  render(<Frame />);
+  await press('Elsewhere');
+  expect(document.activeElement?.textContent).toBe('Elsewhere');
+});
