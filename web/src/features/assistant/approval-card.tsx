@@ -23,14 +23,12 @@ interface ApprovalCardProps {
   part: ApprovalPart;
   // The decision that is on its way.
   deciding: Decision | null;
+  // Whether what will be done is being edited here.
+  onEditing?: (approvalId: string, editing: boolean) => void;
 }
 
-export const ApprovalCard = memo(function ApprovalCard({ part, deciding }: ApprovalCardProps) {
-  return part.status === 'open' ? (
-    <OpenApproval part={part} deciding={deciding} />
-  ) : (
-    <Decided part={part} />
-  );
+export const ApprovalCard = memo(function ApprovalCard(props: ApprovalCardProps) {
+  return props.part.status === 'open' ? <OpenApproval {...props} /> : <Decided part={props.part} />;
 });
 
 function Decided({ part }: { part: ApprovalPart }) {
@@ -50,7 +48,7 @@ function Decided({ part }: { part: ApprovalPart }) {
   );
 }
 
-function OpenApproval({ part, deciding }: ApprovalCardProps) {
+function OpenApproval({ part, deciding, onEditing }: ApprovalCardProps) {
   const { decide } = useChatActions();
   const [editing, setEditing] = useState(false);
   const [edited, setEdited] = useState<Arguments | null>(null);
@@ -60,10 +58,15 @@ function OpenApproval({ part, deciding }: ApprovalCardProps) {
   const removes = part.tool.startsWith('delete');
   const busy = deciding !== null;
 
+  const edit = () => {
+    setEditing(true);
+    onEditing?.(part.id, true);
+  };
   const discard = () => {
     setEditing(false);
     setEdited(null);
     setValid(true);
+    onEditing?.(part.id, false);
   };
 
   return (
@@ -137,7 +140,7 @@ function OpenApproval({ part, deciding }: ApprovalCardProps) {
             className={css.quiet}
             disabled={busy}
             aria-expanded={editing}
-            onClick={() => (editing ? discard() : setEditing(true))}
+            onClick={editing ? discard : edit}
           >
             {!editing && <IconPencil size={15} stroke={1.8} aria-hidden="true" />}
             {editing ? m.approval.cancelEdit : m.approval.edit}

@@ -1,7 +1,9 @@
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { RunStatus } from '@/api/run-events';
 import { AssistantMessage } from './assistant-message';
+import { approval } from './chat/test-events';
 import type { Part, RunEntry, ToolPart } from './chat/transcript';
 import { fetchMarkdown } from './answer-text';
 // Here before any test has to wait for it.
@@ -69,6 +71,22 @@ describe('an answer', () => {
     unmount();
     await show([question], 'awaiting_answer', false);
     expect(screen.queryByRole('button', { name: 'Ada Park' })).toBeNull();
+  });
+
+  it('is approved as a whole where several wait, unless a card is being edited', async () => {
+    const asks = ['1', '2'].map((id): Part => ({
+      ...approval(id, `call-${id}`),
+      type: 'approval',
+      arguments: { name: 'Ada' },
+      status: 'open',
+    }));
+    const { actions } = await show(asks, 'awaiting_approval');
+    const all = screen.getByRole<HTMLButtonElement>('button', { name: 'Approve all 2' });
+    await userEvent.click(screen.getAllByRole('button', { name: 'Edit' })[0] as HTMLElement);
+    expect(all.disabled).toBe(true);
+    await userEvent.click(screen.getByRole('button', { name: 'Discard edits' }));
+    await userEvent.click(all);
+    expect(actions.decideAll).toHaveBeenCalledWith('approve', ['1', '2']);
   });
 
   it('that was cut off works on nothing any more', async () => {

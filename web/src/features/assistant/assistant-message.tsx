@@ -1,7 +1,8 @@
-import { memo } from 'react';
+import { Fragment, memo, useCallback, useState } from 'react';
 import type { Decision } from '@/api/run-events';
 import { AnswerText } from './answer-text';
 import { ApprovalCard } from './approval-card';
+import { ApproveAll } from './approve-all';
 import type { ApprovalPart, Part, RunEntry, ToolPart } from './chat/transcript';
 import { useChatActions } from './chat-actions';
 import css from './message.module.css';
@@ -29,17 +30,29 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
   const cut = running || ['stopped', 'interrupted', 'failed'].includes(run.status);
   const ending = endingOf(run, isLast);
   const parts = shownParts(run);
+  const open = run.parts.filter(isOpenApproval);
+  const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
+  const onEditing = useCallback((id: string, editing: boolean) => {
+    setEdited((old) => new Set(editing ? [...old, id] : [...old].filter((other) => other !== id)));
+  }, []);
   return (
     <article className={css.answer} aria-label={m.assistant}>
       <div className={css.parts}>
         {parts.map((part, index) => (
-          <PartView
-            key={partKey(part, index)}
-            part={part}
-            before={parts[index - 1]}
-            growing={cut && index === parts.length - 1}
-            {...{ run, isLast, deciding }}
-          />
+          <Fragment key={partKey(part, index)}>
+            {part === open[0] && (
+              <ApproveAll
+                parts={open}
+                busy={open.some(({ id }) => id in deciding || edited.has(id))}
+              />
+            )}
+            <PartView
+              part={part}
+              before={parts[index - 1]}
+              growing={cut && index === parts.length - 1}
+              {...{ run, isLast, deciding, onEditing }}
+            />
+          </Fragment>
         ))}
         {ending && <NoticeCard runId={run.runId} {...ending} />}
         {run.status === 'stopped' && <p className={css.stopped}>{m.notice.stopped}</p>}
@@ -62,9 +75,11 @@ interface PartViewProps extends AssistantMessageProps {
   part: Shown;
   before: Shown | undefined;
   growing: boolean;
+  onEditing: (approvalId: string, editing: boolean) => void;
 }
 
-function PartView({ part, before, growing, run, isLast, deciding }: PartViewProps) {
+function PartView(props: PartViewProps) {
+  const { part, before, growing, run, isLast, deciding, onEditing } = props;
   const { modelName } = useChatActions();
   switch (part.type) {
     case 'text':
@@ -76,7 +91,9 @@ function PartView({ part, before, growing, run, isLast, deciding }: PartViewProp
     case 'look-ups':
       return <LookUps parts={part.parts} />;
     case 'approval':
-      return <ApprovalCard part={part} deciding={deciding[part.id] ?? null} />;
+      return (
+        <ApprovalCard part={part} deciding={deciding[part.id] ?? null} onEditing={onEditing} />
+      );
     case 'question':
       return (
         <QuestionChips
@@ -91,6 +108,10 @@ function PartView({ part, before, growing, run, isLast, deciding }: PartViewProp
       return notice && <NoticeCard runId={run.runId} {...notice} text={text} />;
     }
   }
+}
+
+function isOpenApproval(part: Part): part is ApprovalPart {
+  return part.type === 'approval' && part.status === 'open';
 }
 
 // A call and its approval are one thing: the card that asks stands for both until it is allowed.

@@ -15,6 +15,8 @@ export interface ChatActions {
     edited: Arguments | null,
     always?: boolean,
   ) => void;
+  // Each as its card shows it.
+  decideAll: (decision: Decision, approvalIds: string[]) => void;
   undo: (changeId: string) => Promise<void>;
   undoRun: (runId: string, changeIds: string[]) => Promise<void>;
   chooseModel: () => void;

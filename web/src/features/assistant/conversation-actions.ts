@@ -34,6 +34,7 @@ export function conversationActions(
     },
     decide: (approvalId, decision, edited, always) =>
       chat.decide(chatKey, approvalId, decision, edited, always),
+    decideAll: (decision, approvalIds) => chat.decideAll(chatKey, decision, approvalIds),
     undo: (changeId) => undo(undoChange(changeId), [changeId]),
     undoRun: (runId, changeIds) => undo(undoRun(runId), changeIds),
     chooseModel,

@@ -138,6 +138,9 @@ export const m = {
     approve: 'Approve',
     approveEdited: 'Approve with your changes',
     deny: 'Deny',
+    all: 'All that waits',
+    approveAll: (count: number) => `Approve all ${count}`,
+    denyAll: (count: number) => `Deny all ${count}`,
     always: 'Always allow',
     alwaysText:
       'Approve, and do this without asking from now on. Settings, Assistant takes it back.',

@@ -18,6 +18,7 @@ export async function renderOnPage(content: ReactNode, actions: Partial<ChatActi
     takeBack: vi.fn(),
     sayAgain: vi.fn(async () => undefined),
     decide: vi.fn(),
+    decideAll: vi.fn(),
     undo: vi.fn(async () => undefined),
     undoRun: vi.fn(async () => undefined),
     chooseModel: vi.fn(),

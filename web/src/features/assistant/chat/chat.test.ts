@@ -447,6 +447,58 @@ describe('the chat', () => {
     expect(chat.get(conversationId).deciding).toEqual({});
   });
 
+  // A run that asks for two decisions.
+  function asksTwice() {
+    const event = aRun('run-1');
+    wire.comes(
+      event('run.started', started('Delete both')),
+      event('approval.requested', approval('approval-1', 'call-1')),
+      event('approval.requested', approval('approval-2', 'call-2')),
+      event('run.finished', finished('awaiting_approval')),
+    );
+    frame();
+    chat.decideAll(conversationId, 'approve', ['approval-1', 'approval-2']);
+    return event;
+  }
+  const decided = () => wire.sent.flatMap((sent) => (sent.type === 'approval' ? [sent.id] : []));
+
+  it('decides many at once, the next when the one before is carried out', () => {
+    const event = asksTwice();
+    expect(chat.get(conversationId).deciding).toEqual({
+      'approval-1': 'approve',
+      'approval-2': 'approve',
+    });
+    expect(decided()).toEqual(['approval-1']);
+    const first = { id: 'approval-1', call_id: 'call-1', decision: 'approve' } as const;
+    wire.comes(event('approval.decided', { ...first, arguments: null }));
+    frame();
+    wire.comes(event('tool.finished', toolFinished('call-1')));
+    frame();
+    expect(decided()).toEqual(['approval-1']);
+    wire.comes(event('run.finished', finished('awaiting_approval')));
+    frame();
+    expect(decided()).toEqual(['approval-1', 'approval-2']);
+  });
+
+  it('leaves what is not decided yet to the user when one of many is refused', async () => {
+    asksTwice();
+    wire.refuses({ code: 'tool_changed', detail: 'It has changed.', id: 'approval-1' });
+    await settled();
+    expect(chat.get(conversationId)).toMatchObject({ deciding: {}, refused: {} });
+    expect(decided()).toEqual(['approval-1']);
+    chat.decideAll(conversationId, 'deny', ['approval-1', 'approval-2']);
+    expect(decided()).toEqual(['approval-1', 'approval-1']);
+  });
+
+  it('lets the user decide again what the link lost of many', async () => {
+    asksTwice();
+    wire.becomes('offline');
+    wire.becomes('ready');
+    await settled();
+    expect(chat.get(conversationId).deciding).toEqual({});
+    expect(decided()).toEqual(['approval-1']);
+  });
+
   it('has an answer made anew, and lets the old one stand when that is refused', () => {
     const event = aRun('run-1');
     wire.comes(event('run.started', started('Hello')), event('run.finished', finished()));

@@ -18,6 +18,7 @@ import {
   unsureMessages,
   withSent,
 } from './delivery';
+import { DecisionsInTurn } from './decisions-in-turn';
 import type { ChatDependencies } from './dependencies';
 import { applyEarly } from './events';
 import { HeldConversations, without } from './held-conversations';
@@ -46,6 +47,7 @@ export class Chat {
   private readonly silenceTimers = new Timers();
   // Approvals whose decision the link may have lost.
   private readonly unsure = new Set<string>();
+  private readonly inTurn = new DecisionsInTurn();
   private readonly changedRecords = new Set<string>();
   // Conversations to be loaded once more, when what goes on in them, or their loading, is over.
   private readonly stale = new Set<string>();
@@ -199,6 +201,28 @@ export class Chat {
     }));
   };
 
+  // Decides all of these, as their cards show them, one after the other.
+  decideAll = (key: string, decision: Decision, approvalIds: string[]) => {
+    this.inTurn.begin(key, decision, approvalIds);
+    const all = Object.fromEntries(approvalIds.map((id) => [id, decision]));
+    this.held.edit(key, (old) => ({ ...old, deciding: { ...old.deciding, ...all } }));
+    this.decideNext(key);
+  };
+
+  private decideNext(key: string) {
+    const { transcript } = this.held.get(key);
+    const next = this.inTurn.next(key, transcript, (id) => this.outgoing.has(id));
+    if (!next) return;
+    this.decide(key, next.id, next.decision, null);
+    if (!this.outgoing.has(next.id)) this.endTurns(key);
+  }
+
+  // What was to be decided behind one that got lost or was refused is for the user to say again.
+  private endTurns(key: string) {
+    const ended = new Set(this.inTurn.end(key));
+    if (ended.size) this.keepDeciding(key, (id) => !ended.has(id) || this.outgoing.has(id));
+  }
+
   undone = (changeIds: string[]) => {
     const hit = new Set(changeIds);
     for (const [key] of this.held.all())
@@ -283,6 +307,7 @@ export class Chat {
       this.askAgain(key);
       this.resumeWhatRuns(key);
       this.settle(key);
+      this.decideNext(key);
     } else {
       this.watchSilence(key);
     }
@@ -308,6 +333,9 @@ export class Chat {
     for (const event of events) if (event.type === 'run.started') this.begun(event);
     this.held.lay(events, now);
     for (const key of new Set(events.map((event) => event.conversation_id))) this.settle(key);
+    // A decision that was told of is carried out once its run has ended again.
+    for (const event of events)
+      if (event.type === 'run.finished') this.decideNext(event.conversation_id);
   };
 
   private begun(event: RunEvent & { type: 'run.started' }) {
@@ -411,8 +439,10 @@ export class Chat {
     );
     if (link !== 'ready') this.stopped.clear();
     for (const [key, { transcript, deciding, loading, loadError }] of this.held.all()) {
-      if (link !== 'ready')
+      if (link !== 'ready') {
         for (const id of lostDecisions(deciding, this.outgoing)) this.unsure.add(id);
+        this.endTurns(key);
+      }
       this.held.editTranscript(key, (old) => deliveredBy(old, link, this.outgoing));
       if (link === 'ready') this.sendUnsure(key);
       const opened = transcript.loaded || loadError !== null || loading !== 'no';
@@ -436,11 +466,13 @@ export class Chat {
       } else if (mine && clientId) {
         this.held.editTranscript(key, (old) => notDelivered(old, clientId, error.detail));
       } else if (error.id && error.id in deciding) {
+        this.outgoing.delete(error.id);
         this.held.edit(key, (old) => ({
           ...old,
           deciding: without(old.deciding, error.id ?? ''),
           refused: error,
         }));
+        this.endTurns(key);
         void this.load(key, 'latest');
       } else if (error.run_id && error.run_id === runningRun(transcript)?.runId) {
         this.runRefused(key, error.run_id, error);
@@ -465,6 +497,7 @@ export class Chat {
     clearTimeout(this.changesTimer);
     this.changedRecords.clear();
     this.stale.clear();
+    this.inTurn.clear();
     this.outgoing.clear();
     this.stopped.clear();
     this.events = [];
