@@ -311,6 +311,50 @@ TEST_F(ProvidersTest, ACompatibleServerNeedsAnAddressAndMayDoWithoutAKey) {
   EXPECT_EQ(compatible_.lists().back().header("authorization"), "Bearer ollama");
 }
 
+TEST_F(ProvidersTest, AProviderThatCannotListItsModelsJustNowHasThoseThatItHad) {
+  begin();
+  EXPECT_EQ(putCompatible().status, 200);
+  compatible_.script(wire::openai_chat_wire::provider().hello);
+  const auto first = say("hi", "compatible/gpt-6-luna");
+  EXPECT_EQ(first.text("/reply"), "Hello – 😀!");
+  clock_.time += std::chrono::hours{1};
+  compatible_.listAs(wire::jsonAnswer(503, "{}"));
+  for (int i = 0; i < 2; ++i) {  // with the list that it had, and behind the one that it had not
+    compatible_.script(wire::openai_chat_wire::provider().hello);
+    EXPECT_EQ(say("go on", "", first.text("/conversation_id")).text("/reply"), "Hello – 😀!");
+    EXPECT_THAT(modelIds(), ::testing::Contains("compatible/gpt-6-luna"));
+    clock_.time += std::chrono::minutes{1};
+  }
+  EXPECT_TRUE(claude_.turns().empty());
+}
+
+TEST_F(ProvidersTest, AConversationKeepsItsModelWhateverOthersComeToBeCalledTheSame) {
+  begin(true, false, false);
+  EXPECT_EQ(putCompatible().status, 200);
+  compatible_.script(wire::openai_chat_wire::provider().hello);
+  const auto first = say("hi", "gpt-6-luna");
+  EXPECT_EQ(putKey("openai", R"("key":"sk-workspace")").status, 200);
+  compatible_.script(wire::openai_chat_wire::provider().hello);
+  EXPECT_EQ(say("go on", "", first.text("/conversation_id")).text("/reply"), "Hello – 😀!");
+  EXPECT_EQ(defaultModel(), "compatible/gpt-6-luna");
+  EXPECT_TRUE(openai_.turns().empty());
+}
+
+TEST_F(ProvidersTest, AKeyStaysWhereOnlyWhatStandsBesideItIsChanged) {
+  begin(false, false, false);
+  EXPECT_EQ(putCompatible(R"(,"key":"house-key-1234")").text("/masked"), "…1234");
+  EXPECT_EQ(putCompatible(R"(,"model":"gpt-6-luna")").text("/masked"), "…1234");
+  EXPECT_EQ(compatible_.lists().back().header("authorization"), "Bearer house-key-1234");
+  // Nobody else's server gets to see it.
+  const wire::WirePeer other{loop_, "/v1/chat/completions",
+                             wire::jsonAnswer(200, compatible_models), nothingWrong()};
+  EXPECT_EQ(putKey("compatible", fmt::format(R"("base_url":"{}/v1")", other.url())).text("/masked"),
+            "");
+  EXPECT_EQ(other.lists().back().header("authorization"), "");
+  // What was read may be written.
+  EXPECT_EQ(putCompatible(R"(,"key":"","masked":"","failure":null,"failed_at":null)").status, 200);
+}
+
 TEST_F(ProvidersTest, AServerWithoutAListIsTakenAtTheWordOfTheWorkspace) {
   begin(false, true, false);
   EXPECT_EQ(putCompatible(R"(,"model":"house-model")").status, 200);

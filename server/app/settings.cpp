@@ -252,6 +252,9 @@ void listAssistant(Table& table) {
   table.duration("approval-life", "How long an approval stays open", [](auto& c) -> auto& { return c.runs.approval_life; });
   table.count("stream-queue", "Events waiting for one slow reader; more are read from the log again", [](auto& c) -> auto& { return c.stream_queue; }, 1);
   table.duration("model-list-life", "How long a provider's list of models is kept", [](auto& c) -> auto& { return c.models.list_life; });
+  table.duration("model-list-retry", "How long a provider that did not list its models is not asked again for them", [](auto& c) -> auto& { return c.models.list_retry; });
+  table.duration("model-list-timeout", "For a provider to list its models", [](auto& c) -> auto& { return c.remote_models.list_timeout; });
+  table.count("model-list-pages", "Pages read of a provider's list of models", [](auto& c) -> auto& { return c.remote_models.max_list_pages; }, 1, 1'000);
   table.count("model-max-lists", "Lists of models kept", [](auto& c) -> auto& { return c.models.max_lists; }, 1);
   table.count("model-max-failures", "Answers in a row that a model failed before it is left alone", [](auto& c) -> auto& { return c.breakers.failures; }, 1, 1'000);
   table.duration("model-pause", "How long a failing model is left alone", [](auto& c) -> auto& { return c.breakers.pause; });

@@ -1,5 +1,6 @@
 #include "features/assistant/assistant.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <utility>
@@ -18,15 +19,28 @@ Owner ownerOf(const Call& call) {
   return {call.actor().workspace_id, call.actor().user_id};
 }
 
+/// What tells a message from every other: what clients count by themselves does not.
+std::optional<Uuid> claimOf(const ChatMessage& input) {
+  return input.client_id ? Uuid::parse(input.client_id->value()) : std::nullopt;
+}
+
+/// Answers `before` for the message that began it. Throws 422 for another one.
+Beginning repeatedOf(const ChatMessage& input, const RunRow& before) {
+  if (before.message == input.message.value()) return {nullptr, before.id};
+  throw Error{Status::unprocessable, "client_id_used",
+              "Another message was sent under this client_id. Send this one under an id of its "
+              "own."};
+}
+
 NewRun newRun(const Call& call, const ChatMessage& input, const ChosenModel& model) {
   NewRun run;
   run.row.id = RunId::make();
   run.row.message_id = MessageId::make();
   run.row.message = input.message.value();
   run.row.model = model.id;
-  if (input.client_id) run.client_id = input.client_id->value();
+  run.row.client_id = claimOf(input);
   run.channel = json::enumName(call.channel);
-  run.model_chosen = input.model.has_value();
+  if (input.model) run.chosen_model = model.full_id;
   run.replaces = input.replaces;
   return run;
 }
@@ -79,6 +93,17 @@ std::shared_ptr<void> Assistant::reserve(UserId user, ConversationId conversatio
             const std::scoped_lock last{mutex_};
             reserved_.erase({user, conversation});
           }};
+}
+
+/// The run at work that the message began.
+std::optional<Beginning> Assistant::atWorkOn(UserId user, const ChatMessage& input) const {
+  const auto claim = claimOf(input);
+  const std::scoped_lock lock{mutex_};
+  const auto found = std::ranges::find_if(live_, [&](const auto& entry) {
+    return claim && entry.second->user() == user && entry.second->row().client_id == claim;
+  });
+  if (found == live_.end()) return std::nullopt;
+  return repeatedOf(input, found->second->row());
 }
 
 std::size_t Assistant::liveRuns() const {
@@ -153,7 +178,7 @@ void Assistant::requireRest(const ConversationState& state) const {
   if (last && last->status == RunStatus::running && !isDead(*last)) throw runInProgress();
 }
 
-task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
+task<Beginning> Assistant::start(Call& call, ChatMessage input) {
   std::optional<std::string> requested;
   if (input.model) requested = input.model->value();
   const auto now = call.services.clock.now();
@@ -162,7 +187,13 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   const auto conversation = input.conversation_id;
   if (input.replaces && !conversation)
     throw invalid("conversation_id", "is needed: it holds the answer to be replaced");
-  auto reservation = conversation ? reserve(user, *conversation) : nullptr;
+  std::shared_ptr<void> reservation;
+  try {
+    if (conversation) reservation = reserve(user, *conversation);
+  } catch (const Error&) {
+    if (auto before = atWorkOn(user, input)) co_return std::move(*before);
+    throw;
+  }
   const bool goes_on = conversation && !input.replaces;
   ReadAlong along;
   if (goes_on && requested)
@@ -175,6 +206,10 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
   opening.durability = durabilityOf(model);
   std::optional<ConversationState> state;
   if (goes_on) state = co_await quietState(call, *conversation, model, std::move(along.rows));
+  const auto isRepeated = [&] {
+    return run.row.client_id && state->last_run && state->last_run->client_id == run.row.client_id;
+  };
+  if (state && isRepeated()) co_return repeatedOf(input, *state->last_run);
   if (state && !model.remote && !call.idempotency) {
     run.row.conversation_id = state->conversation.id;
     opening.unwritten = run;
@@ -183,6 +218,7 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
         co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
     if (!state && conversation) {
       state = co_await readState(tx, call.actor(), *conversation, partFor(model), Lock::yes, now);
+      if (isRepeated()) co_return repeatedOf(input, *state->last_run);
       if (input.replaces) {
         requireRest(*state);
         co_await setAside(tx, *state, *input.replaces, run.row.id, partFor(model), now);
@@ -193,6 +229,7 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
       state->conversation.id = ConversationId::make();
       state->conversation.title = titleOf(input.message.value());
       state->conversation.model = model.id;
+      state->conversation.full_model = model.full_id;
       insertConversation(tx, owner, state->conversation, now);
     }
     const bool in_history = state->last_run && state->history_end.run_id == state->last_run->id;
@@ -205,25 +242,32 @@ task<std::shared_ptr<Run>> Assistant::start(Call& call, ChatMessage input) {
     opening.transaction = std::move(tx);
   }
 
+  state->conversation.full_model = model.full_id;
   state->moveInto(opening);
   opening.changes.push_back(changeOf(state->conversation, conversation
                                                               ? operations::Action::updated
                                                               : operations::Action::created));
   auto parts = partsFor(call, std::move(state->person), std::move(state->conversation),
                         std::move(run.row), std::move(model));
-  parts.client_id = run.client_id;
+  if (input.client_id) parts.client_id = input.client_id->value();
   if (input.page) parts.page = input.page->value();
   parts.replaces = run.replaces;
   parts.first = !conversation;
   parts.reservation = std::move(reservation);
   auto started = launch(std::move(parts), std::move(opening));
+  bool known = false;
   try {
     co_await started->begun();
   } catch (const database::QueryError& error) {
     if (error.isUniqueViolation("runs_one_running")) throw runInProgress();  // on another node
-    throw;
+    known = error.isUniqueViolation("runs_by_client_id");
+    if (!known) throw;
   }
-  co_return started;
+  if (!known) co_return Beginning{std::move(started), std::nullopt};
+  auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
+  const auto before = co_await selectRunBegunBy(tx, user, *claimOf(input), now);
+  if (!before) throw runInProgress();  // it was deleted with its conversation meanwhile
+  co_return repeatedOf(input, *before);
 }
 
 /// A conversation in which nothing is open, so that it need not be locked; what the choice of the

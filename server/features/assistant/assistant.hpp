@@ -29,6 +29,12 @@ struct Options {
   std::chrono::milliseconds title_patience{20'000};
 };
 
+/// What a message began: the run at work, or the one that the same message began before.
+struct Beginning {
+  std::shared_ptr<Run> run;
+  std::optional<RunId> before;
+};
+
 /// What all loops share. Thread-safe. Must outlive the catalog, and the loops must have stopped
 /// before it goes.
 class Assistant {
@@ -40,8 +46,9 @@ class Assistant {
   /// To be called once the catalog is complete and before anything is served.
   void useTools(const operations::Catalog& catalog);
 
-  /// Takes a message up: a run that goes on by itself, whoever waits for it.
-  task<std::shared_ptr<Run>> start(operations::Call& call, ChatMessage input);
+  /// Takes a message up: a run that goes on by itself, whoever waits for it. One whose client_id is
+  /// a UUID is taken up once; throws 422 where another message had it.
+  task<Beginning> start(operations::Call& call, ChatMessage input);
   /// Decides an approval; its run goes on.
   task<std::shared_ptr<Run>> decide(operations::Call& call, ApprovalDecision input);
   /// What a run answered that was started before, waiting for it while it goes on here. Throws 409
@@ -69,6 +76,7 @@ class Assistant {
 
  private:
   std::shared_ptr<Run> live(RunId run) const;
+  std::optional<Beginning> atWorkOn(UserId user, const ChatMessage& input) const;
   std::shared_ptr<void> reserve(UserId user, ConversationId conversation);
   task<std::optional<ConversationState>> quietState(operations::Call& call, ConversationId id,
                                                     const ChosenModel& model,

@@ -145,15 +145,42 @@ TEST_F(AssistantTest, RunGoesOnWhereAllThatStillWaitedHasExpired) {
   EXPECT_THAT(noteNames(), ElementsAre("B"));
 }
 
-TEST_F(AssistantTest, DecisionBesideAnOpenQuestionAsksItAgain) {
-  scriptCalls({toolCall("q", "ask_user", R"({"text":"Which one?"})"),
-               toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", newNote("A")))});
-  const auto waiting = say("delete it");
-  const auto decided = decide(waiting.text("/approvals/0/id"), "approve");
-  EXPECT_EQ(decided.text("/status"), "awaiting_answer");
-  EXPECT_EQ(decided.text("/question/text"), "Which one?");
-  scriptText("Thanks.");
-  EXPECT_EQ(say("the red one", waiting.text("/conversation_id")).text("/status"), "completed");
+TEST_F(AssistantTest, AQuestionAndWhatNeedsApprovalAreNotAskedTogether) {
+  const auto remove =
+      toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", newNote("Kept")));
+  const auto question = toolCall("q", "ask_user", R"({"text":"Shall I also add a task?"})");
+  for (const auto& [calls, status] :
+       {std::pair{std::vector{question, remove}, "awaiting_answer"},
+        std::pair{std::vector{remove, question}, "awaiting_approval"}}) {
+    scriptCalls(calls);
+    const auto waiting = say("delete it");
+    EXPECT_EQ(waiting.text("/status"), status);
+    const bool asks = calls.front().name == "ask_user";
+    EXPECT_EQ(waiting.count("/approvals"), asks ? 0U : 1U);
+    scriptText("As you like.");
+    say(asks ? "yes" : "no", waiting.text("/conversation_id"));
+    const auto results = lastResults();
+    ASSERT_EQ(results.size(), 2U);
+    EXPECT_THAT(results.back().content, HasSubstr("one_at_a_time"));
+    EXPECT_THAT(noteNames(), ElementsAre("Kept"));
+  }
+}
+
+TEST_F(AssistantTest, OfTwoQuestionsTheUserHearsOneAndAnswersThatAlone) {
+  const auto offer = [](const std::string& id, std::string_view name) {
+    return toolCall(
+        id, "ask_user",
+        fmt::format(
+            R"({{"text":"Save {0}?","offer":{{"tool":"create_note","arguments":{{"name":"{0}"}}}}}})",
+            name));
+  };
+  scriptCalls({offer("a", "Ada"), offer("b", "Bob")});
+  const auto asked = say("save them");
+  EXPECT_EQ(asked.text("/question/text"), "Save Ada?");
+  scriptText("Ada is saved.");
+  say("yes", asked.text("/conversation_id"));
+  EXPECT_THAT(noteNames(), ElementsAre("Ada"));
+  EXPECT_THAT(lastResults().back().content, HasSubstr("one_at_a_time"));
 }
 
 TEST_F(AssistantTest, WhatIsNotWhatWasShownCanStillBeDenied) {
@@ -593,6 +620,28 @@ TEST_F(AssistantTest, SecondMessageWhileOneIsAnsweredIsRefused) {
   EXPECT_EQ(refused, "run_in_progress");
   scriptText("Again.");
   EXPECT_EQ(say("second", conversation).text("/status"), "completed");
+}
+
+TEST_F(AssistantTest, WhatWasAskedBeforeAStopIsThereToBeDecided) {
+  const auto kept = newNote("Kept");
+  std::string run_id;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    if (notice.run_id) run_id = notice.run_id->toString();
+    if (notice.run_id || !notice.json->contains("record.changed")) return;
+    boost::asio::co_spawn(loop_, stopSoon(run_id), [](std::exception_ptr) {});
+  });
+  std::vector<lm::ToolCall> calls{
+      toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", kept))};
+  for (int i = 0; i < 9; ++i)
+    calls.push_back(toolCall(fmt::format("c{}", i), "create_note",
+                             fmt::format(R"({{"name":"N{}"}})", i)));
+  scriptCalls(std::move(calls));
+  const auto stopped = say("delete it and make some");
+  EXPECT_EQ(stopped.text("/status"), "stopped");
+  EXPECT_LT(noteNames().size(), 10U);
+  scriptText("It is gone.");
+  EXPECT_EQ(decide(stopped.text("/approvals/0/id"), "approve").text("/status"), "completed");
+  EXPECT_THAT(noteNames(), ::testing::Not(::testing::Contains("Kept")));
 }
 
 TEST_F(AssistantTest, NobodyIsToldOfAChangeBeforeItIsSafe) {

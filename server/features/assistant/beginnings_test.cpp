@@ -48,6 +48,68 @@ TEST_F(BeginningsTest, NoModelIsAskedAndNoPageToldBeforeAMessageIsSafe) {
   }
 }
 
+TEST_F(BeginningsTest, AMessageThatIsSentAgainIsTakenUpOnce) {
+  std::string conversation;
+  for (const std::string_view message : {"a new conversation", "and another message"}) {
+    const auto send = [&](std::string_view words, const std::string& client_id) {
+      json::object arguments{{"message", words}, {"client_id", client_id}};
+      if (!conversation.empty()) arguments["conversation_id"] = conversation;
+      return use(maya_, "chat", boost::json::serialize(arguments));
+    };
+    const auto client_id = makeUuid().toString();
+    scriptText("Hello.");
+    const auto first = send(message, client_id);
+    EXPECT_EQ(first.text("/reply"), "Hello.");
+    const auto again = send(message, client_id);
+    EXPECT_EQ(again.text("/run_id"), first.text("/run_id")) << message;
+    EXPECT_EQ(again.text("/conversation_id"), first.text("/conversation_id"));
+    EXPECT_EQ(again.text("/reply"), "Hello.");
+    EXPECT_EQ(send("something else", client_id).code, "client_id_used");
+    conversation = first.text("/conversation_id");
+  }
+  EXPECT_EQ(model_->requests.size(), 2U);
+  EXPECT_EQ(use(maya_, "find_conversations").count("/items"), 1U);
+}
+
+TEST_F(BeginningsTest, AMessageThatIsSentAgainWhileItIsAnsweredIsToldItsRun) {
+  std::string conversation;
+  const auto send = [&](std::string_view operation, const std::string& client_id) {
+    json::object arguments{{"message", "work"}, {"client_id", client_id}};
+    if (!conversation.empty()) arguments["conversation_id"] = conversation;
+    return use(maya_, operation, boost::json::serialize(arguments));
+  };
+  for (int i = 0; i < 2; ++i) {
+    script({"Working", {}, {}, true});
+    const auto client_id = makeUuid().toString();
+    const auto first = send("start_run", client_id);
+    EXPECT_FALSE(first.body.at("repeated").as_bool());
+    const auto again = send("start_run", client_id);
+    EXPECT_TRUE(again.body.at("repeated").as_bool());
+    EXPECT_EQ(again.text("/run_id"), first.text("/run_id"));
+    run(stopSoon(first.text("/run_id")));
+    EXPECT_EQ(send("chat", client_id).text("/status"), "stopped");
+    conversation = first.text("/conversation_id");
+  }
+  EXPECT_EQ(model_->requests.size(), 2U);
+}
+
+TEST_F(BeginningsTest, WhatAClientCountsByItselfTellsNoMessageFromAnother) {
+  for (int i = 0; i < 2; ++i) {
+    scriptText("Hello.");
+    use(maya_, "chat", R"({"message":"hi","client_id":"1"})");
+  }
+  EXPECT_EQ(model_->requests.size(), 2U);
+}
+
+TEST_F(BeginningsTest, AnIdIsOfOnePersonsMessagesAlone) {
+  const auto message = fmt::format(R"({{"message":"hi","client_id":"{}"}})", makeUuid().toString());
+  for (const auto& person : {maya_, newPerson(maya_.workspace_id)}) {
+    scriptText("Hello.");
+    EXPECT_EQ(use(person, "chat", message).text("/reply"), "Hello.");
+  }
+  EXPECT_EQ(model_->requests.size(), 2U);
+}
+
 TEST_F(BeginningsTest, MessageThatCannotBeStoredIsRefusedAndReachesNobody) {
   scriptText("Hello.");
   const auto conversation = say("hi").text("/conversation_id");

@@ -124,12 +124,20 @@ struct ChatAnswer {
 BOOST_DESCRIBE_STRUCT(ChatAnswer, (),
                       (conversation_id, run_id, status, reply, actions, approvals, question, usage))
 
+/// What a run replies that said nothing before it was stopped, or died.
+inline constexpr std::string_view stopped_reply = "Stopped before anything was said.";
+inline constexpr std::string_view interrupted_reply =
+    "This answer was interrupted. What was done until then stays done; ask again to go on.";
+
 using MessageText = Prose<1, 32'000>;
 using ModelId = Text<1, 200>;
 
 struct ChatMessage {
   static constexpr std::string_view schema_name = "ChatMessage";
   static constexpr auto help = std::to_array<json::Help>({
+      {"client_id",
+       "The sender's own id of the message. Where it is a UUID, the same message sent again begins "
+       "nothing: what the first one began is told."},
       {"page", "Where in the application the user is, as /contacts/ID."},
       {"replaces",
        "The conversation's last run: its answer is set aside and made anew, from what was said "
@@ -150,8 +158,9 @@ struct RunStarted {
 
   RunId run_id;
   ConversationId conversation_id;
+  bool repeated = false;  ///< by an earlier request
 };
-BOOST_DESCRIBE_STRUCT(RunStarted, (), (run_id, conversation_id))
+BOOST_DESCRIBE_STRUCT(RunStarted, (), (run_id, conversation_id, repeated))
 
 enum class Decision { approve, deny };
 BOOST_DESCRIBE_ENUM(Decision, approve, deny)

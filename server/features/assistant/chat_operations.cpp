@@ -39,13 +39,15 @@ class Chat {
 
   task<ChatAnswer> answer(Call& call, ChatMessage input) const {
     if (const auto begun = begunBefore(call)) co_return co_await assistant_.answerOf(call, *begun);
-    const auto run = co_await assistant_.start(call, std::move(input));
-    co_return co_await run->answer();
+    const auto begun = co_await assistant_.start(call, std::move(input));
+    if (begun.before) co_return co_await assistant_.answerOf(call, *begun.before);
+    co_return co_await begun.run->answer();
   }
   task<RunStarted> start(Call& call, ChatMessage input) const {
     if (const auto begun = begunBefore(call)) co_return co_await startedBefore(call, *begun);
-    const auto run = co_await assistant_.start(call, std::move(input));
-    co_return run->started();
+    const auto begun = co_await assistant_.start(call, std::move(input));
+    if (begun.before) co_return co_await startedBefore(call, *begun.before);
+    co_return begun.run->started();
   }
   task<ChatAnswer> decide(Call& call, ApprovalDecision input) const {
     if (const auto begun = begunBefore(call)) co_return co_await assistant_.answerOf(call, *begun);
@@ -76,6 +78,7 @@ class Chat {
   task<RunStarted> startedBefore(Call& call, RunId run) const {
     RunStarted started;
     started.run_id = run;
+    started.repeated = true;
     constexpr int behind_all = std::numeric_limits<int>::max();
     co_await assistant_.eventsAfter(call, run, behind_all, started.conversation_id);
     co_return started;

@@ -101,9 +101,33 @@ TEST_F(FallbackTest, WhereTheWorkspaceHasChosenNoneTheInterpreterAnswersAsBefore
   fail();
   builtin_->turns.push_back(saying("The interpreter here."));
   const auto answer = say("hi");
-  EXPECT_EQ(answer.text("/reply"), "The interpreter here.");
+  EXPECT_EQ(answer.text("/reply"),
+            "Claude is away. The command interpreter answers instead: no AI, fixed commands.\n\n"
+            "The interpreter here.");
   EXPECT_EQ(modelOf(answer), "builtin");
   EXPECT_THAT(terra_->requests, IsEmpty());
+}
+
+TEST_F(FallbackTest, WhatWasSaidBeforeATryWasCutOffStaysWhereNoOtherTrySaysMore) {
+  setFallback("null");
+  auto turn = failing(FailureKind::overloaded);
+  turn.retried = "Half of an answer";
+  sonnet_->turns.push_back(turn);
+  const auto answer = say("tell me");
+  EXPECT_EQ(answer.text("/status"), "failed");
+  EXPECT_EQ(answer.text("/reply"), "Half of an answer\n\nClaude is away.");
+  EXPECT_THAT(partsOf(answer),
+              ElementsAre("notice retrying", "text Half of an answer", "notice model_failed"));
+
+  script("Now the whole of it.");
+  say("again", answer.text("/conversation_id"));
+  const auto& said = sonnet_->requests.back().messages;
+  EXPECT_EQ(std::get<lm::Text>(said[1].parts.front()).text, "Half of an answer");
+
+  setFallback(R"("gpt-6.1-terra")");
+  sonnet_->turns.push_back(turn);
+  standIn("All of it.");
+  EXPECT_EQ(say("tell me").text("/reply"), "All of it.");
 }
 
 TEST_F(FallbackTest, GoesOnWithWhatARunHasDoneAlreadyAndKeepsTheRestOfIt) {
@@ -185,7 +209,7 @@ TEST_F(FallbackTest, WhenBothFailBeforeAnythingIsDoneTheInterpreterAnswers) {
   terra_->turns.push_back(failing(FailureKind::unpaid, "OpenAI wants to be paid."));
   builtin_->turns.push_back(saying("The interpreter here."));
   const auto answer = say("hi");
-  EXPECT_EQ(answer.text("/reply"), "The interpreter here.");
+  EXPECT_THAT(answer.text("/reply"), ::testing::EndsWith("\n\nThe interpreter here."));
   EXPECT_EQ(modelOf(answer), "builtin");
   EXPECT_THAT(partsOf(answer), ElementsAre("notice builtin_model", "text The interpreter here."));
   EXPECT_THAT(read("find_messages", answer.text("/conversation_id")).text("/items/0/parts/0/text"),
@@ -226,7 +250,8 @@ TEST_F(FallbackTest, AModelStandsInForNoneButOthers) {
   say("hi");
   terra_->turns.push_back(failing(FailureKind::overloaded, "OpenAI is away."));
   builtin_->turns.push_back(saying("The interpreter here."));
-  EXPECT_EQ(say("hi", "", "gpt-6.1-terra").text("/reply"), "The interpreter here.");
+  EXPECT_THAT(say("hi", "", "gpt-6.1-terra").text("/reply"),
+              ::testing::EndsWith("\n\nThe interpreter here."));
   EXPECT_THAT(terra_->requests, SizeIs(2));
 }
 
@@ -288,7 +313,7 @@ TEST_F(WorkspaceKeyFallbackTest, WithoutAKeyForItItIsAsIfNoneWasChosen) {
   EXPECT_EQ(use(maya_, "delete_model_key", R"({"provider":"openai"})").status, 204);
   sonnet_->turns.push_back({"", {}, lm::ModelFailure{FailureKind::overloaded, "Away."}, false});
   builtin_->turns.push_back({"The interpreter here.", {}, {}, false});
-  EXPECT_EQ(say("hi").text("/reply"), "The interpreter here.");
+  EXPECT_THAT(say("hi").text("/reply"), ::testing::EndsWith("\n\nThe interpreter here."));
   EXPECT_THAT(terra_->requests, IsEmpty());
 }
 

@@ -256,6 +256,25 @@ TEST_F(LongConversations, LongResultIsCutBeforeItIsSentAndCanBeReadOn) {
   EXPECT_TRUE(lastResults().front().is_error);
 }
 
+TEST_F(LongConversations, WhatStrangersWroteIsMarkedWhereItIsReadOnAndWhereItIsSummedUp) {
+  box_.received = std::string(2'000, 'x') + "the end";
+  scriptCalls({toolCall("m", "read_mail", "{}")});
+  scriptText(std::string(6'000, 'y'));
+  const auto first = say("what do they write?");
+  scriptCalls({toolCall(
+      "r", "read_result",
+      fmt::format(R"({{"result":"{}","offset":1900}})", first.text("/run_id") + "/m"))});
+  scriptText(std::string(6'000, 'z'));
+  model_->summary = "They wrote much.";
+  say("and the rest?", first.text("/conversation_id"));
+  EXPECT_THAT(lastResults().front().content,
+              AllOf(HasSubstr("the end"), HasSubstr(R"("trust":"untrusted")")));
+  scriptText("Good.");
+  say("thanks", first.text("/conversation_id"));
+  EXPECT_THAT(contextOf(model_->requests.back().messages.front()),
+              AllOf(HasSubstr("They wrote much."), HasSubstr("trust: untrusted")));
+}
+
 TEST_F(LongConversations, ResultOfAChangeIsCutAsWellAndKeptWhole) {
   operations::Feature printing;
   printing.operations = {operations::operation<NewNote, Mail>(

@@ -172,11 +172,11 @@ TEST_F(LoopTest, ModelThatDoesNotAnswerIsNotAskedByEveryRun) {
   for (int i = 0; i < 2; ++i) {
     scriptFailure(lm::FailureKind::unreachable);
     scriptText("The interpreter here.");
-    EXPECT_EQ(say("hi").text("/reply"), "The interpreter here.");
+    EXPECT_THAT(say("hi").text("/reply"), ::testing::EndsWith("\n\nThe interpreter here."));
   }
   scriptText("The interpreter again.");
   const auto answer = say("hi");
-  EXPECT_EQ(answer.text("/reply"), "The interpreter again.");
+  EXPECT_THAT(answer.text("/reply"), ::testing::EndsWith("\n\nThe interpreter again."));
   EXPECT_EQ(model_->requests.size(), 5U);
 
   clock_.time += std::chrono::minutes{1};
@@ -214,7 +214,7 @@ TEST_F(LoopTest, ModelThatOneKeyCannotReachIsStillAskedWithAnother) {
   }
   scriptText("The interpreter again.");
   const auto shut_out = use(noor, "chat", R"({"message":"hi"})");
-  EXPECT_EQ(shut_out.text("/reply"), "The interpreter again.");
+  EXPECT_THAT(shut_out.text("/reply"), ::testing::EndsWith("\n\nThe interpreter again."));
   EXPECT_EQ(model_->requests.size(), 5U);
 
   scriptText("Claude here.");

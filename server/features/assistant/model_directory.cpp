@@ -52,6 +52,12 @@ std::optional<ProviderName> familyOf(std::string_view id) {
   return std::nullopt;
 }
 
+/// What every model of a provider reads at least, for one that is not listed; 0: nobody knows.
+std::uint64_t leastInput(ProviderName provider) {
+  const bool long_ones = provider == ProviderName::anthropic || provider == ProviderName::gemini;
+  return long_ones ? 200'000 : 0;
+}
+
 /// Of a model that is none of those there are.
 Error unavailable(const std::vector<ProviderName>& reached, const std::string& wanted) {
   const auto family = familyOf(wanted);
@@ -73,7 +79,7 @@ ModelDirectory::ModelDirectory(Options options, const KeyStore& keys, const Conn
 
 ChosenModel ModelDirectory::builtin() const {
   ChosenModel chosen;
-  chosen.id = builtin_model;
+  chosen.id = chosen.full_id = builtin_model;
   chosen.name = builtin_name;
   chosen.model = builtin_;
   chosen.provider = builtin_model;
@@ -121,33 +127,39 @@ task<ModelDirectory::Standing> ModelDirectory::reachable(Call& call, ReadAlong* 
   co_return standing;
 }
 
-std::optional<ModelDirectory::Listed> ModelDirectory::cached(const std::string& key) const {
+std::optional<ModelDirectory::Listed> ModelDirectory::kept(const std::string& key) const {
   const std::scoped_lock lock{mutex_};
   const auto found = lists_.find(key);
-  if (found == lists_.end() || found->second.fresh_until <= clock_.now()) return std::nullopt;
-  return found->second;
+  return found == lists_.end() ? std::nullopt : std::optional{found->second};
 }
 
-/// Asks all that have to be asked at once, so that one that does not answer holds up no other.
+/// Asks all that have to be asked at once. Only what was never heard of is waited for, and by
+/// whoever looks at the list what may have changed: a provider that does not answer holds up nobody
+/// twice.
 task<std::vector<ModelDirectory::Reached>> ModelDirectory::reach(
-    Call& call, std::vector<ProviderAccess> accesses) {
+    Call& call, std::vector<ProviderAccess> accesses, Wants wants) {
   std::vector<Reached> providers;
   for (auto& access : accesses) providers.push_back({std::move(access), {}, false});
   std::size_t running = 0;
   std::exception_ptr failure;
   Timer done{call.services.loop, std::chrono::steady_clock::time_point::max()};
   for (auto& provider : providers) {
-    if (auto known = cached(listKey(provider.access))) {
-      provider.models = std::move(known->models);
-      provider.by_word = known->by_word;
-      continue;
+    auto known = kept(listKey(provider.access));
+    const bool fresh = known && known->fresh_until > clock_.now();
+    const bool waits = !known || (!fresh && !known->failed && wants == Wants::latest);
+    if (known) provider.show(std::move(*known));
+    if (waits) {
+      ++running;
+      boost::asio::co_spawn(call.services.loop, fill(call.services.loop, provider),
+                            [&](std::exception_ptr thrown) {
+                              --running;
+                              if (thrown) failure = thrown;
+                              done.cancel();
+                            });
+    } else if (!fresh && mayRefresh(listKey(provider.access))) {
+      boost::asio::co_spawn(call.services.loop, refresh(call.services.loop, provider.access),
+                            [](std::exception_ptr) {});
     }
-    ++running;
-    boost::asio::co_spawn(call.services.loop, fill(call, provider), [&](std::exception_ptr thrown) {
-      --running;
-      if (thrown) failure = thrown;
-      done.cancel();
-    });
   }
   constexpr auto token = boost::asio::as_tuple(boost::asio::use_awaitable_t<Loop::executor_type>{});
   while (running > 0) co_await done.async_wait(token);
@@ -155,23 +167,40 @@ task<std::vector<ModelDirectory::Reached>> ModelDirectory::reach(
   co_return providers;
 }
 
-task<void> ModelDirectory::fill(Call& call, Reached& provider) {
+/// One that cannot be asked has the models that it had; what there is beside them is not known.
+task<void> ModelDirectory::fill(Loop& loop, Reached& provider) {
   Listed listed;
   listed.fresh_until = clock_.now() + options_.list_life;
   try {
-    const auto connected = connect_(call.services.loop, provider.access);
+    const auto connected = connect_(loop, provider.access);
     listed.models = co_await connected->listModels();
     // Some servers of one model say so by listing none.
     listed.by_word = listed.models.empty() && provider.access.provider == ProviderName::compatible;
   } catch (const language_model::ModelFailure&) {
-    listed.by_word = true;
+    listed.models = provider.models;
+    listed.by_word = listed.failed = true;
     listed.fresh_until = clock_.now() + options_.list_retry;
   }
-  provider.models = listed.models;
-  provider.by_word = listed.by_word;
+  provider.show(listed);
   const std::scoped_lock lock{mutex_};
   if (lists_.size() >= options_.max_lists) lists_.clear();
   lists_[listKey(provider.access)] = std::move(listed);
+}
+
+/// For whoever comes next.
+task<void> ModelDirectory::refresh(Loop& loop, ProviderAccess access) {
+  Reached provider{std::move(access), {}, false};
+  if (auto known = kept(listKey(provider.access))) provider.show(std::move(*known));
+  co_await fill(loop, provider);
+}
+
+/// True for one of those who find a list that is not fresh any more, until it is or too long ago.
+bool ModelDirectory::mayRefresh(const std::string& key) {
+  const std::scoped_lock lock{mutex_};
+  const auto found = lists_.find(key);
+  if (found == lists_.end() || found->second.fresh_until > clock_.now()) return false;
+  found->second.fresh_until = clock_.now() + options_.list_retry;
+  return true;
 }
 
 /// Empty when the provider lists nothing and has no default of its own.
@@ -191,18 +220,29 @@ std::string ModelDirectory::defaultOf(const Reached& provider) const {
 }
 
 /// An id as it stands wins over one with its provider before it: those of compatible servers may
-/// hold a slash. A provider that could not be asked is taken at its word.
+/// hold a slash. A provider that could not be asked is taken at its word; a compatible server may
+/// have a model of any family that nobody else here could serve.
 std::optional<ModelDirectory::Found> ModelDirectory::find(const std::vector<Reached>& providers,
                                                           const std::string& wanted) {
   for (const auto& provider : providers) {
     if (findModel(provider.models, wanted) != nullptr) return Found{&provider, wanted};
   }
   if (auto named = findFull(providers, wanted)) return named;
-  const auto family = familyOf(wanted).value_or(ProviderName::compatible);
-  for (const auto& provider : providers) {
-    if (provider.by_word && provider.access.provider == family) return Found{&provider, wanted};
-  }
-  return std::nullopt;
+  const auto serves = [&](ProviderName name) {
+    return [name](const Reached& provider) { return provider.access.provider == name; };
+  };
+  auto family = familyOf(wanted).value_or(ProviderName::compatible);
+  if (std::ranges::none_of(providers, serves(family))) family = ProviderName::compatible;
+  const auto found = std::ranges::find_if(providers, serves(family));
+  if (found == providers.end() || !found->by_word) return std::nullopt;
+  return Found{&*found, wanted};
+}
+
+/// Of what was kept with its provider before it, or before that was done as it stood then.
+std::optional<ModelDirectory::Found> ModelDirectory::findKept(const std::vector<Reached>& providers,
+                                                              const std::string& wanted) {
+  auto named = findFull(providers, wanted);
+  return named ? named : find(providers, wanted);
 }
 
 std::optional<ModelDirectory::Found> ModelDirectory::findFull(const std::vector<Reached>& providers,
@@ -235,9 +275,11 @@ ChosenModel ModelDirectory::connected(Call& call, const std::vector<Reached>& pr
   const auto* info = findModel(found.provider->models, found.id);
   ChosenModel chosen;
   chosen.id = publicId(providers, access.provider, found.id);
+  chosen.full_id = fullId(found);
   chosen.name = info != nullptr ? info->name : found.id;
   chosen.remote = true;
-  chosen.max_input_tokens = info != nullptr ? info->max_input_tokens.value_or(0) : 0;
+  chosen.max_input_tokens =
+      info != nullptr ? info->max_input_tokens.value_or(0) : leastInput(access.provider);
   chosen.own_id = found.id;
   chosen.used = usedOf(access);
   chosen.model = servedBy(connect_(call.services.loop, access), found.id);
@@ -253,7 +295,7 @@ ChosenModel ModelDirectory::titleModel(Loop& loop, const ChosenModel& answering)
       {ProviderName::openai, options_.titles_openai},
       {ProviderName::gemini, options_.titles_gemini}};
   const auto ours = small.find(answering.access->provider);
-  const auto listed = cached(listKey(*answering.access));
+  const auto listed = kept(listKey(*answering.access));
   if (ours == small.end() || !listed || findModel(listed->models, ours->second) == nullptr)
     return answering;
   ChosenModel chosen = answering;
@@ -271,8 +313,9 @@ ModelDirectory::Usual ModelDirectory::usual(const std::vector<Reached>& provider
     auto found = id ? find(providers, *id) : std::nullopt;
     return found ? std::optional{Usual{std::move(found), from}} : std::nullopt;
   };
-  if (auto ours = wish(standing.of_conversation, find, DefaultSource::conversation)) return *ours;
-  if (auto last = wish(standing.last_choice, find, DefaultSource::last_choice)) return *last;
+  if (auto ours = wish(standing.of_conversation, findKept, DefaultSource::conversation))
+    return *ours;
+  if (auto last = wish(standing.last_choice, findKept, DefaultSource::last_choice)) return *last;
   if (auto workspace = wish(standing.workspace.default_model, findFull, DefaultSource::workspace))
     return *workspace;
   for (const auto& provider : providers) {
@@ -284,7 +327,7 @@ ModelDirectory::Usual ModelDirectory::usual(const std::vector<Reached>& provider
 
 task<ModelList> ModelDirectory::list(Call& call, std::optional<ConversationId> conversation) {
   auto standing = co_await this->standing(call, conversation);
-  const auto providers = co_await reach(call, std::move(standing.accesses));
+  const auto providers = co_await reach(call, std::move(standing.accesses), Wants::latest);
   ModelList list;
   for (const auto& provider : providers) {
     const auto name = provider.access.provider;
@@ -331,7 +374,7 @@ task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> 
   if (!requested && !standing.of_conversation && standing.last_choice == builtin_model)
     co_return builtin();
 
-  const auto providers = co_await reach(call, std::move(standing.accesses));
+  const auto providers = co_await reach(call, std::move(standing.accesses), Wants::answer);
   const auto found = requested ? find(providers, *requested) : usual(providers, standing).found;
   if (found || !requested) co_return answering(call, providers, standing, found);
   std::vector<ProviderName> reached;
@@ -351,7 +394,7 @@ ChosenModel ModelDirectory::answering(Call& call, const std::vector<Reached>& pr
 task<ChosenModel> ModelDirectory::resume(Call& call, std::optional<std::string> stood_in,
                                          ConversationId conversation) {
   auto standing = co_await this->standing(call, conversation);
-  const auto providers = co_await reach(call, std::move(standing.accesses));
+  const auto providers = co_await reach(call, std::move(standing.accesses), Wants::answer);
   auto found = stood_in ? find(providers, *stood_in) : std::nullopt;
   if (!found) found = usual(providers, standing).found;
   co_return answering(call, providers, standing, found);

@@ -31,6 +31,7 @@ struct UsedKey {
 /// The model that answers, ready to be asked. Keeps what it needs alive.
 struct ChosenModel {
   std::string id;
+  std::string full_id;  ///< with its provider before it, which names no other whatever keys come
   std::string name;
   std::shared_ptr<language_model::Model> model;
   bool remote = false;
@@ -181,6 +182,7 @@ class ModelDirectory {
   struct Listed {
     Models models;
     bool by_word = false;  ///< what there is beside them is not known: names are taken as they are
+    bool failed = false;   ///< when it was asked last
     Timestamp fresh_until;
   };
   /// A provider that the workspace can reach, and its models as far as they are known.
@@ -188,7 +190,14 @@ class ModelDirectory {
     ProviderAccess access;
     Models models;
     bool by_word = false;
+
+    void show(Listed listed) {
+      models = std::move(listed.models);
+      by_word = listed.by_word;
+    }
   };
+  /// What lists are wanted for: to be seen, or for an answer, which does not wait for news.
+  enum class Wants { latest, answer };
   struct Found {
     const Reached* provider = nullptr;
     std::string id;  ///< the provider's own
@@ -209,14 +218,19 @@ class ModelDirectory {
 
   task<Standing> standing(operations::Call& call, std::optional<ConversationId> conversation);
   task<Standing> reachable(operations::Call& call, ReadAlong* along);
-  task<std::vector<Reached>> reach(operations::Call& call, std::vector<ProviderAccess> accesses);
-  task<void> fill(operations::Call& call, Reached& provider);
-  std::optional<Listed> cached(const std::string& key) const;
+  task<std::vector<Reached>> reach(operations::Call& call, std::vector<ProviderAccess> accesses,
+                                   Wants wants);
+  task<void> fill(Loop& loop, Reached& provider);
+  task<void> refresh(Loop& loop, ProviderAccess access);
+  bool mayRefresh(const std::string& key);
+  std::optional<Listed> kept(const std::string& key) const;
   std::string defaultOf(const Reached& provider) const;
   static std::optional<Found> find(const std::vector<Reached>& providers,
                                    const std::string& wanted);
   /// Of an id that has its provider before it, as those have that are kept for a workspace.
   static std::optional<Found> findFull(const std::vector<Reached>& providers,
+                                       const std::string& wanted);
+  static std::optional<Found> findKept(const std::vector<Reached>& providers,
                                        const std::string& wanted);
   /// The model that answers unless another is requested.
   Usual usual(const std::vector<Reached>& providers, const Standing& standing) const;

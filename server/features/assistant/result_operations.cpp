@@ -28,12 +28,13 @@ BOOST_DESCRIBE_STRUCT(ReadResult, (), (result, offset))
 struct ResultPiece {
   static constexpr std::string_view schema_name = "ResultPiece";
 
+  std::optional<std::string> trust;  ///< of a conversation with text that strangers wrote
   std::string text;
   std::uint64_t offset = 0;
   std::uint64_t total = 0;
   std::optional<std::uint64_t> next_offset;
 };
-BOOST_DESCRIBE_STRUCT(ResultPiece, (), (text, offset, total, next_offset))
+BOOST_DESCRIBE_STRUCT(ResultPiece, (), (trust, text, offset, total, next_offset))
 
 bool isInsideCharacter(std::string_view text, std::size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
@@ -49,19 +50,21 @@ task<ResultPiece> readOn(Call& call, ReadResult input) {
   const auto slash = handle.find('/');
   const auto run = RunId::parse(handle.substr(0, slash));
   if (!run || slash == std::string::npos || !call.run_id) throw noResult();
-  const auto whole =
+  const auto found =
       co_await selectWholeResult(call.transaction(), *run, handle.substr(slash + 1), *call.run_id);
-  if (!whole) throw noResult();
+  if (!found) throw noResult();
+  const auto& whole = found->whole_result;
   ResultPiece piece;
-  piece.total = whole->size();
+  if (found->untrusted) piece.trust = "untrusted";
+  piece.total = whole.size();
   auto from =
       static_cast<std::size_t>(std::min<std::uint64_t>(input.offset.value_or(0), piece.total));
-  while (isInsideCharacter(*whole, from)) ++from;
-  auto to = std::min(from + piece_bytes, whole->size());
-  while (isInsideCharacter(*whole, to)) --to;
+  while (isInsideCharacter(whole, from)) ++from;
+  auto to = std::min(from + piece_bytes, whole.size());
+  while (isInsideCharacter(whole, to)) --to;
   piece.offset = from;
-  piece.text = whole->substr(from, to - from);
-  if (to < whole->size()) piece.next_offset = to;
+  piece.text = whole.substr(from, to - from);
+  if (to < whole.size()) piece.next_offset = to;
   co_return piece;
 }
 

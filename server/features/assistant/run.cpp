@@ -238,6 +238,7 @@ std::vector<lm::ToolCall> Run::take(const lm::Completion& completion) {
   if (auto text = textOf(completion); !text.empty()) texts_.push_back(std::move(text));
   texts_of_turns_ = texts_.size();
   partial_text_.clear();
+  cut_text_.clear();
   ++parts_.row.step;
   keepTurn(completion, calls);
   return calls;
@@ -294,6 +295,7 @@ void Run::freezeAnew() {
 
 /// Ends the stretch with the next write: the status is true before anybody is told.
 void Run::end(RunStatus status) {
+  sayAgain();
   log_.flushText();
   status_ = status;
   // What was said stays said; calls that had not run get their answer with the next message.

@@ -145,7 +145,8 @@ class Run : public std::enable_shared_from_this<Run> {
   void interrupt();
 
   RunId id() const { return parts_.row.id; }
-  const RunStarted started() const { return {parts_.row.id, parts_.conversation.id}; }
+  const RunRow& row() const { return parts_.row; }
+  RunStarted started() const { return {parts_.row.id, parts_.conversation.id, false}; }
   Loop& loop() const { return parts_.services.loop; }
   UserId user() const { return parts_.actor.user_id; }
   operations::Services& services() const { return parts_.services; }
@@ -191,6 +192,7 @@ class Run : public std::enable_shared_from_this<Run> {
   task<language_model::Completion> askInterpreter(const language_model::ModelFailure& failure);
   task<void> handOver(ChosenModel model, NoticeEvent notice);
   [[noreturn]] void giveUpAsking(const language_model::ModelFailure& failure);
+  void sayAgain();
   std::string explanationOf(const language_model::ModelFailure& failure) const;
   std::optional<int> voidOfTurn() const;
   task<language_model::Completion> askModel(language_model::Model& model);
@@ -328,6 +330,8 @@ class Run : public std::enable_shared_from_this<Run> {
   std::vector<std::string> texts_;  ///< what the model said, a text per turn; notices behind it
   std::size_t texts_of_turns_ = 0;
   std::string partial_text_;  ///< of the turn that is being made
+  std::string cut_text_;      ///< of a try of it that was cut off
+  std::string stands_in_;     ///< why the interpreter answers
   int turn_began_ = 0;        ///< number of the last event before it
   std::vector<ChatAction> actions_;
   std::vector<ShownList> found_;  ///< lists that a remote model looked up

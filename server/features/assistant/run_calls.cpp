@@ -23,6 +23,14 @@ ToolOutcome unknownTool(const std::string& name) {
       Error{Status::not_found, "unknown_tool", "There is no tool named " + name + "."});
 }
 
+/// What is said to a question must not be taken for what is said to a card.
+ToolOutcome oneAtATime() {
+  return failedOutcome(
+      Error{Status::unprocessable, "one_at_a_time",
+            "The user is asked one thing at a time, and something else of this step waits for "
+            "them. Make this call again when that is answered."});
+}
+
 ToolOutcome blockedTool(const operations::Operation& operation) {
   return failedOutcome(Error{Status::forbidden, "tool_blocked",
                              "“" + operation.facts.title + "” is blocked for the assistant."});
@@ -60,7 +68,10 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
     ++index;
     if (call.outcome) continue;
     if (call.asks_user) {
-      if (!question_) co_await askUser(call);
+      if (waits)
+        call.outcome = oneAtATime();
+      else
+        co_await askUser(call);
       waits = waits || !call.outcome;
     } else if (call.operation == nullptr) {
       call.outcome = unknownTool(call.call.name);
@@ -76,6 +87,8 @@ task<bool> Run::runCalls(std::vector<lm::ToolCall> made) {
       call.outcome = failedOutcome(
           Error{Status::unprocessable, "one_at_a_time",
                 "What this takes back depends on the undo before it. Make it after that one."});
+    } else if (call.verdict == Verdict::ask && question_) {
+      call.outcome = oneAtATime();
     } else if (call.verdict == Verdict::ask) {
       co_await requestApproval(call);
       waits = waits || call.approval.has_value();
@@ -155,7 +168,6 @@ void Run::conclude(std::vector<StepCall>& calls, bool waits) {
       draft_.add(CallResult{
           id(), call.call.id, CallStatus::waiting, {}, {}, {}, {}, call.offered_version});
     }
-    if (call.approval) draft_.add(NewApproval{*call.approval, now()});
     if (call.outcome) track(*call.outcome, at);
   }
   if (!waits) appendToHistory(resultsOf(calls));
@@ -333,6 +345,7 @@ task<void> Run::requestApproval(StepCall& call) {
   row.binding = bindingOf({parts_.actor.user_id, parts_.conversation.id, row.tool, row.arguments,
                            preview.shown, parts_.toolbox.fingerprintOf(row.tool)});
   call.approval = row;
+  draft_.add(NewApproval{row, now()});  // with what tells of it, wherever the stretch ends
 
   log_.stage(ApprovalRequestedEvent{row.id, row.call_id, row.tool, parts_.toolbox.titleOf(row.tool),
                                     json::Raw{row.arguments}, row.summary, preview.record,
@@ -354,8 +367,10 @@ task<void> Run::askUser(StepCall& call) {
     if (operation == nullptr) {
       call.outcome = unknownTool(offer->name);
     } else if (operation->facts.effect != Effect::read) {
-      if (const auto preview = co_await lookAhead(call, *operation, offer->arguments))
+      if (const auto preview = co_await lookAhead(call, *operation, offer->arguments)) {
         call.offered_version = preview->shown.version;
+        question.text = withOffered(std::move(question.text), *preview, offer->arguments);
+      }
     }
     if (call.outcome) co_return;
   }

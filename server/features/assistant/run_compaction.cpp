@@ -113,7 +113,7 @@ task<void> Run::compact(std::uint64_t limit) {
   counted_messages_ = 0;
   counted_tokens_ = 0;
   draft_.begin(next_position_);
-  auto stands = summaryMessage(summary, old, rest.empty());
+  auto stands = summaryMessage(summary, old, rest.empty(), parts_.conversation.untrusted);
   // The words that brought time and person with them may be summed up, too.
   if (!std::ranges::any_of(rest, bringsContext))
     stands.parts.insert(stands.parts.begin() + 1, contextNow());

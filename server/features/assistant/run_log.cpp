@@ -29,6 +29,7 @@ StoredEvent interruptedEvent(RunId run, ConversationId conversation, int last_se
   answer.conversation_id = conversation;
   answer.run_id = run;
   answer.status = RunStatus::interrupted;
+  answer.reply = interrupted_reply;
   return {last_seq + 1, std::string{run_finished_type}, json::toJson(answer), Timestamp{}};
 }
 

@@ -74,7 +74,8 @@ task<lm::Completion> Run::ask() {
   if (co_await fallBack(*failure)) co_return co_await ask();
   const auto& reason = replaced_ ? replaced_->failure : *failure;
   const bool nothing_done = parts_.row.step == 0 && !goes_on_;
-  if (isPassing(reason.kind) && partial_text_.empty() && nothing_done)
+  const bool nothing_said = partial_text_.empty() && cut_text_.empty();
+  if (isPassing(reason.kind) && nothing_said && nothing_done)
     co_return co_await askInterpreter(*failure);
   giveUpAsking(*failure);
 }
@@ -101,6 +102,7 @@ task<lm::Completion> Run::askInterpreter(const lm::ModelFailure& failure) {
       "builtin_model",
       explanationOf(failure) + " The command interpreter answers instead: no AI, fixed commands.",
       voidOfTurn()};
+  stands_in_ = notice.text;
   auto builtin = parts_.models.builtin();
   co_await handOver(std::move(builtin), std::move(notice));
   co_return co_await askModel(*parts_.model.model);
@@ -119,6 +121,7 @@ task<void> Run::handOver(ChosenModel model, NoticeEvent notice) {
 /// has answered nothing, so is the answer.
 void Run::giveUpAsking(const lm::ModelFailure& failure) {
   const auto& reason = replaced_ ? replaced_->failure : failure;
+  sayAgain();
   auto text = explanationOf(failure);
   NoticeEvent notice{std::string{noticeCode(reason.kind)}, text, voidOfTurn()};
   const auto chosen = replaced_ ? replaced_->model : parts_.model;
@@ -134,6 +137,13 @@ void Run::giveUpAsking(const lm::ModelFailure& failure) {
   log_.append(notice);
   texts_.push_back(std::move(text));
   throw Error{Status::internal, "", ""};
+}
+
+/// What was cut off stays where no other try said anything after all.
+void Run::sayAgain() {
+  if (!partial_text_.empty() || cut_text_.empty()) return;
+  partial_text_ = std::exchange(cut_text_, {});
+  log_.addText(partial_text_);
 }
 
 std::string Run::explanationOf(const lm::ModelFailure& failure) const {
@@ -192,7 +202,7 @@ task<lm::Completion> Run::askModel(lm::Model& model) {
     } else if (const auto* spent = std::get_if<lm::Spent>(&delta)) {
       noteUsage(spent->usage);
     } else {
-      partial_text_.clear();
+      if (!partial_text_.empty()) cut_text_ = std::exchange(partial_text_, {});
       log_.append(NoticeEvent{"retrying", std::get<lm::Retrying>(delta).reason, turn_began_});
     }
     if (nextTending() < tends_at_) tend_timer_.cancel();

@@ -35,14 +35,35 @@ Changes summedUp(const Changes& changes) {
   return records;
 }
 
+/// Of a run that had said nothing when it ended.
+std::string_view saidOfEnd(RunStatus status) {
+  if (status == RunStatus::stopped) return stopped_reply;
+  return status == RunStatus::interrupted ? interrupted_reply : std::string_view{};
+}
+
 /// As whole words, whatever their case and accents.
 bool names(const std::string& text, const RecordRef& record) {
   const auto name = unicode::searchText(record.name);
-  return text.contains(record.id) ||
+  return (!record.id.empty() && text.contains(record.id)) ||
          (name.size() > 2 ? unicode::searchText(text).contains(name) : text.contains(record.name));
 }
 
 }  // namespace
+
+/// A yes to what is offered is one to what the question names.
+std::string withOffered(std::string question, const Preview& offered,
+                        const json::object& arguments) {
+  const auto* name = arguments.if_contains("name");
+  RecordRef record;
+  if (offered.record)
+    record = *offered.record;
+  else if (name != nullptr && name->is_string())
+    record.name = name->as_string();
+  const bool told = record.id.empty() && record.name.empty() ? question.contains(offered.summary)
+                                                             : names(question, record);
+  if (!told) question += fmt::format(" ({})", markdown::escaped(offered.summary));
+  return question;
+}
 
 /// A line of the records that the run changed and the text does not name.
 std::string Run::unnamedChanges(const std::string& text) const {
@@ -71,6 +92,7 @@ std::string Run::replyText() const {
     if (!reply.empty()) reply += "\n\n";
     reply += text;
   };
+  if (!stands_in_.empty()) add(stands_in_);
   for (const auto& text : texts_) add(text);
   if (parts_.model.remote || takesOver() || texts_.empty()) {
     if (const auto changes = unnamedChanges(reply); !changes.empty()) add(changes);
@@ -78,7 +100,7 @@ std::string Run::replyText() const {
   if (!approvals_.empty()) {
     std::string list =
         approvals_.size() == 1 ? "This needs your approval:" : "These need your approval:";
-    for (const auto& approval : approvals_) list += "\n- " + approval.summary;
+    for (const auto& approval : approvals_) list += "\n- " + markdown::escaped(approval.summary);
     add(list);
     if (approvals_.size() > 1) add("Decide each of them, or say “yes to all” or “no to all”.");
   }
@@ -91,6 +113,7 @@ std::string Run::replyText() const {
     }
     if (!list.empty()) add(list.substr(1));
   }
+  if (reply.empty()) add(saidOfEnd(status_));
   return reply;
 }
 

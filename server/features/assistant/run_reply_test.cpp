@@ -1,3 +1,5 @@
+#include <boost/asio/co_spawn.hpp>
+
 #include "features/assistant/assistant_fixture.hpp"
 
 /// That a reply names what was changed, whatever the model says.
@@ -26,6 +28,32 @@ TEST_F(ReplyTest, StaysAsItIsWhereTheModelNamedTheRecord) {
   EXPECT_EQ(renames(note, "Bea", "It is called Bea now."), "It is called Bea now.");
   const auto linked = fmt::format("[It](/notes/{}) is renamed.", note);
   EXPECT_EQ(renames(note, "Cleo", linked), linked);
+}
+
+TEST_F(ReplyTest, NamesWhatAQuestionOffers) {
+  const auto asks = [&](std::string_view text) {
+    scriptCalls({toolCall(
+        "q", "ask_user",
+        fmt::format(
+            R"({{"text":"{}","offer":{{"tool":"create_note","arguments":{{"name":"Ada"}}}}}})",
+            text))});
+    return say("hm").text("/question/text");
+  };
+  EXPECT_EQ(asks("Shall I?"), "Shall I? (Create note Ada)");
+  EXPECT_EQ(asks("Shall I save Ada?"), "Shall I save Ada?");
+}
+
+TEST_F(ReplyTest, SaysHowARunEndedThatHadSaidNothing) {
+  std::string run_id;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    if (notice.run_id) run_id = notice.run_id->toString();
+  });
+  script({"", {}, {}, true});
+  model_->on_hang = [&] {
+    boost::asio::co_spawn(loop_, stopSoon(run_id),
+                          [](std::exception_ptr failure) { EXPECT_FALSE(failure); });
+  };
+  EXPECT_EQ(say("hm").text("/reply"), "Stopped before anything was said.");
 }
 
 TEST_F(ReplyTest, NamesEachRecordOnceByWhatBecameOfIt) {

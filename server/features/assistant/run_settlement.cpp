@@ -68,6 +68,7 @@ void Run::tellTakeOver() {
                      {}};
   notice.model = parts_.model.id;
   notice.model_name = parts_.model.name;
+  stands_in_ = notice.text;
   log_.append(notice);
 }
 

@@ -168,7 +168,7 @@ void Run::enqueueDraft(database::Transaction& tx) {
   const bool only_talks = draft_.empty() && !unwritten_ && usage_ == counted_ &&
                           status_ == RunStatus::running && !leaseDue();
   if (!unwritten_) holdRun(tx, id(), parts_.holder);
-  if (touches_) touchConversation(tx, parts_.conversation.id, parts_.row.model, now());
+  if (touches_) touchConversation(tx, parts_.conversation, parts_.row.model, now());
   if (unwritten_) insertRun(tx, owner(), *unwritten_, progress(), parts_.holder, now(), lease);
   enqueued_status_ = status_;
   draft_.enqueue(tx);

@@ -13,7 +13,7 @@ using database::parameters;
 using database::Transaction;
 
 #define PARLEY_RUN_COLUMNS                                                                    \
-  "id, conversation_id, message_id, message, model, answered_by, status, step, "              \
+  "id, conversation_id, message_id, message, model, answered_by, client_id, status, step, "   \
   "coalesce((select event.last_seq from run_events event where event.run_id = runs.id "       \
   "order by event.last_seq desc limit 1), 0) "                                                \
   "as last_seq, lease_holder, coalesce(lease_until < $2, true) as lease_over, input_tokens, " \
@@ -48,29 +48,31 @@ database::Command selectPerson(UserId id) {
 // ---- conversations ----
 
 database::Command modelOf(ConversationId id) {
-  return {"select model from conversations where id = $1", parameters(id)};
+  return {"select coalesce(full_model, model) from conversations where id = $1", parameters(id)};
 }
 
 void insertConversation(Transaction& tx, const Owner& owner, const ConversationRow& row,
                         Timestamp now) {
   tx.enqueue(
-      {R"(insert into conversations (workspace_id, id, owner_id, title, model, created_at, updated_at)
-                 values ($1, $2, $3, $4, $5, $6, $6))",
-       parameters(owner.workspace_id, row.id, owner.user_id, row.title, row.model, now)});
+      {R"(insert into conversations (workspace_id, id, owner_id, title, model, full_model, created_at, updated_at)
+                 values ($1, $2, $3, $4, $5, $6, $7, $7))",
+       parameters(owner.workspace_id, row.id, owner.user_id, row.title, row.model, row.full_model,
+                  now)});
 }
 
 database::Command selectConversation(ConversationId id, Lock lock) {
   return {
-      "select id, version, title, model, prompt, untrusted, counted_tokens, counted_messages, "
+      "select id, version, title, model, full_model, prompt, untrusted, counted_tokens, "
+      "counted_messages, "
       "title_given from conversations where id = $1" +
           locked(lock),
       parameters(id)};
 }
 
-void touchConversation(Transaction& tx, ConversationId id, const std::string& model,
+void touchConversation(Transaction& tx, const ConversationRow& row, const std::string& model,
                        Timestamp now) {
-  tx.enqueue({"update conversations set model = $2, updated_at = $3 where id = $1",
-              parameters(id, model, now)});
+  tx.enqueue({"update conversations set model = $2, full_model = $3, updated_at = $4 where id = $1",
+              parameters(row.id, model, row.full_model, now)});
 }
 
 void freezePrompt(Transaction& tx, WorkspaceId workspace, ConversationId id, const Prompt& prompt) {
@@ -140,6 +142,14 @@ task<std::optional<RunRow>> selectRun(Transaction& tx, RunId id, Timestamp now) 
   co_return database::optionalRowAs<RunRow>(rows);
 }
 
+task<std::optional<RunRow>> selectRunBegunBy(Transaction& tx, UserId user, Uuid client_id,
+                                             Timestamp now) {
+  const auto rows = co_await tx.execute("select " PARLEY_RUN_COLUMNS
+                                        " from runs where client_id = $1 and owner_id = $3",
+                                        parameters(client_id, now, user));
+  co_return database::optionalRowAs<RunRow>(rows);
+}
+
 database::Command selectLastRun(ConversationId conversation, Timestamp now, Lock lock) {
   return {"select " PARLEY_RUN_COLUMNS
           " from runs where conversation_id = $1 order by id desc limit 1" +
@@ -171,16 +181,16 @@ void insertRun(Transaction& tx, const Owner& owner, const NewRun& run, const Run
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
                          $20, $21, $22, $23, $23))",
        parameters(owner.workspace_id, row.id, owner.user_id, row.conversation_id, row.message_id,
-                  row.message, run.client_id, run.channel, row.model, progress.status,
+                  row.message, row.client_id, run.channel, row.model, progress.status,
                   progress.step, progress.reply, progress.answer, progress.usage.input_tokens,
                   progress.usage.cache_read_tokens, progress.usage.cache_write_tokens,
                   progress.usage.output_tokens, progress.usage.cost_micros,
                   progress.usage.unpriced_tokens, run.replaces,
                   goes_on ? std::optional{holder} : std::nullopt,
                   goes_on ? std::optional{lease_until} : std::nullopt, now)});
-  if (!run.model_chosen) return;
+  if (!run.chosen_model) return;
   tx.enqueue({"update users set last_model = $2 where id = $1 and last_model is distinct from $2",
-              parameters(owner.user_id, row.model)});
+              parameters(owner.user_id, *run.chosen_model)});
 }
 
 void holdRun(Transaction& tx, RunId id, Uuid holder) {
@@ -298,15 +308,16 @@ task<bool> isCallDone(Transaction& tx, RunId run, const std::string& call_id) {
   co_return !rows.empty() && database::valueAs<bool>(rows);
 }
 
-task<std::optional<std::string>> selectWholeResult(Transaction& tx, RunId run,
+task<std::optional<WholeResult>> selectWholeResult(Transaction& tx, RunId run,
                                                    const std::string& call_id, RunId reader) {
   const auto rows = co_await tx.execute(
-      R"(select c.whole_result from tool_calls c join runs r on r.id = c.run_id
-         where c.run_id = $1 and c.call_id = $2
-           and r.conversation_id = (select conversation_id from runs where id = $3))",
+      R"(select call.whole_result, conversation.untrusted
+         from tool_calls call join runs on runs.id = call.run_id
+         join conversations conversation on conversation.id = runs.conversation_id
+         where call.run_id = $1 and call.call_id = $2 and call.whole_result is not null
+           and conversation.id = (select conversation_id from runs where id = $3))",
       parameters(run, call_id, reader));
-  if (rows.empty() || !rows.at(0, 0)) co_return std::nullopt;
-  co_return std::string{*rows.at(0, 0)};
+  co_return database::optionalRowAs<WholeResult>(rows);
 }
 
 database::Command selectLastCalls(ConversationId conversation) {

@@ -25,14 +25,15 @@ struct ConversationRow {
   int version = 1;
   std::string title;
   std::string model;
-  std::optional<std::string> prompt;  ///< its digest; unset until a remote model has answered
+  std::optional<std::string> full_model;  ///< see ChosenModel::full_id
+  std::optional<std::string> prompt;      ///< its digest; unset until a remote model has answered
   bool untrusted = false;
   std::uint64_t counted_tokens = 0;  ///< of the first `counted_messages` of the history
   int counted_messages = 0;
   bool title_given = false;
 };
 BOOST_DESCRIBE_STRUCT(ConversationRow, (),
-                      (id, version, title, model, prompt, untrusted, counted_tokens,
+                      (id, version, title, model, full_model, prompt, untrusted, counted_tokens,
                        counted_messages, title_given))
 
 struct RunRow : ModelUsage {
@@ -42,6 +43,7 @@ struct RunRow : ModelUsage {
   std::string message;
   std::string model;                       ///< that was chosen
   std::optional<std::string> answered_by;  ///< where that is another
+  std::optional<Uuid> client_id;           ///< of the message, where nothing else can have it
   RunStatus status = RunStatus::running;
   int step = 0;
   int last_seq = 0;
@@ -51,8 +53,8 @@ struct RunRow : ModelUsage {
   const ModelUsage& usage() const { return *this; }
 };
 BOOST_DESCRIBE_STRUCT(RunRow, (ModelUsage),
-                      (id, conversation_id, message_id, message, model, answered_by, status, step,
-                       last_seq, lease_holder, lease_over))
+                      (id, conversation_id, message_id, message, model, answered_by, client_id,
+                       status, step, last_seq, lease_holder, lease_over))
 
 enum class CallStatus { pending, waiting, done, failed, denied, cancelled };
 BOOST_DESCRIBE_ENUM(CallStatus, pending, waiting, done, failed, denied, cancelled)
@@ -131,8 +133,8 @@ enum class Lock { no, yes };
 database::Command selectConversation(ConversationId id, Lock lock);
 /// Selects the model that answered in it last.
 database::Command modelOf(ConversationId id);
-void touchConversation(database::Transaction& tx, ConversationId id, const std::string& model,
-                       Timestamp now);
+void touchConversation(database::Transaction& tx, const ConversationRow& row,
+                       const std::string& model, Timestamp now);
 /// Keeps the prompt, if it is a new one, and binds the conversation to it.
 void freezePrompt(database::Transaction& tx, WorkspaceId workspace, ConversationId id,
                   const Prompt& prompt);
@@ -200,12 +202,14 @@ database::Command selectHistoryEnd(ConversationId conversation);
 // ---- runs ----
 struct NewRun {
   RunRow row;
-  std::optional<std::string> client_id;
   std::string channel;
-  bool model_chosen = false;
+  std::optional<std::string> chosen_model;  ///< its full id, where the user picked it
   std::optional<RunId> replaces;
 };
 task<std::optional<RunRow>> selectRun(database::Transaction& tx, RunId id, Timestamp now);
+/// The user's run that a message with this id began.
+task<std::optional<RunRow>> selectRunBegunBy(database::Transaction& tx, UserId user, Uuid client_id,
+                                             Timestamp now);
 /// The last run of the conversation.
 database::Command selectLastRun(ConversationId conversation, Timestamp now, Lock lock);
 /// The run that the last message of the history belongs to, locked.
@@ -272,7 +276,12 @@ void setCallArguments(database::Transaction& tx, RunId run, const std::string& c
                       const std::string& arguments);
 task<bool> isCallDone(database::Transaction& tx, RunId run, const std::string& call_id);
 /// The whole result of a call that was made in the conversation of the run `reader`.
-task<std::optional<std::string>> selectWholeResult(database::Transaction& tx, RunId run,
+struct WholeResult {
+  std::string whole_result;
+  bool untrusted = false;  ///< the conversation
+};
+BOOST_DESCRIBE_STRUCT(WholeResult, (), (whole_result, untrusted))
+task<std::optional<WholeResult>> selectWholeResult(database::Transaction& tx, RunId run,
                                                    const std::string& call_id, RunId reader);
 /// The calls of the last step of the run that the last message of the history belongs to, in their
 /// order.

@@ -160,6 +160,7 @@ class ScriptedModel final : public language_model::Model {
     bool hangs = false;  ///< until it is stopped
     bool cut = false;    ///< after its text
     std::string thought = {};
+    std::string retried = {};  ///< said in a try before, which was cut off
     std::optional<language_model::StopReason> stop = {};  ///< where that is another than usual
   };
 
@@ -178,6 +179,10 @@ class ScriptedModel final : public language_model::Model {
     const auto turn = std::move(turns.front());
     turns.pop_front();
     if (!turn.thought.empty()) sink(language_model::ThinkingDelta{turn.thought});
+    if (!turn.retried.empty()) {
+      sink(language_model::TextDelta{turn.retried});
+      sink(language_model::Retrying{"The connection was cut. Trying again."});
+    }
     if (turn.failure) throw *turn.failure;
     language_model::Completion completion;
     if (!turn.text.empty()) {

@@ -51,6 +51,7 @@ task<ChatAnswer> Assistant::answerOf(Call& call, RunId id) {
   cut_off.conversation_id = run->conversation_id;
   cut_off.run_id = id;
   cut_off.status = RunStatus::interrupted;
+  cut_off.reply = interrupted_reply;
   co_return cut_off;
 }
 

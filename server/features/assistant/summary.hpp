@@ -26,10 +26,10 @@ std::string plainSummary(const std::vector<language_model::Message>& messages);
 bool wasSummedUp(const std::vector<language_model::Message>& messages);
 
 /// The message that stands for those that were summed up. `goes_on`: nothing follows it, so it also
-/// says what the user asked for last.
+/// says what the user asked for last. `untrusted`: strangers wrote some of what it sums up.
 language_model::Message summaryMessage(const std::string& summary,
                                        const std::vector<language_model::Message>& messages,
-                                       bool goes_on);
+                                       bool goes_on, bool untrusted);
 
 /// A message as it may stand behind a summary: without what its provider bound to what stood before
 /// it.

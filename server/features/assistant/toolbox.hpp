@@ -42,6 +42,10 @@ struct Preview {
   std::vector<FieldChange> changes;
 };
 
+/// The question, with what it offers where it does not name that itself.
+std::string withOffered(std::string question, const Preview& offered,
+                        const json::object& arguments);
+
 class Toolbox {
  public:
   /// The catalog must be complete and outlive this.

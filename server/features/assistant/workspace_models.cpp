@@ -19,7 +19,7 @@ task<std::string> ModelDirectory::sharedId(Call& call, const std::string& wanted
   auto standing = co_await this->standing(call, std::nullopt);
   std::erase_if(standing.accesses,
                 [](const auto& access) { return access.holder == KeyHolder::own; });
-  const auto providers = co_await reach(call, std::move(standing.accesses));
+  const auto providers = co_await reach(call, std::move(standing.accesses), Wants::latest);
   const auto found = find(providers, wanted);
   if (!found) throw invalid("model", "is none that the workspace's keys can use");
   co_return fullId(*found);
@@ -53,7 +53,7 @@ task<std::optional<ChosenModel>> ModelDirectory::fallbackOf(Call& call, const Ch
   auto standing = co_await this->standing(call, std::nullopt);
   const auto& fallback = standing.workspace.fallback_model;
   if (!fallback) co_return std::nullopt;
-  const auto providers = co_await reach(call, std::move(standing.accesses));
+  const auto providers = co_await reach(call, std::move(standing.accesses), Wants::answer);
   const auto found = findFull(providers, *fallback);
   if (!found) co_return std::nullopt;
   auto chosen = answering(call, providers, standing, found);

@@ -232,7 +232,18 @@ task<void> Session::invoke(const json::object& message) {
     co_return;
   }
   operations::Call call{mount_->services, bearer_->actor, operations::Channel::ui};
-  co_await mount_->catalog.invoke(call, *operation, arguments);
+  const auto answer = co_await mount_->catalog.invoke(call, *operation, arguments);
+  if (type == "run.start") co_await tellAgain(answer.body);
+}
+
+/// What a message began that was sent before: whoever sends it again has not heard of it.
+task<void> Session::tellAgain(const std::string& started) {
+  const auto run = json::parse(started);
+  if (!run.at("repeated").as_bool()) co_return;
+  const auto* events = mount_->catalog.find("read_run_events");
+  if (events == nullptr) throw std::logic_error{"no operation reads the events of a run"};
+  const json::object of_run{{"run_id", run.at("run_id")}, {"after", 0}};
+  co_await replay(*events, of_run);
 }
 
 task<void> Session::replay(const operations::Operation& operation, const json::object& arguments) {

@@ -47,6 +47,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void start(json::object message);
   task<void> invoke(const json::object& message);
   task<void> replay(const operations::Operation& operation, const json::object& arguments);
+  task<void> tellAgain(const std::string& started);
   void refuse(const Error& error, const json::object& message);
 
   const std::shared_ptr<const Mount> mount_;

@@ -52,6 +52,12 @@ struct Decide {
 };
 BOOST_DESCRIBE_STRUCT(Decide, (), (id, decision))
 
+struct Started {
+  RunId run_id;
+  bool repeated = false;
+};
+BOOST_DESCRIBE_STRUCT(Started, (), (run_id, repeated))
+
 /// Shows where a message came to.
 struct Said {
   std::string what;
@@ -97,7 +103,7 @@ class LiveLines : public ::testing::Test {
     co_return Bearer{ada_, Timestamp::max()};
   }
 
-  task<Said> startRun(operations::Call& call, StartRun input) {
+  task<Started> startRun(operations::Call& call, StartRun input) {
     const auto name = input.client_id.value_or("");
     if (input.message.value() == "wait") {
       ++waiting_;
@@ -106,8 +112,9 @@ class LiveLines : public ::testing::Test {
     }
     if (input.message.value() == "fail") throw notFound("No such conversation.");
     if (input.message.value() == "crash") throw std::runtime_error{"secret detail"};
+    if (input.message.value() == "again") co_return Started{RunId::make(), true};
     hub_.publish(call.actor().user_id, noticeOf(R"({"started":")" + name + "\"}"));
-    co_return Said{};
+    co_return Started{RunId::make(), false};
   }
 
   task<Events> readEvents(operations::Call& call, ReadEvents input) {
@@ -130,10 +137,10 @@ class LiveLines : public ::testing::Test {
     using operations::Transactions;
     operations::Feature feature;
     feature.operations.push_back(
-        operation<StartRun, Said>({.name = "start_run", .transactions = Transactions::own},
-                                  [this](operations::Call& call, StartRun input) {
-                                    return startRun(call, std::move(input));
-                                  }));
+        operation<StartRun, Started>({.name = "start_run", .transactions = Transactions::own},
+                                     [this](operations::Call& call, StartRun input) {
+                                       return startRun(call, std::move(input));
+                                     }));
     feature.operations.push_back(operation<ReadEvents, Events>(
         {.name = "read_run_events", .transactions = Transactions::own},
         [this](operations::Call& call, ReadEvents input) { return readEvents(call, input); }));
@@ -292,6 +299,12 @@ TEST_F(LiveLines, ReplayARunBeforeWhatHappensMeanwhile) {
   for (int seq = 1; seq <= 3; ++seq) EXPECT_EQ(next(client).at("seq").to_number<int>(), seq);
   hub_.publish(ada_.user_id, eventOf(run, 4));
   EXPECT_EQ(next(client).at("seq").to_number<int>(), 4);
+}
+
+TEST_F(LiveLines, TellOfAMessageThatWasSentBeforeWhatItBeganThen) {
+  auto client = signedIn();
+  client.send(R"({"type":"run.start","message":"again","client_id":"c1"})");
+  for (int seq = 1; seq <= 3; ++seq) EXPECT_EQ(next(client).at("seq").to_number<int>(), seq);
 }
 
 TEST_F(LiveLines, WorkOnAFewMessagesAtOnce) {
