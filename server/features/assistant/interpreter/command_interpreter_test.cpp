@@ -133,6 +133,36 @@ TEST(CommandInterpreter, CutsLongParticularsBetweenCharacters) {
   EXPECT_TRUE(parley::unicode::countCharacters(text)) << text;
 }
 
+Workbench threeOfOneName() {
+  Workbench bench;
+  for (auto place : {"acme_a", "acme_b", "initech_c"})
+    bench.seed("contact", {{"name", "Ann_Lee"},
+                           {"email", fmt::format("ann_lee@{}.com", place)},
+                           {"organization", std::string{place}.substr(0, 4)}});
+  return bench;
+}
+
+TEST(CommandInterpreter, OffersLabelsInPlainTextThatChooseWhenSentBack) {
+  const std::string request = "set the phone of Ann_Lee to +1 555 0100";
+  const std::vector<std::string> labels{"Ann_Lee (acme, ann_lee@acme_a.com)",
+                                        "Ann_Lee (acme, ann_lee@acme_b.com)",
+                                        "Ann_Lee (init, ann_lee@initech_c.com)"};
+  EXPECT_EQ(threeOfOneName().say(request).options, labels);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    auto bench = threeOfOneName();
+    bench.say(request);
+    EXPECT_EQ(bench.say(labels[i]).status, "completed") << labels[i];
+    EXPECT_EQ(bench.records("contact")[i].count("phone"), 1U) << labels[i];
+  }
+  for (std::size_t i = 0; i < 2; ++i) {
+    auto bench = threeOfOneName();
+    bench.say(request);
+    EXPECT_EQ(bench.say("the one from acme").options, (std::vector{labels[0], labels[1]}));
+    EXPECT_EQ(bench.say(labels[i]).status, "completed") << labels[i];
+    EXPECT_EQ(bench.records("contact")[i].count("phone"), 1U) << labels[i];
+  }
+}
+
 TEST(CommandInterpreter, KeepsMarkdownOutOfNames) {
   auto bench = office();
   auto reply = bench.say("add \"<img src=x> [x](y)\" from Acme");

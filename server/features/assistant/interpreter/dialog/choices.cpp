@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "features/assistant/interpreter/dialog/matching.hpp"
 #include "features/assistant/interpreter/language/spelling.hpp"
@@ -16,6 +17,24 @@ namespace {
 
 constexpr std::size_t most_options = 8;
 
+std::vector<Session::Option> optionsOf(const Lexicon& lexicon, std::span<const Record> records) {
+  std::vector<Session::Option> options;
+  for (const auto& record : records) options.push_back({record.id, labelOf(lexicon, record)});
+  return options;
+}
+
+/// The records that the answer names by their label, to the letter or in the same words.
+std::vector<Record> labelled(const Lexicon& lexicon, const std::string& answer,
+                             const std::vector<Record>& candidates) {
+  std::vector<Record> same;
+  for (const auto& record : candidates) {
+    const auto label = labelOf(lexicon, record);
+    if (label == answer) return {record};
+    if (sameText(label, answer)) same.push_back(record);
+  }
+  return same;
+}
+
 }  // namespace
 
 std::vector<Record> Finder::chosen(const std::string& answer,
@@ -23,6 +42,7 @@ std::vector<Record> Finder::chosen(const std::string& answer,
   for (const auto& record : candidates) {
     if (record.id == answer) return {record};
   }
+  if (auto hits = labelled(lexicon_, answer, candidates); hits.size() == 1) return hits;
   auto tokens = tokenize(answer);
   Scope scope{tokens, lexicon_.addressed()};
   auto opening = readOpening(tokens, {0, tokens.size()});
@@ -39,7 +59,7 @@ std::vector<Record> Finder::chosen(const std::string& answer,
       whole == "all of these" || whole == "every one" || whole == "everyone" ||
       whole == "all three" || whole == "both please")
     return candidates;
-  // the label, a name, or any particular that only one has
+  // a name, or any particular that only one has
   std::vector<Record> hits;
   for (const auto& record : candidates) {
     if (sameText(record.name, whole)) hits.push_back(record);
@@ -67,7 +87,7 @@ std::vector<Record> Finder::chosen(const std::string& answer,
   if (words.empty()) return {};
   hits.clear();
   for (const auto& record : candidates) {
-    auto everything = together(comparable(record.name + " " + particulars(lexicon_, record))) +
+    auto everything = together(comparable(labelOf(lexicon_, record))) +
                       plainTitle(fieldText(record, "job_position")) +
                       digitsOf(fieldText(record, "phone"));
     if (allInside(words, everything)) hits.push_back(record);
@@ -78,17 +98,11 @@ std::vector<Record> Finder::chosen(const std::string& answer,
 Finder::Found Finder::choose(std::string question, std::vector<Record> candidates,
                              bool several_allowed) {
   bool cut = candidates.size() > most_options;
-  std::vector<Session::Option> options;
-  for (std::size_t i = 0; i < std::min(candidates.size(), most_options); ++i) {
-    auto more = particulars(lexicon_, candidates[i]);
-    options.push_back({candidates[i].id, more.empty()
-                                             ? candidates[i].name
-                                             : fmt::format("{} ({})", candidates[i].name, more)});
-  }
   std::vector<Record> offered{
       candidates.begin(),
       candidates.begin() + static_cast<std::ptrdiff_t>(std::min(candidates.size(), most_options))};
   session_.memory.shown = offered;
+  auto options = optionsOf(lexicon_, offered);
   auto text =
       fmt::format("{}\n\n{}{}", question, numbered(lexicon_, offered, {}),
                   cut ? fmt::format("\n\nThere are {} more; a longer name tells them apart.",
@@ -101,9 +115,7 @@ Finder::Found Finder::choose(std::string question, std::vector<Record> candidate
       return {Found::Kind::one, std::move(picked)};
     if (picked.size() > 1 && picked.size() < candidates.size()) {
       candidates = picked;
-      options.clear();
-      for (const auto& record : candidates)
-        options.push_back({record.id, linkWithParticulars(lexicon_, record)});
+      options = optionsOf(lexicon_, candidates);
       text = fmt::format("That still fits {}. Which one do you mean?\n\n{}", candidates.size(),
                          numbered(lexicon_, candidates, {}));
       continue;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "features/assistant/interpreter/language/calendar.hpp"
@@ -47,6 +48,7 @@ std::vector<const json::object*> named(const Record& record, std::string_view fi
   return found;
 }
 
+/// As plain text.
 template <class Get>
 std::string particularsOf(const EntityWords& entity, Get get) {
   std::vector<std::string> parts;
@@ -54,12 +56,20 @@ std::string particularsOf(const EntityWords& entity, Get get) {
     for (const auto& field : entity.fields) {
       if (field.kind != kind) continue;
       auto text = get(field.field);
+      std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
       const auto shown = parley::unicode::prefix(text, 117);
       if (shown.size() < text.size()) text = std::string{shown} + "...";
-      if (!text.empty()) parts.push_back(escaped(labelled(entity, field, std::move(text))));
+      if (!text.empty()) parts.push_back(labelled(entity, field, std::move(text)));
     }
   }
   return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string particularsOf(const Lexicon& lexicon, const Record& record) {
+  const auto* entity = lexicon.byType(record.type);
+  if (!entity) return {};
+  return particularsOf(*entity,
+                       [&](const std::string& field) { return shownText(*entity, record, field); });
 }
 
 }  // namespace
@@ -70,10 +80,12 @@ std::string link(const Lexicon& lexicon, const Record& record) {
 }
 
 std::string particulars(const Lexicon& lexicon, const Record& record) {
-  const auto* entity = lexicon.byType(record.type);
-  if (!entity) return {};
-  return particularsOf(*entity,
-                       [&](const std::string& field) { return shownText(*entity, record, field); });
+  return escaped(particularsOf(lexicon, record));
+}
+
+std::string labelOf(const Lexicon& lexicon, const Record& record) {
+  auto more = particularsOf(lexicon, record);
+  return more.empty() ? record.name : fmt::format("{} ({})", record.name, more);
 }
 
 std::string linkWithParticulars(const Lexicon& lexicon, const Record& record) {
@@ -89,7 +101,7 @@ std::string draftText(const Lexicon& lexicon, const Draft& draft) {
     auto found = draft.values.find(field);
     return found == draft.values.end() ? std::string{} : found->second.value_or("");
   });
-  return more.empty() ? name : fmt::format("{} ({})", name, more);
+  return more.empty() ? name : fmt::format("{} ({})", name, escaped(more));
 }
 
 std::string numbered(const Lexicon& lexicon, const std::vector<Record>& records,

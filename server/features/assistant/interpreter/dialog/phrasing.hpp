@@ -19,6 +19,8 @@ using markdown::escaped;
 std::string link(const Lexicon& lexicon, const Record& record);
 /// `CTO, Initech, ada@initech.com`: what tells a record from others; empty when nothing is known.
 std::string particulars(const Lexicon& lexicon, const Record& record);
+/// The name with the particulars in brackets, in plain text: what a person chooses.
+std::string labelOf(const Lexicon& lexicon, const Record& record);
 /// The link with the particulars in brackets.
 std::string linkWithParticulars(const Lexicon& lexicon, const Record& record);
 /// The same for something that is not stored yet.

@@ -22,7 +22,8 @@ class Workbench {
     std::string text;    ///< all texts of the run, the question included
     std::string status;  ///< completed, awaiting_answer, awaiting_approval
     std::size_t approvals = 0;
-    std::vector<std::string> writes;  ///< names of the write tools called
+    std::vector<std::string> options;  ///< the labels of the question
+    std::vector<std::string> writes;   ///< names of the write tools called
   };
   Reply say(std::string_view text);
   Reply decide(bool approve);

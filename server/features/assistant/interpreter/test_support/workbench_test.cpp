@@ -339,6 +339,8 @@ Workbench::Reply Workbench::run() {
       question_ = true;
       reply.status = "awaiting_answer";
       reply.text += (reply.text.empty() ? "" : "\n\n") + text(calls.front().arguments, "text");
+      for (const auto& option : calls.front().arguments.at("options").as_array())
+        reply.options.push_back(text(option.as_object(), "label"));
       return reply;
     }
     if (waits) {
