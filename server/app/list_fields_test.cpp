@@ -106,6 +106,8 @@ TEST_F(ListFields, OfProjectsAndTasksFilterAndSort) {
   const auto task = made("task", fmt::format(R"({{"name":"Print","project_id":"{}","status":"done",
       "priority":"low","assignee":"{}","due_date":"2026-12-01"}})",
                                              project.text("/id"), maya_.user_id.toString()));
+  EXPECT_EQ(listed("find_tasks", {{"status", "To Do"}}).count("/items"), 1U);
+  EXPECT_EQ(listed("find_projects", {{"status", "on-hold, Cancelled"}}).count("/items"), 1U);
   expectEveryField("find_projects", project.body, 2);
   expectEveryField("find_tasks", task.body, 2);
 }

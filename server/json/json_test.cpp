@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <array>
@@ -76,6 +77,15 @@ TEST(JsonRead, ReadsEveryKindOfField) {
   EXPECT_EQ(pencil.color.value, Color::light_blue);
   EXPECT_EQ(pencil.tags.size(), 2U);
   EXPECT_TRUE(pencil.default_);
+}
+
+TEST(JsonRead, ReadsEnumerationsInAnyCaseWithAndWithoutBlanks) {
+  for (const auto* spelling : {"light_blue", "LIGHT BLUE", "lightblue", "Light-Blue", "ligh tblue"})
+    EXPECT_EQ(decodePencil(fmt::format(R"({{"name":"x","default":true,"color":"{}"}})", spelling))
+                  .color.value,
+              Color::light_blue)
+        << spelling;
+  EXPECT_THAT(refusal(R"({"name":"x","default":true,"color":""})"), HasSubstr("color: must be"));
 }
 
 TEST(JsonRead, TellsAbsentFromNull) {

@@ -106,12 +106,18 @@ void detail::throwErrors(std::vector<FieldError> errors, Source source) {
   throw error;
 }
 
-std::string detail::enumKey(std::string_view text) {
+namespace {
+
+std::string enumKey(std::string_view text) {
   auto key = unicode::fold(text);
-  for (char& c : key) {
-    if (c == ' ' || c == '-') c = '_';
-  }
+  std::erase_if(key, [](char c) { return c == ' ' || c == '-' || c == '_'; });
   return key;
+}
+
+}  // namespace
+
+bool isNameOf(std::string_view enumerator, std::string_view text) {
+  return enumKey(text) == enumKey(enumerator);
 }
 
 }  // namespace parley::json

@@ -83,10 +83,12 @@ class Reader {
 template <DescribedStruct T>
 T decode(const object& input, Source source = Source::body);
 
+/// Whether a text says this enumerator, in any case, with or without blanks, hyphens and
+/// underscores: "In Progress" is in_progress, "To Do" is todo.
+bool isNameOf(std::string_view enumerator, std::string_view text);
+
 namespace detail {
 [[noreturn]] void throwErrors(std::vector<FieldError> errors, Source source);
-/// Lower case, blanks and hyphens as underscores: "In Progress" is in_progress.
-std::string enumKey(std::string_view text);
 }  // namespace detail
 
 template <class T>
@@ -206,11 +208,10 @@ std::optional<T> Reader::readInteger(const value& input) {
 
 template <class T>
 std::optional<T> Reader::readEnum(std::string_view text) {
-  const auto key = detail::enumKey(text);
   std::optional<T> found;
   std::string names;
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto enumerator) {
-    if (key == enumerator.name) found = enumerator.value;
+    if (isNameOf(enumerator.name, text)) found = enumerator.value;
     if (!names.empty()) names += ", ";
     names += enumerator.name;
   });

@@ -42,12 +42,14 @@ std::string choiceCondition(Conditions& where, const ListField& field, const std
   std::vector<std::string> wanted;
   for (std::size_t begin = 0; begin <= value.size();) {
     const auto end = std::min(value.find(',', begin), value.size());
-    auto key = json::detail::enumKey(value.substr(begin, end - begin));
-    if (std::ranges::find(field.choices, key) == field.choices.end()) {
+    const auto name = std::string_view{value}.substr(begin, end - begin);
+    const auto choice = std::ranges::find_if(
+        field.choices, [&](std::string_view known) { return json::isNameOf(known, name); });
+    if (choice == field.choices.end()) {
       throw badQuery(std::string{field.name},
                      fmt::format("must be one of {}", fmt::join(field.choices, ", ")));
     }
-    wanted.push_back(std::move(key));
+    wanted.emplace_back(*choice);
     begin = end + 1;
   }
   return where.add(*database::toParameter(wanted)) + "::text[]";
