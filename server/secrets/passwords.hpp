@@ -18,7 +18,7 @@ class PasswordHasher {
     std::size_t memory_bytes = std::size_t{64} << 20;  ///< no less than 19 MiB
     unsigned passes = 2;                               ///< no less than 2
     std::size_t workers = 2;                           ///< each needs `memory_bytes` while it works
-    std::size_t queue = 64;                            ///< waiting jobs; one more is answered 503
+    std::size_t queue = 256;                           ///< waiting jobs; one more is answered 503
     std::chrono::seconds retry_after{2};               ///< said in that 503
   };
 
