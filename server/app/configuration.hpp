@@ -32,7 +32,7 @@ struct RequestLimits {
   std::uint32_t requests_per_second = 200;  ///< per user
   std::uint32_t request_burst = 1'000;
   std::uint32_t registrations_per_minute = 120;       ///< per address
-  std::uint32_t taken_addresses_per_minute = 20;      ///< per address
+  std::uint32_t taken_addresses_per_minute = 120;     ///< per address
   std::uint32_t sign_in_failures_per_minute = 30;     ///< per address
   std::uint32_t sign_in_failure_burst = 5;            ///< per account
   std::chrono::seconds sign_in_failure_interval{30};  ///< per account, once the burst is used up

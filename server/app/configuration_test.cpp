@@ -54,6 +54,7 @@ TEST_F(CommandLines, ServeWithTheDefaultsOfTheContract) {
   EXPECT_GE(configuration.limits.registrations_per_minute, 120U);
   EXPECT_GE(configuration.limits.requests_per_second, 200U);
   EXPECT_GE(configuration.limits.request_burst, 1'000U);
+  EXPECT_GE(configuration.limits.taken_addresses_per_minute, 120U);
   EXPECT_GE(configuration.accounts.passwords.queue, 120U);
   EXPECT_GE(configuration.websocket.max_per_user, 100U);
   EXPECT_GE(configuration.http.max_websockets, 10'000U);

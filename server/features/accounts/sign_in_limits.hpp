@@ -17,7 +17,7 @@ class SignInLimits {
     RateLimit failures_per_address = RateLimit::perMinute(30);
     RateLimit registrations_per_address = RateLimit::perMinute(120);
     /// Answers "this address is in use", which tell who has an account.
-    RateLimit taken_per_address = RateLimit::perMinute(20);
+    RateLimit taken_per_address = RateLimit::perMinute(120);
     std::size_t max_keys = 100'000;  ///< per limit
   };
 
