@@ -142,6 +142,7 @@ task<Authenticated> registerAccount(Accounts& accounts, Call& call, Registration
 task<Authenticated> signIn(Accounts& accounts, Call& call, SignIn input) {
   const std::string email_key = input.email.key();
   SignInLimits::Attempt attempt{accounts.limits(), email_key, call.caller.address};
+  co_await attempt.begin();
   const auto user = co_await credentialsByEmail(call, email_key);
   if (!co_await proves(accounts, user, input.password.value())) {
     attempt.failed();
@@ -202,6 +203,7 @@ task<void> changePassword(Accounts& accounts, Call& call, PasswordChange input) 
   {
     SignInLimits::Attempt attempt{accounts.limits(), "change " + user->id.toString(),
                                   call.caller.address};
+    co_await attempt.begin();
     if (!co_await proves(accounts, user, input.current_password.value())) {
       attempt.failed();
       throw invalid("current_password", "is not your password");

@@ -164,6 +164,40 @@ TEST_F(SigningIn, CountsNoSuccess) {
   for (int i = 0; i < 40; ++i) ASSERT_EQ(signIn("ada@example.org").status, 200) << i;
 }
 
+TEST_F(SigningIn, ManyAtOnceWithTheRightPasswordAllSucceed) {
+  registerUser("ada@example.org");
+  std::vector<task<Outcome>> attempts;
+  for (int i = 0; i < 12; ++i)
+    attempts.push_back(
+        invoking(node_, "login", {{"email", "ada@example.org"}, {"password", password}}, {}));
+  for (const auto& outcome : runTogether(std::move(attempts))) EXPECT_EQ(outcome.status, 200);
+}
+
+TEST_F(SigningIn, ManyAtOnceFromOneAddressAllSucceed) {
+  auto options = quickOptions();
+  options.limits.failures_per_address = RateLimit::perMinute(2);
+  Node node{loop_, storage_, clock_, options};
+  run(node.accounts.start(node.database));
+  std::vector<task<Outcome>> attempts;
+  for (int i = 0; i < 8; ++i) {
+    const auto email = std::to_string(i) + "@example.org";
+    ASSERT_EQ(run(invoking(node, "register", registration(email), {})).status, 201);
+    attempts.push_back(invoking(node, "login", {{"email", email}, {"password", password}}, {}));
+  }
+  for (const auto& outcome : runTogether(std::move(attempts))) EXPECT_EQ(outcome.status, 200);
+}
+
+TEST_F(SigningIn, ManyAtOnceWithWrongPasswordsAreNoMoreGuessesThanOneAfterTheOther) {
+  registerUser("ada@example.org");
+  std::vector<task<Outcome>> attempts;
+  for (int i = 0; i < 20; ++i)
+    attempts.push_back(
+        invoking(node_, "login", {{"email", "ada@example.org"}, {"password", "wrong"}}, {}));
+  std::map<int, int> statuses;
+  for (const auto& outcome : runTogether(std::move(attempts))) ++statuses[outcome.status];
+  EXPECT_EQ(statuses, (std::map<int, int>{{401, 5}, {429, 15}}));
+}
+
 TEST_F(SigningIn, RenewsAHashOfEarlierParameters) {
   registerUser("ada@example.org");
   auto options = quickOptions();

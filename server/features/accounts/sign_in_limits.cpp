@@ -9,11 +9,7 @@ namespace parley::accounts {
 namespace {
 
 void refuse(std::optional<std::chrono::milliseconds> wait) {
-  if (!wait) return;
-  Error error{Status::too_many_requests, "rate_limited",
-              "There were too many attempts. Wait a moment and try again."};
-  error.retry_after = retryAfter(*wait);
-  throw error;
+  if (wait) throw tooManyAttempts(*wait);
 }
 
 }  // namespace
@@ -24,18 +20,24 @@ SignInLimits::SignInLimits(Options options, const Clock& clock)
       registrations_{{options.registrations_per_address, options.max_keys}, clock},
       taken_{{options.taken_per_address, options.max_keys}, clock} {}
 
-SignInLimits::Attempt::Attempt(SignInLimits& limits, std::string account, std::string address)
-    : limits_{limits}, account_{std::move(account)}, address_{addressKey(address)} {
-  // The address first, and kept when the account refuses: one address that tries many accounts runs
-  // into it.
-  refuse(limits_.addresses_.take(address_));
-  refuse(limits_.accounts_.take(account_));
+SignInLimits::Attempt::Attempt(SignInLimits& limits, std::string account, std::string_view address)
+    : address_{limits.addresses_, addressKey(address)},
+      account_{limits.accounts_, std::move(account)} {}
+
+task<void> SignInLimits::Attempt::begin() {
+  co_await address_.take();
+  try {
+    co_await account_.take();
+  } catch (const Error&) {
+    // One address that tries many accounts runs into its own limit.
+    address_.keep();
+    throw;
+  }
 }
 
-SignInLimits::Attempt::~Attempt() {
-  if (failed_) return;
-  limits_.addresses_.giveBack(address_);
-  limits_.accounts_.giveBack(account_);
+void SignInLimits::Attempt::failed() {
+  address_.keep();
+  account_.keep();
 }
 
 void SignInLimits::countRegistration(std::string_view address) {

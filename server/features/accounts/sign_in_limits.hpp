@@ -3,8 +3,10 @@
 #include <string>
 #include <string_view>
 
+#include "features/accounts/attempt_limit.hpp"
 #include "foundation/clock.hpp"
 #include "foundation/rate_limiter.hpp"
+#include "foundation/task.hpp"
 
 namespace parley::accounts {
 
@@ -23,24 +25,20 @@ class SignInLimits {
 
   SignInLimits(Options options, const Clock& clock);
 
-  /// One attempt to prove a password. It counts from its beginning, so that many at once count as
-  /// many, and is given back unless it failed: what ends early (an overload, a lost database) is
-  /// nobody's failure.
+  /// One attempt to prove a password. It counts only if it is said to have failed: what ends
+  /// early (an overload, a lost database) is nobody's failure.
   class Attempt {
    public:
-    /// 429 when the account or the address has failed too often.
-    Attempt(SignInLimits& limits, std::string account, std::string address);
-    ~Attempt();
-    Attempt(const Attempt&) = delete;
-    Attempt& operator=(const Attempt&) = delete;
+    Attempt(SignInLimits& limits, std::string account, std::string_view address);
 
-    void failed() { failed_ = true; }
+    /// 429 when the account or the address has failed too often. Where only attempts under way fill
+    /// the limit, it waits for them: they may be right.
+    task<void> begin();
+    void failed();
 
    private:
-    SignInLimits& limits_;
-    std::string account_;
-    std::string address_;
-    bool failed_ = false;
+    AttemptLimit::Place address_;
+    AttemptLimit::Place account_;
   };
 
   /// 429 when this address registers too often, or has asked for too many addresses in use.
@@ -48,8 +46,8 @@ class SignInLimits {
   void countTaken(std::string_view address);
 
  private:
-  RateLimiter accounts_;
-  RateLimiter addresses_;
+  AttemptLimit accounts_;
+  AttemptLimit addresses_;
   RateLimiter registrations_;
   RateLimiter taken_;
 };
