@@ -175,6 +175,36 @@ TEST_F(ProjectsAndTasks, DeletedProjectTakesItsTasksAndUndoBringsAllBack) {
   EXPECT_EQ(seen(maya_), 0U);
 }
 
+TEST_F(ProjectsAndTasks, UndoOfAProjectTakesNoTaskAlongThatWasAddedSince) {
+  const auto made = use(maya_, "create_project", R"({"name":"Relaunch"})");
+  const auto task = newTask(maya_, made.text("/id"));
+  const auto refused = use(maya_, "undo_change", key(made.changeId()));
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_EQ(refused.code, "cannot_undo");
+  EXPECT_EQ(seen(maya_), 1U);
+  ASSERT_EQ(use(maya_, "undo_change", key(task.changeId())).status, 200);
+  EXPECT_EQ(use(maya_, "undo_change", key(made.changeId())).status, 200);
+}
+
+TEST_F(ProjectsAndTasks, UndoOfAProjectTakesWhatTheSameAnswerAddedAlong) {
+  const auto answer = RunId::make();
+  const auto inAnswer = [&](std::string_view name, const std::string& arguments) {
+    return run(useOne(maya_, std::string{name}, json::parse(arguments).as_object(),
+                      json::Source::body, [&](Call& call) { call.run_id = answer; }));
+  };
+  const auto made = [&] {
+    const auto project = inAnswer("create_project", R"({"name":"Relaunch"})");
+    inAnswer("create_task",
+             fmt::format(R"({{"name":"Call","project_id":"{}"}})", project.text("/id")));
+    return project;
+  };
+  EXPECT_EQ(use(maya_, "undo_change", key(made().changeId())).status, 200);
+  EXPECT_EQ(seen(maya_), 0U);
+  made();
+  EXPECT_EQ(use(maya_, "undo_run", key(answer.toString())).status, 200);
+  EXPECT_EQ(seen(maya_), 0U);
+}
+
 TEST_F(ProjectsAndTasks, HistoryOfAProjectHoldsItsTasks) {
   const auto home = shared();
   const auto task = newTask(ben_, home);

@@ -192,6 +192,17 @@ task<bool> movedOn(Call& call, const ChangeRow& row) {
   co_return !rows.empty();
 }
 
+/// True when a change of a record within this one still stands that was not made with it: removing
+/// it would take that record along.
+task<bool> wasAddedTo(Call& call, const ChangeRow& row) {
+  const auto rows = co_await call.transaction().execute(
+      R"(select 1 from changes
+         where shared_through = $1 and record_id <> $1 and id > $2 and undone_by is null
+           and channel <> 'undo' and (run_id = $3 or batch_id = $4) is not true limit 1)",
+      database::parameters(row.record_id, row.id, row.run_id, row.batch_id));
+  co_return !rows.empty();
+}
+
 /// Takes one change back within the call's transaction. Throws 409 when the record has moved on.
 task<void> undo(Call& call, const Catalog& catalog, const ChangeRow& row) {
   if (row.undone_by) throw cannotUndo("This change of " + row.record_name + " was already undone.");
@@ -210,6 +221,9 @@ task<void> undo(Call& call, const Catalog& catalog, const ChangeRow& row) {
     throw cannotUndo(row.record_name + " was changed again since; undo the later change first.");
   }
   if (row.action == Action::created) {
+    if (co_await wasAddedTo(call, row))
+      throw cannotUndo("Something was added to " + row.record_name +
+                       " or changed there since; undo the later changes first.");
     co_await kind->remove(call, row.record_id);
   } else {
     const auto before = json::parse(*row.before).as_object();
