@@ -200,6 +200,8 @@ BOOST_DESCRIBE_ENUM(InvitedRole, member, administrator)
 
 struct NewInvitation {
   static constexpr std::string_view schema_name = "NewInvitation";
+  static constexpr auto ignored = std::to_array<std::string_view>(
+      {"id", "version", "url", "invited_by", "created_at", "updated_at", "expires_at"});
   static constexpr auto help = std::to_array<json::Help>({{"role", "Default: member."}});
 
   EmailAddress email;

@@ -71,6 +71,14 @@ TEST_F(Invitations, AreListedReplacedAndWithdrawn) {
   EXPECT_EQ(join(tokenIn(second), "ben@example.org").status, 422);
 }
 
+TEST_F(Invitations, MayBeMadeAnewAsTheyWereRead) {
+  const auto made = invite("ben@example.org");
+  const auto listed = invoke("list_invitations", {}, {.actor = owner_}).body.at("items").at(0);
+  EXPECT_EQ(invite("ben@example.org", made.body.as_object()).status, 201);
+  const auto again = invite("ben@example.org", listed.as_object());
+  EXPECT_EQ(again.status, 201) << again.fieldNames();
+}
+
 TEST_F(Invitations, AreForAdministratorsAndForNewAddresses) {
   EXPECT_EQ(invite("ada@example.org").code, "email_taken");
   EXPECT_EQ(invite("nobody").fieldNames(), "email");

@@ -40,6 +40,8 @@ BOOST_DESCRIBE_STRUCT(Feedback, (),
 
 struct NewFeedback {
   static constexpr std::string_view schema_name = "NewFeedback";
+  static constexpr auto ignored = std::to_array<std::string_view>(
+      {"id", "version", "status", "author", "created_at", "updated_at"});
   static constexpr auto help =
       std::to_array<json::Help>({{"page", "The page it is about, like /contacts."}});
 
@@ -51,8 +53,8 @@ BOOST_DESCRIBE_STRUCT(NewFeedback, (), (kind, message, page))
 
 struct FeedbackChanges {
   static constexpr std::string_view schema_name = "FeedbackChanges";
-  static constexpr auto ignored =
-      std::to_array<std::string_view>({"version", "author", "created_at", "updated_at"});
+  static constexpr auto ignored = std::to_array<std::string_view>(
+      {"version", "kind", "message", "page", "author", "created_at", "updated_at"});
 
   FeedbackId id;
   Status status;

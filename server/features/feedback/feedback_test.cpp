@@ -45,6 +45,16 @@ TEST_F(FeedbackGiven, IsMarkedAsDone) {
   EXPECT_EQ(use(owner_, "find_feedback", R"({"status":"open"})").count("/items"), 0U);
 }
 
+TEST_F(FeedbackGiven, MayBeWrittenBackAsItWasRead) {
+  const auto given =
+      use(ben_, "give_feedback", R"({"kind":"bug","message":"It blinks","page":"/tasks"})");
+  const auto again = use(ben_, "give_feedback", given.answer.body);
+  EXPECT_EQ(again.status, 201) << again.fields;
+  const auto marked = use(owner_, "mark_feedback", given.answer.body);
+  EXPECT_EQ(marked.status, 200) << marked.fields;
+  EXPECT_EQ(marked.text("/message"), "It blinks");
+}
+
 TEST_F(FeedbackGiven, NamesTheBadFields) {
   EXPECT_EQ(use(ben_, "give_feedback", R"({"kind":"rant","message":" "})").fields, "kind,message");
 }
