@@ -74,6 +74,8 @@ TEST_F(Rest, MistakesAreToldByStatusCodeAndField) {
             "/api/conversations?cursor=YTpiHzAxYTIwM2Y3LWY1NDMtNzAwMS1iZGQ3LWViZWNkNzNhMTJiYw", "",
             400, "bad_query", "cursor"},
            {"GET", "/api/contacts/1", "", 404, "not_found", ""},
+           {"DELETE", "/api/model-keys/nonsense", "", 404, "not_found", ""},
+           {"PUT", "/api/model-keys/nonsense", R"({"key":"k"})", 404, "not_found", ""},
            {"GET", "/api/nothing", "", 404, "not_found", ""},
            {"DELETE", contacts, "", 405, "method_not_allowed", ""},
            {"GET", "/api/ws", "", 426, "upgrade_required", ""},

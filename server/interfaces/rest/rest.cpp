@@ -1,5 +1,6 @@
 #include "interfaces/rest/rest.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -89,6 +90,25 @@ bool wantsEvents(const http::Request& request) {
   return request.header("Accept").value_or("").contains("text/event-stream");
 }
 
+/// A value of the path that is none of its kind names nothing.
+bool isAboutPath(const Error& error, const http::Request& request) {
+  return std::ranges::any_of(error.fields, [&](const FieldError& wrong) {
+    return std::ranges::find(request.path_parameters, wrong.field,
+                             &std::pair<std::string, std::string>::first) !=
+           request.path_parameters.end();
+  });
+}
+
+task<Answer> invoke(const Mount& mount, Call& call, const Operation& operation,
+                    const Arguments& arguments, const http::Request& request) {
+  try {
+    co_return co_await mount.catalog.invoke(call, operation, arguments.fields, arguments.source);
+  } catch (const Error& error) {
+    if (isAboutPath(error, request)) throw notFound();
+    throw;
+  }
+}
+
 /// Starts the run and streams what becomes of it.
 task<http::Response> stream(const Mount& mount, Call& call, const Operation& operation,
                             const json::object& arguments) {
@@ -129,7 +149,7 @@ task<http::Response> handle(const Mount& mount, const Operation& operation,
   if (streaming != nullptr && wantsEvents(request)) {
     co_return co_await stream(mount, call, *streaming, arguments.fields);
   }
-  auto answer = co_await mount.catalog.invoke(call, operation, arguments.fields, arguments.source);
+  auto answer = co_await invoke(mount, call, operation, arguments, request);
   co_return responseOf(std::move(answer), request.secure);
 }
 
