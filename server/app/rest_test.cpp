@@ -192,6 +192,11 @@ TEST_F(Rest, RepeatedRequestIsAnsweredOnce) {
   EXPECT_EQ(again.status, 201);
   EXPECT_EQ(again.body, first.body);
   EXPECT_EQ(again.header("location"), first.header("location"));
+  const auto other_headers = "Authorization: Bearer " + ada.token +
+                             "\r\nContent-Type: application/json; charset=utf-8\r\n" +
+                             "Accept: */*\r\nIdempotency-Key: k1\r\n";
+  EXPECT_EQ(send(node, "POST", "/api/contacts", other_headers, R"({"name":"Jane"})").body,
+            first.body);
   EXPECT_EQ(send(node, "POST", "/api/contacts", headers, R"({"name":"June"})").status, 422);
   EXPECT_EQ(send(node, "POST", "/api/contacts", ada.headers() + "Idempotency-Key: a b\r\n",
                  R"({"name":"June"})")

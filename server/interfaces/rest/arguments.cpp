@@ -118,10 +118,13 @@ std::optional<operations::Idempotency> idempotencyOf(const http::Request& reques
   operations::Idempotency idempotency;
   idempotency.key = *key;
   idempotency.request =
-      fmt::format("{} {} {} ", request.path, request.header("Accept").value_or(""),
-                  request.header("Content-Type").value_or(""));
+      fmt::format("{} {} ", request.path, wantsEvents(request) ? "as a stream" : "as a whole");
   json::writeObject(idempotency.request, arguments.fields);
   return idempotency;
+}
+
+bool wantsEvents(const http::Request& request) {
+  return request.header("Accept").value_or("").contains("text/event-stream");
 }
 
 std::string bearerOf(const http::Request& request) {

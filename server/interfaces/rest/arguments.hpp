@@ -30,6 +30,9 @@ std::optional<operations::Idempotency> idempotencyOf(const http::Request& reques
                                                      const operations::Facts& facts,
                                                      const Arguments& arguments);
 
+/// Whether the answer is to be a stream of events.
+bool wantsEvents(const http::Request& request);
+
 /// The token of `Authorization: Bearer ...`; empty when there is none.
 std::string bearerOf(const http::Request& request);
 

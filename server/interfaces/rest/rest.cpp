@@ -86,10 +86,6 @@ bool asksForNobodysSession(const http::Request& request, const Operation& operat
          !request.cookie(RefreshCookie::name(request.secure));
 }
 
-bool wantsEvents(const http::Request& request) {
-  return request.header("Accept").value_or("").contains("text/event-stream");
-}
-
 /// A value of the path that is none of its kind names nothing.
 bool isAboutPath(const Error& error, const http::Request& request) {
   return std::ranges::any_of(error.fields, [&](const FieldError& wrong) {
