@@ -76,6 +76,7 @@ TEST_F(Rest, MistakesAreToldByStatusCodeAndField) {
            {"GET", "/api/contacts/1", "", 404, "not_found", ""},
            {"DELETE", "/api/model-keys/nonsense", "", 404, "not_found", ""},
            {"PUT", "/api/model-keys/nonsense", R"({"key":"k"})", 404, "not_found", ""},
+           {"GET", "/api/projects/1/tasks", "", 404, "not_found", ""},
            {"GET", "/api/nothing", "", 404, "not_found", ""},
            {"DELETE", contacts, "", 405, "method_not_allowed", ""},
            {"GET", "/api/ws", "", 426, "upgrade_required", ""},
@@ -148,6 +149,26 @@ TEST_F(Rest, ConversationMayBeWrittenBackAsItWasRead) {
   const auto written = send(node, "PATCH", path, ada.headers(), read.body);
   EXPECT_EQ(written.status, 200) << written.body;
   EXPECT_EQ(written.header("etag"), read.header("etag"));
+}
+
+TEST_F(Rest, TasksOfAProjectAreListedAsAllTasksAre) {
+  RunningNode node{configuration(), storage_};
+  const auto ada = registerPerson(node, "ada@example.com");
+  const auto made = [&](std::string_view path, const std::string& body) {
+    return std::string{
+        json::parse(send(node, "POST", path, ada.headers(), body).body).at("id").as_string()};
+  };
+  const auto project = made("/api/projects", R"({"name":"Relaunch"})");
+  const auto task =
+      made("/api/tasks", fmt::format(R"({{"name":"Call","project_id":"{}"}})", project));
+  made("/api/tasks", fmt::format(R"({{"name":"Write","project_id":"{}"}})", project));
+  const auto found = [&](const std::string& query) {
+    return send(node, "GET", fmt::format("/api/projects/{}/tasks?{}", project, query),
+                ada.headers());
+  };
+  EXPECT_EQ(json::parse(found("project_id=" + project).body).at("items").as_array().size(), 2U);
+  EXPECT_EQ(json::parse(found("id=" + task).body).at("items").as_array().size(), 1U);
+  EXPECT_EQ(found("project_id=" + task).status, 400);
 }
 
 TEST_F(Rest, RefreshCookieServesPagesOfThisServerAlone) {

@@ -135,12 +135,13 @@ BOOST_DESCRIBE_STRUCT(FindTasks, (),
 
 /// The same of one project, whose id stands in the path.
 struct FindProjectTasks {
-  ProjectId id;
+  ProjectId project_id;
   std::optional<int> limit;
   std::optional<std::string> cursor;
   std::optional<std::string> search;
   std::optional<std::string> sort;
   std::optional<operations::Count> count;
+  std::optional<std::string> id;
   std::optional<std::string> version;
   std::optional<std::string> name;
   std::optional<std::string> status;
@@ -153,7 +154,8 @@ struct FindProjectTasks {
   std::optional<std::string> updated_at;
 };
 BOOST_DESCRIBE_STRUCT(FindProjectTasks, (),
-                      (id, limit, cursor, search, sort, count, version, name, status, priority,
-                       assignee_id, due_date, due_before, due_after, created_at, updated_at))
+                      (project_id, limit, cursor, search, sort, count, id, version, name, status,
+                       priority, assignee_id, due_date, due_before, due_after, created_at,
+                       updated_at))
 
 }  // namespace parley::tasks

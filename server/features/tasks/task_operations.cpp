@@ -124,19 +124,20 @@ task<Page<Task>> find(Call& call, FindTasks input) {
 }
 
 task<Page<Task>> findOfProject(Call& call, FindProjectTasks input) {
-  if (!co_await seesProject(call, input.id))
+  if (!co_await seesProject(call, input.project_id))
     throw notFound("There is no such project, or it is not shared with you.");
   co_return co_await selectPage(call, {.limit = input.limit,
                                        .cursor = input.cursor,
                                        .search = input.search,
                                        .sort = input.sort,
                                        .count = input.count,
+                                       .id = input.id,
                                        .version = input.version,
                                        .name = input.name,
                                        .status = input.status,
                                        .priority = input.priority,
                                        .assignee_id = input.assignee_id,
-                                       .project_id = input.id.toString(),
+                                       .project_id = input.project_id.toString(),
                                        .due_date = input.due_date,
                                        .due_before = input.due_before,
                                        .due_after = input.due_after,
@@ -285,7 +286,7 @@ Feature feature() {
        .title = "Find tasks of a project",
        .summary = "List or search the tasks of one project.",
        .method = "GET",
-       .path = "/api/projects/{id}/tasks",
+       .path = "/api/projects/{project_id}/tasks",
        .effect = Effect::read},
       findOfProject));
   made.kinds = {{std::string{record_type}, load, restore, revert, removeRecord}};

@@ -11,8 +11,8 @@ export function taskCount(ids: readonly string[]) {
       const counts = await Promise.all(
         ids.map((id) =>
           read(
-            api.GET('/api/projects/{id}/tasks', {
-              params: { path: { id }, query: { limit: 1, count: 'exact' } },
+            api.GET('/api/projects/{project_id}/tasks', {
+              params: { path: { project_id: id }, query: { limit: 1, count: 'exact' } },
               signal,
             }),
           ),
