@@ -52,8 +52,8 @@ struct WebSocketOptions {
   std::size_t message_limit = 64 * 1024;  ///< bytes of one received message; beyond: 1009
   std::size_t outbox_messages = 256;
   std::size_t outbox_bytes = 1024 * 1024;
-  double messages_per_second = 20;  ///< received, averaged; beyond: 1008. 0 = no limit
-  double message_burst = 100;
+  double messages_per_second = 200;  ///< received, averaged; beyond: 1008. 0 = no limit
+  double message_burst = 1'000;
   std::chrono::seconds idle_timeout{
       60};  ///< silent peers are pinged after half of it, dropped after all of it
   std::chrono::seconds close_timeout{5};  ///< for the closing handshake, then the connection is cut
