@@ -58,6 +58,7 @@ TEST_F(CommandLines, ServeWithTheDefaultsOfTheContract) {
   EXPECT_GE(configuration.accounts.passwords.queue, 120U);
   EXPECT_GE(configuration.websocket.socket.messages_per_second, 200);
   EXPECT_GE(configuration.websocket.socket.message_burst, 1'000);
+  EXPECT_GE(configuration.http.max_connections_per_address, 10'000U);
   EXPECT_GE(configuration.websocket.max_per_user, 100U);
   EXPECT_GE(configuration.http.max_websockets, 10'000U);
   EXPECT_EQ(configuration.http.body_limit, 1024U * 1024);

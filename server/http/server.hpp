@@ -35,7 +35,7 @@ struct Options {
 
   std::size_t max_connections = 12'000;
   std::size_t max_connections_per_address =
-      1'000;  ///< IPv6: per /64. Trusted proxies have no such limit,
+      10'000;  ///< IPv6: per /64. Trusted proxies have no such limit,
   std::vector<Network> unlimited_networks = {  ///< nor have these
       *Network::parse("127.0.0.0/8"), *Network::parse("::1")};
   std::size_t max_websockets = 10'000;
