@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "database/blocking_session.hpp"
 #include "database/migrations.hpp"
@@ -151,6 +152,19 @@ void DatabaseHome::migrate(const std::string& owner, const std::string& role) {
 
 void DatabaseHome::stop() {
   if (cluster_) cluster_->stop();
+}
+
+int bringUpToDate(const Configuration& configuration) {
+  if (configuration.database_url.empty()) {
+    if (auto running = database::EmbeddedCluster::ownerOfRunning(configuration.data_dir)) {
+      database::MigrationOptions options;
+      options.conninfo = std::move(*running);
+      return database::migrate(options);
+    }
+  }
+  DatabaseHome home{configuration, 1};
+  home.stop();
+  return home.migrationsApplied();
 }
 
 }  // namespace parley::app

@@ -36,6 +36,10 @@ class DatabaseHome {
   int migrations_applied_ = 0;
 };
 
+/// Brings the database up to date, the embedded cluster also while a server runs on it. How many
+/// migrations that took. Blocks; throws std::runtime_error that says what to do.
+int bringUpToDate(const Configuration& configuration);
+
 /// Cores that serve.
 std::size_t coreCount(const Configuration& configuration);
 

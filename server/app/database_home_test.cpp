@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+
 #include "database/blocking_session.hpp"
 #include "database/migrations.hpp"
 #include "testing/test_database.hpp"
@@ -78,6 +81,20 @@ TEST_F(DatabaseHomes, RefuseToServeAsAnOwner) {
   const TestDatabase storage;
   EXPECT_THAT(refusal(at(storage.ownerConninfo(), storage.ownerConninfo())),
               HasSubstr("row-level security would not bind it"));
+}
+
+TEST_F(DatabaseHomes, AreBroughtUpToDateWhileAServerRunsOnThem) {
+  auto folder = ::testing::TempDir() + "parley_home_XXXXXX";
+  Configuration configuration;
+  configuration.data_dir = ::mkdtemp(folder.data());
+  configuration.cluster.durable = false;
+  {
+    DatabaseHome serving{configuration, 1};
+    EXPECT_THAT(refusal(configuration), HasSubstr("Another Parley"));
+    EXPECT_EQ(bringUpToDate(configuration), 0);
+  }
+  EXPECT_EQ(bringUpToDate(configuration), 0) << "nor when none runs";
+  std::filesystem::remove_all(configuration.data_dir);
 }
 
 TEST_F(DatabaseHomes, SayThatTheServerCannotBeReached) {

@@ -84,9 +84,7 @@ int serve(const Configuration& configuration) {
 
 int migrate(const Configuration& configuration) {
   const Log log{configuration.log_level};
-  DatabaseHome home{configuration, 1};
-  const int applied = home.migrationsApplied();
-  home.stop();
+  const int applied = bringUpToDate(configuration);
   say(applied == 0
           ? "The database is up to date."
           : "The database is up to date; migrations applied: " + std::to_string(applied) + ".");
