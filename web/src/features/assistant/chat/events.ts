@@ -166,11 +166,14 @@ function finished(run: RunEntry, data: RunEventData['run.finished'], now: number
     status: data.status,
     usage: data.usage ?? run.usage,
     parts:
-      saysSomething(parts, data.reply) || !data.reply
+      saysSomething(parts, data.reply) || !data.reply || isCutOff(data.status)
         ? parts
         : [...parts, { type: 'text', text: data.reply }],
   };
 }
+
+// Its reply says no more than its state does, which is shown as such.
+const isCutOff = (status: RunEntry['status']) => status === 'stopped' || status === 'interrupted';
 
 // A failure's reply repeats its notice, and what a reply says of changes stands on their cards.
 function saysSomething(parts: Part[], reply: string): boolean {
