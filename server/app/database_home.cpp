@@ -156,10 +156,11 @@ void DatabaseHome::stop() {
 
 int bringUpToDate(const Configuration& configuration) {
   if (configuration.database_url.empty()) {
-    if (auto running = database::EmbeddedCluster::ownerOfRunning(configuration.data_dir)) {
-      database::MigrationOptions options;
-      options.conninfo = std::move(*running);
-      return database::migrate(options);
+    if (const auto running = database::EmbeddedCluster::ownerOfRunning(configuration.data_dir)) {
+      if (database::appliedVersion(*running) == newestMigration()) return 0;
+      throw std::runtime_error{
+          "A server runs on this database, and may need what a migration takes away. Stop it, and "
+          "start the new one, which migrates"};
     }
   }
   DatabaseHome home{configuration, 1};

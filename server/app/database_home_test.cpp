@@ -83,7 +83,7 @@ TEST_F(DatabaseHomes, RefuseToServeAsAnOwner) {
               HasSubstr("row-level security would not bind it"));
 }
 
-TEST_F(DatabaseHomes, AreBroughtUpToDateWhileAServerRunsOnThem) {
+TEST_F(DatabaseHomes, AreBroughtUpToDateAndNotChangedUnderAServerThatRuns) {
   auto folder = ::testing::TempDir() + "parley_home_XXXXXX";
   Configuration configuration;
   configuration.data_dir = ::mkdtemp(folder.data());
@@ -94,6 +94,14 @@ TEST_F(DatabaseHomes, AreBroughtUpToDateWhileAServerRunsOnThem) {
     EXPECT_EQ(bringUpToDate(configuration), 0);
   }
   EXPECT_EQ(bringUpToDate(configuration), 0) << "nor when none runs";
+  {
+    const DatabaseHome serving{configuration, 1};
+    const auto owner = database::EmbeddedCluster::ownerOfRunning(configuration.data_dir);
+    database::BlockingSession{*owner}.execute(
+        "delete from schema_migrations where version = (select max(version) from "
+        "schema_migrations)");
+    EXPECT_THROW(bringUpToDate(configuration), std::runtime_error);
+  }
   std::filesystem::remove_all(configuration.data_dir);
 }
 

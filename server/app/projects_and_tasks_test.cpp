@@ -46,6 +46,11 @@ class ProjectsAndTasks : public testing::CatalogTest {
     return use(person, "find_tasks").count("/items");
   }
 
+  testing::Used ofProject(const operations::Actor& person, const std::string& project) {
+    return use(person, "find_project_tasks", fmt::format(R"({{"project_id":"{}"}})", project),
+               json::Source::query);
+  }
+
   const operations::Actor maya_ = newPerson();
   const operations::Actor ben_ = newPerson(maya_.workspace_id, "Ben Okri");
   const operations::Actor eve_ = newPerson(maya_.workspace_id, "Eve Moss");
@@ -91,8 +96,8 @@ TEST_F(ProjectsAndTasks, TasksAreSeenWithTheirProjectAndByTheirAssignee) {
   EXPECT_EQ(seen(stranger_), 0U);
   EXPECT_EQ(use(eve_, "find_tasks").text("/items/0/project/name"), "Relaunch");
   EXPECT_EQ(use(eve_, "get_project", key(home)).status, 404);
-  EXPECT_EQ(use(eve_, "find_project_tasks", key(home), json::Source::query).status, 404);
-  EXPECT_EQ(use(ben_, "find_project_tasks", key(home), json::Source::query).count("/items"), 2U);
+  EXPECT_EQ(ofProject(eve_, home).status, 404);
+  EXPECT_EQ(ofProject(ben_, home).count("/items"), 2U);
 }
 
 TEST_F(ProjectsAndTasks, SearchOfTasksFindsCommonAndRareWordsNewestFirstWhoeverSharesThem) {
@@ -142,7 +147,7 @@ TEST_F(ProjectsAndTasks, TaskMovesToAnotherProject) {
                          fmt::format(R"({{"id":"{}","project_id":"{}"}})", task.text("/id"), bens));
   ASSERT_EQ(moved.status, 200) << moved.detail;
   EXPECT_EQ(seen(ben_), 1U);
-  EXPECT_EQ(use(ben_, "find_project_tasks", key(bens), json::Source::query).count("/items"), 1U);
+  EXPECT_EQ(ofProject(ben_, bens).count("/items"), 1U);
 }
 
 TEST_F(ProjectsAndTasks, RenamedProjectIsNamedSoByItsTasks) {
@@ -186,21 +191,33 @@ TEST_F(ProjectsAndTasks, UndoOfAProjectTakesNoTaskAlongThatWasAddedSince) {
   EXPECT_EQ(use(maya_, "undo_change", key(made.changeId())).status, 200);
 }
 
+TEST_F(ProjectsAndTasks, UndoOfAProjectMindsNoTaskThatIsNotInItAnyMore) {
+  const auto made = use(maya_, "create_project", R"({"name":"Relaunch"})");
+  const auto other = use(maya_, "create_project", R"({"name":"Other"})").text("/id");
+  const auto moved = newTask(maya_, made.text("/id")).text("/id");
+  ASSERT_EQ(
+      use(maya_, "update_task", fmt::format(R"({{"id":"{}","project_id":"{}"}})", moved, other))
+          .status,
+      200);
+  const auto gone = newTask(maya_, made.text("/id")).text("/id");
+  ASSERT_EQ(use(maya_, "delete_task", key(gone)).status, 204);
+  EXPECT_EQ(use(maya_, "undo_change", key(made.changeId())).status, 200);
+  EXPECT_EQ(seen(maya_), 1U) << "the one that was moved";
+}
+
 TEST_F(ProjectsAndTasks, UndoOfAProjectTakesWhatTheSameAnswerAddedAlong) {
+  const auto madeIn = [&](RunId answer) {
+    const auto make = [&](std::string_view name, const std::string& arguments) {
+      return run(useOne(maya_, std::string{name}, boost::json::parse(arguments).as_object(),
+                        json::Source::body, [&](Call& call) { call.run_id = answer; }));
+    };
+    const auto project = make("create_project", R"({"name":"Relaunch"})");
+    make("create_task", fmt::format(R"({{"name":"Call","project_id":"{}"}})", project.text("/id")));
+    return project.changeId();
+  };
+  EXPECT_EQ(use(maya_, "undo_change", key(madeIn(RunId::make()))).status, 200);
   const auto answer = RunId::make();
-  const auto inAnswer = [&](std::string_view name, const std::string& arguments) {
-    return run(useOne(maya_, std::string{name}, json::parse(arguments).as_object(),
-                      json::Source::body, [&](Call& call) { call.run_id = answer; }));
-  };
-  const auto made = [&] {
-    const auto project = inAnswer("create_project", R"({"name":"Relaunch"})");
-    inAnswer("create_task",
-             fmt::format(R"({{"name":"Call","project_id":"{}"}})", project.text("/id")));
-    return project;
-  };
-  EXPECT_EQ(use(maya_, "undo_change", key(made().changeId())).status, 200);
-  EXPECT_EQ(seen(maya_), 0U);
-  made();
+  madeIn(answer);
   EXPECT_EQ(use(maya_, "undo_run", key(answer.toString())).status, 200);
   EXPECT_EQ(seen(maya_), 0U);
 }

@@ -313,7 +313,8 @@ TEST_F(ProvidersTest, ACompatibleServerNeedsAnAddressAndMayDoWithoutAKey) {
 
 TEST_F(ProvidersTest, AProviderThatCannotListItsModelsJustNowHasThoseThatItHad) {
   begin();
-  EXPECT_EQ(putCompatible().status, 200);
+  EXPECT_EQ(putCompatible(R"(,"model":"gpt-6-luna")").status, 200);
+  const auto listed = modelIds();
   compatible_.script(wire::openai_chat_wire::provider().hello);
   const auto first = say("hi", "compatible/gpt-6-luna");
   EXPECT_EQ(first.text("/reply"), "Hello – 😀!");
@@ -322,7 +323,7 @@ TEST_F(ProvidersTest, AProviderThatCannotListItsModelsJustNowHasThoseThatItHad) 
   for (int i = 0; i < 2; ++i) {  // with the list that it had, and behind the one that it had not
     compatible_.script(wire::openai_chat_wire::provider().hello);
     EXPECT_EQ(say("go on", "", first.text("/conversation_id")).text("/reply"), "Hello – 😀!");
-    EXPECT_THAT(modelIds(), ::testing::Contains("compatible/gpt-6-luna"));
+    EXPECT_EQ(modelIds(), listed);
     clock_.time += std::chrono::minutes{1};
   }
   EXPECT_TRUE(claude_.turns().empty());
@@ -338,6 +339,19 @@ TEST_F(ProvidersTest, AConversationKeepsItsModelWhateverOthersComeToBeCalledTheS
   EXPECT_EQ(say("go on", "", first.text("/conversation_id")).text("/reply"), "Hello – 😀!");
   EXPECT_EQ(defaultModel(), "compatible/gpt-6-luna");
   EXPECT_TRUE(openai_.turns().empty());
+}
+
+TEST_F(ProvidersTest, WhatAServerWithoutAListMayHaveIsWhatSomebodyNamesAndNoChoiceOfBefore) {
+  begin(false, true, false);
+  EXPECT_EQ(putKey("anthropic", R"("key":"sk-ant-workspace")").status, 200);
+  claude_.script(claudeSays("Hello."));
+  say("hi", "claude-opus-5-5");
+  EXPECT_EQ(use(maya_, "delete_model_key", R"({"provider":"anthropic"})").status, 204);
+  EXPECT_EQ(putCompatible().status, 200);
+  compatible_.listAs(wire::jsonAnswer(200, R"({"data":[]})"));
+  EXPECT_EQ(defaultModel(), "gpt-6.1-terra");
+  compatible_.script(wire::openai_chat_wire::provider().hello);
+  EXPECT_EQ(say("hi", "claude-of-the-house").text("/reply"), "Hello – 😀!");
 }
 
 TEST_F(ProvidersTest, AKeyStaysWhereOnlyWhatStandsBesideItIsChanged) {

@@ -149,6 +149,8 @@ TEST_F(Rest, ConversationMayBeWrittenBackAsItWasRead) {
   const auto written = send(node, "PATCH", path, ada.headers(), read.body);
   EXPECT_EQ(written.status, 200) << written.body;
   EXPECT_EQ(written.header("etag"), read.header("etag"));
+  EXPECT_EQ(send(node, "PATCH", path, ada.headers(), "{}").body, read.body);
+  EXPECT_EQ(send(node, "PATCH", path, ada.headers(), R"({"title":null})").status, 422);
 }
 
 TEST_F(Rest, TasksOfAProjectAreListedAsAllTasksAre) {
@@ -169,6 +171,15 @@ TEST_F(Rest, TasksOfAProjectAreListedAsAllTasksAre) {
   EXPECT_EQ(json::parse(found("project_id=" + project).body).at("items").as_array().size(), 2U);
   EXPECT_EQ(json::parse(found("id=" + task).body).at("items").as_array().size(), 1U);
   EXPECT_EQ(found("project_id=" + task).status, 400);
+}
+
+TEST_F(Rest, InvitationsHaveNoPlaceOfTheirOwn) {
+  RunningNode node{configuration(), storage_};
+  const auto ada = registerPerson(node, "ada@example.com");
+  const auto made =
+      send(node, "POST", "/api/invitations", ada.headers(), R"({"email":"ben@example.com"})");
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(made.header("location"), "");
 }
 
 TEST_F(Rest, RefreshCookieServesPagesOfThisServerAlone) {
@@ -236,6 +247,16 @@ TEST_F(Rest, RepeatedStreamsEndWithTheEventsOfTheFirst) {
   const auto said = stream("/api/chat", R"({"message":"Add Jane Miller"})", "k1");
   EXPECT_THAT(said.body, AllOf(HasSubstr("run.started"), HasSubstr("run.finished")));
   EXPECT_EQ(stream("/api/chat", R"({"message":"Add Jane Miller"})", "k1").body, said.body);
+
+  // The same for who tells messages apart by ids of their own.
+  const auto named = fmt::format(R"({{"message":"Add Bo Lind","client_id":"{}"}})",
+                                 makeUuid().toString());
+  const auto once = [&] {
+    return send(node, "POST", "/api/chat", ada.headers() + "Accept: text/event-stream\r\n", named);
+  };
+  const auto first = once();
+  EXPECT_THAT(first.body, AllOf(HasSubstr("run.started"), HasSubstr("run.finished")));
+  EXPECT_EQ(once().body, first.body);
 
   const auto asked = json::parse(
       send(node, "POST", "/api/chat", ada.headers(), R"({"message":"delete Jane Miller"})").body);

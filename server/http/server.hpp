@@ -33,7 +33,7 @@ struct Options {
   std::string listen = "127.0.0.1";
   std::uint16_t port = 0;  ///< 0: the system picks one
 
-  std::size_t max_connections = 12'000;
+  std::size_t max_connections = 20'000;
   std::size_t max_connections_per_address =
       10'000;  ///< IPv6: per /64. Trusted proxies have no such limit,
   std::vector<Network> unlimited_networks = {  ///< nor have these

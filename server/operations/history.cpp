@@ -192,13 +192,18 @@ task<bool> movedOn(Call& call, const ChangeRow& row) {
   co_return !rows.empty();
 }
 
-/// True when a change of a record within this one still stands that was not made with it: removing
-/// it would take that record along.
+/// True when a record within this one was made or changed, not together with it, and is still
+/// there: removing it would take that record along.
 task<bool> wasAddedTo(Call& call, const ChangeRow& row) {
   const auto rows = co_await call.transaction().execute(
-      R"(select 1 from changes
+      R"(select 1 from changes added
          where shared_through = $1 and record_id <> $1 and id > $2 and undone_by is null
-           and channel <> 'undo' and (run_id = $3 or batch_id = $4) is not true limit 1)",
+           and channel <> 'undo' and (run_id = $3 or batch_id = $4) is not true
+           and not exists (select from changes later
+                           where later.record_id = added.record_id and later.id > added.id
+                             and later.undone_by is null and later.channel <> 'undo'
+                             and (later.action = 'deleted' or later.shared_through is distinct from $1))
+         limit 1)",
       database::parameters(row.record_id, row.id, row.run_id, row.batch_id));
   co_return !rows.empty();
 }

@@ -51,6 +51,7 @@ struct Facts {
   /// {run_id}.
   std::string streamed_by;
   int success = 200;
+  bool located = true;                   ///< what a 201 made is read at `path`/{its id}
   std::chrono::milliseconds timeout{0};  ///< of the whole call; zero: the server's own
 };
 
@@ -91,7 +92,7 @@ Answer answerOf(const Facts& facts, Call& call, const Output& output) {
       if (!call.reply.version) call.reply.version = output.version;
     }
     if constexpr (requires { output.id; }) {
-      if (facts.success == 201 && call.reply.location.empty()) {
+      if (facts.success == 201 && facts.located && call.reply.location.empty()) {
         call.reply.location = facts.path + "/" + database::toParameter(output.id).value_or("");
       }
     }

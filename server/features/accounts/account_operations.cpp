@@ -167,7 +167,8 @@ std::vector<Operation> invitationOperations(Accounts& accounts) {
            .path = "/api/invitations",
            .effect = Effect::write,
            .access = Access::administrator,
-           .success = 201},
+           .success = 201,
+           .located = false},
           [&accounts](Call& call, NewInvitation input) {
             return invite(accounts, call, std::move(input));
           }),

@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
+#include "database/described_rows.hpp"
 #include "database/query_error.hpp"
 #include "features/assistant/replacement.hpp"
 #include "foundation/error.hpp"
@@ -26,7 +27,9 @@ std::optional<Uuid> claimOf(const ChatMessage& input) {
 
 /// Answers `before` for the message that began it. Throws 422 for another one.
 Beginning repeatedOf(const ChatMessage& input, const RunRow& before) {
-  if (before.message == input.message.value()) return {nullptr, before.id};
+  const bool here =
+      !input.conversation_id || *input.conversation_id == before.conversation_id;
+  if (here && before.message == input.message.value()) return {nullptr, before.id};
   throw Error{Status::unprocessable, "client_id_used",
               "Another message was sent under this client_id. Send this one under an id of its "
               "own."};
@@ -205,11 +208,11 @@ task<Beginning> Assistant::start(Call& call, ChatMessage input) {
   auto run = newRun(call, input, model);
   opening.durability = durabilityOf(model);
   std::optional<ConversationState> state;
-  if (goes_on) state = co_await quietState(call, *conversation, model, std::move(along.rows));
-  const auto isRepeated = [&] {
-    return run.row.client_id && state->last_run && state->last_run->client_id == run.row.client_id;
-  };
-  if (state && isRepeated()) co_return repeatedOf(input, *state->last_run);
+  std::optional<RunRow> begun_before;
+  if (goes_on)
+    state = co_await quietState(call, *conversation, model, std::move(along.rows),
+                                run.row.client_id, begun_before);
+  if (begun_before) co_return repeatedOf(input, *begun_before);
   if (state && !model.remote && !call.idempotency) {
     run.row.conversation_id = state->conversation.id;
     opening.unwritten = run;
@@ -218,7 +221,10 @@ task<Beginning> Assistant::start(Call& call, ChatMessage input) {
         co_await call.services.database.begin(identityOf(call.actor()), database::Mode::write);
     if (!state && conversation) {
       state = co_await readState(tx, call.actor(), *conversation, partFor(model), Lock::yes, now);
-      if (isRepeated()) co_return repeatedOf(input, *state->last_run);
+      // Before it is looked whether that one still is at work.
+      const auto& last = state->last_run;
+      if (run.row.client_id && last && last->client_id == run.row.client_id)
+        co_return repeatedOf(input, *last);
       if (input.replaces) {
         requireRest(*state);
         co_await setAside(tx, *state, *input.replaces, run.row.id, partFor(model), now);
@@ -265,7 +271,9 @@ task<Beginning> Assistant::start(Call& call, ChatMessage input) {
   }
   if (!known) co_return Beginning{std::move(started), std::nullopt};
   auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
-  const auto before = co_await selectRunBegunBy(tx, user, *claimOf(input), now);
+  std::vector<database::Command> look{selectRunBegunBy(user, *claimOf(input), now)};
+  const auto before =
+      database::optionalRowAs<RunRow>((co_await tx.executeAll(std::move(look))).front());
   if (!before) throw runInProgress();  // it was deleted with its conversation meanwhile
   co_return repeatedOf(input, *before);
 }
@@ -274,17 +282,21 @@ task<Beginning> Assistant::start(Call& call, ChatMessage input) {
 /// model read along of it, if it did. Two that try on two nodes write the same positions of the
 /// history, and one fails. The interpreter's answer goes into the database as a whole, but for a
 /// new conversation, which is there before its pages ask for it, and for a request under a key,
-/// which is known before it is worked on.
+/// which is known before it is worked on. So it is looked first what else the message began.
 task<std::optional<ConversationState>> Assistant::quietState(
-    Call& call, ConversationId id, const ChosenModel& model,
-    std::vector<database::Rows> read) const {
+    Call& call, ConversationId id, const ChosenModel& model, std::vector<database::Rows> read,
+    std::optional<Uuid> claim, std::optional<RunRow>& begun_before) const {
   std::optional<ConversationState> state;
   if (!read.empty()) {
     state = stateFrom(std::move(read), call.actor());
   } else if (!model.remote && !call.idempotency) {
     auto tx = co_await call.services.database.begin(identityOf(call.actor()), database::Mode::read);
-    state = co_await readState(tx, call.actor(), id, partFor(model), Lock::no,
-                               call.services.clock.now());
+    const auto now = call.services.clock.now();
+    auto commands = selectState(call.actor(), id, partFor(model), Lock::no, now);
+    if (claim) commands.push_back(selectRunBegunBy(call.actor().user_id, *claim, now));
+    auto rows = co_await tx.executeAll(std::move(commands));
+    if (claim) begun_before = database::optionalRowAs<RunRow>(rows.back());
+    state = stateFrom(std::move(rows), call.actor());
   }
   if (state && !state->isQuiet()) state.reset();
   co_return state;

@@ -80,7 +80,9 @@ class Assistant {
   std::shared_ptr<void> reserve(UserId user, ConversationId conversation);
   task<std::optional<ConversationState>> quietState(operations::Call& call, ConversationId id,
                                                     const ChosenModel& model,
-                                                    std::vector<database::Rows> read) const;
+                                                    std::vector<database::Rows> read,
+                                                    std::optional<Uuid> claim,
+                                                    std::optional<RunRow>& begun_before) const;
   std::shared_ptr<Run> launch(RunParts parts, Opening opening);
   RunParts partsFor(operations::Call& call, PersonRow person, ConversationRow conversation,
                     RunRow row, ChosenModel model);

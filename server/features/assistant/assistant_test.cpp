@@ -7,8 +7,10 @@
 namespace parley::assistant {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST_F(AssistantTest, AnswersWithTextAndKeepsTheConversation) {
   scriptText("Hello Maya.");
@@ -623,25 +625,51 @@ TEST_F(AssistantTest, SecondMessageWhileOneIsAnsweredIsRefused) {
 }
 
 TEST_F(AssistantTest, WhatWasAskedBeforeAStopIsThereToBeDecided) {
-  const auto kept = newNote("Kept");
+  std::vector<lm::ToolCall> calls;
+  for (const auto* name : {"First", "Second"})
+    calls.push_back(
+        toolCall(name, "delete_note", fmt::format(R"({{"id":"{}"}})", newNote(name))));
+  for (int i = 0; i < 8; ++i)
+    calls.push_back(toolCall(fmt::format("c{}", i), "create_note",
+                             fmt::format(R"({{"name":"N{}"}})", i)));
   std::string run_id;
   const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
     if (notice.run_id) run_id = notice.run_id->toString();
-    if (notice.run_id || !notice.json->contains("record.changed")) return;
+    if (notice.run_id || !notice.json->contains(R"("type":"note")")) return;
     boost::asio::co_spawn(loop_, stopSoon(run_id), [](std::exception_ptr) {});
   });
-  std::vector<lm::ToolCall> calls{
-      toolCall("d", "delete_note", fmt::format(R"({{"id":"{}"}})", kept))};
-  for (int i = 0; i < 9; ++i)
-    calls.push_back(toolCall(fmt::format("c{}", i), "create_note",
-                             fmt::format(R"({{"name":"N{}"}})", i)));
   scriptCalls(std::move(calls));
-  const auto stopped = say("delete it and make some");
+  const auto stopped = say("delete them and make some");
   EXPECT_EQ(stopped.text("/status"), "stopped");
   EXPECT_LT(noteNames().size(), 10U);
-  scriptText("It is gone.");
-  EXPECT_EQ(decide(stopped.text("/approvals/0/id"), "approve").text("/status"), "completed");
-  EXPECT_THAT(noteNames(), ::testing::Not(::testing::Contains("Kept")));
+  EXPECT_EQ(decide(stopped.text("/approvals/0/id"), "approve").text("/status"),
+            "awaiting_approval");
+  EXPECT_THAT(noteNames(), Not(Contains("First")));
+  scriptText("They are gone.");
+  EXPECT_EQ(decide(stopped.text("/approvals/1/id"), "approve").text("/status"), "completed");
+  EXPECT_THAT(noteNames(), Not(Contains("Second")));
+}
+
+TEST_F(AssistantTest, AMessageThatIsSentAgainBehindAnotherIsTakenUpOnce) {
+  const auto client_id = makeUuid().toString();
+  const auto send = [&](std::string_view message, const std::string& id,
+                        const std::string& conversation) {
+    return use(maya_, "chat",
+               fmt::format(R"({{"message":"{}","client_id":"{}","conversation_id":"{}"}})", message,
+                           id, conversation));
+  };
+  scriptText("Hello.");
+  const auto conversation = say("hi").text("/conversation_id");
+  scriptText("Made.");
+  const auto first = send("make one", client_id, conversation);
+  scriptText("Yes?");
+  send("and", makeUuid().toString(), conversation);
+  const auto again = send("make one", client_id, conversation);
+  EXPECT_EQ(again.text("/run_id"), first.text("/run_id"));
+  EXPECT_EQ(again.text("/reply"), "Made.");
+  scriptText("Hello.");
+  const auto elsewhere = say("hi").text("/conversation_id");
+  EXPECT_EQ(send("make one", client_id, elsewhere).code, "client_id_used");
 }
 
 TEST_F(AssistantTest, NobodyIsToldOfAChangeBeforeItIsSafe) {

@@ -137,7 +137,8 @@ struct ChatMessage {
   static constexpr auto help = std::to_array<json::Help>({
       {"client_id",
        "The sender's own id of the message. Where it is a UUID, the same message sent again begins "
-       "nothing: what the first one began is told."},
+       "nothing: what the first one began is told. Another message under it is refused (422, "
+       "client_id_used)."},
       {"page", "Where in the application the user is, as /contacts/ID."},
       {"replaces",
        "The conversation's last run: its answer is set aside and made anew, from what was said "
@@ -216,7 +217,7 @@ struct ConversationChanges {
       {"version", "model", "created_at", "updated_at", "last_run_status"});
 
   ConversationId id;
-  Text<1, 200> title;
+  Patch<Text<1, 200>> title;
 };
 BOOST_DESCRIBE_STRUCT(ConversationChanges, (), (id, title))
 

@@ -86,10 +86,12 @@ task<Conversation> get(const Assistant& assistant, Call& call, ConversationKey k
 }
 
 task<Conversation> rename(const Assistant& assistant, Call& call, ConversationChanges input) {
+  if (input.title.given && !input.title.value) throw invalid("title", "must not be empty");
   auto conversation = co_await existing(assistant, call, input.id);
   call.requireVersion(conversation.version, json::toJson(conversation));
-  if (conversation.title == input.title.value()) co_return conversation;
-  conversation.title = input.title.value();
+  if (!input.title.given || conversation.title == input.title.value->value())
+    co_return conversation;
+  conversation.title = input.title.value->value();
   conversation.version = co_await renameConversation(call, input.id, conversation.title);
   call.record(changeOf(Action::updated, conversation));
   co_return conversation;

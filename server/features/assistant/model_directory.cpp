@@ -156,7 +156,7 @@ task<std::vector<ModelDirectory::Reached>> ModelDirectory::reach(
                               if (thrown) failure = thrown;
                               done.cancel();
                             });
-    } else if (!fresh && mayRefresh(listKey(provider.access))) {
+    } else if (mayRefresh(listKey(provider.access))) {
       boost::asio::co_spawn(call.services.loop, refresh(call.services.loop, provider.access),
                             [](std::exception_ptr) {});
     }
@@ -194,12 +194,15 @@ task<void> ModelDirectory::refresh(Loop& loop, ProviderAccess access) {
   co_await fill(loop, provider);
 }
 
-/// True for one of those who find a list that is not fresh any more, until it is or too long ago.
+/// True for one of those who find a list that is not fresh any more, for as long as it may take.
 bool ModelDirectory::mayRefresh(const std::string& key) {
   const std::scoped_lock lock{mutex_};
   const auto found = lists_.find(key);
-  if (found == lists_.end() || found->second.fresh_until > clock_.now()) return false;
-  found->second.fresh_until = clock_.now() + options_.list_retry;
+  if (found == lists_.end()) return false;
+  auto& listed = found->second;
+  const auto now = clock_.now();
+  if (listed.fresh_until > now || listed.refreshing_until > now) return false;
+  listed.refreshing_until = now + options_.list_retry;
   return true;
 }
 
@@ -220,22 +223,35 @@ std::string ModelDirectory::defaultOf(const Reached& provider) const {
 }
 
 /// An id as it stands wins over one with its provider before it: those of compatible servers may
-/// hold a slash. A provider that could not be asked is taken at its word; a compatible server may
-/// have a model of any family that nobody else here could serve.
+/// hold a slash. A provider that could not be asked is taken at its word.
 std::optional<ModelDirectory::Found> ModelDirectory::find(const std::vector<Reached>& providers,
                                                           const std::string& wanted) {
   for (const auto& provider : providers) {
     if (findModel(provider.models, wanted) != nullptr) return Found{&provider, wanted};
   }
   if (auto named = findFull(providers, wanted)) return named;
-  const auto serves = [&](ProviderName name) {
+  const auto family = familyOf(wanted).value_or(ProviderName::compatible);
+  for (const auto& provider : providers) {
+    if (provider.by_word && provider.access.provider == family) return Found{&provider, wanted};
+  }
+  return std::nullopt;
+}
+
+/// Of what somebody names now: a compatible server that could not be asked may have a model of any
+/// family that nobody else here serves.
+std::optional<ModelDirectory::Found> ModelDirectory::findNamed(
+    const std::vector<Reached>& providers, const std::string& wanted) {
+  auto found = find(providers, wanted);
+  const auto family = familyOf(wanted);
+  if (found || !family || wanted.starts_with(prefixOf(*family))) return found;
+  const auto serves = [](ProviderName name) {
     return [name](const Reached& provider) { return provider.access.provider == name; };
   };
-  auto family = familyOf(wanted).value_or(ProviderName::compatible);
-  if (std::ranges::none_of(providers, serves(family))) family = ProviderName::compatible;
-  const auto found = std::ranges::find_if(providers, serves(family));
-  if (found == providers.end() || !found->by_word) return std::nullopt;
-  return Found{&*found, wanted};
+  const auto server = std::ranges::find_if(providers, serves(ProviderName::compatible));
+  if (server == providers.end() || !server->by_word ||
+      std::ranges::any_of(providers, serves(*family)))
+    return std::nullopt;
+  return Found{&*server, wanted};
 }
 
 /// Of what was kept with its provider before it, or before that was done as it stood then.
@@ -337,7 +353,8 @@ task<ModelList> ModelDirectory::list(Call& call, std::optional<ConversationId> c
                             model.max_output_tokens, model.thinking});
     };
     for (const auto& model : provider.models) add(model);
-    if (const auto id = defaultOf(provider); provider.by_word && !id.empty())
+    const auto id = defaultOf(provider);
+    if (provider.by_word && !id.empty() && findModel(provider.models, id) == nullptr)
       add({id, id, {}, {}, {}});
   }
   ModelEntry interpreter;
@@ -375,7 +392,7 @@ task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> 
     co_return builtin();
 
   const auto providers = co_await reach(call, std::move(standing.accesses), Wants::answer);
-  const auto found = requested ? find(providers, *requested) : usual(providers, standing).found;
+  const auto found = requested ? findNamed(providers, *requested) : usual(providers, standing).found;
   if (found || !requested) co_return answering(call, providers, standing, found);
   std::vector<ProviderName> reached;
   for (const auto& provider : providers) reached.push_back(provider.access.provider);

@@ -184,6 +184,7 @@ class ModelDirectory {
     bool by_word = false;  ///< what there is beside them is not known: names are taken as they are
     bool failed = false;   ///< when it was asked last
     Timestamp fresh_until;
+    Timestamp refreshing_until{};  ///< somebody asks for it already
   };
   /// A provider that the workspace can reach, and its models as far as they are known.
   struct Reached {
@@ -230,6 +231,8 @@ class ModelDirectory {
   /// Of an id that has its provider before it, as those have that are kept for a workspace.
   static std::optional<Found> findFull(const std::vector<Reached>& providers,
                                        const std::string& wanted);
+  static std::optional<Found> findNamed(const std::vector<Reached>& providers,
+                                        const std::string& wanted);
   static std::optional<Found> findKept(const std::vector<Reached>& providers,
                                        const std::string& wanted);
   /// The model that answers unless another is requested.

@@ -98,6 +98,11 @@ Change changeOf(Action action, Uuid id, ProviderName provider) {
 }
 
 /// Whom the keys are for that an operation is about.
+Error replacedMeanwhile() {
+  return Error{Status::conflict, "key_replaced",
+               "Somebody has put another key in its place meanwhile. Look at it, and try again."};
+}
+
 enum class KeyScope { own, workspace };
 
 KeyOwner ownerIn(const Call& call, KeyScope scope) {
@@ -120,6 +125,7 @@ class KeyEditor {
     const auto base_url = urlOf(input.base_url);
     const auto key =
         input.key ? input.key->value() : co_await storedFor(call, input.provider, base_url);
+    const bool keeps = !input.key && !key.empty();
     checkTogether(input, key, base_url);
     co_await check(call, input.provider, key, base_url);
 
@@ -129,6 +135,10 @@ class KeyEditor {
     const auto owner = ownerIn(call, scope_);
     const auto sealer = co_await keys_.sealer(tx, workspace);
     const auto found = co_await lockKey(tx, owner, input.provider);
+    if (keeps) {  // it may have been replaced while the provider was asked
+      const auto now = co_await keys_.stored(tx, workspace, owner, input.provider);
+      if (!now || now->account != accountOf(key, base_url)) throw replacedMeanwhile();
+    }
     KeyRow row;
     row.id = found.value_or(makeUuid());
     row.provider = input.provider;

@@ -222,6 +222,7 @@ std::string Run::limitReached() const {
 
 /// Not a failure: what was done stays, and the user says whether it goes on.
 task<void> Run::endAtLimit(std::string reason) {
+  sayAgain();
   auto text = std::move(reason) + ", so I stopped here. Say “continue” to go on.";
   log_.append(NoticeEvent{"limit", text, {}});
   texts_.push_back(std::move(text));
@@ -328,6 +329,7 @@ task<void> Run::finish(RunStatus status) {
 }
 
 task<void> Run::fail(std::string code, std::string text, RunStatus status) {
+  sayAgain();
   if (!text.empty()) {
     log_.append(NoticeEvent{std::move(code), text, {}});
     texts_.push_back(std::move(text));

@@ -164,9 +164,6 @@ void Run::conclude(std::vector<StepCall>& calls, bool waits) {
           call.outcome->status == ActionStatus::done ? CallStatus::done : CallStatus::failed;
       draft_.add(CallResult{
           id(), call.call.id, status, call.outcome->result, {}, now(), call.outcome->whole_result});
-    } else if (!call.outcome) {
-      draft_.add(CallResult{
-          id(), call.call.id, CallStatus::waiting, {}, {}, {}, {}, call.offered_version});
     }
     if (call.outcome) track(*call.outcome, at);
   }
@@ -345,7 +342,9 @@ task<void> Run::requestApproval(StepCall& call) {
   row.binding = bindingOf({parts_.actor.user_id, parts_.conversation.id, row.tool, row.arguments,
                            preview.shown, parts_.toolbox.fingerprintOf(row.tool)});
   call.approval = row;
-  draft_.add(NewApproval{row, now()});  // with what tells of it, wherever the stretch ends
+  // With what tells of it, wherever the stretch ends.
+  draft_.add(NewApproval{row, now()});
+  draft_.add(CallResult{id(), call.call.id, CallStatus::waiting, {}, {}, {}, {}, {}});
 
   log_.stage(ApprovalRequestedEvent{row.id, row.call_id, row.tool, parts_.toolbox.titleOf(row.tool),
                                     json::Raw{row.arguments}, row.summary, preview.record,
@@ -375,6 +374,8 @@ task<void> Run::askUser(StepCall& call) {
     if (call.outcome) co_return;
   }
   question_ = std::move(question);
+  draft_.add(
+      CallResult{id(), call.call.id, CallStatus::waiting, {}, {}, {}, {}, call.offered_version});
   log_.stage(QuestionEvent{question_->text, question_->options});
 }
 

@@ -121,15 +121,21 @@ task<void> Run::handOver(ChosenModel model, NoticeEvent notice) {
 /// has answered nothing, so is the answer.
 void Run::giveUpAsking(const lm::ModelFailure& failure) {
   const auto& reason = replaced_ ? replaced_->failure : failure;
-  sayAgain();
   auto text = explanationOf(failure);
-  NoticeEvent notice{std::string{noticeCode(reason.kind)}, text, voidOfTurn()};
+  const auto voided = voidOfTurn();
   const auto chosen = replaced_ ? replaced_->model : parts_.model;
+  NoticeEvent notice{std::string{noticeCode(reason.kind)}, text, voided};
+  if (voided && !cut_text_.empty()) {
+    // What the chosen one had said is all there is, and stands under its name.
+    log_.append(NoticeEvent{"retrying", parts_.model.name + " was tried in its place.", voided});
+    notice.void_after.reset();
+  }
+  sayAgain();
   if (chosen.used) {
     notice.provider = chosen.used->provider;
     notice.key = chosen.used->holder;
   }
-  if (notice.void_after) {
+  if (voided) {
     parts_.model = chosen;
     notice.model = chosen.id;
     notice.model_name = chosen.name;

@@ -53,7 +53,7 @@ bool names(const std::string& text, const RecordRef& record) {
 /// A yes to what is offered is one to what the question names.
 std::string withOffered(std::string question, const Preview& offered,
                         const json::object& arguments) {
-  const auto* name = arguments.if_contains("name");
+  const auto* name = arguments.if_contains(arguments.contains("title") ? "title" : "name");
   RecordRef record;
   if (offered.record)
     record = *offered.record;

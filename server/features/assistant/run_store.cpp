@@ -142,12 +142,9 @@ task<std::optional<RunRow>> selectRun(Transaction& tx, RunId id, Timestamp now) 
   co_return database::optionalRowAs<RunRow>(rows);
 }
 
-task<std::optional<RunRow>> selectRunBegunBy(Transaction& tx, UserId user, Uuid client_id,
-                                             Timestamp now) {
-  const auto rows = co_await tx.execute("select " PARLEY_RUN_COLUMNS
-                                        " from runs where client_id = $1 and owner_id = $3",
-                                        parameters(client_id, now, user));
-  co_return database::optionalRowAs<RunRow>(rows);
+database::Command selectRunBegunBy(UserId user, Uuid client_id, Timestamp now) {
+  return {"select " PARLEY_RUN_COLUMNS " from runs where client_id = $1 and owner_id = $3",
+          parameters(client_id, now, user)};
 }
 
 database::Command selectLastRun(ConversationId conversation, Timestamp now, Lock lock) {

@@ -207,9 +207,8 @@ struct NewRun {
   std::optional<RunId> replaces;
 };
 task<std::optional<RunRow>> selectRun(database::Transaction& tx, RunId id, Timestamp now);
-/// The user's run that a message with this id began.
-task<std::optional<RunRow>> selectRunBegunBy(database::Transaction& tx, UserId user, Uuid client_id,
-                                             Timestamp now);
+/// Selects the user's run that a message with this id began.
+database::Command selectRunBegunBy(UserId user, Uuid client_id, Timestamp now);
 /// The last run of the conversation.
 database::Command selectLastRun(ConversationId conversation, Timestamp now, Lock lock);
 /// The run that the last message of the history belongs to, locked.

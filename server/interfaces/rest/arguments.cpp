@@ -81,7 +81,7 @@ Arguments argumentsOf(const http::Request& request, const operations::Facts& fac
   for (const auto& [name, value] : request.path_parameters) {
     if (name == "id" && !Uuid::parse(value)) throw notFound();
     if (arguments.source == json::Source::query && arguments.fields.contains(name) &&
-        arguments.fields.at(name) != json::value{value})
+        arguments.fields.at(name) != json::value(value))
       throw badQuery(name, "is another one than in the path");
     arguments.fields[name] = value;
   }

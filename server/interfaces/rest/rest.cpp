@@ -113,8 +113,10 @@ task<http::Response> stream(const Mount& mount, Call& call, const Operation& ope
   const auto started = json::parse(answer.body);
   const auto run =
       RunId::parse(std::string_view{started.as_object().at("run_id").as_string()}).value();
+  const auto* repeated = started.as_object().if_contains("repeated");
   std::vector<operations::Notice> logged;
-  if (call.idempotency) {  // an equal request may have started it, and it may have ended
+  // An equal request may have started it, and it may have ended.
+  if (call.idempotency || (repeated != nullptr && repeated->as_bool())) {
     Call reading{mount.services, call.actor(), call.channel};
     logged = co_await loggedEvents(mount.catalog, std::move(reading), run, arguments);
   }

@@ -12,11 +12,13 @@ it.each([
   ['| Name | Phone |\n| --- | :-: |\n| Ann | 1 |', 'Name · Phone\nAnn · 1'],
   ['```js\ncode()\n```', 'code()'],
   ['> said', 'said'],
+  ['__Two__ of \\<Acme\\> \\~', 'Two of <Acme> ~'],
 ])('reads %j as %j', (source, text) => {
   expect(withoutMarkup(source)).toBe(text);
 });
 
 it('leaves alone what only looks like markup', () => {
-  const text = '2 * 3 = 6, snake_case stays, and so does (this) [note] here';
+  const text =
+    '2 * 3 = 6, snake_case and ann__lee_1 stay, Acme #3 too, and so does (this) [note] here';
   expect(withoutMarkup(text.replace('[note]', 'note'))).toBe(text.replace('[note]', 'note'));
 });

@@ -17,9 +17,9 @@ function plainLine(line: string): string {
   const inline = line
     .replace(/!?\[([^\]]*)\](\([^)]*\)?|$)/g, '$1')
     .replace(/!?\[([^\]]*)$/, '$1')
-    .replace(/(\*\*|__|~~|`)/g, '')
+    .replace(/\*\*|~~|`|(?<![\p{L}\p{M}\p{N}])__|__(?![\p{L}\p{M}\p{N}])/gu, '')
     .replace(/(^|[\s(])[*_](?=\S)|(\S)[*_](?=[\s).,;:!?]|$)/g, '$1$2')
-    .replace(/\\([\\`*_[\]()#+.!|-])/g, '$1');
+    .replace(/\\([\\`*_[\]()<>#+.!|~-])/g, '$1');
   return asCells(inline)
     .replace(/^\s{0,3}#{1,6}\s+/, '')
     .replace(/^\s{0,3}>\s?/, '')
