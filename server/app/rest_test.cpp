@@ -249,8 +249,8 @@ TEST_F(Rest, RepeatedStreamsEndWithTheEventsOfTheFirst) {
   EXPECT_EQ(stream("/api/chat", R"({"message":"Add Jane Miller"})", "k1").body, said.body);
 
   // The same for who tells messages apart by ids of their own.
-  const auto named = fmt::format(R"({{"message":"Add Bo Lind","client_id":"{}"}})",
-                                 makeUuid().toString());
+  const auto named =
+      fmt::format(R"({{"message":"Add Bo Lind","client_id":"{}"}})", makeUuid().toString());
   const auto once = [&] {
     return send(node, "POST", "/api/chat", ada.headers() + "Accept: text/event-stream\r\n", named);
   };

@@ -198,7 +198,7 @@ task<bool> wasAddedTo(Call& call, const ChangeRow& row) {
   const auto rows = co_await call.transaction().execute(
       R"(select 1 from changes added
          where shared_through = $1 and record_id <> $1 and id > $2 and undone_by is null
-           and channel <> 'undo' and (run_id = $3 or batch_id = $4) is not true
+           and channel <> 'undo' and action <> 'deleted' and (run_id = $3 or batch_id = $4) is not true
            and not exists (select from changes later
                            where later.record_id = added.record_id and later.id > added.id
                              and later.undone_by is null and later.channel <> 'undo'

@@ -27,8 +27,7 @@ std::optional<Uuid> claimOf(const ChatMessage& input) {
 
 /// Answers `before` for the message that began it. Throws 422 for another one.
 Beginning repeatedOf(const ChatMessage& input, const RunRow& before) {
-  const bool here =
-      !input.conversation_id || *input.conversation_id == before.conversation_id;
+  const bool here = !input.conversation_id || *input.conversation_id == before.conversation_id;
   if (here && before.message == input.message.value()) return {nullptr, before.id};
   throw Error{Status::unprocessable, "client_id_used",
               "Another message was sent under this client_id. Send this one under an id of its "

@@ -7,10 +7,8 @@
 namespace parley::assistant {
 namespace {
 
-using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 TEST_F(AssistantTest, AnswersWithTextAndKeepsTheConversation) {
   scriptText("Hello Maya.");
@@ -622,32 +620,6 @@ TEST_F(AssistantTest, SecondMessageWhileOneIsAnsweredIsRefused) {
   EXPECT_EQ(refused, "run_in_progress");
   scriptText("Again.");
   EXPECT_EQ(say("second", conversation).text("/status"), "completed");
-}
-
-TEST_F(AssistantTest, WhatWasAskedBeforeAStopIsThereToBeDecided) {
-  std::vector<lm::ToolCall> calls;
-  for (const auto* name : {"First", "Second"})
-    calls.push_back(
-        toolCall(name, "delete_note", fmt::format(R"({{"id":"{}"}})", newNote(name))));
-  for (int i = 0; i < 8; ++i)
-    calls.push_back(toolCall(fmt::format("c{}", i), "create_note",
-                             fmt::format(R"({{"name":"N{}"}})", i)));
-  std::string run_id;
-  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
-    if (notice.run_id) run_id = notice.run_id->toString();
-    if (notice.run_id || !notice.json->contains(R"("type":"note")")) return;
-    boost::asio::co_spawn(loop_, stopSoon(run_id), [](std::exception_ptr) {});
-  });
-  scriptCalls(std::move(calls));
-  const auto stopped = say("delete them and make some");
-  EXPECT_EQ(stopped.text("/status"), "stopped");
-  EXPECT_LT(noteNames().size(), 10U);
-  EXPECT_EQ(decide(stopped.text("/approvals/0/id"), "approve").text("/status"),
-            "awaiting_approval");
-  EXPECT_THAT(noteNames(), Not(Contains("First")));
-  scriptText("They are gone.");
-  EXPECT_EQ(decide(stopped.text("/approvals/1/id"), "approve").text("/status"), "completed");
-  EXPECT_THAT(noteNames(), Not(Contains("Second")));
 }
 
 TEST_F(AssistantTest, AMessageThatIsSentAgainBehindAnotherIsTakenUpOnce) {

@@ -261,9 +261,9 @@ TEST_F(LongConversations, WhatStrangersWroteIsMarkedWhereItIsReadOnAndWhereItIsS
   scriptCalls({toolCall("m", "read_mail", "{}")});
   scriptText(std::string(6'000, 'y'));
   const auto first = say("what do they write?");
-  scriptCalls({toolCall(
-      "r", "read_result",
-      fmt::format(R"({{"result":"{}","offset":1900}})", first.text("/run_id") + "/m"))});
+  scriptCalls(
+      {toolCall("r", "read_result",
+                fmt::format(R"({{"result":"{}","offset":1900}})", first.text("/run_id") + "/m"))});
   scriptText(std::string(6'000, 'z'));
   model_->summary = "They wrote much.";
   say("and the rest?", first.text("/conversation_id"));

@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <boost/asio/co_spawn.hpp>
+
 #include "features/assistant/assistant_fixture.hpp"
 
 /// What keeps a run from going on for ever.
 namespace parley::assistant {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -182,6 +185,31 @@ TEST_F(LoopTest, ModelThatDoesNotAnswerIsNotAskedByEveryRun) {
   clock_.time += std::chrono::minutes{1};
   scriptText("Claude is back.");
   EXPECT_EQ(say("hi").text("/reply"), "Claude is back.");
+}
+
+TEST_F(LoopTest, WhatWasAskedBeforeAStopIsThereToBeDecided) {
+  std::vector<lm::ToolCall> calls;
+  for (const auto* name : {"First", "Second"})
+    calls.push_back(toolCall(name, "delete_note", fmt::format(R"({{"id":"{}"}})", newNote(name))));
+  for (int i = 0; i < 8; ++i)
+    calls.push_back(
+        toolCall(fmt::format("c{}", i), "create_note", fmt::format(R"({{"name":"N{}"}})", i)));
+  std::string run_id;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    if (notice.run_id) run_id = notice.run_id->toString();
+    if (notice.run_id || !notice.json->contains(R"("type":"note")")) return;
+    boost::asio::co_spawn(loop_, stopSoon(run_id), [](std::exception_ptr) {});
+  });
+  scriptCalls(std::move(calls));
+  const auto stopped = say("delete them and make some");
+  EXPECT_EQ(stopped.text("/status"), "stopped");
+  EXPECT_LT(noteNames().size(), 10U);
+  EXPECT_EQ(decide(stopped.text("/approvals/0/id"), "approve").text("/status"),
+            "awaiting_approval");
+  EXPECT_THAT(noteNames(), Not(Contains("First")));
+  scriptText("They are gone.");
+  EXPECT_EQ(decide(stopped.text("/approvals/1/id"), "approve").text("/status"), "completed");
+  EXPECT_THAT(noteNames(), Not(Contains("Second")));
 }
 
 TEST_F(LoopTest, RefusedKeyIsNoReasonToLeaveAModelAlone) {

@@ -392,7 +392,8 @@ task<ChosenModel> ModelDirectory::choose(Call& call, std::optional<std::string> 
     co_return builtin();
 
   const auto providers = co_await reach(call, std::move(standing.accesses), Wants::answer);
-  const auto found = requested ? findNamed(providers, *requested) : usual(providers, standing).found;
+  const auto found =
+      requested ? findNamed(providers, *requested) : usual(providers, standing).found;
   if (found || !requested) co_return answering(call, providers, standing, found);
   std::vector<ProviderName> reached;
   for (const auto& provider : providers) reached.push_back(provider.access.provider);
