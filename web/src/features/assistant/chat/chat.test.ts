@@ -526,17 +526,42 @@ describe('the chat', () => {
     expect(entries()).toMatchObject([{ delivery: 'failed', error: 'Too fast.' }]);
   });
 
+  // Presses the button beside the one message that was refused.
+  function sendsAgain() {
+    const refused = entries().find((entry) => entry.kind === 'user' && entry.delivery === 'failed');
+    return refused?.kind === 'user' && chat.sendAgain(conversationId, refused, null);
+  }
+
+  it('sends a refused message again under its own id, since it may have arrived', () => {
+    chat.send(conversationId, 'Hello', null);
+    wire.refuses({ code: 'outcome_unknown', detail: 'Nobody knows.', client_id: 'id-1' });
+    sendsAgain();
+    expect(wire.sent).toHaveLength(2);
+    expect(wire.sent[1]).toEqual(wire.sent[0]);
+    expect(entries()).toMatchObject([{ text: 'Hello', delivery: 'sending', error: null }]);
+    wire.comes(aRun('run-1')('run.started', started('Hello', 'id-1')));
+    frame();
+    expect(entries()).toMatchObject([{ delivery: 'delivered' }, { runId: 'run-1' }]);
+  });
+
+  it('sends a message again under another id where its own belongs to another message', () => {
+    chat.send(conversationId, 'Hello', null);
+    wire.refuses({ code: 'client_id_used', detail: 'Another has it.', client_id: 'id-1' });
+    sendsAgain();
+    expect(wire.sent[1]).toEqual({ ...wire.sent[0], client_id: 'id-2' });
+    expect(entries()).toMatchObject([{ text: 'Hello', delivery: 'sending' }]);
+  });
+
   it('keeps a refused message while nothing more can wait', () => {
     chat.send(conversationId, 'Hello', null);
     wire.refuses({ code: 'rate_limited', detail: 'Too fast.', client_id: 'id-1' });
     const [refused] = entries();
     for (let more = 0; more <= limits.queuedMessages; more += 1)
       chat.send(conversationId, `More ${more}`, null);
-    const again = () => refused?.kind === 'user' && chat.sendAgain(conversationId, refused, null);
-    again();
+    expect(sendsAgain()).toBe(false);
     expect(entries()).toContainEqual(refused);
     chat.removeQueued(conversationId, chat.get(conversationId).queued[0]?.clientId ?? '');
-    again();
+    expect(sendsAgain()).toBe(true);
     expect(entries()).not.toContainEqual(refused);
     expect(chat.get(conversationId).queued.at(-1)).toMatchObject({ text: 'Hello' });
   });

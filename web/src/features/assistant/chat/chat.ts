@@ -96,8 +96,10 @@ export class Chat {
   };
 
   // Says it now, or after the run that goes on; false when too much waits.
-  send = (key: string, text: string, model: string | null): boolean => {
-    const message = { clientId: this.on.newId(), text, model, replaces: null };
+  send = (key: string, text: string, model: string | null): boolean =>
+    this.say(key, { clientId: this.on.newId(), text, model, replaces: null });
+
+  private say(key: string, message: QueuedMessage): boolean {
     if (!isBusy(this.held.get(key).transcript)) {
       this.dispatch(key, message);
       return true;
@@ -105,7 +107,7 @@ export class Chat {
     if (this.held.get(key).queued.length >= limits.queuedMessages) return false;
     this.requeue(key, [...this.held.get(key).queued, message]);
     return true;
-  };
+  }
 
   // Has the answer of a run made anew; false when one is being made.
   sayAgain = (key: string, runId: string, model: string | null): boolean => {
@@ -145,12 +147,15 @@ export class Chat {
     if (!isDraft(key)) this.on.keepQueue(key, queued);
   }
 
-  // Sends a message again that was refused.
-  sendAgain = (key: string, entry: UserEntry, model: string | null) => {
-    const taken = entry.replaces
-      ? this.sayAgain(key, entry.replaces, model)
-      : this.send(key, entry.text, model);
-    if (taken) this.removeEntry(key, entry);
+  // Sends a message again that was refused; false when it cannot go out now. It keeps its id: a refusal does
+  // not prove that the message did nothing, and the server takes the same one up once.
+  sendAgain = (key: string, entry: UserEntry, model: string | null): boolean => {
+    const { text, replaces, clientId } = entry;
+    const { transcript, queued } = this.held.get(key);
+    const cannotWait = replaces !== null || queued.length >= limits.queuedMessages;
+    if (isBusy(transcript) && cannotWait) return false;
+    this.removeEntry(key, entry);
+    return this.say(key, { clientId: clientId ?? this.on.newId(), text, model, replaces });
   };
 
   // Takes back a message that has not left this page; false when it was too late.
@@ -464,7 +469,7 @@ export class Chat {
       } else if (mine && clientId && error.code === 'run_in_progress') {
         this.queueAgain(key, mine, clientId);
       } else if (mine && clientId) {
-        this.held.editTranscript(key, (old) => notDelivered(old, clientId, error.detail));
+        this.held.editTranscript(key, (old) => notDelivered(old, clientId, error));
       } else if (error.id && error.id in deciding) {
         this.outgoing.delete(error.id);
         this.held.edit(key, (old) => ({

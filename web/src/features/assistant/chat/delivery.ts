@@ -1,5 +1,5 @@
 import type { LinkStatus, Outgoing } from '@/api/live-socket';
-import type { Decision } from '@/api/run-events';
+import type { Decision, SocketError } from '@/api/run-events';
 import type { QueuedMessage } from './conversation';
 import type { Entry, Transcript, UserEntry } from './transcript';
 
@@ -65,11 +65,21 @@ export function lostDecisions(
   return Object.keys(deciding).filter((id) => outgoing.get(id)?.sent() ?? false);
 }
 
-export function notDelivered(transcript: Transcript, clientId: string, error: string): Transcript {
+// An id that another message was sent under is of no use any more.
+export function notDelivered(
+  transcript: Transcript,
+  clientId: string,
+  { code, detail }: SocketError,
+): Transcript {
+  const refused = {
+    delivery: 'failed',
+    error: detail,
+    clientId: code === 'client_id_used' ? null : clientId,
+  } as const;
   return {
     ...transcript,
     entries: transcript.entries.map((entry) =>
-      isFrom(entry, clientId) && !entry.runId ? { ...entry, delivery: 'failed', error } : entry,
+      isFrom(entry, clientId) && !entry.runId ? { ...entry, ...refused } : entry,
     ),
   };
 }

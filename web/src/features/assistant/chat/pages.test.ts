@@ -143,6 +143,27 @@ describe('a page of stored messages', () => {
     expect(transcript.entries[0]).toMatchObject({ key: 'client-1', delivery: 'delivered' });
   });
 
+  it('recognises a refused message that had been taken up all the same', () => {
+    const refused: UserEntry = {
+      ...unsure('One'),
+      delivery: 'failed',
+      error: 'No answer in time.',
+    };
+    const sent = { ...emptyTranscript, entries: [refused] };
+    const transcript = applyPage(sent, page([said('run-1', 'One')]), 'latest', 0);
+    expect(transcript.entries).toMatchObject([{ key: 'client-1', delivery: 'delivered' }]);
+  });
+
+  it('takes what is on its way for the stored message rather than what was refused before', () => {
+    const refused: UserEntry = { ...unsure('yes'), key: 'client-0', delivery: 'failed' };
+    const sent = { ...emptyTranscript, entries: [refused, unsure('yes')] };
+    const transcript = applyPage(sent, page([said('run-1', 'yes')]), 'latest', 0);
+    expect(transcript.entries).toMatchObject([
+      { key: 'client-1', delivery: 'delivered' },
+      { key: 'client-0', delivery: 'failed' },
+    ]);
+  });
+
   it('takes no earlier message of the same words for the one whose fate is unknown', () => {
     const known = page([answered('run-2', 'Done', 4), said('run-2', 'yes')], 'c');
     const opened = applyPage(emptyTranscript, known, 'latest', 0);

@@ -109,14 +109,15 @@ function layUser(
   else entries.push(stored);
 }
 
-// The link broke after sending: the stored message with the same words is the one sent.
+// The link broke after sending, or what was refused had been taken up: the stored message with the same
+// words is the one sent.
 function unsureTwin(entries: Entry[], message: StoredMessage): UserEntry | undefined {
-  return entries.find(
+  const twins = entries.filter(
     (entry): entry is UserEntry =>
-      entry.kind === 'user' &&
-      (entry.delivery === 'unsure' || entry.delivery === 'sending') &&
-      entry.text.trim() === message.text.trim(),
+      entry.kind === 'user' && entry.text.trim() === message.text.trim(),
   );
+  const onItsWay = twins.find(({ delivery }) => delivery === 'unsure' || delivery === 'sending');
+  return onItsWay ?? twins.find(({ delivery }) => delivery === 'failed');
 }
 
 function layRun(entries: Entry[], message: StoredMessage & { role: 'assistant' }, now: number) {
