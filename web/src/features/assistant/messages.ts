@@ -198,6 +198,7 @@ export const m = {
     unsure: 'The connection broke. This message is sent again if it did not arrive.',
     failed: 'Not sent.',
     queueFull: 'Not sent: too many messages wait for the connection.',
+    stopped: 'Stopped: it was not sent again after the connection broke.',
     sendAgain: 'Send again',
     takeBack: 'Take back',
     imageHidden: (text: string) => (text ? `Image not shown: ${text}` : 'Image not shown'),

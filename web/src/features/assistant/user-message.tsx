@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { canBeTakenBack } from './chat/delivery';
 import type { UserEntry } from './chat/transcript';
 import { useChatActions } from './chat-actions';
 import { m } from './messages';
@@ -21,9 +22,11 @@ export const UserMessage = memo(function UserMessage({ entry }: { entry: UserEnt
               {m.message.sendAgain}
             </button>
           )}
-          <button type="button" className={css.link} onClick={() => takeBack(entry)}>
-            {m.message.takeBack}
-          </button>
+          {canBeTakenBack(entry) && (
+            <button type="button" className={css.link} onClick={() => takeBack(entry)}>
+              {m.message.takeBack}
+            </button>
+          )}
         </div>
       )}
     </article>
@@ -34,5 +37,6 @@ function stateText({ delivery, error }: UserEntry): string | null {
   if (delivery === 'waiting') return m.message.waiting;
   if (delivery === 'unsure') return m.message.unsure;
   if (delivery !== 'failed') return null;
+  if (error === 'stopped') return m.message.stopped;
   return error === 'queue_full' ? m.message.queueFull : `${m.message.failed} ${error ?? ''}`.trim();
 }

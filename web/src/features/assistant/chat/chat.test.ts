@@ -140,6 +140,12 @@ const said = (runId: string, text: string): MessagePage['items'][number] => ({
   created_at: '2026-11-22T10:00:00.000Z',
 });
 
+// Presses the button beside the one message that was refused.
+function sendsAgain() {
+  const refused = entries().find((entry) => entry.kind === 'user' && entry.delivery === 'failed');
+  return refused?.kind === 'user' && chat.sendAgain(conversationId, refused, null);
+}
+
 describe('the chat', () => {
   it('shows a message at once and its answer as it comes, one update a frame', () => {
     chat.send(conversationId, 'Hello', null);
@@ -308,14 +314,53 @@ describe('the chat', () => {
     expect(entries()).toMatchObject([{ delivery: 'sending' }]);
   });
 
-  it('still stops a run whose message had to be sent again', () => {
+  it('stops the run of a message that had arrived when the link broke', async () => {
     chat.send(conversationId, 'Hello', null);
     chat.stop(conversationId);
     wire.becomes('offline');
+    pages = async () => ({
+      items: [...stored('run-1', 'running', 2).items, said('run-1', 'Hello')],
+      next_cursor: null,
+    });
     wire.becomes('ready');
-    wire.comes(aRun('run-1')('run.started', started('Hello', 'id-1')));
-    frame();
-    expect(wire.sent.at(-1)).toEqual({ type: 'run.stop', run_id: 'run-1' });
+    await settled();
+    expect(wire.sent.map(({ type }) => type)).toEqual(['run.start', 'run.stop']);
+    expect(entries()).toMatchObject([{ delivery: 'delivered' }, { status: 'running' }]);
+  });
+
+  it('does not begin what was to be stopped when it had not arrived', async () => {
+    chat.send(conversationId, 'Hello', null);
+    wire.becomes('offline');
+    chat.stop(conversationId);
+    await chat.refresh(conversationId);
+    expect(entries()).toMatchObject([{ delivery: 'unsure' }]);
+    wire.becomes('ready');
+    await settled();
+    expect(wire.sent).toHaveLength(1);
+    expect(entries()).toMatchObject([{ delivery: 'failed', error: 'stopped' }]);
+    expect(chat.get(conversationId).stopping).toBe(false);
+    sendsAgain();
+    expect(wire.sent[1]).toEqual(wire.sent[0]);
+  });
+
+  it('begins no new conversation that was to be stopped', () => {
+    const draft = chat.newDraft();
+    chat.open(draft);
+    chat.send(draft, 'Hello', null);
+    wire.becomes('offline');
+    chat.stop(draft);
+    wire.becomes('ready');
+    expect(wire.sent).toHaveLength(1);
+    expect(entries(draft)).toMatchObject([{ delivery: 'failed', error: 'stopped' }]);
+    expect(chat.get(draft).stopping).toBe(false);
+  });
+
+  it('takes no message back that may have arrived', () => {
+    chat.send(conversationId, 'Hello', null);
+    wire.becomes('offline');
+    const [entry] = entries();
+    expect(entry?.kind === 'user' && chat.takeBack(conversationId, entry)).toBe(false);
+    expect(entries()).toEqual([entry]);
   });
 
   it('shows a message once that had arrived and was sent again', async () => {
@@ -525,12 +570,6 @@ describe('the chat', () => {
     wire.refuses({ code: 'rate_limited', detail: 'Too fast.', client_id: 'id-1' });
     expect(entries()).toMatchObject([{ delivery: 'failed', error: 'Too fast.' }]);
   });
-
-  // Presses the button beside the one message that was refused.
-  function sendsAgain() {
-    const refused = entries().find((entry) => entry.kind === 'user' && entry.delivery === 'failed');
-    return refused?.kind === 'user' && chat.sendAgain(conversationId, refused, null);
-  }
 
   it('sends a refused message again under its own id, since it may have arrived', () => {
     chat.send(conversationId, 'Hello', null);

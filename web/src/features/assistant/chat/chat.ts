@@ -10,6 +10,7 @@ import {
   type QueuedMessage,
 } from './conversation';
 import {
+  canBeTakenBack,
   deliveredBy,
   isFrom,
   lostDecisions,
@@ -158,8 +159,9 @@ export class Chat {
     return this.say(key, { clientId: clientId ?? this.on.newId(), text, model, replaces });
   };
 
-  // Takes back a message that has not left this page; false when it was too late.
+  // Takes back a message that has not left this page, or was refused; false when it may run.
   takeBack = (key: string, entry: UserEntry): boolean => {
+    if (!canBeTakenBack(entry)) return false;
     const sent = entry.clientId ? this.outgoing.get(entry.clientId) : undefined;
     if (entry.delivery === 'waiting' && sent && !sent.cancel()) return false;
     this.removeEntry(key, entry);
@@ -287,10 +289,29 @@ export class Chat {
 
   // Whatever became of it, the server takes the same message up once, and tells of its run again.
   private sendUnsure(key: string) {
-    for (const { clientId, text, model = null, replaces } of unsureMessages(
-      this.held.get(key).transcript,
-    ))
+    const { transcript, stopping } = this.held.get(key);
+    // What was to be stopped does not begin now; the page tells whether it had begun.
+    if (stopping) {
+      if (isDraft(key)) this.giveUpUnsure(key);
+      return;
+    }
+    for (const { clientId, text, model = null, replaces } of unsureMessages(transcript))
       this.transmit(key, { clientId, text, model, replaces });
+  }
+
+  // On a link that is there, a page that is newer than it knows all that had arrived.
+  private stopUnsure(key: string) {
+    if (this.on.socket.status !== 'ready' || this.stale.has(key)) return;
+    if (this.held.get(key).stopping) this.giveUpUnsure(key);
+  }
+
+  private giveUpUnsure(key: string) {
+    for (const entry of unsureMessages(this.held.get(key).transcript)) {
+      const stopped = { code: 'stopped', detail: 'stopped' };
+      if (entry.replaces) this.removeEntry(key, entry);
+      else this.held.editTranscript(key, (old) => notDelivered(old, entry.clientId, stopped));
+    }
+    this.held.edit(key, (old) => ({ ...old, stopping: isBusy(old.transcript) }));
   }
 
   private async load(key: string, kind: PageKind) {
@@ -310,6 +331,7 @@ export class Chat {
     if (page) {
       this.held.editTranscript(key, (old) => applyPage(old, page, kind, this.on.now()));
       this.askAgain(key);
+      if (kind === 'latest') this.stopUnsure(key);
       this.resumeWhatRuns(key);
       this.settle(key);
       this.decideNext(key);

@@ -41,6 +41,10 @@ export function unsureMessages(transcript: Transcript): (UserEntry & { clientId:
   );
 }
 
+// It has not left this page, or came back.
+export const canBeTakenBack = ({ delivery }: UserEntry): boolean =>
+  delivery === 'waiting' || delivery === 'failed';
+
 // A lost link leaves open whether a message arrived; a new one carries what waited.
 export function deliveredBy(
   transcript: Transcript,
