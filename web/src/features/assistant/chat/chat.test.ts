@@ -493,7 +493,7 @@ describe('the chat', () => {
   });
 
   // A run that asks for two decisions.
-  function asksTwice() {
+  function asksForTwo() {
     const event = aRun('run-1');
     wire.comes(
       event('run.started', started('Delete both')),
@@ -502,9 +502,17 @@ describe('the chat', () => {
       event('run.finished', finished('awaiting_approval')),
     );
     frame();
-    chat.decideAll(conversationId, 'approve', ['approval-1', 'approval-2']);
     return event;
   }
+  const approvesBoth = () =>
+    chat.decideAll(conversationId, 'approve', ['approval-1', 'approval-2']);
+  function asksTwice() {
+    const event = asksForTwo();
+    approvesBoth();
+    return event;
+  }
+  const isApproved = (id: string, callId: string) =>
+    ({ id, call_id: callId, decision: 'approve', arguments: null }) as const;
   const decided = () => wire.sent.flatMap((sent) => (sent.type === 'approval' ? [sent.id] : []));
 
   it('decides many at once, the next when the one before is carried out', () => {
@@ -514,8 +522,7 @@ describe('the chat', () => {
       'approval-2': 'approve',
     });
     expect(decided()).toEqual(['approval-1']);
-    const first = { id: 'approval-1', call_id: 'call-1', decision: 'approve' } as const;
-    wire.comes(event('approval.decided', { ...first, arguments: null }));
+    wire.comes(event('approval.decided', isApproved('approval-1', 'call-1')));
     frame();
     wire.comes(event('tool.finished', toolFinished('call-1')));
     frame();
@@ -542,6 +549,23 @@ describe('the chat', () => {
     await settled();
     expect(chat.get(conversationId).deciding).toEqual({});
     expect(decided()).toEqual(['approval-1']);
+  });
+
+  it('decides all that were decided at once without a link, when it is back', async () => {
+    const event = asksForTwo();
+    wire.becomes('offline');
+    approvesBoth();
+    for (const status of ['connecting', 'offline', 'connecting', 'ready'] as const)
+      wire.becomes(status);
+    await settled();
+    expect(decided()).toEqual(['approval-1']);
+    wire.comes(
+      event('approval.decided', isApproved('approval-1', 'call-1')),
+      event('tool.finished', toolFinished('call-1')),
+      event('run.finished', finished('awaiting_approval')),
+    );
+    frame();
+    expect(decided()).toEqual(['approval-1', 'approval-2']);
   });
 
   it('has an answer made anew, and lets the old one stand when that is refused', () => {

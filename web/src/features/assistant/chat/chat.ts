@@ -467,8 +467,9 @@ export class Chat {
     if (link !== 'ready') this.stopped.clear();
     for (const [key, { transcript, deciding, loading, loadError }] of this.held.all()) {
       if (link !== 'ready') {
-        for (const id of lostDecisions(deciding, this.outgoing)) this.unsure.add(id);
-        this.endTurns(key);
+        const lost = lostDecisions(deciding, this.outgoing);
+        for (const id of lost) this.unsure.add(id);
+        if (lost.length) this.endTurns(key);
       }
       this.held.editTranscript(key, (old) => deliveredBy(old, link, this.outgoing));
       if (link === 'ready') this.sendUnsure(key);
