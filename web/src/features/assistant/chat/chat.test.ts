@@ -497,7 +497,9 @@ describe('the chat', () => {
     const event = aRun('run-1');
     wire.comes(
       event('run.started', started('Delete both')),
+      event('tool.finished', toolFinished('call-1', 'waiting')),
       event('approval.requested', approval('approval-1', 'call-1')),
+      event('tool.finished', toolFinished('call-2', 'waiting')),
       event('approval.requested', approval('approval-2', 'call-2')),
       event('run.finished', finished('awaiting_approval')),
     );
@@ -528,6 +530,20 @@ describe('the chat', () => {
     frame();
     expect(decided()).toEqual(['approval-1']);
     wire.comes(event('run.finished', finished('awaiting_approval')));
+    frame();
+    expect(decided()).toEqual(['approval-1', 'approval-2']);
+  });
+
+  it('waits for what a decision began, also when it looks at the conversation meanwhile', async () => {
+    const event = asksTwice();
+    wire.comes(event('approval.decided', isApproved('approval-1', 'call-1')));
+    frame();
+    await chat.refresh(conversationId);
+    expect(decided()).toEqual(['approval-1']);
+    wire.comes(
+      event('tool.finished', toolFinished('call-1')),
+      event('run.finished', finished('awaiting_approval')),
+    );
     frame();
     expect(decided()).toEqual(['approval-1', 'approval-2']);
   });

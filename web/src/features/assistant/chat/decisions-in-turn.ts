@@ -1,5 +1,5 @@
 import type { Decision } from '@/api/run-events';
-import { openApprovals, runningRun, type Transcript } from './transcript';
+import { carriesOut, openApprovals, runningRun, type Transcript } from './transcript';
 
 export interface TurnOfDecision {
   id: string;
@@ -22,7 +22,7 @@ export class DecisionsInTurn {
     isSent: (id: string) => boolean,
   ): TurnOfDecision | null {
     const row = this.rows.get(key);
-    if (!row || runningRun(transcript)) return null;
+    if (!row || runningRun(transcript) || carriesOut(transcript)) return null;
     const open = new Set(openApprovals(transcript).map(({ id }) => id));
     const left = row.ids.filter((id) => open.has(id));
     if (left.some(isSent)) return null;
