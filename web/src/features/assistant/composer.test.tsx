@@ -93,4 +93,12 @@ describe('the composer', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Send after this answer' }));
     expect(send).toHaveBeenCalledWith('Next');
   });
+
+  it('stops what is decided one after the other, while what is written goes out at once', async () => {
+    const { stop } = show({ deciding: true });
+    await userEvent.click(screen.getByRole('button', { name: 'Stop answering' }));
+    expect(stop).toHaveBeenCalled();
+    await userEvent.type(area(), 'Rather not');
+    expect(screen.getByRole('button', { name: 'Send message' })).toBeTruthy();
+  });
 });

@@ -29,6 +29,8 @@ interface ComposerProps {
   draftKey: string;
   placeholder: string;
   busy: boolean;
+  // More is to be decided, one after the other, which can be stopped as well.
+  deciding?: boolean;
   stopping: boolean;
   // Takes the message, or says why not.
   send: (text: string) => string | null;
@@ -38,6 +40,7 @@ interface ComposerProps {
 
 export function Composer(props: ComposerProps) {
   const { ref, userId, draftKey, placeholder, busy, stopping, send, stop, children } = props;
+  const canStop = busy || props.deciding;
   const [text, setText] = useState(() => readDraft(userId, draftKey));
   const [refusal, setRefusal] = useState<string | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -115,7 +118,7 @@ export function Composer(props: ComposerProps) {
       <div className={css.bar}>
         {children}
         <span className={css.spacer} />
-        {busy && (
+        {canStop && (
           <button
             type="button"
             className={css.stop}
@@ -127,7 +130,7 @@ export function Composer(props: ComposerProps) {
             <IconPlayerStopFilled size={14} aria-hidden="true" />
           </button>
         )}
-        {(!busy || !empty) && (
+        {(!canStop || !empty) && (
           <button
             type="submit"
             className={css.send}

@@ -43,7 +43,7 @@ interface ConversationViewProps {
 export function ConversationView(props: ConversationViewProps) {
   const { chatKey, userId, prefill, onPrefilled, openList, startNew } = props;
   const conversation = useConversation(chatKey);
-  const { transcript, queued, stopping, loadError } = conversation;
+  const { transcript, queued, stopping, deciding, loadError } = conversation;
   const link = useLink();
   const name = useSession((session) => session.user?.name ?? '');
   const { models, picked } = useModels(chatKey);
@@ -125,6 +125,7 @@ export function ConversationView(props: ConversationViewProps) {
             draftKey={draft ? 'new' : chatKey}
             placeholder={placeholder({ empty, busy, offline: link === 'offline', transcript })}
             busy={busy}
+            deciding={Object.keys(deciding).length > 1}
             stopping={stopping}
             send={say}
             stop={stop}

@@ -548,6 +548,55 @@ describe('the chat', () => {
     expect(decided()).toEqual(['approval-1', 'approval-2']);
   });
 
+  it.each(['stopped', 'failed', 'interrupted', 'completed'] as const)(
+    'decides no more of many when what one began ends %s',
+    (status) => {
+      const event = asksTwice();
+      wire.comes(
+        event('approval.decided', isApproved('approval-1', 'call-1')),
+        event('tool.finished', toolFinished('call-1')),
+        event('run.finished', finished(status)),
+      );
+      frame();
+      expect(decided()).toEqual(['approval-1']);
+      expect(chat.get(conversationId).deciding).toEqual({});
+    },
+  );
+
+  it('decides no more of many when their run was interrupted while nobody said so', async () => {
+    const event = asksTwice();
+    wire.comes(
+      event('approval.decided', isApproved('approval-1', 'call-1')),
+      event('tool.finished', toolFinished('call-1')),
+    );
+    frame();
+    pages = async () => stored('run-1', 'interrupted', 7);
+    await chat.refresh(conversationId);
+    expect(decided()).toEqual(['approval-1']);
+    expect(chat.get(conversationId).deciding).toEqual({});
+  });
+
+  const interventions: [string, () => unknown][] = [
+    ['Stop is pressed', () => chat.stop(conversationId)],
+    ['something else is said', () => chat.send(conversationId, 'Rather not', null)],
+  ];
+  it.each(interventions)('decides no more of many once %s', (_what, intervene) => {
+    const event = asksTwice();
+    intervene();
+    expect(chat.get(conversationId)).toMatchObject({
+      deciding: { 'approval-1': 'approve' },
+      stopping: false,
+    });
+    expect(chat.get(conversationId).deciding).not.toHaveProperty('approval-2');
+    wire.comes(
+      event('approval.decided', isApproved('approval-1', 'call-1')),
+      event('tool.finished', toolFinished('call-1')),
+      event('run.finished', finished('awaiting_approval')),
+    );
+    frame();
+    expect(decided()).toEqual(['approval-1']);
+  });
+
   it('leaves what is not decided yet to the user when one of many is refused', async () => {
     asksTwice();
     wire.refuses({ code: 'tool_changed', detail: 'It has changed.', id: 'approval-1' });

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { LinkStatus, Outgoing } from '@/api/live-socket';
-import type { Arguments, Decision, RunEvent, SocketError } from '@/api/run-events';
+import type { Arguments, Decision, RunEvent, RunStatus, SocketError } from '@/api/run-events';
 import {
   type ChatState,
   type Conversation,
@@ -28,6 +28,7 @@ import { Timers } from './timers';
 import {
   gaps,
   isBusy,
+  isUnfinished,
   messageOf,
   openApprovals,
   resumePoints,
@@ -177,6 +178,8 @@ export class Chat {
     if (waiting) {
       return this.takeBack(key, waiting) && !waiting.replaces ? waiting.text : null;
     }
+    this.endTurns(key);
+    if (!isBusy(transcript)) return null;
     this.held.edit(key, (old) => ({ ...old, stopping: true }));
     const run = runningRun(transcript);
     if (run) this.sendStop(run.runId);
@@ -224,7 +227,13 @@ export class Chat {
     if (!this.outgoing.has(next.id)) this.endTurns(key);
   }
 
-  // What was to be decided behind one that got lost or was refused is for the user to say again.
+  // A decision is carried out once its run has ended; that asks for the next one, or is over.
+  private turnEnds(key: string, status: RunStatus) {
+    if (status === 'awaiting_approval') this.decideNext(key);
+    else this.endTurns(key);
+  }
+
+  // What was to be decided behind one that got lost, was refused or is to stop is for the user to say again.
   private endTurns(key: string) {
     const ended = new Set(this.inTurn.end(key));
     if (ended.size) this.keepDeciding(key, (id) => !ended.has(id) || this.outgoing.has(id));
@@ -267,6 +276,7 @@ export class Chat {
   };
 
   private dispatch(key: string, message: QueuedMessage) {
+    this.endTurns(key);
     this.held.edit(key, (old) => ({ ...old, refused: null, stopping: false }));
     this.transmit(key, message);
   }
@@ -329,12 +339,14 @@ export class Chat {
     this.held.edit(key, (old) => ({ ...old, loading: 'no', loadError: outcome.error }));
     const { page } = outcome;
     if (page) {
+      const asked = this.held.get(key).transcript.entries.some(isUnfinished);
       this.held.editTranscript(key, (old) => applyPage(old, page, kind, this.on.now()));
       this.askAgain(key);
       if (kind === 'latest') this.stopUnsure(key);
       this.resumeWhatRuns(key);
       this.settle(key);
-      this.decideNext(key);
+      if (asked && !this.held.get(key).transcript.entries.some(isUnfinished)) this.endTurns(key);
+      else this.decideNext(key);
     } else {
       this.watchSilence(key);
     }
@@ -360,9 +372,8 @@ export class Chat {
     for (const event of events) if (event.type === 'run.started') this.begun(event);
     this.held.lay(events, now);
     for (const key of new Set(events.map((event) => event.conversation_id))) this.settle(key);
-    // A decision that was told of is carried out once its run has ended again.
     for (const event of events)
-      if (event.type === 'run.finished') this.decideNext(event.conversation_id);
+      if (event.type === 'run.finished') this.turnEnds(event.conversation_id, event.data.status);
   };
 
   private begun(event: RunEvent & { type: 'run.started' }) {
