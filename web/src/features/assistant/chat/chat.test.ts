@@ -804,25 +804,54 @@ describe('the chat', () => {
   it('looks at a change that was undone elsewhere once its answer is there', async () => {
     vi.useFakeTimers();
     try {
-      const event = aRun('run-1');
-      const ada = { type: 'contact', id: 'c1', name: 'Ada' };
-      wire.comes(
-        event('run.started', started('Add Ada')),
-        event('tool.finished', { ...toolFinished('call-1'), record: ada }),
-      );
-      frame();
-      pages = vi.fn(async () => stored('run-1', 'completed', 3));
-      chat.recordChanged('c1');
+      const ended = undoneElsewhere();
       await vi.advanceTimersByTimeAsync(limits.gatherChanges);
       expect(pages).not.toHaveBeenCalled();
-      wire.comes(event('run.finished', finished()));
-      frame();
+      ended();
       await vi.advanceTimersByTimeAsync(limits.gatherChanges);
       expect(pages).toHaveBeenCalledTimes(1);
     } finally {
       vi.useRealTimers();
     }
   });
+
+  it('looks at it then, whatever it loads before', async () => {
+    pages = async () => ({ items: [], next_cursor: 'older' });
+    chat = aChat();
+    chat.open(conversationId);
+    await settled();
+    vi.useFakeTimers();
+    try {
+      const ended = undoneElsewhere();
+      await vi.advanceTimersByTimeAsync(limits.gatherChanges);
+      await chat.loadOlder(conversationId);
+      await chat.refresh(conversationId);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(pages).toHaveBeenCalledTimes(2);
+      ended();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(pages).toHaveBeenCalledTimes(3);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  // While its answer goes on, a change it made is undone elsewhere. Ends the answer.
+  function undoneElsewhere() {
+    const event = aRun('run-1');
+    const ada = { type: 'contact', id: 'c1', name: 'Ada' };
+    wire.comes(
+      event('run.started', started('Add Ada')),
+      event('tool.finished', { ...toolFinished('call-1'), record: ada }),
+    );
+    frame();
+    pages = vi.fn(async () => stored('run-1', 'running', 2));
+    chat.recordChanged('c1');
+    return () => {
+      wire.comes(event('run.finished', finished()));
+      frame();
+    };
+  }
 
   it('asks what became of a run that says nothing any more', async () => {
     vi.useFakeTimers();

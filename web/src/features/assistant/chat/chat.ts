@@ -51,8 +51,10 @@ export class Chat {
   private readonly unsure = new Set<string>();
   private readonly inTurn = new DecisionsInTurn();
   private readonly changedRecords = new Set<string>();
-  // Conversations to be loaded once more, when what goes on in them, or their loading, is over.
+  // Conversations to be loaded once more, when what goes on in them is over.
   private readonly stale = new Set<string>();
+  // Those whose page on its way may be older than the reason to look again.
+  private readonly overtaken = new Set<string>();
   private changesTimer: ReturnType<typeof setTimeout> | undefined;
   private events: RunEvent[] = [];
 
@@ -271,6 +273,7 @@ export class Chat {
   forget = (key: string) => {
     this.held.forget(key);
     this.stale.delete(key);
+    this.overtaken.delete(key);
     this.silenceTimers.clear(key);
     this.on.keepQueue(key, []);
   };
@@ -311,7 +314,7 @@ export class Chat {
 
   // On a link that is there, a page that is newer than it knows all that had arrived.
   private stopUnsure(key: string) {
-    if (this.on.socket.status !== 'ready' || this.stale.has(key)) return;
+    if (this.on.socket.status !== 'ready' || this.overtaken.has(key)) return;
     if (this.held.get(key).stopping) this.giveUpUnsure(key);
   }
 
@@ -326,11 +329,12 @@ export class Chat {
 
   private async load(key: string, kind: PageKind) {
     if (isDraft(key)) return;
-    // What is on its way may be older than the reason to look again.
-    if (this.held.get(key).loading !== 'no') return void (kind === 'latest' && this.stale.add(key));
-    this.stale.delete(key);
+    const { loading, transcript } = this.held.get(key);
+    if (loading !== 'no') return void (kind === 'latest' && this.overtaken.add(key));
+    if (kind === 'latest') this.overtaken.delete(key);
+    if (kind === 'latest' && !isBusy(transcript)) this.stale.delete(key);
     this.held.edit(key, (old) => ({ ...old, loading: kind, loadError: null }));
-    const cursor = kind === 'older' ? this.held.get(key).transcript.older : null;
+    const cursor = kind === 'older' ? transcript.older : null;
     const outcome = await this.on.fetchMessages(key, cursor).then(
       (page) => ({ page, error: null }),
       (error: unknown) => ({ page: null, error: error instanceof Error ? error.message : '' }),
@@ -350,7 +354,7 @@ export class Chat {
     } else {
       this.watchSilence(key);
     }
-    this.reloadStale(key);
+    if (this.overtaken.has(key)) void this.load(key, 'latest');
   }
 
   // After a page: what still runs may have gone on since the page was made.
@@ -536,6 +540,7 @@ export class Chat {
     clearTimeout(this.changesTimer);
     this.changedRecords.clear();
     this.stale.clear();
+    this.overtaken.clear();
     this.inTurn.clear();
     this.outgoing.clear();
     this.stopped.clear();
