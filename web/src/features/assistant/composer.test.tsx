@@ -85,6 +85,13 @@ describe('the composer', () => {
     expect(area().value).toBe('Taken back\nHalf a thou');
   });
 
+  it('keeps a text apart that what is typed only begins like', async () => {
+    const { ref } = show();
+    await userEvent.type(area(), 'yesterday I met Ada');
+    act(() => ref.current?.fill('yes'));
+    expect(area().value).toBe('yes\nyesterday I met Ada');
+  });
+
   it('stops while an answer is made, and queues what is written meanwhile', async () => {
     const { stop, send } = show({ busy: true });
     await userEvent.click(screen.getByRole('button', { name: 'Stop answering' }));

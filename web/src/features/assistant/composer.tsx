@@ -52,7 +52,7 @@ export function Composer(props: ComposerProps) {
     fill: (value) => {
       if (empty) write(value);
       // A suggestion that is pressed twice is meant once.
-      else if (!text.startsWith(value)) write(`${value}\n${text}`);
+      else if (text !== value && !text.startsWith(`${value}\n`)) write(`${value}\n${text}`);
       const element = area.current;
       if (!element) return;
       element.focus();
