@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { api } from '@/api/client';
 import { queryClient } from '@/api/query-client';
@@ -43,6 +43,26 @@ it('is ready to be written in once its messages are there', async () => {
   answer();
   const composer = await screen.findByRole('textbox');
   await vi.waitFor(() => expect(document.activeElement).toBe(composer));
+});
+
+it.each(['dialog', 'menu'])('leaves the focus in a %s that was opened meanwhile', async (role) => {
+  let answer = () => {};
+  serve(new Promise<void>((done) => (answer = done)));
+  const chatKey = `opened-under-a-${role}`;
+  await show(chatKey);
+  chat.open(chatKey);
+  await screen.findByRole('status', { name: 'Loading the conversation' });
+  render(
+    <div role={role}>
+      <button>Rename</button>
+    </div>,
+  );
+  const button = screen.getByRole('button', { name: 'Rename' });
+  button.focus();
+  answer();
+  await screen.findByRole('textbox');
+  await act(async () => undefined);
+  expect(document.activeElement).toBe(button);
 });
 
 it('says that it could not be opened', async () => {

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { SocketError } from '@/api/run-events';
 import { useSession } from '@/api/session';
+import { dialogIsOpen } from '@/lib/hotkeys';
 import { whenIdle } from '@/lib/idle';
 import { fetchMarkdown } from './answer-text';
 import css from './assistant-page.module.css';
@@ -173,8 +174,9 @@ function useComposerFocus(
 ) {
   const opened = useRef(false);
   useEffect(() => {
-    // Who began to type elsewhere meanwhile goes on there.
-    const late = opened.current && document.activeElement?.matches('input, textarea');
+    // Who began something elsewhere meanwhile goes on there.
+    const elsewhere = document.activeElement?.matches('input, textarea') || dialogIsOpen();
+    const late = opened.current && elsewhere;
     opened.current = true;
     if (shown && !late) focusOn(composer);
   }, [composer, chatKey, shown]);
