@@ -42,6 +42,15 @@ it('keeps what is listed while something is looked for', async () => {
   expect(screen.getByText('Ada')).toBeTruthy();
 });
 
+it('says that nothing matches only once the search was answered', async () => {
+  serve(({ search }) => (search === 'be' ? null : { titles: [], next: null }));
+  await show();
+  await userEvent.type(screen.getByRole('searchbox'), 'b');
+  await screen.findByText('No conversation matches “b”.');
+  await userEvent.type(screen.getByRole('searchbox'), 'e');
+  await vi.waitFor(() => expect(screen.queryByText(/No conversation matches/)).toBeNull());
+});
+
 it('says that the next conversations could not be loaded, and loads them again', async () => {
   let down = true;
   serve(({ cursor }) => {

@@ -27,6 +27,8 @@ export function ConversationList({ currentId, onNew, onOpen, onDeleted }: Conver
   const wanted = useDeferredValue(search.trim());
   const query = useInfiniteQuery(conversationsQuery(wanted));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  // Nothing was found before does not mean that nothing is now.
+  const asked = query.isPending || (query.isPlaceholderData && !rows.length);
 
   return (
     <nav className={css.list} aria-label={m.list.label}>
@@ -47,7 +49,7 @@ export function ConversationList({ currentId, onNew, onOpen, onDeleted }: Conver
         </label>
       </div>
       <div className={css.scroll}>
-        {query.isPending && <Skeleton />}
+        {asked && <Skeleton />}
         {query.isError && !rows.length && (
           <p className={css.note} role="alert">
             {m.list.failed}{' '}
@@ -56,7 +58,7 @@ export function ConversationList({ currentId, onNew, onOpen, onDeleted }: Conver
             </button>
           </p>
         )}
-        {query.isSuccess && !rows.length && (
+        {query.isSuccess && !rows.length && !asked && (
           <p className={css.note}>{wanted ? m.list.nothingFound(wanted) : m.list.empty}</p>
         )}
         {groupByAge(rows).map((group) => (
