@@ -1,8 +1,22 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { expect, it } from 'vitest';
 import { useKeptFocus } from './use-kept-focus';
+
+// Like Chromium, it says that it loses the focus before it is gone.
+function Approve({ onClick }: { onClick: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const element = button.current;
+    return () => void element?.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+  }, []);
+  return (
+    <button ref={button} onClick={onClick}>
+      Approve
+    </button>
+  );
+}
 
 function Frame() {
   const frame = useRef<HTMLDivElement>(null);
@@ -12,7 +26,7 @@ function Frame() {
   return (
     <>
       <div ref={frame}>
-        {asked && <button onClick={() => setAsked(false)}>Approve</button>}
+        {asked && <Approve onClick={() => setAsked(false)} />}
         <textarea ref={area} />
       </div>
       <button onClick={() => setAsked(false)}>Elsewhere</button>

@@ -9,12 +9,13 @@ export function useKeptFocus(frame: RefObject<HTMLElement | null>, refocus: () =
       focused.current =
         target instanceof Element && frame.current?.contains(target) ? target : null;
     };
-    // Left by choice, unless it could not hold the focus any more.
-    const left = ({ target }: FocusEvent) => {
-      if (target instanceof Element && target.isConnected && !target.matches(':disabled')) {
-        focused.current = null;
-      }
-    };
+    // Left by choice, unless it could not hold the focus any more. Chromium says so while what goes is still
+    // there, so it is looked at a moment later.
+    const left = ({ target }: FocusEvent) =>
+      queueMicrotask(() => {
+        if (focused.current !== target || !(target instanceof Element)) return;
+        if (target.isConnected && !target.matches(':disabled')) focused.current = null;
+      });
     document.addEventListener('focusin', came);
     document.addEventListener('focusout', left);
     return () => {
