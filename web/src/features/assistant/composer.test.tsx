@@ -52,6 +52,14 @@ describe('the composer', () => {
     expect(screen.getByRole('alert').textContent).toBe('Too much waits.');
   });
 
+  it('says why something else was not taken, until more is written', async () => {
+    const { ref } = show();
+    act(() => ref.current?.refuse('Too much waits.'));
+    expect(screen.getByRole('alert').textContent).toBe('Too much waits.');
+    await userEvent.type(area(), 'H');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('keeps the unsent text for this conversation and user', async () => {
     const first = show();
     await userEvent.type(area(), 'Half a thou');

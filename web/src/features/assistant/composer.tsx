@@ -20,6 +20,8 @@ export interface ComposerHandle {
   // Puts a text before what is there, to be finished or sent by hand, with the cursor at its end.
   fill: (text: string) => void;
   focus: () => void;
+  // Says why something else that was to be sent was not taken; null: it was.
+  refuse: (reason: string | null) => void;
 }
 
 interface ComposerProps {
@@ -59,6 +61,7 @@ export function Composer(props: ComposerProps) {
       requestAnimationFrame(() => element.setSelectionRange(value.length, value.length));
     },
     focus: () => area.current?.focus(),
+    refuse: setRefusal,
   }));
 
   function write(value: string) {

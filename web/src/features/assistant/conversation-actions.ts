@@ -1,5 +1,8 @@
 import type { ChatActions } from './chat-actions';
+import { limits } from './chat/conversation';
+import type { UserEntry } from './chat/transcript';
 import { chat } from './chat/use-chat';
+import { m } from './messages';
 import { modelLabel } from './model-words';
 import { undoChange, undoRun } from './queries';
 
@@ -10,9 +13,13 @@ interface ConversationActionsOptions {
   chooseModel: () => void;
 }
 
-export function conversationActions(
-  options: ConversationActionsOptions,
-): Omit<ChatActions, 'takeBack'> {
+// What sends answers why it was not taken, or null.
+interface ConversationActions extends Omit<ChatActions, 'say' | 'sendAgain' | 'takeBack'> {
+  say: (text: string) => string | null;
+  sendAgain: (entry: UserEntry) => string | null;
+}
+
+export function conversationActions(options: ConversationActionsOptions): ConversationActions {
   const { chatKey, picked, models, chooseModel } = options;
   const undo = async (undoing: Promise<unknown>, changeIds: string[]) => {
     try {
@@ -24,10 +31,13 @@ export function conversationActions(
       throw error;
     }
   };
-  const say = (text: string) => void chat.send(chatKey, text, picked);
+  const full = m.composer.queueFull(limits.queuedMessages);
   return {
-    say,
-    sendAgain: (entry) => chat.sendAgain(chatKey, entry, picked),
+    say: (text) => (chat.send(chatKey, text, picked) ? null : full),
+    sendAgain: (entry) => {
+      if (chat.sendAgain(chatKey, entry, picked)) return null;
+      return entry.replaces ? m.composer.stillAnswering : full;
+    },
     sayAgain: async (runId, changeIds) => {
       if (changeIds.length) await undo(undoRun(runId), changeIds);
       chat.sayAgain(chatKey, runId, picked);

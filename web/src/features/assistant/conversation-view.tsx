@@ -9,7 +9,7 @@ import { whenIdle } from '@/lib/idle';
 import { fetchMarkdown } from './answer-text';
 import css from './assistant-page.module.css';
 import { ChatActionsContext } from './chat-actions';
-import { isDraft, limits } from './chat/conversation';
+import { isDraft } from './chat/conversation';
 import {
   asksUser,
   isBusy,
@@ -52,20 +52,24 @@ export function ConversationView(props: ConversationViewProps) {
   const view = useRef<HTMLElement>(null);
   const composer = useRef<ComposerHandle>(null);
   const actions = useMemo(
+    () => conversationActions({ chatKey, picked, models, chooseModel: () => setPickerOpen(true) }),
+    [chatKey, picked, models],
+  );
+  const ofCards = useMemo(
     () => ({
-      ...conversationActions({ chatKey, picked, models, chooseModel: () => setPickerOpen(true) }),
+      ...actions,
+      say: (text: string) => composer.current?.refuse(actions.say(text)),
+      sendAgain: (entry: UserEntry) => composer.current?.refuse(actions.sendAgain(entry)),
       takeBack: (entry: UserEntry) => {
         if (chat.takeBack(chatKey, entry) && !entry.replaces) composer.current?.fill(entry.text);
       },
     }),
-    [chatKey, picked, models],
+    [chatKey, actions],
   );
 
   const draft = isDraft(chatKey);
   const busy = isBusy(transcript);
   const empty = draft && transcript.entries.length === 0;
-  const say = (text: string) =>
-    chat.send(chatKey, text, picked) ? null : m.composer.queueFull(limits.queuedMessages);
 
   const stop = () => {
     const unsent = chat.stop(chatKey);
@@ -97,7 +101,7 @@ export function ConversationView(props: ConversationViewProps) {
     );
   }
   return (
-    <ChatActionsContext value={actions}>
+    <ChatActionsContext value={ofCards}>
       <section ref={view} className={css.view} data-empty={empty || undefined}>
         <TopBar chatKey={chatKey} {...{ openList, startNew }} />
         {empty ? (
@@ -128,17 +132,14 @@ export function ConversationView(props: ConversationViewProps) {
             busy={busy}
             deciding={Object.keys(deciding).length > 1}
             stopping={stopping}
-            send={say}
+            send={actions.say}
             stop={stop}
           >
             <ModelPicker chatKey={chatKey} opened={pickerOpen} setOpened={setPickerOpen} />
           </Composer>
           {empty && (
             <div className={css.begin}>
-              <Suggestions
-                send={(text) => void say(text)}
-                fill={(text) => composer.current?.fill(text)}
-              />
+              <Suggestions send={ofCards.say} fill={(text) => composer.current?.fill(text)} />
             </div>
           )}
           <Foot chatKey={chatKey} asks={openApprovals(transcript).length > 0} />

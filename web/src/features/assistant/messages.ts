@@ -17,6 +17,7 @@ export const m = {
     stop: 'Stop answering',
     stopping: 'Stopping…',
     queueFull: (most: number) => `${most} messages wait already. Let one of them go out first.`,
+    stillAnswering: 'Parley is still answering. Try again when it is done.',
     tooLong: (most: number) => `A message may have ${most.toLocaleString('en')} characters.`,
     toDecide: 'Say “yes” or “no”, or what should be different…',
     toDecideAll: 'Decide each, or say “yes to all”…',
