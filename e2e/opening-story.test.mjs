@@ -153,6 +153,22 @@ test('a name that fits several people is asked back, and a chip answers', async 
   });
 });
 
+test('a chip that is pressed by keyboard goes, and the composer has the focus', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    for (const name of ['Ada Park', 'Jin Park']) await nora.api('POST', '/api/contacts', { name });
+    await page.goto('/assistant');
+    const question = await nora.say("set Park's phone to +43 660 1234567");
+    const chips = question.getByRole('group', { name: 'Choose an answer' });
+    await chips.getByRole('button', { name: /Jin Park/ }).focus();
+    await page.keyboard.press('Enter');
+    await vanishes(chips);
+    await until('the composer has the focus', () =>
+      composer(page).evaluate((element) => element === document.activeElement),
+    );
+  });
+});
+
 test('what the interpreter does not understand it says, and writes nothing', async () => {
   await Person.play({}, async (nora) => {
     await nora.page.goto('/assistant');
