@@ -1,9 +1,10 @@
-// What a page shows of an answer, a decision and a queue when the server dies under it, or the page is loaded anew.
+// What a page shows of an answer, a decision and a queue when the server dies under it, its link breaks, or the page is
+// loaded anew.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { heldAfter, key, says } from './lib/claude.mjs';
-import { answers, composer, Person } from './lib/people.mjs';
+import { answers, composer, pathIs, Person } from './lib/people.mjs';
 import { Server } from './lib/server.mjs';
 import { claude } from './lib/stage.mjs';
 import { appears, until } from './lib/wait.mjs';
@@ -100,5 +101,43 @@ describe('a page whose server dies', () => {
       await appears(answers(page).last().getByText('And the other.'));
       assert.equal(await queue.count(), 0);
     });
+  });
+});
+
+/** Cuts the page's first link when the server tells of a run, which the page then never hears. */
+async function cutBehindARun(page) {
+  let links = 0;
+  await page.routeWebSocket('**/api/ws', (line) => {
+    const server = line.connectToServer();
+    links += 1;
+    if (links > 1) return;
+    let cut = false;
+    server.onMessage((message) => {
+      cut ||= JSON.parse(message).type === 'run.started';
+      if (!cut) return line.send(message);
+      void line.close();
+      void server.close();
+    });
+  });
+  return () => links;
+}
+
+test('what began a new conversation is there once when the link broke behind it', async () => {
+  await Person.play({}, async (nora) => {
+    const { page } = nora;
+    const links = await cutBehindARun(page);
+    await page.goto('/assistant');
+    await composer(page).fill('Add the contact Ada Park');
+    await composer(page).press('Enter');
+    await appears(answers(page).getByRole('link', { name: 'Ada Park' }).first(), 40_000);
+    assert.ok(links() > 1, 'the link was cut');
+
+    await pathIs(page, /^\/assistant\/./);
+    await page.reload();
+    await appears(answers(page).getByRole('link', { name: 'Ada Park' }).first());
+    assert.equal(await page.getByRole('article', { name: 'You' }).count(), 1);
+    assert.equal(await answers(page).count(), 1);
+    for (const path of ['/api/conversations', '/api/contacts'])
+      assert.equal((await nora.api('GET', path)).items.length, 1, path);
   });
 });
