@@ -524,7 +524,7 @@ export interface paths {
         patch: operations["update_task"];
         trace?: never;
     };
-    "/api/projects/{id}/tasks": {
+    "/api/projects/{project_id}/tasks": {
         parameters: {
             query?: never;
             header?: never;
@@ -1214,6 +1214,7 @@ export interface components {
             /** Format: uuid */
             conversation_id?: string | null;
             model?: string | null;
+            /** @description The sender's own id of the message. Where it is a UUID, the same message sent again begins nothing: what the first one began is told. Another message under it is refused (422, client_id_used). */
             client_id?: string | null;
             /** @description Where in the application the user is, as /contacts/ID. */
             page?: string | null;
@@ -1289,7 +1290,7 @@ export interface components {
             last_run_status: string | null;
         };
         ConversationChanges: {
-            title: string;
+            title?: string | null;
         };
         ConversationPage: {
             items: components["schemas"]["Conversation"][];
@@ -1532,7 +1533,7 @@ export interface components {
             role?: "member" | "administrator" | null;
         };
         NewModelKey: {
-            /** @description As the provider gave it. It is checked with the provider, stored encrypted and never shown again. A compatible server may want none. */
+            /** @description As the provider gave it. It is checked with the provider, stored encrypted and never shown again. Without it the one that is stored for this address stays. A compatible server may want none. */
             key?: string | null;
             /** @description Where a compatible server answers, as http://localhost:11434/v1; for the others, another address of the same interface, a gateway for example. */
             base_url?: string | null;
@@ -3087,6 +3088,7 @@ export interface operations {
                 search?: string;
                 sort?: string;
                 count?: "exact";
+                id?: string;
                 version?: string;
                 name?: string;
                 status?: string;
@@ -3100,7 +3102,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                id: string;
+                project_id: string;
             };
             cookie?: never;
         };
@@ -3496,7 +3498,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ConversationChanges"];
             };
