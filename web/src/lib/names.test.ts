@@ -19,6 +19,10 @@ describe('initials', () => {
     expect(initials('🚀 Rocket')).toBe('R');
   });
 
+  it('leaves titles out', () => {
+    expect(initials('Dr. Ada Park')).toBe('AP');
+  });
+
   it('is empty for no name', () => {
     expect(initials('  ')).toBe('');
   });

@@ -5,18 +5,24 @@ export type Tint = (typeof tints)[number];
 // First letters of the first and the last word, in any script; of a name without letters, its first
 // sign, such as an emoji.
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
+  const words = called(name);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
   const letters = ends.map((word) => firstCharacter(word ?? '').toLocaleUpperCase()).join('');
   return letters || firstOf(name.trim());
 }
 
-const title = /^(?:dr|prof|mr|mrs|ms|mx)\.?$/i;
-
 // What friends say: of "Dr. Ada Park" it is Ada.
 export function firstName(name: string): string {
-  const words = name.trim().split(/\s+/);
-  return words.find((word) => !title.test(word)) ?? words[0] ?? '';
+  return called(name)[0] ?? '';
+}
+
+const title = /^(?:dr|prof|mr|mrs|ms|mx)\.?$/i;
+
+// The words of a name without titles, unless it is nothing else.
+function called(name: string): string[] {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const names = words.filter((word) => !title.test(word));
+  return names.length > 0 ? names : words;
 }
 
 // The same name always gets the same colour.
