@@ -11,6 +11,11 @@ interface ApproveAllProps {
   busy: boolean;
 }
 
+const choices = [
+  { decision: 'approve', Icon: IconChecks, label: m.approval.approveAll },
+  { decision: 'deny', Icon: IconX, label: m.approval.denyAll },
+] as const;
+
 // One press for many cards. Where strangers' text may have led to them, each is to be looked at.
 export function ApproveAll({ parts, busy }: ApproveAllProps) {
   const { decideAll } = useChatActions();
@@ -18,24 +23,18 @@ export function ApproveAll({ parts, busy }: ApproveAllProps) {
   if (ids.length < 2 || parts.some(({ untrusted }) => untrusted)) return null;
   return (
     <div className={css.all} role="group" aria-label={m.approval.all}>
-      <button
-        type="button"
-        className={css.secondary}
-        disabled={busy}
-        onClick={() => decideAll('approve', ids)}
-      >
-        <IconChecks size={15} stroke={2} aria-hidden="true" />
-        {m.approval.approveAll(ids.length)}
-      </button>
-      <button
-        type="button"
-        className={css.secondary}
-        disabled={busy}
-        onClick={() => decideAll('deny', ids)}
-      >
-        <IconX size={15} stroke={2} aria-hidden="true" />
-        {m.approval.denyAll(ids.length)}
-      </button>
+      {choices.map(({ decision, Icon, label }) => (
+        <button
+          key={decision}
+          type="button"
+          className={css.secondary}
+          disabled={busy}
+          onClick={() => decideAll(decision, ids)}
+        >
+          <Icon size={15} stroke={2} aria-hidden="true" />
+          {label(ids.length)}
+        </button>
+      ))}
     </div>
   );
 }

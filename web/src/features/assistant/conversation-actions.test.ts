@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { UserEntry } from './chat/transcript';
+import { said } from './chat/test-events';
 import { chat } from './chat/use-chat';
 import { conversationActions } from './conversation-actions';
 import { undoChange } from './queries';
@@ -9,18 +9,7 @@ vi.mock('./queries', () => ({ undoChange: vi.fn(), undoRun: vi.fn(), fetchMessag
 const actions = () =>
   conversationActions({ chatKey: 'c', picked: null, models: [], chooseModel: vi.fn() });
 
-const refused: UserEntry = {
-  kind: 'user',
-  key: 'client-1',
-  id: null,
-  clientId: 'client-1',
-  runId: null,
-  text: 'Hello',
-  createdAt: null,
-  replaces: null,
-  delivery: 'failed',
-  error: 'Too fast.',
-};
+const refused = said({ delivery: 'failed', error: 'Too fast.' });
 
 it('a refused undo looks at what became of the change, and says why it was refused', async () => {
   const refresh = vi.spyOn(chat, 'refresh').mockResolvedValue(undefined);

@@ -1,21 +1,11 @@
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { Delivery, UserEntry } from './chat/transcript';
+import { said } from './chat/test-events';
+import type { Delivery } from './chat/transcript';
 import { renderOnPage } from './test-page';
 import { UserMessage } from './user-message';
 
-const entry: UserEntry = {
-  kind: 'user',
-  key: 'client-1',
-  id: null,
-  clientId: 'client-1',
-  runId: null,
-  text: 'Hello',
-  createdAt: null,
-  replaces: null,
-  delivery: 'delivered',
-  error: null,
-};
+const entry = said({ delivery: 'delivered' });
 
 const offers: [Delivery, string[]][] = [
   ['waiting', ['Take back']],

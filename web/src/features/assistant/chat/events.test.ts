@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '@/api/run-events';
 import { applyEarly, applyEvent } from './events';
-import { approval, aRun, finished, started, toolFinished } from './test-events';
+import { approval, aRun, finished, said, started, toolFinished } from './test-events';
 import {
   emptyTranscript,
   gaps,
@@ -74,20 +74,7 @@ describe('the events of a run', () => {
   it('match the message this page sent by its client id, and add the one another tab sent', () => {
     const mine: Transcript = {
       ...emptyTranscript,
-      entries: [
-        {
-          kind: 'user',
-          key: 'client-1',
-          id: null,
-          clientId: 'client-1',
-          runId: null,
-          text: 'Hello',
-          createdAt: null,
-          replaces: null,
-          delivery: 'sending',
-          error: null,
-        },
-      ],
+      entries: [said()],
     };
     const here = play([aRun('run-1')('run.started', started('Hello', 'client-1'))], mine);
     expect(here.entries.map((entry) => entry.key)).toEqual(['client-1', 'run-1']);

@@ -1,4 +1,5 @@
 import type { RunEvent, RunEventData, RunEventType } from '@/api/run-events';
+import type { UserEntry } from './transcript';
 
 export const conversationId = '0199-conversation';
 
@@ -10,6 +11,21 @@ export function aRun(runId: string) {
     return { run_id: runId, conversation_id: conversationId, seq, type, data } as RunEvent;
   };
 }
+
+// A message of the user that no run is known for.
+export const said = (more: Partial<UserEntry> = {}): UserEntry => ({
+  kind: 'user',
+  key: 'client-1',
+  id: null,
+  clientId: 'client-1',
+  runId: null,
+  text: 'Hello',
+  createdAt: null,
+  replaces: null,
+  delivery: 'sending',
+  error: null,
+  ...more,
+});
 
 export const started = (
   message: string,
