@@ -37,6 +37,23 @@ function listens(page, conversation) {
   return asked;
 }
 
+/** Of every page opened from now on: what can be seen of the list in the first frame that shows any of it. */
+const keepsFirstFrame = (page) =>
+  page.addInitScript(() => {
+    const look = () => {
+      const list = document.querySelector('[role="log"]');
+      if (!list?.querySelector('[data-index]')) return requestAnimationFrame(look);
+      const { top, bottom } = list.parentElement.getBoundingClientRect();
+      globalThis.firstFrame = [...list.querySelectorAll('[data-index]')]
+        .filter((entry) => {
+          const box = entry.getBoundingClientRect();
+          return box.bottom > top && box.top < bottom;
+        })
+        .map((entry) => Number(entry.dataset.index));
+    };
+    requestAnimationFrame(look);
+  });
+
 /** Up by less than a screen holds at a time, as a wheel does it. */
 async function scrollsUpTo(page, number) {
   await log(page).hover();
@@ -54,9 +71,12 @@ test('a long conversation opens at its end with one page, and all of it is there
     const exchanges = 150;
     const conversation = await talk(nora, exchanges);
     const asked = listens(page, conversation);
+    await keepsFirstFrame(page);
     await page.goto(`/assistant/${conversation}`);
     await appears(said(page, exchanges));
     assert.ok(await said(page, exchanges).isVisible());
+    const seenFirst = await page.evaluate(() => globalThis.firstFrame);
+    assert.equal(seenFirst.at(-1), 49, 'the first frame shows the last entry of the page');
     // When the live line comes up after it, the last page is asked for again.
     assert.ok(
       asked.every((cursor) => cursor === null),
