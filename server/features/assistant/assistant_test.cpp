@@ -196,7 +196,7 @@ TEST_F(AssistantTest, WhatIsNotWhatWasShownCanStillBeDenied) {
 }
 
 TEST_F(AssistantTest, WithSeveralOpenApprovalsAYesDecidesNothingAndYesToAllDecidesAll) {
-  const auto remove = [this](const std::string& call, const std::string& id) {
+  const auto remove = [](const std::string& call, const std::string& id) {
     return toolCall(call, "delete_note", fmt::format(R"({{"id":"{}"}})", id));
   };
   const auto a = newNote("A");

@@ -115,8 +115,8 @@ TEST_F(LoopTest, RecordsOfOneNameMayBeMadeInOneStepButNotStepAfterStep) {
       operations::operation<NewNote, Note>({.name = "create_mark",
                                             .title = "Create mark",
                                             .effect = operations::Effect::write,
-                                            .success = 201,
-                                            .tool = true},
+                                            .tool = true,
+                                            .success = 201},
                                            [&made](Call& call, NewNote input) -> task<Note> {
                                              co_await call.transaction().execute("select 1", {});
                                              ++made;
