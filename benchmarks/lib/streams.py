@@ -76,15 +76,19 @@ def measure_first_token(report, installation, peer, token):
     before = syncs(installation)
     times = run("first_token.py", {"port": installation.port, "peer": peer.port, "token": token, "model": model, "rounds": 100})
     after = syncs(installation)
-    commit = (after[1] - before[1]) / max(after[0] - before[0], 1)
-    added = statistics.median(through - direct for through, direct in zip(times["through"], times["direct"], strict=True))
+    sync = (after[1] - before[1]) / max(after[0] - before[0], 1)
+    added = [through - direct for through, direct in zip(times["through"], times["direct"], strict=True)]
+    beside = statistics.median(more - commit for more, commit in zip(added, times["commit"], strict=True))
+    added, commit = statistics.median(added), statistics.median(times["commit"])
     report.keep("time to the first token", {
         "direct_p50_ms": percentile(times["direct"], 0.5), "through_p50_ms": percentile(times["through"], 0.5),
-        "through_p99_ms": percentile(times["through"], 0.99), "added_p50_ms": added,
-        "mean_sync_of_a_commit_ms": commit, "syncs": after[0] - before[0],
+        "through_p99_ms": percentile(times["through"], 0.99), "added_p50_ms": added, "commit_p50_ms": commit,
+        "beside_the_commit_p50_ms": beside, "mean_sync_of_a_commit_ms": sync, "syncs": after[0] - before[0],
     })
-    report.add("first token: added to a direct stream, p50, beside the commit of the run", added - commit, "ms", "< 3 ms", most=3)
-    print(f"  with the commit {added:.2f} ms; its sync alone {commit:.2f} ms", flush=True)
+    report.add("first token: added to a direct stream, p50", added, "ms", "-")
+    report.add("first token: of this the commit that makes the run durable, p50", commit, "ms", "-")
+    report.add("first token: added to a direct stream, p50, beside the commit of the run", beside, "ms", "< 3 ms", most=3)
+    print(f"  the sync of a commit takes {sync:.2f} ms on average", flush=True)
 
 
 def measure_load(installation, peer, tokens, chats, rate):

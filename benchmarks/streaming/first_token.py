@@ -1,8 +1,9 @@
-"""The time to the first piece of an answer, straight from the peer and through Parley in turns: reads {port, peer, token, model,
-rounds, conversation} as JSON, prints both lists in milliseconds."""
+"""The time to the first piece of an answer, straight from the peer and through Parley in turns, and in it the commit of the run:
+reads {port, peer, token, model, rounds, conversation} as JSON, prints the lists in milliseconds."""
 
 import asyncio
 import json
+import re
 import sys
 import time
 
@@ -56,16 +57,41 @@ class Through:
         return taken
 
 
+class Commits:
+    """What Parley itself says of the commits that runs waited for."""
+
+    figures = [re.compile(rb"^parley_run_%s_total (\S+)" % name, re.M) for name in (b"commits", b"commit_seconds")]
+
+    async def open(self, port):
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", port)
+        self.count, self.seconds = await self.read()
+
+    async def read(self):
+        self.writer.write(b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+        head = await self.reader.readuntil(b"\r\n\r\n")
+        body = await self.reader.readexactly(int(re.search(rb"content-length: *(\d+)", head.lower())[1]))
+        return [float(figure.search(body)[1]) for figure in self.figures]
+
+    async def last(self):
+        count, seconds = await self.read()
+        if count != self.count + 1:
+            raise RuntimeError(f"{count - self.count} commits of one run")
+        taken = seconds - self.seconds
+        self.count, self.seconds = count, seconds
+        return taken
+
+
 async def main():
     wanted = json.load(sys.stdin)
-    direct, through = Direct(), Through()
+    direct, through, commits = Direct(), Through(), Commits()
     await direct.open(wanted["peer"])
     await through.open(wanted)
-    times = {"direct": [], "through": []}
+    await commits.open(wanted["port"])
+    times = {"direct": [], "through": [], "commit": []}
     for number in range(wanted["rounds"] + 3):
-        pair = {"direct": await direct.ask(), "through": await through.ask()}
+        round_ = {"direct": await direct.ask(), "through": await through.ask(), "commit": await commits.last()}
         if number >= 3:  # everybody's connections are open
-            for name, taken in pair.items():
+            for name, taken in round_.items():
                 times[name].append(taken * 1000)
     print(json.dumps({**times, "conversation": through.conversation}))
 

@@ -48,6 +48,14 @@ task<http::Response> Node::metrics() {
   const auto uptime = std::chrono::steady_clock::now() - started_;
   text.add("parley_runs_live", MetricsText::Kind::gauge, "Runs of the assistant under way.",
            static_cast<double>(assistant_.assistant().liveRuns()));
+  const auto& runs = assistant_.assistant().figures();
+  constexpr double micros = 1e6;
+  text.add("parley_run_commits_total", MetricsText::Kind::counter,
+           "Messages made safe before a provider's model was asked.",
+           static_cast<double>(runs.commits.load()));
+  text.add("parley_run_commit_seconds_total", MetricsText::Kind::counter,
+           "What that took, until the run went on.",
+           static_cast<double>(runs.commit_microseconds.load()) / micros);
   text.addProcess(processFigures(), std::chrono::duration<double>(uptime).count());
   http::Response response;
   response.body = text.take();

@@ -96,6 +96,8 @@ TEST_F(Nodes, CountWhatTheyDo) {
           R"(parley_http_request_seconds_bucket{method="GET",route="/api/instance",le="+Inf"} 1)"));
   EXPECT_THAT(metrics.body, HasSubstr("process_resident_memory_bytes "));
   EXPECT_THAT(metrics.body, HasSubstr("parley_database_connections_open "));
+  EXPECT_THAT(metrics.body, HasSubstr("parley_run_commits_total 0"));
+  EXPECT_THAT(metrics.body, HasSubstr("parley_run_commit_seconds_total 0"));
 }
 
 TEST_F(Nodes, LogWhatTheyDoAsJsonLinesWithoutWhatPeopleSay) {

@@ -69,18 +69,29 @@ Route chooseRoute(const Request& request, const Client::Options& options) {
 
 }  // namespace
 
-Stream::Stream(std::shared_ptr<Transfer> transfer) : transfer_{std::move(transfer)} {}
+Stream::Stream(std::shared_ptr<Transfer> transfer, std::shared_ptr<Engine*> engine)
+    : transfer_{std::move(transfer)}, engine_{std::move(engine)} {}
 
 Stream& Stream::operator=(Stream&& other) noexcept {
   if (this != &other) {
     cancel();
     transfer_ = std::move(other.transfer_);
+    engine_ = std::move(other.engine_);
   }
   return *this;
 }
 
 Stream::~Stream() {
   cancel();
+}
+
+void Stream::start() {
+  if (transfer_->state != Transfer::State::waiting || transfer_->engine) return;
+  transfer_->startClock();
+  if (*engine_)
+    (*engine_)->start(transfer_);
+  else
+    transfer_->fail(shuttingDown());
 }
 
 void Stream::cancel() {
@@ -129,13 +140,18 @@ Client::Client(Loop& loop, Options options)
 
 Client::~Client() = default;
 
-Stream Client::start(Request request) {
+Stream Client::prepare(Request request) {
   const auto route = chooseRoute(request, options_);
   const bool guarded = route.kind == Route::Kind::guarded;
   auto transfer = std::make_shared<Transfer>(loop_, std::move(request), options_, guarded);
   if (route.refusal) transfer->fail(*route.refusal);
-  if (transfer->state != Transfer::State::done) (guarded ? *guarded_ : *trusted_).start(transfer);
-  return Stream{std::move(transfer)};
+  return Stream{std::move(transfer), (guarded ? *guarded_ : *trusted_).self()};
+}
+
+Stream Client::start(Request request) {
+  auto stream = prepare(std::move(request));
+  stream.start();
+  return stream;
 }
 
 task<Response> Client::send(Request request) {

@@ -16,15 +16,18 @@ namespace parley::fetch {
 class Engine;
 class Transfer;
 
-/// A request under way. Dropping it ends the transfer. One coroutine at a time may await it, on the
-/// client's loop.
+/// A request, ready or under way. Dropping it ends the transfer. One coroutine at a time may await
+/// it, on the client's loop.
 class Stream {
  public:
-  explicit Stream(std::shared_ptr<Transfer> transfer);
+  Stream(std::shared_ptr<Transfer> transfer, std::shared_ptr<Engine*> engine);
   Stream(Stream&&) noexcept = default;
   Stream& operator=(Stream&&) noexcept;
   ~Stream();
 
+  /// Sends what Client::prepare() made ready; its time counts from here on. Before
+  /// anything is awaited.
+  void start();
   /// Waits for status and headers.
   task<Head> head();
   /// The next bytes of the body as they arrive, at least one; nullopt at its end. What is not read
@@ -37,6 +40,7 @@ class Stream {
   task<void> progress();
 
   std::shared_ptr<Transfer> transfer_;
+  std::shared_ptr<Engine*> engine_;  ///< holds null once the client is gone
 };
 
 /// Calls other servers over HTTP, of one loop and only from its thread. Connections are kept and
@@ -68,7 +72,10 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  /// Begins the request. Errors, a malformed URL included, come from the stream's head().
+  /// All that can be done of a request before it may go out. Errors, a malformed URL included, come
+  /// from the stream's head().
+  Stream prepare(Request request);
+  /// Begins the request at once.
   Stream start(Request request);
   /// The whole exchange. Any status is an answer; only failures of transport throw.
   task<Response> send(Request request);

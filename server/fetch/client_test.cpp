@@ -6,6 +6,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstdlib>
+#include <optional>
 
 #include "fetch/testing/raw_server.hpp"
 #include "fetch/testing/run.hpp"
@@ -184,6 +185,38 @@ TEST_F(FetchClient, EndsWhatTakesTooLongAltogether) {
   auto request = to(server.url());
   request.limits.total = 30ms;
   EXPECT_EQ(failureOf(std::move(request)), FailureKind::timeout);
+}
+
+TEST_F(FetchClient, SendsWhatIsPreparedOnceItIsStartedAndCountsItsTimeFromThere) {
+  RawServer server{loop, [](const std::string& request) {
+                     if (request.starts_with("GET /slow")) return Answer{"", Answer::Then::hang};
+                     return Answer{ok("hello")};
+                   }};
+  const auto limited = [&](std::string_view path) {
+    auto request = to(server.url(path));
+    request.limits.total = 200ms;
+    return request;
+  };
+  auto stream = client.prepare(limited("/prepared"));
+  const auto dropped = client.prepare(limited("/dropped"));
+  EXPECT_EQ(failureOf(limited("/slow")), FailureKind::timeout);
+  EXPECT_EQ(server.requests().size(), 1U);
+  stream.start();
+  EXPECT_EQ(run(loop, stream.read()), "hello");
+  EXPECT_EQ(server.requests().size(), 2U);
+}
+
+TEST_F(FetchClient, RefusesWhatWasPreparedByAClientThatIsGone) {
+  std::optional<Client> passing{std::in_place, loop};
+  auto stream = passing->prepare(to("http://127.0.0.1:1/"));
+  passing.reset();
+  stream.start();
+  try {
+    run(loop, stream.head());
+    ADD_FAILURE() << "the request did not fail";
+  } catch (const Failure& failure) {
+    EXPECT_EQ(failure.kind, FailureKind::cancelled);
+  }
 }
 
 TEST_F(FetchClient, TellsACutConnection) {

@@ -54,10 +54,9 @@ Engine::~Engine() {
   for (auto& [raw, transfer] : running_) {
     transfer->engine = nullptr;
     curl_multi_remove_handle(multi_, transfer->handle());
-    transfer->fail({FailureKind::cancelled, "Parley is shutting down."});
+    transfer->fail(shuttingDown());
   }
-  for (auto& transfer : waiting_)
-    transfer->fail({FailureKind::cancelled, "Parley is shutting down."});
+  for (auto& transfer : waiting_) transfer->fail(shuttingDown());
   curl_multi_cleanup(multi_);
   while (!watches_.empty()) forget(watches_.begin()->first);
 }

@@ -21,6 +21,8 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
+  /// What holds null once the engine is gone.
+  const std::shared_ptr<Engine*>& self() const { return alive_; }
   /// Runs the transfer now or when another ends.
   void start(std::shared_ptr<Transfer> transfer);
   /// Lets go of a transfer at once, whatever its state.
@@ -45,8 +47,7 @@ class Engine {
   const Client::Options& options_;
   CURLM* multi_;
   Timer timer_;
-  std::shared_ptr<Engine*>
-      alive_;  ///< what a queued timer handler looks at before it touches the engine
+  std::shared_ptr<Engine*> alive_;
   std::unordered_map<curl_socket_t, std::shared_ptr<Watch>> watches_;
   std::unordered_map<Transfer*, std::shared_ptr<Transfer>> running_;
   std::deque<std::shared_ptr<Transfer>> waiting_;

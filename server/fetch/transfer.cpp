@@ -45,14 +45,17 @@ int statusOf(std::string_view status_line) {
 
 }  // namespace
 
+Failure shuttingDown() {
+  return {FailureKind::cancelled, "Parley is shutting down."};
+}
+
 Transfer::Transfer(Loop& loop, Request request, const Client::Options& options, bool guarded)
     : signal{loop.get_executor()},
       request_{std::move(request)},
       options_{options},
       guarded_{guarded},
-      easy_{curl_easy_init()},
-      started_{std::chrono::steady_clock::now()},
-      last_byte_{started_} {
+      easy_{curl_easy_init()} {
+  startClock();
   try {
     prepare();
   } catch (const Failure& reason) {
@@ -129,6 +132,10 @@ void Transfer::addHeaders() {
   append("Expect:");  // never wait for 100-continue
   if (!request_.headers.contains("content-type")) append("Content-Type:");
   set(easy_, CURLOPT_HTTPHEADER, header_list_);
+}
+
+void Transfer::startClock() {
+  started_ = last_byte_ = std::chrono::steady_clock::now();
 }
 
 void Transfer::begin() {

@@ -17,6 +17,8 @@ using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                                 boost::asio::wait_traits<std::chrono::steady_clock>,
                                                 Loop::executor_type>;
 
+Failure shuttingDown();
+
 /// One exchange: the request, what has arrived of the answer, and its libcurl handle.
 class Transfer {
  public:
@@ -29,6 +31,8 @@ class Transfer {
   enum class State { waiting, running, done };
 
   CURL* handle() const { return easy_; }
+  /// The times that the request's limits speak of begin.
+  void startClock();
   /// libcurl takes over.
   void begin();
   /// The moment at which the awaiting side gives up, given what has arrived so far.

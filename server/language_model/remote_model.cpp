@@ -91,9 +91,14 @@ task<Completion> RemoteModel::complete(const Request& request, const DeltaSink& 
   const auto& model = modelOf(request);
   const auto facts = co_await factsOf(model, credential, cancellation);
   const auto body = protocol_->body(request, facts, credential.account);
+  const auto prepared = [&] { return prepareTurn(body, credential); };
+  std::optional first{prepared()};
   if (request.permission) co_await request.permission();
   throwIfStopped(cancellation);
-  const auto once = [&] { return attempt(request, body, credential, sink, cancellation); };
+  const auto once = [&] {
+    auto stream = first ? std::move(*std::exchange(first, std::nullopt)) : prepared();
+    return attempt(request, std::move(stream), credential.key, sink, cancellation);
+  };
   const auto notice = [&](const ModelFailure& failure) {
     sink(Retrying{retryNotice(protocol_->names(), failure)});
   };
@@ -169,13 +174,19 @@ task<std::vector<ModelFacts>> RemoteModel::readList(const Credential& credential
   co_return models;
 }
 
-task<RemoteModel::Attempt> RemoteModel::attempt(const Request& asked, const std::string& body,
-                                                const Credential& credential, const DeltaSink& sink,
-                                                Cancellation& cancellation) {
+/// As far as it can be made ready before it may be sent.
+fetch::Stream RemoteModel::prepareTurn(const std::string& body,
+                                       const Credential& credential) const {
   auto request = makePost(protocol_->turnUrl(options_.base_url), body, credential);
   request.limits.body_bytes = options_.max_stream_bytes;
   request.limits.total = std::chrono::milliseconds{0};  // a long answer is fine as long as it moves
-  auto stream = client_.start(std::move(request));
+  return client_.prepare(std::move(request));
+}
+
+task<RemoteModel::Attempt> RemoteModel::attempt(const Request& asked, fetch::Stream stream,
+                                                const std::string& key, const DeltaSink& sink,
+                                                Cancellation& cancellation) {
+  stream.start();
   const StopGuard guard{cancellation, stream};
   fetch::Head head;
   try {
@@ -185,11 +196,10 @@ task<RemoteModel::Attempt> RemoteModel::attempt(const Request& asked, const std:
     throwIfStopped(cancellation);
     co_return withoutKey(troubleFromAnswer(protocol_->names(), protocol_->readError(head, error),
                                            head.headers, options_.clock->now()),
-                         credential.key);
+                         key);
   } catch (const StreamError& error) {
     co_return withoutKey(
-        troubleFromStream(protocol_->names(), protocol_->readError(head, error.body)),
-        credential.key);
+        troubleFromStream(protocol_->names(), protocol_->readError(head, error.body)), key);
   } catch (const Malformed&) {
     co_return troubleFromBrokenStream(protocol_->names(), head.headers);
   } catch (const fetch::Failure& failure) {

@@ -81,9 +81,9 @@ class RemoteModel final : public Model {
   ModelFacts keptFacts(const std::string& model) const;
   /// Throws ModelFailure. Tried once: the next who needs it asks again.
   task<std::vector<ModelFacts>> readList(const Credential& credential, Cancellation& cancellation);
-  task<Attempt> attempt(const Request& request, const std::string& body,
-                        const Credential& credential, const DeltaSink& sink,
-                        Cancellation& cancellation);
+  fetch::Stream prepareTurn(const std::string& body, const Credential& credential) const;
+  task<Attempt> attempt(const Request& request, fetch::Stream stream, const std::string& key,
+                        const DeltaSink& sink, Cancellation& cancellation);
   task<Completion> readTurn(fetch::Stream& stream, const Request& request, const DeltaSink& sink,
                             Cancellation& cancellation);
   task<ListAttempt> attemptList(const std::string& url, const Credential& credential,

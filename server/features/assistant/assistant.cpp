@@ -47,6 +47,12 @@ NewRun newRun(const Call& call, const ChatMessage& input, const ChosenModel& mod
   return run;
 }
 
+/// Nothing is written of a choice that is known.
+void putInto(const ConversationState& state, NewRun& run) {
+  run.row.conversation_id = state.conversation.id;
+  if (run.chosen_model == state.person.last_model) run.chosen_model.reset();
+}
+
 HistoryPart partFor(const ChosenModel& model) {
   return model.model->readsWholeHistory() ? HistoryPart::whole : HistoryPart::last_turn;
 }
@@ -132,6 +138,7 @@ RunParts Assistant::partsFor(Call& call, PersonRow person, ConversationRow conve
           *toolbox_,
           models_,
           breakers_,
+          figures_,
           options_.limits,
           holder_,
           call.actor(),
@@ -213,7 +220,7 @@ task<Beginning> Assistant::start(Call& call, ChatMessage input) {
                                 run.row.client_id, begun_before);
   if (begun_before) co_return repeatedOf(input, *begun_before);
   if (state && !model.remote && !call.idempotency) {
-    run.row.conversation_id = state->conversation.id;
+    putInto(*state, run);
     opening.unwritten = run;
   } else {
     auto tx =
@@ -241,7 +248,7 @@ task<Beginning> Assistant::start(Call& call, ChatMessage input) {
     if (model.remote && state->last_run && (!in_history || input.replaces))
       opening.lost_messages =
           co_await selectLostMessages(tx, state->conversation.id, input.replaces);
-    run.row.conversation_id = state->conversation.id;
+    putInto(*state, run);
     insertRun(tx, owner, run, {.id = run.row.id}, holder_, now, now + options_.limits.lease);
     operations::keepRun(tx, call, run.row.id);
     opening.transaction = std::move(tx);

@@ -69,6 +69,7 @@ class Assistant {
   /// Interrupts all live runs: the process ends.
   void stopAll();
   std::size_t liveRuns() const;
+  const RunFigures& figures() const { return figures_; }
 
   ModelDirectory& models() { return models_; }
   /// Empty until useTools().
@@ -103,6 +104,7 @@ class Assistant {
   const Connect& connect_;
   ModelDirectory models_;
   CircuitBreakers breakers_;
+  RunFigures figures_;
   Uuid holder_ = makeUuid();
   std::optional<Toolbox> toolbox_;
   mutable std::mutex mutex_;

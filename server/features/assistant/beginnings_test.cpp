@@ -1,5 +1,6 @@
 #include "database/blocking_session.hpp"
 #include "features/assistant/assistant_fixture.hpp"
+#include "features/assistant/remote_fixture.hpp"
 
 /// How a message reaches its model: safe first, and with the prompt that its conversation began
 /// with.
@@ -46,6 +47,32 @@ TEST_F(BeginningsTest, NoModelIsAskedAndNoPageToldBeforeAMessageIsSafe) {
     conversation = say(message, conversation).text("/conversation_id");
     EXPECT_THAT(safe, ::testing::ElementsAre(1U, 1U)) << message;
   }
+  EXPECT_EQ(assistant_.figures().commits, 2U);
+  EXPECT_GT(assistant_.figures().commit_microseconds, 0U);
+}
+
+class ChosenModelTest : public RemoteAssistantTest {
+ protected:
+  std::string lastChoice() const {
+    return storage_.askAsSuperuser("select last_model from users where id = '" +
+                                   maya_.user_id.toString() + "'");
+  }
+};
+
+TEST_F(ChosenModelTest, IsTheNextDefaultBeforeAPageHearsOfItsAnswer) {
+  std::string conversation;
+  std::vector<std::string> chosen;
+  const auto subscription = hub_.subscribe(maya_.user_id, [&](const operations::Notice& notice) {
+    if (notice.json->contains("run.started")) chosen.push_back(lastChoice());
+  });
+  for (const auto& [name, model] : {std::pair{"claude-sonnet-5-5", sonnet_},
+                                    {"claude-haiku-5-5", haiku_},
+                                    {"claude-haiku-5-5", haiku_}}) {
+    model->turns.push_back({"Hello.", {}, {}, false});
+    conversation = say("hi", conversation, name).text("/conversation_id");
+    EXPECT_EQ(chosen.back(), fmt::format("anthropic/{}", name));
+  }
+  EXPECT_EQ(chosen.size(), 3U);
 }
 
 TEST_F(BeginningsTest, AMessageThatIsSentAgainIsTakenUpOnce) {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -100,11 +103,18 @@ struct Opening {
   std::vector<operations::Change> changes;                      ///< that it makes
 };
 
+/// What operators are told of all runs since the start.
+struct RunFigures {
+  std::atomic<std::uint64_t> commits = 0;  ///< of what was safe before a remote model was asked
+  std::atomic<std::uint64_t> commit_microseconds = 0;  ///< until their runs went on
+};
+
 struct RunParts {
   operations::Services& services;
   const Toolbox& toolbox;
   ModelDirectory& models;
   CircuitBreakers& breakers;
+  RunFigures& figures;
   RunLimits limits;
   Uuid holder;  ///< this process, as the lease names it
   operations::Actor actor;
@@ -168,6 +178,7 @@ class Run : public std::enable_shared_from_this<Run> {
 
   // ---- the stretch ----
   task<void> commitOpening(database::Transaction tx, database::Durability durability);
+  void noteCommit(std::chrono::steady_clock::duration took);
   task<bool> hasBegun();
   task<void> endIfOpen(std::exception_ptr failure);
   task<void> stretch(Opening opening);

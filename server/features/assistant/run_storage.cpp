@@ -71,9 +71,12 @@ void Run::begin(Opening& opening) {
 }
 
 task<void> Run::commitOpening(database::Transaction tx, database::Durability durability) {
+  const auto sent = std::chrono::steady_clock::now();
   try {
     co_await tx.commit(durability);
     committed_ = true;
+    if (durability == database::Durability::now)
+      noteCommit(std::chrono::steady_clock::now() - sent);
   } catch (...) {
     commit_failure_ = std::current_exception();
     cancellation_.stop();
@@ -83,6 +86,13 @@ task<void> Run::commitOpening(database::Transaction tx, database::Durability dur
   if (!committed_) co_return;
   log_.release();
   if (durability == database::Durability::now && !touches_) tellChanges();
+}
+
+void Run::noteCommit(std::chrono::steady_clock::duration took) {
+  using std::chrono::microseconds;
+  ++parts_.figures.commits;
+  parts_.figures.commit_microseconds +=
+      static_cast<std::uint64_t>(std::chrono::duration_cast<microseconds>(took).count());
 }
 
 task<void> Run::begun() {

@@ -42,7 +42,7 @@ Prompt promptOf(std::string system, std::string tools) {
 // ---- people ----
 
 database::Command selectPerson(UserId id) {
-  return {"select name, time_zone from users where id = $1", parameters(id)};
+  return {"select name, time_zone, last_model from users where id = $1", parameters(id)};
 }
 
 // ---- conversations ----

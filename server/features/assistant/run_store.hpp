@@ -117,12 +117,13 @@ BOOST_DESCRIBE_STRUCT(TrackedRow, (),
 Prompt promptOf(std::string system, std::string tools);
 
 // ---- people ----
-/// Name and time zone of a user.
+/// What a run has to know of its user.
 struct PersonRow {
   std::string name;
   std::string time_zone;
+  std::optional<std::string> last_model;  ///< that they chose; see ChosenModel::full_id
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (name, time_zone))
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (name, time_zone, last_model))
 database::Command selectPerson(UserId id);
 
 // ---- conversations ----
@@ -203,7 +204,7 @@ database::Command selectHistoryEnd(ConversationId conversation);
 struct NewRun {
   RunRow row;
   std::string channel;
-  std::optional<std::string> chosen_model;  ///< its full id, where the user picked it
+  std::optional<std::string> chosen_model;  ///< its full id, where the user picks another
   std::optional<RunId> replaces;
 };
 task<std::optional<RunRow>> selectRun(database::Transaction& tx, RunId id, Timestamp now);
