@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "database/blocking_session.hpp"
 #include "database/described_rows.hpp"
 #include "features/assistant/assistant_fixture.hpp"
 
@@ -193,6 +194,31 @@ TEST_F(AssistantTest, WhatIsNotWhatWasShownCanStillBeDenied) {
   scriptText("As you like.");
   EXPECT_EQ(decide(waiting.text("/approvals/0/id"), "deny").text("/status"), "completed");
   EXPECT_THAT(noteNames(), ElementsAre("A"));
+}
+
+TEST_F(ServedAssistantTest, AnAnswerThatEndsWhileItIsReadIsShownAsItEnded) {
+  script({"Working", {}, {}, true});
+  const auto started = use(maya_, "start_run", R"({"message":"work"})");
+  // Who reads the messages comes as far as this behind the status of the run.
+  database::BlockingSession lock{storage_.ownerConninfo()};
+  lock.runScript("begin; lock table changes");
+  const auto endMeanwhile = [&](std::string run_id) -> task<testing::Used> {
+    constexpr auto held_up =
+        "select count(*) from pg_locks join pg_database on oid = database "
+        "where datname = current_database() and not granted";
+    while (storage_.askAsSuperuser(held_up) == "0") co_await boost::asio::post(loop_, use_task);
+    co_await stopSoon(std::move(run_id));
+    while (assistant_.liveRuns() > 0) co_await boost::asio::post(loop_, use_task);
+    lock.runScript("rollback");
+    co_return testing::Used{};
+  };
+  std::vector<task<testing::Used>> both;
+  both.push_back(endMeanwhile(started.text("/run_id")));
+  both.push_back(useOne(maya_, "find_messages", {{"id", started.text("/conversation_id")}},
+                        json::Source::query, [](Call&) {}));
+  const auto messages = testing::runTogether(loop_, std::move(both)).back();
+  EXPECT_EQ(messages.text("/items/0/status"), "stopped");
+  EXPECT_EQ(messages.text("/items/0/text"), "Working");
 }
 
 TEST_F(AssistantTest, WithSeveralOpenApprovalsAYesDecidesNothingAndYesToAllDecidesAll) {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <sstream>
 #include <utility>
 
 #include "features/assistant/conversation_store.hpp"
+#include "features/assistant/run_events.hpp"
 #include "foundation/error.hpp"
 #include "foundation/unicode.hpp"
 #include "json/parse.hpp"
@@ -45,11 +47,16 @@ std::vector<std::string> wordsOf(const std::string& search) {
   return {std::istream_iterator<std::string>{stream}, {}};
 }
 
+/// As far as its row tells: it may have ended since that was read, and what is read after this says
+/// so.
+bool looksDead(const Assistant& assistant, const ListedConversation& row) {
+  return row.last_run_status == "running" &&
+         assistant.isDead(*row.last_run_id, RunStatus::running, row.lease_holder, row.lease_over);
+}
+
 /// A run that died with its process does not go on.
 Conversation shown(const Assistant& assistant, ListedConversation row) {
-  if (row.last_run_status == "running" &&
-      assistant.isDead(*row.last_run_id, RunStatus::running, row.lease_holder, row.lease_over))
-    row.last_run_status = "interrupted";
+  if (looksDead(assistant, row)) row.last_run_status = "interrupted";
   return std::move(row);
 }
 
@@ -66,6 +73,8 @@ task<ConversationPage> find(const Assistant& assistant, Call& call, FindConversa
   }
   const auto words = input.search ? wordsOf(*input.search) : std::vector<std::string>{};
   auto found = co_await selectConversations(call, after, words, limit + 1);
+  if (std::ranges::any_of(found, [&](const auto& row) { return looksDead(assistant, row); }))
+    found = co_await selectConversations(call, after, words, limit + 1);
   ConversationPage page;
   if (found.size() > static_cast<std::size_t>(limit)) {
     found.resize(static_cast<std::size_t>(limit));
@@ -77,6 +86,7 @@ task<ConversationPage> find(const Assistant& assistant, Call& call, FindConversa
 
 task<Conversation> existing(const Assistant& assistant, Call& call, ConversationId id) {
   auto row = co_await selectConversation(call, id);
+  if (row && looksDead(assistant, *row)) row = co_await selectConversation(call, id);
   if (!row) throw notFound("There is no such conversation, or it is not yours.");
   co_return shown(assistant, std::move(*row));
 }
@@ -154,6 +164,15 @@ MessageMark markFrom(std::string_view cursor) {
   return {*run, answer};
 }
 
+/// Between its row and its events its end may have been written, or a decision on what it waited
+/// for.
+bool wentOn(const MessageRow& row, const RunDetails& details) {
+  const auto told = details.events.find(row.id);
+  if (told == details.events.end()) return false;
+  const bool at_rest = told->second.back().type == run_finished_type;
+  return row.status == (at_rest ? RunStatus::running : RunStatus::awaiting_approval);
+}
+
 /// Each run is a message of the user and, later, its answer; a page may end between them.
 task<MessagePage> messages(const Assistant& assistant, Call& call, FindMessages input) {
   const auto limit = static_cast<std::size_t>(limitOf(input.limit));
@@ -161,13 +180,23 @@ task<MessagePage> messages(const Assistant& assistant, Call& call, FindMessages 
   co_await existing(assistant, call, input.id);
   const bool amid = after && after->answer;
   const auto runs = static_cast<int>(limit / 2 + 2);  // of the first and the last perhaps one half
-  const auto found = co_await selectRuns(call, input.id, after, runs);
-  std::vector<RunId> ids;
-  for (const auto& row : found) ids.push_back(row.id);
-  auto details = co_await selectDetails(call, ids);
+  auto found = co_await selectRuns(call, input.id, after, runs);
+  auto details = co_await selectDetails(call, found);
+  // Whoever works on a run leaves it when its end is written, so a row that is read behind that
+  // says so.
+  std::set<RunId> left;
+  bool went_on = false;
+  for (const auto& row : found) {
+    if (assistant.isDead(row.id, row.status, row.lease_holder, row.lease_over)) left.insert(row.id);
+    went_on = went_on || wentOn(row, details);
+  }
+  if (went_on || !left.empty()) {
+    found = co_await selectRuns(call, input.id, after, runs);
+    details = co_await selectDetails(call, found);
+  }
   MessagePage page;
   for (const auto& row : found) {
-    const bool dead = assistant.isDead(row.id, row.status, row.lease_holder, row.lease_over);
+    const bool dead = row.status == RunStatus::running && left.contains(row.id);
     if (!amid || row.id != after->run)
       page.items.push_back(assistantMessage(row, details.events[row.id], details.facts, dead));
     page.items.push_back(userMessage(row));

@@ -105,8 +105,8 @@ task<std::vector<MessageRow>> selectRuns(Call& call, ConversationId conversation
   co_return database::rowsAs<MessageRow>(rows);
 }
 
-task<RunDetails> selectDetails(Call& call, const std::vector<RunId>& runs) {
-  const auto ids = database::toParameter(runs);
+task<RunDetails> selectDetails(Call& call, const std::vector<MessageRow>& runs) {
+  const auto ids = database::toParameter(each(runs, &MessageRow::id));
   std::vector<database::Command> commands;
   commands.emplace_back("select run_id, seq, type, data, created_at from " PARLEY_EVENTS
                         " where run_id = any($1::uuid[]) order by run_id, seq",

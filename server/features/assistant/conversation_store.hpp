@@ -75,6 +75,6 @@ struct RunDetails {
 task<std::vector<MessageRow>> selectRuns(operations::Call& call, ConversationId conversation,
                                          const std::optional<MessageMark>& after, int limit);
 /// In one round trip.
-task<RunDetails> selectDetails(operations::Call& call, const std::vector<RunId>& runs);
+task<RunDetails> selectDetails(operations::Call& call, const std::vector<MessageRow>& runs);
 
 }  // namespace parley::assistant
