@@ -98,6 +98,7 @@ function OpenApproval({ part, deciding, onEditing }: ApprovalCardProps) {
             changes={part.changes}
             onChange={setEdited}
             onValid={setValid}
+            disabled={busy}
           />
         ) : (
           <ChangeTable changes={part.changes} removes={removes} />

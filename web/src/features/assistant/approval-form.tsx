@@ -14,12 +14,14 @@ interface ApprovalFormProps {
   // The arguments as edited, or null while nothing differs.
   onChange: (edited: Arguments | null) => void;
   onValid: (valid: boolean) => void;
+  // It is decided as it stands.
+  disabled: boolean;
 }
 
 // The arguments of a call as fields. Ids stay as they are: another record is another request. What refers to other
 // records is named.
 export function ApprovalForm(props: ApprovalFormProps) {
-  const { tool, arguments: original, changes, onChange, onValid } = props;
+  const { tool, arguments: original, changes, onChange, onValid, disabled } = props;
   const [texts, setTexts] = useState(() =>
     Object.fromEntries(Object.entries(original).map(([field, value]) => [field, asText(value)])),
   );
@@ -44,7 +46,13 @@ export function ApprovalForm(props: ApprovalFormProps) {
   };
 
   return (
-    <div ref={form} className={css.form} role="group" aria-label={m.approval.editing}>
+    <div
+      ref={form}
+      className={css.form}
+      role="group"
+      aria-label={m.approval.editing}
+      inert={disabled}
+    >
       {Object.entries(texts)
         .filter(([field]) => !isInnerField(field))
         .map(([field, text]) =>

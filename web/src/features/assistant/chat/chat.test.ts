@@ -548,6 +548,134 @@ describe('the chat', () => {
     expect(decided()).toEqual(['approval-1', 'approval-2']);
   });
 
+  it.each([
+    ['approve', 'done'],
+    ['deny', 'denied'],
+  ] as const)(
+    'waits for the end of what a decision began, whatever page comes before it: %s',
+    async (decision, status) => {
+      const event = asksForTwo();
+      chat.decideAll(conversationId, decision, ['approval-1', 'approval-2']);
+      wire.comes(
+        event('approval.decided', { ...isApproved('approval-1', 'call-1'), decision }),
+        event('tool.finished', toolFinished('call-1', status)),
+      );
+      frame();
+      pages = async () => stored('run-1', 'awaiting_approval', 6);
+      await chat.refresh(conversationId);
+      expect(decided()).toEqual(['approval-1']);
+      wire.comes(event('run.finished', finished('awaiting_approval')));
+      frame();
+      expect(decided()).toEqual(['approval-1', 'approval-2']);
+    },
+  );
+
+  it('decides a second card behind the first, as it was edited', () => {
+    const event = asksForTwo();
+    chat.decide(conversationId, 'approval-1', 'approve', null);
+    chat.decide(conversationId, 'approval-2', 'approve', { name: 'Ada' }, true);
+    expect(decided()).toEqual(['approval-1']);
+    expect(chat.get(conversationId).deciding).toEqual({
+      'approval-1': 'approve',
+      'approval-2': 'approve',
+    });
+    wire.comes(
+      event('approval.decided', isApproved('approval-1', 'call-1')),
+      event('tool.finished', toolFinished('call-1')),
+    );
+    frame();
+    expect(decided()).toEqual(['approval-1']);
+    wire.comes(event('run.finished', finished('awaiting_approval')));
+    frame();
+    expect(wire.sent.at(-1)).toEqual({
+      type: 'approval',
+      id: 'approval-2',
+      decision: 'approve',
+      arguments: { name: 'Ada' },
+      always: true,
+    });
+  });
+
+  it('decides as it was said last what waits behind another', () => {
+    const event = asksForTwo();
+    chat.decide(conversationId, 'approval-1', 'approve', null);
+    chat.decide(conversationId, 'approval-2', 'approve', null);
+    chat.decide(conversationId, 'approval-2', 'deny', null);
+    wire.comes(
+      event('approval.decided', isApproved('approval-1', 'call-1')),
+      event('tool.finished', toolFinished('call-1')),
+      event('run.finished', finished('awaiting_approval')),
+    );
+    frame();
+    expect(wire.sent.at(-1)).toMatchObject({ id: 'approval-2', decision: 'deny' });
+    expect(decided()).toHaveLength(2);
+  });
+
+  it('sends no decision beside one that may still be carried out', () => {
+    const event = asksForTwo();
+    chat.decideAll(conversationId, 'approve', ['approval-1', 'approval-2']);
+    chat.stop(conversationId);
+    chat.decide(conversationId, 'approval-2', 'approve', null);
+    expect(decided()).toEqual(['approval-1']);
+    wire.comes(
+      event('approval.decided', isApproved('approval-1', 'call-1')),
+      event('tool.finished', toolFinished('call-1')),
+      event('run.finished', finished('awaiting_approval')),
+    );
+    frame();
+    expect(decided()).toEqual(['approval-1', 'approval-2']);
+  });
+
+  it('keeps what is decided offline behind a decision that got lost, however often the link is tried', () => {
+    asksForTwo();
+    chat.decide(conversationId, 'approval-1', 'approve', null);
+    wire.becomes('offline');
+    chat.decide(conversationId, 'approval-2', 'deny', null);
+    wire.becomes('connecting');
+    wire.becomes('offline');
+    expect(chat.get(conversationId).deciding).toEqual({
+      'approval-1': 'approve',
+      'approval-2': 'deny',
+    });
+  });
+
+  it('takes decisions back that have not left', () => {
+    asksForTwo();
+    wire.becomes('offline');
+    chat.decideAll(conversationId, 'approve', ['approval-1', 'approval-2']);
+    chat.stop(conversationId);
+    expect(chat.get(conversationId).deciding).toEqual({});
+    wire.becomes('ready');
+    expect(decided()).toEqual([]);
+  });
+
+  it('holds the next message back while a stopped answer still asks, and while it goes on', () => {
+    const event = asksForTwo();
+    const begun = () => wire.sent.filter(({ type }) => type === 'run.start');
+    chat.decide(conversationId, 'approval-1', 'approve', null);
+    wire.comes(event('approval.decided', isApproved('approval-1', 'call-1')));
+    frame();
+    chat.send(conversationId, 'yes', null);
+    chat.stop(conversationId);
+    expect(wire.sent.at(-1)).toEqual({ type: 'run.stop', run_id: 'run-1' });
+    wire.comes(
+      event('tool.finished', toolFinished('call-1')),
+      event('run.finished', finished('stopped')),
+    );
+    frame();
+    expect(begun()).toEqual([]);
+    chat.decide(conversationId, 'approval-2', 'deny', null);
+    wire.comes(
+      event('approval.decided', { ...isApproved('approval-2', 'call-2'), decision: 'deny' }),
+      event('tool.finished', toolFinished('call-2', 'denied')),
+    );
+    frame();
+    expect(begun()).toEqual([]);
+    wire.comes(event('run.finished', finished()));
+    frame();
+    expect(begun()).toMatchObject([{ message: 'yes' }]);
+  });
+
   it.each(['stopped', 'failed', 'interrupted', 'completed'] as const)(
     'decides no more of many when what one began ends %s',
     (status) => {

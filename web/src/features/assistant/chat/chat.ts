@@ -10,6 +10,7 @@ import { Loading } from './loading';
 import { applyPage, markUndone, type MessagePage, type PageKind } from './pages';
 import { Sending } from './sending';
 import {
+  asksUser,
   isBusy,
   isUnfinished,
   resumePoints,
@@ -97,7 +98,7 @@ export class Chat {
     if (waiting) {
       return this.takeBack(key, waiting) && !waiting.replaces ? waiting.text : null;
     }
-    this.decisions.endTurns(key);
+    this.decisions.stop(key);
     if (!isBusy(transcript)) return null;
     this.held.edit(key, (old) => ({ ...old, stopping: true }));
     const run = runningRun(transcript);
@@ -174,11 +175,11 @@ export class Chat {
     if (conversation.transcript.loaded && conversation.loading === 'no')
       this.loading.watchGaps(key);
     this.loading.watchSilence(key);
-    // What was refused stands last: nothing overtakes it.
+    // What was refused stands last: nothing overtakes it. Nor does it decide what is still asked.
     const last = conversation.transcript.entries.at(-1);
     const ended =
       last?.kind === 'run' && (last.status === 'completed' || last.status === 'stopped');
-    if (ended) this.sendQueued(key);
+    if (ended && !asksUser(conversation.transcript)) this.sendQueued(key);
     if (!isBusy(conversation.transcript)) this.loading.reloadStale(key);
   }
 

@@ -1,18 +1,24 @@
-import type { Decision } from '@/api/run-events';
-import { carriesOut, openApprovals, runningRun, type Transcript } from './transcript';
+import type { Arguments, Decision } from '@/api/run-events';
+import { openApprovals, runningRun, type Transcript } from './transcript';
 
 export interface TurnOfDecision {
   id: string;
   decision: Decision;
+  edited: Arguments | null;
+  // What is approved may run at once from now on.
+  always: boolean;
 }
 
-// Decisions taken at once, by conversation. The server carries out one at a time, so the next is sent
+// Decisions that the user has taken, by conversation. The server carries out one at a time, so the next is sent
 // when what the one before began is over.
 export class DecisionsInTurn {
-  private readonly rows = new Map<string, { decision: Decision; ids: string[] }>();
+  private readonly rows = new Map<string, TurnOfDecision[]>();
 
-  begin(key: string, decision: Decision, ids: string[]): void {
-    this.rows.set(key, { decision, ids });
+  // What is decided anew counts as it is now.
+  add(key: string, turns: TurnOfDecision[]): void {
+    const anew = new Set(turns.map(({ id }) => id));
+    const before = (this.rows.get(key) ?? []).filter(({ id }) => !anew.has(id));
+    this.rows.set(key, [...before, ...turns]);
   }
 
   // The one whose turn it is; null while one is carried out or on its way, and when all are decided.
@@ -22,18 +28,17 @@ export class DecisionsInTurn {
     isSent: (id: string) => boolean,
   ): TurnOfDecision | null {
     const row = this.rows.get(key);
-    if (!row || runningRun(transcript) || carriesOut(transcript)) return null;
+    if (!row || runningRun(transcript)) return null;
     const open = new Set(openApprovals(transcript).map(({ id }) => id));
-    const left = row.ids.filter((id) => open.has(id));
-    if (left.some(isSent)) return null;
-    const [id] = left;
-    if (id === undefined) this.rows.delete(key);
-    return id === undefined ? null : { id, decision: row.decision };
+    if ([...open].some(isSent)) return null;
+    const next = row.find(({ id }) => open.has(id));
+    if (!next) this.rows.delete(key);
+    return next ?? null;
   }
 
   // Nothing more is sent of them. Which they were.
   end(key: string): string[] {
-    const ids = this.rows.get(key)?.ids ?? [];
+    const ids = (this.rows.get(key) ?? []).map(({ id }) => id);
     this.rows.delete(key);
     return ids;
   }

@@ -1,7 +1,7 @@
 import type { Outgoing } from '@/api/live-socket';
 import type { Arguments, Decision, RunStatus, SocketError } from '@/api/run-events';
 import { lostDecisions } from './delivery';
-import { DecisionsInTurn } from './decisions-in-turn';
+import { DecisionsInTurn, type TurnOfDecision } from './decisions-in-turn';
 import type { ChatDependencies } from './dependencies';
 import { type HeldConversations, without } from './held-conversations';
 import { openApprovals } from './transcript';
@@ -18,45 +18,50 @@ export class Decisions {
     private readonly socket: ChatDependencies['socket'],
   ) {}
 
-  // `always`: what is approved may run at once from now on.
   decide = (
     key: string,
-    approvalId: string,
+    id: string,
     decision: Decision,
     edited: Arguments | null,
     always = false,
-  ) => {
-    const sent = this.socket.send({
-      type: 'approval',
-      id: approvalId,
-      decision,
-      ...(edited ? { arguments: edited } : {}),
-      ...(always ? { always } : {}),
-    });
-    if (!sent) return;
-    this.outgoing.set(approvalId, sent);
-    this.unsure.delete(approvalId);
+  ) => this.takeUp(key, [{ id, decision, edited, always }]);
+
+  // Decides all of these, as their cards show them, one after the other.
+  decideAll = (key: string, decision: Decision, approvalIds: string[]) =>
+    this.takeUp(
+      key,
+      approvalIds.map((id) => ({ id, decision, edited: null, always: false })),
+    );
+
+  private takeUp(key: string, turns: TurnOfDecision[]) {
+    for (const { id } of turns) this.unsure.delete(id);
+    this.inTurn.add(key, turns);
+    const all = Object.fromEntries(turns.map(({ id, decision }) => [id, decision]));
     this.held.edit(key, (old) => ({
       ...old,
       refused: null,
-      deciding: { ...old.deciding, [approvalId]: decision },
+      deciding: { ...old.deciding, ...all },
     }));
-  };
-
-  // Decides all of these, as their cards show them, one after the other.
-  decideAll = (key: string, decision: Decision, approvalIds: string[]) => {
-    this.inTurn.begin(key, decision, approvalIds);
-    const all = Object.fromEntries(approvalIds.map((id) => [id, decision]));
-    this.held.edit(key, (old) => ({ ...old, deciding: { ...old.deciding, ...all } }));
     this.decideNext(key);
-  };
+  }
 
   decideNext(key: string) {
     const { transcript } = this.held.get(key);
     const next = this.inTurn.next(key, transcript, (id) => this.outgoing.has(id));
-    if (!next) return;
-    this.decide(key, next.id, next.decision, null);
-    if (!this.outgoing.has(next.id)) this.endTurns(key);
+    if (next && !this.send(next)) this.endTurns(key);
+  }
+
+  private send({ id, decision, edited, always }: TurnOfDecision): boolean {
+    const sent = this.socket.send({
+      type: 'approval',
+      id,
+      decision,
+      ...(edited ? { arguments: edited } : {}),
+      ...(always ? { always } : {}),
+    });
+    if (!sent) return false;
+    this.outgoing.set(id, sent);
+    return true;
   }
 
   // A decision is carried out once its run has ended; that asks for the next one, or is over.
@@ -71,8 +76,18 @@ export class Decisions {
     if (ended.size) this.keepDeciding(key, (id) => !ended.has(id) || this.outgoing.has(id));
   }
 
+  // What has not left yet is taken back.
+  stop(key: string) {
+    for (const id of Object.keys(this.held.get(key).deciding)) {
+      if (this.outgoing.get(id)?.cancel()) this.outgoing.delete(id);
+    }
+    this.endTurns(key);
+  }
+
   linkLost(key: string) {
-    const lost = lostDecisions(this.held.get(key).deciding, this.outgoing);
+    const lost = lostDecisions(this.held.get(key).deciding, this.outgoing).filter(
+      (id) => !this.unsure.has(id),
+    );
     for (const id of lost) this.unsure.add(id);
     if (lost.length) this.endTurns(key);
   }

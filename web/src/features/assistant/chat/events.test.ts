@@ -143,6 +143,7 @@ describe('the events of a run', () => {
       asked,
     );
     expect(openApprovals(decided)).toHaveLength(0);
+    expect(isBusy(decided)).toBe(true);
 
     const done = play(
       [event('tool.finished', toolFinished('call-1')), event('run.finished', finished())],
@@ -230,6 +231,26 @@ describe('the events of a run', () => {
     expect(isBusy(transcript)).toBe(false);
     expect(openApprovals(transcript)).toEqual([]);
     expect(run(transcript).parts).toMatchObject([{ status: 'denied' }, { status: 'expired' }]);
+  });
+
+  it('wake no run that a message decided in going on', () => {
+    const event = aRun('run-1');
+    const transcript = play([
+      event('run.started', started('Delete Ada')),
+      event('tool.finished', toolFinished('call-1', 'waiting')),
+      event('approval.requested', approval('approval-1', 'call-1')),
+      event('run.finished', finished('awaiting_approval')),
+      aRun('run-2')('run.started', started('yes')),
+      event('approval.decided', {
+        id: 'approval-1',
+        call_id: 'call-1',
+        decision: 'approve',
+        arguments: null,
+      }),
+      event('tool.finished', toolFinished('call-1')),
+    ]);
+    expect(run(transcript).status).toBe('awaiting_approval');
+    expect(run(transcript).parts).toMatchObject([{ status: 'done' }, { status: 'approved' }]);
   });
 
   it('do not say a failure twice', () => {

@@ -28,7 +28,8 @@ export function applyEvent(transcript: Transcript, event: RunEvent, now: number)
   const before = entries[index] as RunEntry;
   const after = take(before, event, now);
   if (after === before) return repeated(transcript, event);
-  entries[index] = after;
+  const isLast = entries.findLastIndex((entry) => entry.kind === 'run') === index;
+  entries[index] = isLast ? after : asleep(before, after);
   const merged =
     event.type === 'run.started' && after.lastSeq > before.lastSeq
       ? withUserMessage(settled(entries, event.data.replaces), event)
@@ -60,6 +61,11 @@ export function applyEarly(transcript: Transcript, runId: string, now: number): 
       );
     }),
   };
+}
+
+// Behind it the conversation went on: what is told of it now does not wake it.
+function asleep(before: RunEntry, after: RunEntry): RunEntry {
+  return after.status === 'running' ? { ...after, status: before.status } : after;
 }
 
 function newRun(event: RunEvent): RunEntry {
@@ -114,7 +120,7 @@ function step(run: RunEntry, event: RunEvent, now: number): RunEntry {
   if (event.type === 'run.started') return started(run, event.data);
   if (event.type === 'run.finished') return finished(run, event.data, now);
   const parts = event.type === 'thinking.delta' ? run.parts : endThinking(run.parts, now);
-  const status = goesOn.has(event.type) ? 'running' : run.status;
+  const status = wakes(event) ? 'running' : run.status;
   return { ...run, ...handedOver(event), status, parts: withPart(parts, event, now) };
 }
 
@@ -123,8 +129,11 @@ function handedOver(event: RunEvent): Partial<RunEntry> {
   return { model: event.data.model, modelName: event.data.model_name ?? null };
 }
 
-// A decision alone does not wake a run: the conversation may have gone on without it.
 const goesOn: ReadonlySet<string> = new Set(['text.delta', 'thinking.delta', 'tool.started']);
+
+// A run goes on from what the user decided, before it says anything.
+const wakes = (event: RunEvent): boolean =>
+  event.type === 'approval.decided' ? event.data.decision !== 'expired' : goesOn.has(event.type);
 
 function withPart(parts: Part[], event: RunEvent, now: number): Part[] {
   switch (event.type) {

@@ -194,25 +194,6 @@ export function openApprovals(transcript: Transcript): ApprovalPart[] {
   );
 }
 
-// What was approved is being done, though its run has not said anything since.
-export function carriesOut(transcript: Transcript): boolean {
-  return transcript.entries
-    .filter(isUnfinished)
-    .some(({ parts }) =>
-      parts.some(
-        (part) =>
-          part.type === 'tool' &&
-          part.status === 'running' &&
-          parts.some(
-            (other) =>
-              other.type === 'approval' &&
-              other.call_id === part.call_id &&
-              other.status === 'approved',
-          ),
-      ),
-    );
-}
-
 // The last answer asks for something that only the user can say.
 export function asksUser(transcript: Transcript): boolean {
   const last = transcript.entries.findLast((entry) => entry.kind === 'run');
