@@ -91,17 +91,26 @@ function SearchField({
 }) {
   const [text, setText] = useState(search);
   const [shown, setShown] = useState(search);
+  // What was reported and has not come back as the URL's yet.
+  const [reported, setReported] = useState<string[]>([]);
   const input = useRef<HTMLInputElement>(null);
-  const report = useDebouncedCallback(onSearch, {
+  const tell = (value: string) => {
+    if (value !== (reported.at(-1) ?? search)) setReported([...reported, value]);
+    onSearch(value);
+  };
+  const report = useDebouncedCallback(tell, {
     delay: gatherKeys,
     maxWait: gatherKeys,
     leading: true,
   });
 
-  // The URL changed by other means (back, a cleared search): the field follows.
+  // The URL changed by other means (back, a cleared search): the field follows. Where it only comes behind what was
+  // typed, more may have been typed since.
   if (shown !== search) {
     setShown(search);
-    if (search !== text.trim()) setText(search);
+    const place = reported.indexOf(search);
+    setReported(reported.slice(place < 0 ? reported.length : place + 1));
+    if (place < 0 && search !== text.trim()) setText(search);
   }
 
   useEffect(() => {
