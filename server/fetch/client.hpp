@@ -25,8 +25,8 @@ class Stream {
   Stream& operator=(Stream&&) noexcept;
   ~Stream();
 
-  /// Sends what Client::prepare() made ready; its time counts from here on. Before
-  /// anything is awaited.
+  /// Sends what Client::prepare() made ready; its time counts from here on. Before anything
+  /// is awaited.
   void start();
   /// Waits for status and headers.
   task<Head> head();
